@@ -1,0 +1,100 @@
+"""What every representation is: a reversible map between a clip and an image.
+
+Conventions
+-----------
+``samples``: float32, shape (B, clip_samples), nominally in [-1, 1].
+``image``: float32, shape (B, H, W, C), in [-1, 1]; spectral images have time along H and frequency along W.
+NumPy in, NumPy out; no function keeps state between calls. Imported by the generator, the audio process and
+``training``: nothing heavier than NumPy and numba.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Samples = NDArray[np.float32]
+Image = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class FrameLayout:
+    """How the frames of a spectral codec lie in time and frequency; all that a voice needs to play them.
+
+    Attributes
+    ----------
+    sample_rate : int
+        Hz.
+    n_fft : int
+        Length of the analysis window and of the transform, samples; the window is a periodic Hann.
+    hop_length : int
+        Samples from one frame to the next.
+    frames : int
+        Frames in one image.
+    band_bins : ndarray, shape (K,), float32, ascending
+        Centre of each band in (fractional) bins of the transform; ``arange(n_fft // 2 + 1)`` where bands are bins.
+        Between two centres log magnitude is interpolated linearly.
+    has_frequency : bool
+        Whether the codec knows the instantaneous frequency; otherwise phase follows from the magnitude (PGHI).
+    """
+
+    sample_rate: int
+    n_fft: int
+    hop_length: int
+    frames: int
+    band_bins: NDArray[np.float32]
+    has_frequency: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Frames:
+    """Decoded images as a voice plays them, frame by frame.
+
+    Attributes
+    ----------
+    log_magnitude : ndarray, shape (B, T, K), float32
+        Natural logarithm of the STFT magnitude, in units where a full-scale sine has magnitude ``sum(window) / 2``
+        (that is, of the plain STFT of the samples).
+    frequency : ndarray, shape (B, T, K), float32, or None
+        Instantaneous frequency, radians per hop, unwrapped or modulo 2 pi.
+    """
+
+    log_magnitude: NDArray[np.float32]
+    frequency: NDArray[np.float32] | None = None
+
+
+class Codec(Protocol):
+    """A representation with its parameters: a frozen dataclass that round-trips through JSON."""
+
+    name: ClassVar[str]
+
+    @property
+    def sample_rate(self) -> int:
+        """Samples per second, Hz."""
+
+    @property
+    def clip_samples(self) -> int:
+        """Samples in one clip."""
+
+    @property
+    def image_shape(self) -> tuple[int, int, int]:
+        """(H, W, C)."""
+
+    @property
+    def layout(self) -> FrameLayout | None:
+        """How `frames` lie; None for codecs whose images are heard as clips."""
+
+    def encode(self, samples: Samples) -> Image:
+        """Samples (B, clip_samples) to images (B, H, W, C)."""
+
+    def decode(self, image: Image) -> Samples:
+        """Images (B, H, W, C) to samples (B, clip_samples)."""
+
+    def frames(self, image: Image) -> Frames:
+        """Images (B, H, W, C) to frames; only where `layout` is not None."""
+
+    def to_json(self) -> dict[str, Any]:
+        """``{"name": ..., every parameter}``: what `codecs.from_json` takes."""

@@ -1,0 +1,51 @@
+"""What a performer can set on a voice or on the output, listed once.
+
+The audio engine numbers its parameters by this table, the OSC routes take their ranges, units, defaults and
+meanings from it, and a show's defaults come from it too.
+
+Conventions
+-----------
+Values cross process borders as float64; whole numbers (``gate``, ``freeze``) and choices (``mode``) are sent as
+the number of their choice. Imported by every process: the standard library only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MODES = ("loop", "once", "scrub")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One value that the audio engine takes."""
+
+    name: str
+    osc_type: str  # f, i, or s where `choices` are named
+    low: float
+    high: float
+    default: float
+    unit: str
+    meaning: str
+    choices: tuple[str, ...] = ()
+
+
+VOICE_PARAMETERS = (
+    Parameter("gate", "i", 0, 1, 0, "", "1 opens the voice (and starts a `once` from its beginning), 0 lets it fade"),
+    Parameter("gain", "f", 0, 4, 1, "linear", "amplitude of the voice"),
+    Parameter("pan", "f", -1, 1, 0, "", "-1 first loudspeaker, 0 centre, 1 last loudspeaker"),
+    Parameter("position", "f", 0, 1, 0, "of the clip", "the playhead jumps there; in `scrub` it glides there and stays"),
+    Parameter("rate", "f", -8, 8, 1, "x", "speed of the playhead; negative plays backwards, 0 holds"),
+    Parameter("mode", "s", 0, 2, 0, "", "what the playhead does", MODES),
+    Parameter("freeze", "i", 0, 1, 0, "", "1 holds the sound where it is"),
+)
+
+OUT_PARAMETERS = (
+    Parameter("gain", "f", 0, 4, 1, "linear", "amplitude of the whole output"),
+    Parameter("panic", "i", 0, 1, 0, "", "every voice is silent within 20 ms, and its gate closed"),
+    Parameter("stop", "i", 0, 1, 0, "", "every gate closes; voices fade as they do"),
+)
+
+VOICE_INDEX = {parameter.name: index for index, parameter in enumerate(VOICE_PARAMETERS)}
+OUT_INDEX = {parameter.name: index for index, parameter in enumerate(OUT_PARAMETERS)}
+OUT_VOICE = -1  # the voice number of an event that is meant for the output

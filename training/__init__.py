@@ -1,0 +1,1 @@
+"""The workshop: from a folder of recordings to a bundle that the instrument plays."""
