@@ -34,7 +34,9 @@ VOICE_PARAMETERS = (
     Parameter("gate", "i", 0, 1, 0, "", "1 opens the voice (and starts a `once` from its beginning), 0 lets it fade"),
     Parameter("gain", "f", 0, 4, 1, "linear", "amplitude of the voice"),
     Parameter("pan", "f", -1, 1, 0, "", "-1 first loudspeaker, 0 centre, 1 last loudspeaker"),
-    Parameter("position", "f", 0, 1, 0, "of the clip", "the playhead jumps there; in `scrub` it glides there and stays"),
+    Parameter(
+        "position", "f", 0, 1, 0, "of the clip", "where the playhead jumps; in `scrub` it glides there and stays"
+    ),
     Parameter("rate", "f", -8, 8, 1, "x", "speed of the playhead; negative plays backwards, 0 holds"),
     Parameter("mode", "s", 0, 2, 0, "", "what the playhead does", MODES),
     Parameter("freeze", "i", 0, 1, 0, "", "1 holds the sound where it is"),

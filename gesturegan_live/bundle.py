@@ -1,0 +1,271 @@
+"""A trained model on disk: an immutable folder that says what it is and proves that it is whole.
+
+Conventions
+-----------
+``bundle.json`` names every other file with its size and SHA-256; a file that it does not name is never opened.
+Nothing in a bundle is executed on load: no pickle, no code, names confined to the folder, sizes checked before memory
+is taken. No ML framework is imported here: the control process and the audio process read bundles too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from gesturegan_live import codecs
+from gesturegan_live.codecs.codec import Codec
+
+FORMAT = 1
+MANIFEST = "bundle.json"
+FILES = (
+    "generator.keras",
+    "generator.xml",
+    "generator.bin",
+    "encoder.keras",
+    "encoder.xml",
+    "encoder.bin",
+    "axes.npz",
+    "presets.json",
+    "preview.png",
+    "preview.flac",
+    "LICENSE",
+)
+MAX_FILE_BYTES = 2 << 30
+MAX_TEXT_BYTES = 4 << 20
+MAX_LATENT = 4096
+MAX_CONDITIONS = 4096
+MAX_IMAGE_VALUES = 1 << 23
+_CHUNK = 1 << 20
+
+
+class BundleError(ValueError):
+    """A bundle that cannot be used; the message is one line."""
+
+
+@dataclass(frozen=True, eq=False)
+class Bundle:
+    """A verified bundle.
+
+    Attributes
+    ----------
+    path : Path
+        The folder.
+    codec : Codec
+        What turns the generator's images into sound.
+    conditions : tuple of str
+        Names of the condition's weights; empty for an unconditional generator.
+    provenance : dict
+        Corpus, licences, run, metrics: whatever the exporter knew, for people to read.
+    presets : dict of str to list of float
+        Factory presets: latent points of length `latent_dim`.
+    files : frozenset of str
+        The verified files of the folder.
+    """
+
+    path: Path
+    name: str
+    codec: Codec
+    latent_dim: int
+    latent_distribution: str = "normal"
+    conditions: tuple[str, ...] = ()
+    provenance: dict[str, Any] = field(default_factory=dict)
+    presets: dict[str, list[float]] = field(default_factory=dict)
+    files: frozenset[str] = frozenset()
+
+    def axes(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Principal directions (A, latent_dim) and their standard deviations (A,); A is 0 where there are none."""
+        if "axes.npz" not in self.files:
+            return np.zeros((0, self.latent_dim), np.float32), np.zeros(0, np.float32)
+        return _read_axes(self.path / "axes.npz", self.latent_dim)
+
+
+def read(path: str | os.PathLike[str]) -> Bundle:
+    """Read and verify the bundle in a folder.
+
+    Raises
+    ------
+    BundleError
+        One line that names the folder, the thing in it, its value and what was wanted.
+    """
+    folder = Path(path)
+    if not folder.is_dir():
+        raise BundleError(f"{folder}: no such bundle folder")
+    manifest = _read_json(folder, MANIFEST)
+    if manifest.get("format") != FORMAT:
+        raise BundleError(f"{folder}: bundle format {manifest.get('format')!r}, this version reads {FORMAT}")
+    try:
+        codec = codecs.from_json(manifest["codec"])
+        latent, latent_dim = manifest["latent"], int(manifest["latent"]["dimension"])
+        name, distribution = str(manifest["name"]), str(latent["distribution"])
+        conditions = tuple(str(condition) for condition in manifest["conditions"])
+        image_shape = tuple(int(side) for side in manifest["image_shape"])
+        listed = dict(manifest["files"])
+        provenance = dict(manifest["provenance"])
+    except (KeyError, TypeError) as error:
+        raise BundleError(f"{folder}: {MANIFEST} lacks or garbles {error}") from error
+    except ValueError as error:
+        raise BundleError(f"{folder}: {error}") from error
+    _check_numbers(folder, name, latent_dim, distribution, conditions)
+    if image_shape != tuple(codec.image_shape) or np.prod(image_shape) > MAX_IMAGE_VALUES:
+        raise BundleError(f"{folder}: image shape {image_shape}, the codec {codec.name} makes {codec.image_shape}")
+    _verify(folder, listed)
+    if not {"generator.keras", "generator.xml"} & listed.keys():
+        raise BundleError(f"{folder}: holds no generator (generator.xml or generator.keras wanted)")
+    presets = _read_json(folder, "presets.json") if "presets.json" in listed else {}
+    _check_presets(folder, presets, latent_dim)
+    bundle = Bundle(folder, name, codec, latent_dim, distribution, conditions, provenance, presets, frozenset(listed))
+    bundle.axes()
+    return bundle
+
+
+def write(
+    path: str | os.PathLike[str],
+    *,
+    name: str,
+    codec: Codec,
+    latent_dim: int,
+    files: Mapping[str, str | os.PathLike[str]],
+    conditions: Sequence[str] = (),
+    provenance: Mapping[str, Any] | None = None,
+    presets: Mapping[str, Iterable[float]] | None = None,
+    axes: tuple[ArrayLike, ArrayLike] | None = None,
+) -> Bundle:
+    """Write a bundle, whole or not at all, and read it back.
+
+    Parameters
+    ----------
+    path : path
+        The folder to make; a bundle already there is replaced once the new one is complete.
+    files : mapping of bundle file name to source file
+        Copied in; names must be among `FILES`.
+    presets : mapping of name to latent point
+        Factory presets.
+    axes : (directions (A, latent_dim), deviations (A,))
+        Principal axes of the latent space.
+    """
+    target = Path(path)
+    foreign = sorted(set(files) - set(FILES))
+    if foreign:
+        raise BundleError(f"{target}: {foreign[0]!r} is no bundle file; wanted one of {', '.join(FILES)}")
+    if target.exists() and not (target.is_dir() and ((target / MANIFEST).exists() or not any(target.iterdir()))):
+        raise BundleError(f"{target}: exists and is not a bundle; it is left alone")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".bundle-", dir=target.parent) as scratch:
+        folder = Path(scratch) / target.name
+        folder.mkdir()
+        for file, source in files.items():
+            shutil.copyfile(source, folder / file)
+        points = {label: [float(value) for value in point] for label, point in (presets or {}).items()}
+        (folder / "presets.json").write_text(json.dumps(points, indent=0) + "\n", encoding="utf-8")
+        if axes is not None:
+            directions, deviations = (np.asarray(array, np.float32) for array in axes)
+            np.savez(folder / "axes.npz", directions=directions, deviations=deviations)
+        manifest = {
+            "format": FORMAT,
+            "name": name,
+            "codec": codec.to_json(),
+            "latent": {"dimension": latent_dim, "distribution": "normal"},
+            "conditions": list(conditions),
+            "image_shape": list(codec.image_shape),
+            "provenance": dict(provenance or {}),
+            "files": {
+                file.name: {"bytes": file.stat().st_size, "sha256": _sha256(file)} for file in sorted(folder.iterdir())
+            },
+        }
+        (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+        read(folder)
+        if target.exists():
+            target.rename(Path(scratch) / "replaced")
+        folder.rename(target)
+    return read(target)
+
+
+def _check_numbers(folder: Path, name: str, latent_dim: int, distribution: str, conditions: tuple[str, ...]) -> None:
+    if not name or len(name) > 128 or not name.isprintable() or "/" in name or "\\" in name:
+        raise BundleError(f"{folder}: name {name[:40]!r}, wanted 1 to 128 printable characters without slashes")
+    if not 1 <= latent_dim <= MAX_LATENT:
+        raise BundleError(f"{folder}: latent dimension {latent_dim}, wanted 1 to {MAX_LATENT}")
+    if distribution != "normal":
+        raise BundleError(f"{folder}: latent distribution {distribution!r}, wanted 'normal'")
+    if len(conditions) > MAX_CONDITIONS or len(set(conditions)) != len(conditions):
+        raise BundleError(f"{folder}: {len(conditions)} conditions, wanted up to {MAX_CONDITIONS} different names")
+
+
+def _check_presets(folder: Path, presets: Mapping[str, Any], latent_dim: int) -> None:
+    for label, point in presets.items():
+        try:
+            values = np.asarray(point, np.float32)
+        except (TypeError, ValueError):
+            values = np.zeros(0, np.float32)
+        if values.shape != (latent_dim,) or not np.isfinite(values).all():
+            raise BundleError(f"{folder}: preset {label[:40]!r} is not {latent_dim} finite numbers")
+
+
+def _read_json(folder: Path, name: str) -> dict[str, Any]:
+    file = folder / name
+    if file.is_symlink() or not file.is_file():
+        raise BundleError(f"{folder}: is not a bundle (it holds no {name})")
+    if file.stat().st_size > MAX_TEXT_BYTES:
+        raise BundleError(f"{folder}: {name} has {file.stat().st_size} bytes, wanted at most {MAX_TEXT_BYTES}")
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise BundleError(f"{folder}: {name} is not JSON ({str(error).splitlines()[0]})") from error
+    if not isinstance(content, dict):
+        raise BundleError(f"{folder}: {name} holds a {type(content).__name__}, wanted an object")
+    return content
+
+
+def _verify(folder: Path, listed: Mapping[str, Any]) -> None:
+    for name, entry in listed.items():
+        if name not in FILES:
+            raise BundleError(f"{folder}: lists {name[:60]!r}, which is no bundle file")
+        file = folder / name
+        if file.is_symlink() or not file.is_file():
+            raise BundleError(f"{folder}: {name} is missing")
+        size = file.stat().st_size
+        if not isinstance(entry, dict) or size != entry.get("bytes") or size > MAX_FILE_BYTES:
+            wanted = entry.get("bytes") if isinstance(entry, dict) else entry
+            raise BundleError(f"{folder}: {name} has {size} bytes, wanted {wanted!r} (truncated or foreign)")
+        if _sha256(file) != entry.get("sha256"):
+            raise BundleError(f"{folder}: {name} does not match its SHA-256 (corrupt or changed)")
+
+
+def _read_axes(file: Path, latent_dim: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    limit = 16 * MAX_TEXT_BYTES
+    try:
+        with zipfile.ZipFile(file) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+        directions = deviations = np.zeros(0, np.float32)
+        if unpacked <= limit:
+            with np.load(file, allow_pickle=False) as arrays:
+                directions = np.asarray(arrays["directions"], np.float32)
+                deviations = np.asarray(arrays["deviations"], np.float32)
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise BundleError(f"{file}: unreadable axes ({str(error).splitlines()[0]})") from error
+    if unpacked > limit:
+        raise BundleError(f"{file}: unpacks to {unpacked} bytes, wanted at most {limit}")
+    if directions.ndim != 2 or directions.shape[1] != latent_dim or deviations.shape != directions.shape[:1]:
+        raise BundleError(f"{file}: axes {directions.shape}, {deviations.shape}; wanted (A, {latent_dim}), (A,)")
+    if not (np.isfinite(directions).all() and np.isfinite(deviations).all()):
+        raise BundleError(f"{file}: axes hold NaN or infinity, wanted finite numbers")
+    return directions, deviations
+
+
+def _sha256(file: Path) -> str:
+    digest = hashlib.sha256()
+    with file.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,258 @@
+"""Shared memory between the processes: mailboxes, rings and boards.
+
+Conventions
+-----------
+The parent creates every segment and is the only one to unlink it; children attach by name. Each structure has one
+writer and one reader, takes no lock and never waits. A `Mailbox` keeps the newest value of each voice and drops older
+ones; a `Ring` keeps everything in order until it is full; a `SampleRing` keeps the newest frames and lets a slow
+reader fall behind; a `Board` is a row of numbers that one process writes and others look at.
+Sequence numbers start at 1; 0 means that nothing has been written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import secrets
+from multiprocessing.shared_memory import SharedMemory
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+_SLOTS = 3
+_numbers = itertools.count()
+
+
+class Segment:
+    """Arrays, one after another, in one named piece of shared memory.
+
+    Parameters
+    ----------
+    fields : tuples (name, dtype, shape)
+        What it holds; creator and reader must agree on them.
+    name : str, optional
+        Attach to that segment; without it a new one is made, filled with zeros.
+    """
+
+    def __init__(self, *fields: tuple[str, DTypeLike, tuple[int, ...]], name: str | None = None) -> None:
+        self._owner = name is None
+        sizes = [int(np.dtype(dtype).itemsize * np.prod(shape, dtype=np.int64)) for _, dtype, shape in fields]
+        offsets = [0, *itertools.accumulate((size + 63) // 64 * 64 for size in sizes)]
+        if name is None:
+            name = f"ggan{os.getpid():x}.{next(_numbers):x}.{secrets.token_hex(3)}"
+            self._memory = SharedMemory(name=name, create=True, size=max(offsets[-1], 64))
+        else:
+            self._memory = SharedMemory(name=name)
+        self.name = name
+        self.arrays: dict[str, NDArray[Any]] = {
+            field: np.ndarray(shape, dtype, self._memory.buf, offset)
+            for (field, dtype, shape), offset in zip(fields, offsets, strict=False)
+        }
+
+    def close(self) -> None:
+        """Let go of the memory; its owner also removes it from the system."""
+        self.arrays.clear()
+        with contextlib.suppress(BufferError):  # a view is still in use elsewhere: the memory goes with the process
+            self._memory.close()
+        if self._owner:
+            with contextlib.suppress(FileNotFoundError):
+                self._memory.unlink()
+
+
+class Mailbox:
+    """The newest value of each voice: a float32 array of a fixed shape.
+
+    The writer fills a slot that is neither the latest nor claimed by the reader, then names it the latest. A sequence
+    number on both sides of the copy and a checksum over it make a torn read visible, should the two ever collide.
+    """
+
+    def __init__(self, voices: int, shape: tuple[int, ...], name: str | None = None) -> None:
+        self.voices, self.shape = voices, shape
+        size = int(np.prod(shape))
+        self._size, padded = size, size + size % 2  # whole 64-bit words for the checksum
+        self._segment = Segment(
+            ("latest", np.int64, (voices,)),  # sequence * _SLOTS + slot
+            ("claimed", np.int64, (voices,)),
+            ("sequence", np.int64, (voices, _SLOTS)),
+            ("checksum", np.uint64, (voices, _SLOTS)),
+            ("payload", np.float32, (voices, _SLOTS, padded)),
+            name=name,
+        )
+        arrays = self._segment.arrays
+        self._latest, self._claimed, self._sequence = arrays["latest"], arrays["claimed"], arrays["sequence"]
+        self._checksum, self._payload = arrays["checksum"], arrays["payload"]
+        self._words = self._payload.view(np.uint64)
+        self._seen = np.zeros(voices, np.int64)
+        self._out = np.zeros(padded, np.float32)
+        self._out_words = self._out.view(np.uint64)
+        if name is None:
+            self._claimed[:] = -1
+
+    @property
+    def name(self) -> str:
+        """Name of the shared memory, for the other side."""
+        return self._segment.name
+
+    def publish(self, voice: int, value: NDArray[np.float32]) -> None:
+        """Make `value` the newest of `voice` (the writer's side)."""
+        latest = int(self._latest[voice])
+        taken = {latest % _SLOTS, int(self._claimed[voice])} if latest else {int(self._claimed[voice])}
+        slot = next(slot for slot in range(_SLOTS) if slot not in taken)
+        self._sequence[voice, slot] = 0
+        self._payload[voice, slot, : self._size] = value.reshape(-1)
+        self._checksum[voice, slot] = np.add.reduce(self._words[voice, slot])
+        sequence = latest // _SLOTS + 1
+        self._sequence[voice, slot] = sequence
+        self._latest[voice] = sequence * _SLOTS + slot
+
+    def changed(self) -> NDArray[np.intp]:
+        """Voices with something newer than what `take` gave last (the reader's side)."""
+        return np.flatnonzero(self._latest != self._seen)
+
+    def take(self, voice: int) -> NDArray[np.float32] | None:
+        """Give the newest value of `voice`, None where nothing new is whole; valid until the next call."""
+        latest = int(self._latest[voice])
+        if latest == self._seen[voice]:
+            return None
+        slot = latest % _SLOTS
+        self._claimed[voice] = slot
+        before = int(self._sequence[voice, slot])
+        np.copyto(self._out, self._payload[voice, slot])
+        checksum = self._checksum[voice, slot]
+        after = int(self._sequence[voice, slot])
+        self._claimed[voice] = -1
+        if before != latest // _SLOTS or after != before or np.add.reduce(self._out_words) != checksum:
+            return None  # the writer was faster; what it wrote is there at the next look
+        self._seen[voice] = latest
+        return self._out[: self._size].reshape(self.shape)
+
+    def rewind(self) -> None:
+        """Forget what was seen: every voice's newest value is new again (for a reader that takes over)."""
+        self._seen[:] = 0
+        self._claimed[:] = -1
+
+    def close(self) -> None:
+        """Let go of the memory."""
+        for view in ("_latest", "_claimed", "_sequence", "_checksum", "_payload", "_words"):
+            delattr(self, view)
+        self._segment.close()
+
+
+class Ring:
+    """Records of one dtype in order, from one writer to one reader.
+
+    Parameters
+    ----------
+    dtype : dtype
+        Of a record.
+    capacity : int
+        Records that it holds before `push` refuses.
+    """
+
+    def __init__(self, dtype: DTypeLike, capacity: int, name: str | None = None) -> None:
+        self._capacity = capacity
+        self._segment = Segment(("counts", np.int64, (2,)), ("records", dtype, (capacity,)), name=name)
+        self._counts, self._records = self._segment.arrays["counts"], self._segment.arrays["records"]
+        self._empty = np.zeros(0, dtype)
+
+    @property
+    def name(self) -> str:
+        """Name of the shared memory, for the other side."""
+        return self._segment.name
+
+    def push(self, record: tuple[Any, ...]) -> bool:
+        """Append one record; False, and nothing written, where the ring is full."""
+        written = int(self._counts[0])
+        if written - int(self._counts[1]) >= self._capacity:
+            return False
+        self._records[written % self._capacity] = record
+        self._counts[0] = written + 1
+        return True
+
+    def pop(self) -> NDArray[Any]:
+        """Take every record that waits, oldest first."""
+        written, read = int(self._counts[0]), int(self._counts[1])
+        if written == read:
+            return self._empty
+        records = self._records[np.arange(read, written) % self._capacity]
+        self._counts[1] = written
+        return records
+
+    def clear(self) -> None:
+        """Drop what waits; only while nobody reads."""
+        self._counts[1] = self._counts[0]
+
+    def close(self) -> None:
+        """Let go of the memory."""
+        del self._counts, self._records
+        self._segment.close()
+
+
+class SampleRing:
+    """The newest frames of an output: the writer never waits, a reader that is too slow is told what it missed.
+
+    Parameters
+    ----------
+    channels : int
+        Samples in a frame.
+    capacity : int
+        Frames that it holds.
+    """
+
+    def __init__(self, channels: int, capacity: int, name: str | None = None) -> None:
+        self.channels, self.capacity = channels, capacity
+        self._segment = Segment(("written", np.int64, (1,)), ("frames", np.float32, (capacity, channels)), name=name)
+        self._written, self._frames = self._segment.arrays["written"], self._segment.arrays["frames"]
+
+    @property
+    def name(self) -> str:
+        """Name of the shared memory, for the other side."""
+        return self._segment.name
+
+    @property
+    def written(self) -> int:
+        """Frames written since the beginning."""
+        return int(self._written[0])
+
+    def write(self, frames: NDArray[np.float32]) -> None:
+        """Append frames (n, channels), n at most `capacity`."""
+        start, count = self.written % self.capacity, len(frames)
+        first = min(count, self.capacity - start)
+        self._frames[start : start + first] = frames[:first]
+        self._frames[: count - first] = frames[first:]
+        self._written[0] += count
+
+    def read(self, position: int) -> tuple[NDArray[np.float32], int]:
+        """Copy the frames from `position` on, and say how many before them were lost to a slow reader."""
+        written = self.written
+        # A block's worth is kept clear of the writer, which may be at work on the oldest frames.
+        oldest = max(written - self.capacity * 3 // 4, 0)
+        lost = max(oldest - position, 0)
+        return self._frames[np.arange(position + lost, written) % self.capacity], lost
+
+    def close(self) -> None:
+        """Let go of the memory."""
+        del self._written, self._frames
+        self._segment.close()
+
+
+class Board:
+    """Named float64 values (each written whole) that one process posts and others look at."""
+
+    def __init__(self, *fields: tuple[str, int], name: str | None = None) -> None:
+        self._segment = Segment(*((field, np.float64, (count,)) for field, count in fields), name=name)
+
+    @property
+    def name(self) -> str:
+        """Name of the shared memory, for the other side."""
+        return self._segment.name
+
+    def __getitem__(self, field: str) -> NDArray[np.float64]:
+        """Give the live values of a field, shape (count,)."""
+        return self._segment.arrays[field]
+
+    def close(self) -> None:
+        """Let go of the memory."""
+        self._segment.close()
