@@ -1,0 +1,1 @@
+"""Latent points to decoded sound: inference backends, and the process that keeps one warm."""

@@ -1,0 +1,89 @@
+"""Which inference engine runs a bundle's generator.
+
+A backend is a module with ``load(bundle, batch) -> Generate`` that imports its engine only when called.
+
+Conventions
+-----------
+``z``: float32, shape (B, latent_dim); ``condition``: float32, shape (B, n_conditions), n_conditions may be 0;
+the image: float32, shape (B, H, W, C), in [-1, 1]. B is at most the ``batch`` given to `load`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gesturegan_live.bundle import Bundle
+
+Array = NDArray[np.float32]
+Generate = Callable[[Array, Array], Array]
+
+BACKENDS = {
+    "openvino": "gesturegan_live.generator.openvino_backend",
+    "tensorflow": "gesturegan_live.generator.tensorflow_backend",
+    "fake": "gesturegan_live.generator.fake_backend",
+}
+_GPU_DEVICES = ("nvidia[0-9]*", "kfd", "dxg")  # NVIDIA, AMD, and either under WSL
+
+
+def choose(
+    requested: str | None,
+    files: frozenset[str],
+    *,
+    installed: Callable[[str], bool] = lambda module: importlib.util.find_spec(module) is not None,
+    gpus: Callable[[], Sequence[object]] | None = None,
+) -> str:
+    """Name the backend for a bundle: the one asked for, else TensorFlow where it sees a GPU, else OpenVINO.
+
+    Parameters
+    ----------
+    requested : str or None
+        A key of `BACKENDS`, or None to choose.
+    files : frozenset of str
+        The bundle's files.
+    installed, gpus : callables, optional
+        Stand-ins for the machine; by default the machine itself, asked as cheaply as it allows.
+
+    Raises
+    ------
+    ValueError
+        One line: an unknown backend, or one that is not installed or for which the bundle holds no file.
+    """
+    runs = {"openvino": "generator.xml" in files, "tensorflow": "generator.keras" in files, "fake": True}
+    if requested is not None:
+        if requested not in BACKENDS:
+            raise ValueError(f"backend {requested!r}: wanted one of {', '.join(BACKENDS)}")
+        if not runs[requested]:
+            raise ValueError(f"backend {requested}: the bundle holds no generator for it")
+        if requested != "fake" and not installed(requested):
+            raise ValueError(f"backend {requested}: not installed (pip install 'gesturegan[{requested}]')")
+        return requested
+    with_tensorflow = runs["tensorflow"] and installed("tensorflow")
+    if with_tensorflow and (gpus or _tensorflow_gpus)():
+        return "tensorflow"
+    if runs["openvino"] and installed("openvino"):
+        return "openvino"
+    if with_tensorflow:
+        return "tensorflow"
+    raise ValueError("no backend: the bundle holds a Keras generator only (pip install 'gesturegan[tensorflow]')")
+
+
+def load(name: str, bundle: Bundle, batch: int) -> Generate:
+    """Load the bundle's generator with the named backend, for batches of up to `batch`."""
+    generate: Generate = importlib.import_module(BACKENDS[name]).load(bundle, batch)
+    return generate
+
+
+def _tensorflow_gpus() -> Sequence[object]:
+    # TensorFlow takes seconds to import: on a machine without any GPU device file it is not even asked.
+    if not any(any(Path("/dev").glob(pattern)) for pattern in _GPU_DEVICES):
+        return ()
+    import tensorflow as tf  # noqa: PLC0415
+
+    gpus: Sequence[object] = tf.config.list_physical_devices("GPU")
+    return gpus
