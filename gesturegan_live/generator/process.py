@@ -86,7 +86,7 @@ def run(spec: GeneratorSpec, pipe: Connection, wake: Semaphore) -> None:
     except Exception as error:  # whatever an engine raises about a model, the parent is told in one line
         reason = str(error).strip() or type(error).__name__
         pipe.send_bytes(json.dumps({"failed": reason.splitlines()[0]}).encode())
-        return
+        raise SystemExit(1) from None
     threading.Thread(target=_exit_with_parent, args=(pipe,), daemon=True).start()
     pipe.send_bytes(json.dumps({"ready": time.perf_counter() - started}).encode())
     points.rewind()

@@ -1,0 +1,14 @@
+"""Where both commands start: light, because every child process imports its parent's main module again."""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    """Run ``gesturegan-live``."""
+    from gesturegan_live.cli import main as run  # noqa: PLC0415 - see the module's docstring
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,161 @@
+"""A child process that its parent keeps alive.
+
+Process and thread
+------------------
+Lives in the control process. One thread for each child sleeps on the child's pipe and hands what it says (JSON
+objects, never pickles) and its end to the event loop; everything else runs in the loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import multiprocessing
+import threading
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any
+
+SPAWN = multiprocessing.get_context("spawn")
+_LONGEST_PAUSE = 5.0  # seconds between two tries of a child that keeps dying
+_LONG_LIFE = 5.0  # seconds after which a death is a new one
+
+
+def _ignore(*_: object) -> None:
+    pass
+
+
+class ChildError(RuntimeError):
+    """A child said, in one line, why it cannot work."""
+
+
+class Child:
+    """A process ``target(spec, pipe, *shared)`` that is started again whenever it dies (exit code 0 is no death).
+
+    Parameters
+    ----------
+    name : str
+        What lines about it call it.
+    target : callable
+        The process's main function; it says ``{"ready": ...}`` or ``{"failed": line}`` through its pipe.
+    spec : callable
+        Makes the first argument anew for each start.
+    shared : tuple
+        Further arguments (semaphores).
+    on_message, on_death, on_return : callables
+        Run in the event loop: for each other message; when it died unasked; when it is ready again after that.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        target: Callable[..., None],
+        spec: Callable[[], Any],
+        shared: tuple[Any, ...] = (),
+        *,
+        on_message: Callable[[dict[str, Any]], None] = _ignore,
+        on_death: Callable[[int | None], None] = _ignore,
+        on_return: Callable[[], None] = _ignore,
+    ) -> None:
+        self.name, self._target, self._spec, self._shared = name, target, spec, shared
+        self._on_message, self._on_death, self._on_return = on_message, on_death, on_return
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._pipe: Connection | None = None
+        self._loop = asyncio.get_running_loop()
+        self._ready: asyncio.Future[dict[str, Any]] = self._loop.create_future()
+        self._ended = asyncio.Event()
+        self._stopping = False
+        self._started_at = 0.0
+        self._pause = 0.0
+        self.restarts = 0
+
+    @property
+    def pid(self) -> int:
+        """Process number, 0 while there is none."""
+        return (self._process.pid or 0) if self._process is not None else 0
+
+    @property
+    def exitcode(self) -> int | None:
+        """How the last process ended; None while it runs."""
+        return self._process.exitcode if self._process is not None else None
+
+    def start(self) -> None:
+        """Start the process; returns at once."""
+        ours, theirs = SPAWN.Pipe()
+        self._started_at = time.monotonic()
+        self._pipe = ours
+        self._process = SPAWN.Process(
+            target=self._target, args=(self._spec(), theirs, *self._shared), name=f"gesturegan-{self.name}"
+        )
+        self._process.start()
+        theirs.close()
+        threading.Thread(target=self._listen, args=(self._process, ours), daemon=True).start()
+
+    async def ready(self) -> dict[str, Any]:
+        """Wait until the process has said that it is ready; raises `ChildError` with its reason."""
+        return await asyncio.shield(self._ready)
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Send a JSON object; lost where the process has just died."""
+        if self._pipe is not None:
+            with contextlib.suppress(OSError):
+                self._pipe.send_bytes(json.dumps(message).encode())
+
+    async def stop(self, timeout: float = 2.0) -> None:
+        """Ask the process to end, wait, and end it for good after `timeout` seconds."""
+        self._stopping = True
+        if self._process is None:
+            return
+        self.send({"quit": True})
+        try:
+            await asyncio.wait_for(self._ended.wait(), timeout)
+        except TimeoutError:
+            self._process.kill()
+            await self._ended.wait()
+
+    def _listen(self, process: multiprocessing.process.BaseProcess, pipe: Connection) -> None:
+        with contextlib.suppress(EOFError, OSError):
+            while True:
+                message = json.loads(pipe.recv_bytes())
+                self._loop.call_soon_threadsafe(self._heard, message)
+        process.join()
+        pipe.close()
+        with contextlib.suppress(RuntimeError):  # the loop has ended
+            self._loop.call_soon_threadsafe(self._died, process.exitcode)
+
+    def _heard(self, message: dict[str, Any]) -> None:
+        if "failed" in message and not self._ready.done():
+            self._fail(str(message["failed"]))
+        elif "ready" in message:
+            if self._ready.done():
+                self._on_return()
+            else:
+                self._ready.set_result(message)
+        else:
+            self._on_message(message)
+
+    def _died(self, exitcode: int | None) -> None:
+        if not self._ready.done() or self._ready.exception():  # never worked: a second try would end the same way
+            self._stopping = True
+        if self._stopping or exitcode == 0:
+            self._fail(f"the {self.name} process ended (exit code {exitcode}) before it was ready")
+            self._ended.set()
+            return
+        self._on_death(exitcode)
+        long_lived = time.monotonic() - self._started_at > _LONG_LIFE
+        self._pause = 0.0 if long_lived else min(2 * self._pause + 0.1, _LONGEST_PAUSE)
+        self.restarts += 1
+        self._loop.call_later(self._pause, self._start_again)
+
+    def _start_again(self) -> None:
+        if self._stopping:
+            self._ended.set()
+        else:
+            self.start()
+
+    def _fail(self, reason: str) -> None:
+        if not self._ready.done():
+            self._ready.set_exception(ChildError(reason))
+            self._ready.exception()  # seen, even where nobody waits

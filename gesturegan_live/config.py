@@ -1,0 +1,90 @@
+"""What a show is: every setting of an evening, in one frozen dataclass, written as a TOML file.
+
+Conventions
+-----------
+Keys of the TOML file are the fields' names. Settings that a performer changes while playing are not here: they are
+parameters (`gesturegan_live.parameters`).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+MAX_VOICES = 64
+MAX_CHANNELS = 64
+
+
+@dataclass(frozen=True)
+class Show:
+    """Settings of a performance.
+
+    Attributes
+    ----------
+    bundle : str
+        Folder of a bundle, or the name of one in the home's ``models`` or among those that ship.
+    backend : str or None
+        Inference backend; None chooses.
+    device : str or None
+        Index, name, ``HOSTAPI`` or ``HOSTAPI:name`` of a sound card, ``null`` for a clock without sound; None chooses.
+    voices, channels, block_size : int
+        Independent voices; output channels; frames in a block of the sound card.
+    host, port : str, int
+        Where OSC is listened to; loopback unless told otherwise.
+    walk : bool
+        Whether the instrument wanders by itself until the first control message.
+    """
+
+    bundle: str = "textures"
+    backend: str | None = None
+    device: str | None = None
+    voices: int = 8
+    channels: int = 2
+    block_size: int = 128
+    host: str = "127.0.0.1"
+    port: int = 7770
+    walk: bool = True
+
+    def __post_init__(self) -> None:
+        _within("voices", self.voices, 1, MAX_VOICES)
+        _within("channels", self.channels, 1, MAX_CHANNELS)
+        _within("block_size", self.block_size, 16, 8192)
+        _within("port", self.port, 0, 65535)
+
+    @classmethod
+    def read(cls, path: str | os.PathLike[str]) -> Show:
+        """Read a show from a TOML file; ValueError with one line for what is not a show."""
+        try:
+            values = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise ValueError(f"show {path}: {error}") from error
+        fields = {field.name: field for field in dataclasses.fields(cls)}
+        for key, value in values.items():
+            if key not in fields:
+                raise ValueError(f"show {path}: no setting {key!r}; there are {', '.join(fields)}")
+            kind = type(fields[key].default) if fields[key].default is not None else str
+            if type(value) is not kind:
+                raise ValueError(f"show {path}: {key} is {value!r}, wanted a {kind.__name__}")
+        return cls(**values)
+
+    def toml(self) -> str:
+        """Give the text of the TOML file that `read` takes."""
+        lines = (f"{key} = {_toml(value)}\n" for key, value in dataclasses.asdict(self).items() if value is not None)
+        return "".join(lines)
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return str(value)
+
+
+def _within(name: str, value: int, low: int, high: int) -> None:
+    if not low <= value <= high:
+        raise ValueError(f"{name} {value}: wanted {low} to {high}")
