@@ -88,13 +88,13 @@ class Codec(Protocol):
         """How `frames` lie; None for codecs whose images are heard as clips."""
 
     def encode(self, samples: Samples) -> Image:
-        """Samples (B, clip_samples) to images (B, H, W, C)."""
+        """Turn samples (B, clip_samples) into images (B, H, W, C)."""
 
     def decode(self, image: Image) -> Samples:
-        """Images (B, H, W, C) to samples (B, clip_samples)."""
+        """Turn images (B, H, W, C) into samples (B, clip_samples)."""
 
     def frames(self, image: Image) -> Frames:
-        """Images (B, H, W, C) to frames; only where `layout` is not None."""
+        """Turn images (B, H, W, C) into frames; only where `layout` is not None."""
 
     def to_json(self) -> dict[str, Any]:
         """``{"name": ..., every parameter}``: what `codecs.from_json` takes."""

@@ -1,0 +1,34 @@
+"""Codecs: every representation of a sound as an image in [-1, 1], by name.
+
+Conventions
+-----------
+Shared by the generator, the audio process and ``training``; NumPy and numba only. See `codecs.codec` for the contract.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gesturegan_live.codecs.boundary import checked_parameters
+from gesturegan_live.codecs.codec import Codec
+from gesturegan_live.codecs.log_spectrogram import LogSpectrogram
+from gesturegan_live.codecs.waveform import WaveformGray, WaveformRgb
+
+CODECS: dict[str, type[Codec]] = {codec.name: codec for codec in (WaveformGray, WaveformRgb, LogSpectrogram)}
+
+
+def from_json(description: Mapping[str, Any]) -> Codec:
+    """Make the codec that `Codec.to_json` described; parameters left out have their defaults.
+
+    Raises
+    ------
+    ValueError
+        For an unknown codec, an unknown parameter, or a parameter of the wrong type or out of range.
+    """
+    name = description.get("name") if isinstance(description, Mapping) else None
+    if not isinstance(name, str) or name not in CODECS:
+        raise ValueError(f"codec {name!r} is unknown; wanted one of {', '.join(CODECS)}")
+    codec = CODECS[name]
+    parameters = {key: value for key, value in description.items() if key != "name"}
+    return codec(**checked_parameters(codec, parameters))  # type: ignore[arg-type]
