@@ -5,7 +5,7 @@ from __future__ import annotations
 
 def main() -> None:
     """Run ``gesturegan-live``."""
-    from gesturegan_live.cli import main as run  # noqa: PLC0415 - see the module's docstring
+    from gesturegan_live.cli import main as run
 
     run()
 

@@ -46,16 +46,20 @@ class Segment:
         else:
             self._memory = SharedMemory(name=name)
         self.name = name
+        # frombuffer, not ndarray: its views keep the memory mapped for as long as somebody looks at them.
+        buffer = np.frombuffer(self._memory.buf, np.uint8)
         self.arrays: dict[str, NDArray[Any]] = {
-            field: np.ndarray(shape, dtype, self._memory.buf, offset)
-            for (field, dtype, shape), offset in zip(fields, offsets, strict=False)
+            field: buffer[offset : offset + size].view(dtype).reshape(shape)
+            for (field, dtype, shape), size, offset in zip(fields, sizes, offsets[:-1], strict=True)
         }
 
     def close(self) -> None:
         """Let go of the memory; its owner also removes it from the system."""
         self.arrays.clear()
-        with contextlib.suppress(BufferError):  # a view is still in use elsewhere: the memory goes with the process
+        try:
             self._memory.close()
+        except BufferError:  # somebody still looks: the mapping goes with the last view, not with this object
+            self._memory._buf = self._memory._mmap = None  # type: ignore[attr-defined]
         if self._owner:
             with contextlib.suppress(FileNotFoundError):
                 self._memory.unlink()

@@ -83,7 +83,7 @@ def _tensorflow_gpus() -> Sequence[object]:
     # TensorFlow takes seconds to import: on a machine without any GPU device file it is not even asked.
     if not any(any(Path("/dev").glob(pattern)) for pattern in _GPU_DEVICES):
         return ()
-    import tensorflow as tf  # noqa: PLC0415
+    import tensorflow as tf
 
     gpus: Sequence[object] = tf.config.list_physical_devices("GPU")
     return gpus

@@ -20,11 +20,10 @@ from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Semaphore
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gesturegan_live import bundle as bundles
 from gesturegan_live.bundle import Bundle
-from gesturegan_live.codecs.codec import Codec
+from gesturegan_live.codecs.payload import payload_shape, payloads
 from gesturegan_live.generator import backend
 from gesturegan_live.generator.backend import Generate
 from gesturegan_live.ipc import Board, Mailbox
@@ -49,28 +48,6 @@ def point_mailbox(bundle: Bundle, voices: int, name: str | None = None) -> Mailb
     return Mailbox(voices, (bundle.latent_dim + len(bundle.conditions),), name)
 
 
-def image_mailbox(codec: Codec, voices: int, name: str | None = None) -> Mailbox:
-    """Make (or attach) the mailbox of decoded images."""
-    return Mailbox(voices, payload_shape(codec), name)
-
-
-def payload_shape(codec: Codec) -> tuple[int, ...]:
-    """Give the shape of one decoded image: (clip_samples,), or (1 or 2, frames, bands) for a spectral codec."""
-    layout = codec.layout
-    if layout is None:
-        return (codec.clip_samples,)
-    return (2 if layout.has_frequency else 1, layout.frames, len(layout.band_bins))
-
-
-def decoded(codec: Codec, image: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Decode images (B, H, W, C) to what voices play, shape (B, *payload_shape)."""
-    if codec.layout is None:
-        return codec.decode(image)
-    frames = codec.frames(image)
-    parts = [frames.log_magnitude] if frames.frequency is None else [frames.log_magnitude, frames.frequency]
-    return np.stack(parts, axis=1)
-
-
 def run(spec: GeneratorSpec, pipe: Connection, wake: Semaphore) -> None:
     """Be the generator process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -80,7 +57,7 @@ def run(spec: GeneratorSpec, pipe: Connection, wake: Semaphore) -> None:
         bundle = bundles.read(spec.bundle)
         generate = backend.load(backend.choose(spec.backend, bundle.files), bundle, spec.voices)
         points = point_mailbox(bundle, spec.voices, spec.points)
-        images = image_mailbox(bundle.codec, spec.voices, spec.images)
+        images = Mailbox(spec.voices, payload_shape(bundle.codec), spec.images)
         board = Board(*BOARD, name=spec.board)
         _warm_up(bundle, generate)
     except Exception as error:  # whatever an engine raises about a model, the parent is told in one line
@@ -104,7 +81,7 @@ def _serve(bundle: Bundle, generate: Generate, points: Mailbox, images: Mailbox,
             if point is None:
                 continue
             z, condition = point[None, : bundle.latent_dim], point[None, bundle.latent_dim :]
-            images.publish(voice, decoded(bundle.codec, generate(z, condition))[0])
+            images.publish(voice, payloads(bundle.codec, generate(z, condition))[0])
             board["images"][0] += 1
             board["milliseconds"][0] = 1000 * (time.perf_counter() - began)
 
@@ -118,7 +95,7 @@ def _warm_up(bundle: Bundle, generate: Generate) -> None:
             raise ValueError(
                 f"{bundle.path}: the generator makes images {image.shape[1:]}, wanted {bundle.codec.image_shape}"
             )
-        decoded(bundle.codec, image)
+        payloads(bundle.codec, image)
 
 
 def _exit_with_parent(pipe: Connection) -> None:

@@ -13,8 +13,8 @@ from gesturegan_live.generator.backend import Array, Generate
 def load(bundle: Bundle, batch: int) -> Generate:
     """Load ``generator.keras`` without running any code of its own, and trace it once for `batch` points."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    import keras  # noqa: PLC0415 - five seconds, and only once this backend is chosen
-    import tensorflow as tf  # noqa: PLC0415
+    import keras
+    import tensorflow as tf
 
     for gpu in tf.config.list_physical_devices("GPU"):
         tf.config.experimental.set_memory_growth(gpu, True)

@@ -1,0 +1,31 @@
+"""What the generator hands to the voices for one image: the samples of a clip, or the frames of a spectrum.
+
+Conventions
+-----------
+float32, shape (clip_samples,) where the codec has no frames, else (C, frames, bands) with the natural log magnitude
+first and, where the codec knows it, the instantaneous frequency second.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gesturegan_live.codecs.codec import Codec, Image
+
+
+def payload_shape(codec: Codec) -> tuple[int, ...]:
+    """Give the shape of one payload."""
+    layout = codec.layout
+    if layout is None:
+        return (codec.clip_samples,)
+    return (2 if layout.has_frequency else 1, layout.frames, len(layout.band_bins))
+
+
+def payloads(codec: Codec, image: Image) -> NDArray[np.float32]:
+    """Decode images (B, H, W, C) to payloads (B, ...)."""
+    if codec.layout is None:
+        return codec.decode(image)
+    frames = codec.frames(image)
+    parts = [frames.log_magnitude] if frames.frequency is None else [frames.log_magnitude, frames.frequency]
+    return np.stack(parts, axis=1)

@@ -1,0 +1,58 @@
+"""What many tests play with: small bundles with a real OpenVINO generator, made in a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import openvino as ov
+import pytest
+from openvino import opset13 as ops
+
+from gesturegan_live import bundle as bundles
+from gesturegan_live import codecs
+from gesturegan_live.bundle import Bundle
+
+LATENT_DIM = 4
+
+
+def _clips(sample_rate: int, clip_samples: int) -> np.ndarray:
+    """One clip a coordinate: whole periods of a sine, so that the clip itself loops without a jump."""
+    time = np.arange(clip_samples) / clip_samples
+    periods = [round(frequency * clip_samples / sample_rate) for frequency in (220, 330, 554, 880)]
+    return np.stack([0.2 * np.sin(2 * np.pi * count * time) for count in periods]).astype(np.float32)
+
+
+@pytest.fixture(scope="session")
+def make_bundle(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Bundle]:
+    """Make a bundle of a codec: a linear generator whose coordinates are sines of one pitch each."""
+
+    def make(codec_name: str = "waveform-gray", name: str = "tiny", folder: Path | None = None) -> Bundle:
+        codec = codecs.CODECS[codec_name]()
+        images = codec.encode(_clips(codec.sample_rate, codec.clip_samples))
+        rest = codec.encode(np.zeros((1, codec.clip_samples), np.float32)).reshape(1, -1)
+        weights = images.reshape(LATENT_DIM, -1) - rest
+        z = ops.parameter([-1, LATENT_DIM], np.float32, name="z")
+        z.output(0).set_names({"z"})
+        flat = ops.clamp(ops.add(ops.matmul(z, weights, False, False), rest), -1.0, 1.0)
+        image = ops.reshape(flat, np.array([-1, *codec.image_shape]), False)
+        scratch = tmp_path_factory.mktemp("ir")
+        ov.save_model(ov.Model([image], [z], "tiny"), scratch / "generator.xml", compress_to_fp16=False)
+        return bundles.write(
+            (folder or tmp_path_factory.mktemp("bundle")) / name,
+            name=name,
+            codec=codec,
+            latent_dim=LATENT_DIM,
+            files={file: scratch / file for file in ("generator.xml", "generator.bin")},
+            presets={"low": [1, 0, 0, 0], "high": [0, 0, 0, 1]},
+            axes=(np.eye(LATENT_DIM)[:2], np.ones(2)),
+        )
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def tiny_bundle(make_bundle: Callable[..., Bundle]) -> Bundle:
+    """A small model that plays clips."""
+    return make_bundle()

@@ -1,0 +1,73 @@
+"""The generator as a real process: the newest point is what is heard, and a bad model says why."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gesturegan_live.bundle import Bundle
+from gesturegan_live.child import SPAWN
+from gesturegan_live.codecs.payload import payload_shape
+from gesturegan_live.generator import process
+from gesturegan_live.generator.process import GeneratorSpec, point_mailbox
+from gesturegan_live.ipc import Board, Mailbox
+
+
+class Running:
+    """A generator process and the parent's side of its memory."""
+
+    def __init__(self, bundle: Bundle, path: Path) -> None:
+        self.points = point_mailbox(bundle, 2)
+        self.images = Mailbox(2, payload_shape(bundle.codec))
+        self.board = Board(*process.BOARD)
+        self.wake = SPAWN.Semaphore(0)
+        self.pipe, theirs = SPAWN.Pipe()
+        spec = GeneratorSpec(str(path), "openvino", 2, self.points.name, self.images.name, self.board.name)
+        self.process = SPAWN.Process(target=process.run, args=(spec, theirs, self.wake))
+        self.process.start()
+        theirs.close()
+
+    def image(self, voice: int) -> np.ndarray:
+        while (image := self.images.take(voice)) is None:
+            assert self.process.is_alive()
+        return image
+
+    def close(self) -> None:
+        self.pipe.close()
+        self.process.join()
+        for memory in (self.points, self.images, self.board):
+            memory.close()
+
+
+@pytest.fixture
+def running(tiny_bundle: Bundle) -> Iterator[Running]:
+    generator = Running(tiny_bundle, tiny_bundle.path)
+    yield generator
+    generator.close()
+    assert generator.process.exitcode == 0  # a closed pipe ends it
+
+
+def test_points_become_sound(running: Running, tiny_bundle: Bundle) -> None:
+    assert json.loads(running.pipe.recv_bytes())["ready"] > 0
+    for value in (1.0, 0.0, 2.0):  # all at once: older ones may be skipped, the newest never
+        running.points.publish(1, np.array([value, 0, 0, 0], np.float32))
+        running.wake.release()
+    loudest = 0.0
+    while loudest < 0.39:  # twice the amplitude of the clip behind the first coordinate
+        loudest = float(np.abs(running.image(1)).max())
+    assert running.images.take(0) is None
+    assert running.board["images"][0] >= 1
+
+
+def test_a_damaged_bundle_is_reported_in_one_line(tiny_bundle: Bundle, tmp_path: Path) -> None:
+    folder = shutil.copytree(tiny_bundle.path, tmp_path / "bad")
+    (folder / "generator.bin").write_bytes(b"x")
+    generator = Running(tiny_bundle, folder)
+    line = json.loads(generator.pipe.recv_bytes())["failed"]
+    assert "generator.bin has 1 bytes" in line
+    generator.close()

@@ -1,0 +1,116 @@
+"""Bundles: what is written is read, and what is damaged, foreign or hostile gets one clear line."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gesturegan_live import bundle as bundles
+from gesturegan_live.bundle import Bundle, BundleError
+
+
+@pytest.fixture
+def folder(tiny_bundle: Bundle, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(tiny_bundle.path, tmp_path / "copy"))
+
+
+def edit(folder: Path, **changes: object) -> None:
+    manifest = json.loads((folder / "bundle.json").read_text())
+    manifest.update(changes)
+    (folder / "bundle.json").write_text(json.dumps(manifest))
+
+
+def replace(folder: Path, name: str, content: bytes) -> None:
+    """Put another file in place of one, with a manifest that vouches for it."""
+    (folder / name).write_bytes(content)
+    manifest = json.loads((folder / "bundle.json").read_text())
+    manifest["files"][name] = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    (folder / "bundle.json").write_text(json.dumps(manifest))
+
+
+def test_what_is_written_is_read(folder: Path, tiny_bundle: Bundle) -> None:
+    bundle = bundles.read(folder)
+    assert (bundle.name, bundle.latent_dim, bundle.conditions) == ("tiny", 4, ())
+    assert bundle.codec == tiny_bundle.codec
+    assert bundle.presets == {"low": [1, 0, 0, 0], "high": [0, 0, 0, 1]}
+    directions, deviations = bundle.axes()
+    np.testing.assert_array_equal(directions, np.eye(4)[:2])
+    np.testing.assert_array_equal(deviations, np.ones(2))
+    assert not list(folder.parent.glob(".bundle-*"))
+
+
+@pytest.mark.parametrize(
+    ("damage", "line"),
+    [
+        (shutil.rmtree, "no such bundle folder"),
+        (lambda f: (f / "bundle.json").unlink(), "is not a bundle"),
+        (lambda f: (f / "bundle.json").write_text("{"), "bundle.json is not JSON"),
+        (lambda f: (f / "bundle.json").write_text("[" * 100_000), "bundle.json is not JSON"),
+        (lambda f: (f / "bundle.json").write_text("[]"), "holds a list, wanted an object"),
+        (lambda f: (f / "bundle.json").write_bytes(b" " * (5 << 20)), "wanted at most 4194304"),
+        (lambda f: (f / "generator.bin").unlink(), "generator.bin is missing"),
+        (lambda f: (f / "generator.bin").write_bytes(b"short"), "has 5 bytes, wanted 450032 .truncated"),
+        (lambda f: edit(f, format=99), "bundle format 99, this version reads 1"),
+        (lambda f: edit(f, codec={"name": "mp3"}), "mp3"),
+        (lambda f: edit(f, latent={"dimension": 10**9, "distribution": "normal"}), "latent dimension 1000000000"),
+        (lambda f: edit(f, image_shape=[2, 2, 1]), r"image shape \(2, 2, 1\)"),
+        (lambda f: edit(f, name="../../etc"), "without slashes"),
+        (lambda f: edit(f, conditions=["a", "a"]), "different names"),
+        (lambda f: edit(f, files={"../evil.py": {}}), "'../evil.py', which is no bundle file"),
+        (lambda f: edit(f, files={}), "holds no generator"),
+        (lambda f: replace(f, "presets.json", b'{"x": [1, 2]}'), "preset 'x' is not 4 finite numbers"),
+        (lambda f: replace(f, "presets.json", b'{"x": [NaN, 1, 1, 1]}'), "preset 'x' is not 4 finite numbers"),
+        (lambda f: replace(f, "axes.npz", b"PK nonsense"), "unreadable axes"),
+    ],
+)
+def test_damage_gets_one_clear_line(folder: Path, damage, line: str) -> None:
+    damage(folder)
+    with pytest.raises(BundleError, match=line) as caught:
+        bundles.read(folder)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_flipped_bit_is_noticed(folder: Path) -> None:
+    content = bytearray((folder / "generator.bin").read_bytes())
+    content[len(content) // 2] ^= 1
+    (folder / "generator.bin").write_bytes(content)
+    with pytest.raises(BundleError, match="generator.bin does not match its SHA-256"):
+        bundles.read(folder)
+
+
+def test_a_link_out_of_the_folder_is_refused(folder: Path, tmp_path: Path) -> None:
+    (folder / "generator.bin").rename(tmp_path / "elsewhere")
+    (folder / "generator.bin").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(BundleError, match="generator.bin is missing"):
+        bundles.read(folder)
+
+
+def test_pickled_axes_are_not_unpickled(folder: Path, tmp_path: Path) -> None:
+    class Bomb:
+        def __reduce__(self) -> tuple[object, tuple[str]]:
+            return (Path.touch, (str(tmp_path / "exploded"),))
+
+    np.savez(tmp_path / "axes.npz", directions=np.array([Bomb()], object), deviations=np.ones(1))
+    replace(folder, "axes.npz", (tmp_path / "axes.npz").read_bytes())
+    with pytest.raises(BundleError, match="unreadable axes"):
+        bundles.read(folder)
+    assert not (tmp_path / "exploded").exists()
+
+
+def test_axes_that_unpack_to_gigabytes_are_refused(folder: Path, tmp_path: Path) -> None:
+    np.savez_compressed(tmp_path / "axes.npz", directions=np.zeros((1 << 20, 20), np.float32), deviations=np.ones(1))
+    replace(folder, "axes.npz", (tmp_path / "axes.npz").read_bytes())
+    with pytest.raises(BundleError, match="unpacks to"):
+        bundles.read(folder)
+
+
+def test_a_folder_that_is_no_bundle_is_never_overwritten(tiny_bundle: Bundle, tmp_path: Path) -> None:
+    (tmp_path / "precious.txt").write_text("mine")
+    with pytest.raises(BundleError, match="exists and is not a bundle"):
+        bundles.write(tmp_path, name="x", codec=tiny_bundle.codec, latent_dim=4, files={})
+    assert (tmp_path / "precious.txt").read_text() == "mine"

@@ -1,0 +1,112 @@
+"""Shared memory: the newest value wins, nothing torn is ever seen, nothing in order is lost."""
+
+from __future__ import annotations
+
+import multiprocessing
+from multiprocessing.shared_memory import SharedMemory
+
+import numpy as np
+import pytest
+
+from gesturegan_live.audio.events import EVENT
+from gesturegan_live.ipc import Board, Mailbox, Ring, SampleRing
+
+SPAWN = multiprocessing.get_context("spawn")
+
+
+@pytest.fixture
+def mailbox():
+    box = Mailbox(2, (3, 5))
+    reader = Mailbox(2, (3, 5), box.name)
+    yield box, reader
+    reader.close()
+    box.close()
+
+
+def test_the_newest_value_of_each_voice_wins(mailbox) -> None:
+    writer, reader = mailbox
+    assert reader.take(0) is None
+    for value in range(5):
+        writer.publish(1, np.full((3, 5), value, np.float32))
+    np.testing.assert_array_equal(reader.changed(), [1])
+    np.testing.assert_array_equal(reader.take(1), np.full((3, 5), 4))
+    assert reader.take(1) is None
+    reader.rewind()
+    np.testing.assert_array_equal(reader.take(1), np.full((3, 5), 4))
+
+
+def test_a_value_that_was_changed_under_the_reader_is_not_taken(mailbox) -> None:
+    writer, reader = mailbox
+    writer.publish(0, np.ones((3, 5), np.float32))
+    writer._payload[0, int(writer._latest[0]) % 3, 7] = 2.0
+    assert reader.take(0) is None
+    writer.publish(0, np.full((3, 5), 3, np.float32))
+    np.testing.assert_array_equal(reader.take(0), np.full((3, 5), 3))
+
+
+def write_for_ever(name: str, size: int, stop) -> None:
+    box, value = Mailbox(1, (size,), name), 0
+    while not stop.is_set():
+        value += 1
+        box.publish(0, np.full(size, value, np.float32))
+
+
+def test_two_processes_at_full_speed_never_tear() -> None:
+    size, stop = 4096, SPAWN.Event()
+    box = Mailbox(1, (size,))
+    process = SPAWN.Process(target=write_for_ever, args=(box.name, size, stop))
+    process.start()
+    try:
+        taken, newest = 0, 0.0
+        while taken < 3000:
+            value = box.take(0)
+            if value is not None:
+                assert (value == value[0]).all()
+                assert value[0] > newest
+                taken, newest = taken + 1, float(value[0])
+    finally:
+        stop.set()
+        process.join()
+        box.close()
+
+
+def test_a_ring_keeps_order_and_refuses_when_full() -> None:
+    ring = Ring(EVENT, 4)
+    reader = Ring(EVENT, 4, ring.name)
+    for turn in range(5):
+        for voice in range(4):
+            assert ring.push((turn, voice, 1, 0.5))
+        assert not ring.push((turn, 9, 1, 0.5))
+        records = reader.pop()
+        np.testing.assert_array_equal(records["voice"], range(4))
+        assert (records["sample"] == turn).all()
+    assert len(reader.pop()) == 0
+    reader.close()
+    ring.close()
+
+
+def test_a_slow_reader_of_samples_is_told_what_it_missed() -> None:
+    ring = SampleRing(2, 64)
+    position = 0
+    count = np.arange(600, dtype=np.float32)
+    for start in range(0, 48, 16):
+        ring.write(np.stack([count[start : start + 16]] * 2, axis=1))
+    frames, lost = ring.read(position)
+    assert lost == 0
+    np.testing.assert_array_equal(frames[:, 1], count[:48])
+    for start in range(48, 592, 16):
+        ring.write(np.stack([count[start : start + 16]] * 2, axis=1))
+    frames, lost = ring.read(48)
+    assert 48 + lost + len(frames) == ring.written == 592
+    np.testing.assert_array_equal(frames[:, 0], count[48 + lost : 592])
+    ring.close()
+
+
+def test_the_owner_removes_the_memory_even_while_views_are_in_use() -> None:
+    board = Board(("load", 1), ("rms", 8))
+    name, view = board.name, board["rms"]
+    assert len(name) < 30
+    board.close()
+    view[0] = 1.0
+    with pytest.raises(FileNotFoundError):
+        SharedMemory(name=name)
