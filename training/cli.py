@@ -1,0 +1,151 @@
+"""``gesturegan-train``: from a folder of recordings to a bundle.
+
+Conventions
+-----------
+Heavy imports happen inside the commands: ``prepare`` and its pool never import TensorFlow. What is wrong with the
+input is printed as one line and ends with status 2.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # before TensorFlow is imported, wherever that happens
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="From recordings to a bundle."
+)
+console = Console(stderr=True)
+
+
+@app.command()
+def prepare(  # noqa: PLR0917 - the options of a command
+    folder: Annotated[Path, typer.Argument(help="Folder of audio files; sub-folders are labels.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Dataset to make; taken up again where it stopped.")],
+    codec: Annotated[str, typer.Option(help="Representation of the sounds.")] = "log-spectrogram",
+    short: Annotated[str, typer.Option(help="What fills short clips: pad (silence) or tile (repetition).")] = "pad",
+    overlap: Annotated[float, typer.Option(help="Part of a clip that the next one shares.")] = 0.0,
+    speed: Annotated[list[float] | None, typer.Option(help="Cut at this speed (may be given again).")] = None,
+    level: Annotated[str, typer.Option(help="clip (every clip to the same peak) or none.")] = "clip",
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes; one a core by default.")] = None,
+) -> None:
+    """Cut, encode and write a folder of recordings as a dataset."""
+    from rich.progress import Progress
+
+    from gesturegan_live.codecs import from_json
+    from training.corpus import folder as audio_folder
+    from training.dataset import shards
+    from training.dataset.clips import CutConfig
+
+    representation = from_json({"name": codec})
+    config = CutConfig(short=short, overlap=overlap, speeds=tuple(speed or (1.0,)), level=level)
+    corpus = audio_folder.read(folder)
+    began = time.monotonic()
+    with Progress(console=console) as bar:
+        task = bar.add_task("prepare", total=None)
+
+        def show(done: int, total: int, clips: int) -> None:
+            bar.update(task, completed=done, total=total, description=f"prepare: {clips} clips")
+
+        told = shards.prepare(corpus, output, representation, config, workers=workers, progress=show)
+    for entry in told["skipped"]:
+        console.print(f"skipped {entry['name']}: {entry['reason']}", markup=False, highlight=False, soft_wrap=True)
+    typer.echo(
+        f"{output}: {told['clips']} clips of {len(corpus.sources)} files, {len(told['skipped'])} skipped, "
+        f"{time.monotonic() - began:.1f} s"
+    )
+
+
+@app.command()
+def train(  # noqa: PLR0917 - the options of a command
+    data: Annotated[Path, typer.Argument(help="Prepared dataset.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Run to begin, or to go on with.")],
+    model: Annotated[str, typer.Option(help="Family of networks.")] = "dcgan",
+    preset: Annotated[str, typer.Option(help="Size of the networks.")] = "default",
+    steps: Annotated[int, typer.Option(min=1, help="Steps of the run in all.")] = 20_000,
+    minutes: Annotated[float | None, typer.Option(min=0, help="Stop after so long.")] = None,
+    batch: Annotated[int, typer.Option(help="Images in a batch.")] = 16,
+    seed: Annotated[int, typer.Option(help="Of everything that is drawn.")] = 0,
+    checkpoint_every: Annotated[int, typer.Option(min=1, help="Steps from one checkpoint to the next.")] = 200,
+    preview_every: Annotated[int, typer.Option(min=0, help="Steps between previews; 0 for none.")] = 500,
+) -> None:
+    """Teach a model; the same command goes on with a run that was stopped or killed."""
+    from training.dataset import manifest
+    from training.run import RunConfig, open_or_begin
+
+    dataset = manifest.read(data)
+    _import_tensorflow()
+    from training.networks import NETWORKS
+    from training.train import train as teach
+
+    if model not in NETWORKS:
+        raise ValueError(f"model is {model!r}, expected one of {', '.join(NETWORKS)}")
+    if preset not in NETWORKS[model].presets:
+        raise ValueError(f"preset is {preset!r}, expected one of {', '.join(NETWORKS[model].presets)}")
+    run = open_or_begin(output, RunConfig(str(data.resolve()), dataset.digest, model, preset, batch, seed))
+    reached = teach(
+        run,
+        steps=steps,
+        minutes=minutes,
+        checkpoint_every=checkpoint_every,
+        preview_every=preview_every,
+        console=console,
+    )
+    going_on = "" if reached >= steps else "; the same command goes on"
+    typer.echo(f"{output}: step {reached} of {steps}{going_on}")
+
+
+@app.command()
+def export(
+    run: Annotated[Path, typer.Argument(help="Training run.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Bundle to write.")],
+    name: Annotated[str | None, typer.Option(help="Name of the model; the bundle folder's by default.")] = None,
+) -> None:
+    """Make a bundle, which gesturegan-live plays, of a run's newest checkpoint."""
+    from training.run import read
+
+    finished = read(run)
+    _import_tensorflow()
+    from training.export import export as write
+
+    bundle = write(finished, output, name or output.resolve().name)
+    typer.echo(f"{output}: {bundle.name}, {sum((output / f).stat().st_size for f in bundle.files) / 1e6:.1f} MB")
+
+
+def _import_tensorflow() -> None:
+    """Import TensorFlow without its remarks about CUDA, which come before any log level counts."""
+    import absl.logging
+
+    sys.stderr.flush()
+    kept = os.dup(2)
+    with tempfile.TemporaryFile() as remarks:
+        os.dup2(remarks.fileno(), 2)
+        try:
+            import tensorflow as tf
+
+            tf.config.list_physical_devices()
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+    absl.logging.set_verbosity(absl.logging.ERROR)
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        app()
+    except (ValueError, OSError) as error:
+        typer.echo(f"gesturegan-train: {' '.join(str(error).split())}", err=True)
+        raise SystemExit(2) from None
+
+
+if __name__ == "__main__":
+    main()

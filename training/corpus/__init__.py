@@ -1,0 +1,1 @@
+"""Where sounds come from: each corpus is a list of sources."""

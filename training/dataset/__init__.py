@@ -1,0 +1,1 @@
+"""From recordings to images on disk and from there to the trainer."""

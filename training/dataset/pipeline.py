@@ -1,0 +1,55 @@
+"""A prepared dataset as an endless stream of batches.
+
+Conventions
+-----------
+Batches are float32 images (B, H, W, C). Every epoch is a permutation of all clips, a function of (seed, epoch) alone:
+a stream opened at a later step yields what the first stream would have yielded there, without reading what came
+before. Records have one length, so that a clip is found by its number in the mapped shards, whatever their size.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+from numpy.typing import NDArray
+
+from training.dataset import records
+from training.dataset.manifest import Dataset
+
+
+def batches(dataset: Dataset, batch: int, seed: int, step: int = 0) -> Any:
+    """Open the stream at a training step.
+
+    Parameters
+    ----------
+    batch : int
+        Images in a batch.
+    seed : int
+        Of the shuffling.
+    step : int
+        Batches to be taken as read.
+    """
+    shape = dataset.codec.image_shape
+    layout = records.layout(shape)
+    shards = [np.memmap(path, layout, mode="r") for path in dataset.shards]
+    ends = np.cumsum([len(shard) for shard in shards])
+    epoch, within = divmod(step * batch, dataset.clips)
+
+    def one_epoch(number: Any) -> Any:
+        order = tf.random.experimental.stateless_shuffle(tf.range(dataset.clips), seed=tf.stack([seed, number]))
+        return tf.data.Dataset.from_tensor_slices(order)
+
+    def read(clips: NDArray[np.int32]) -> NDArray[np.float16]:
+        where = np.searchsorted(ends, clips, side="right")
+        images = [shards[s]["image"][c - ends[s]] for s, c in zip(where, clips, strict=True)]  # counted from the end
+        return np.stack(images)
+
+    def images(clips: Any) -> Any:
+        half = tf.numpy_function(read, [clips], tf.float16, stateful=False)
+        return tf.cast(tf.ensure_shape(half, (batch, *shape)), tf.float32)
+
+    epochs = tf.data.Dataset.range(epoch, np.iinfo(np.int32).max, output_type=tf.int32).flat_map(one_epoch)
+    clips = epochs.skip(within).batch(batch, drop_remainder=True)
+    return clips.map(images, num_parallel_calls=2, deterministic=True).prefetch(2)

@@ -1,0 +1,151 @@
+"""From a training run to a bundle.
+
+Conventions
+-----------
+The running average of the generator is what is played. It is written twice, as a Keras model and as OpenVINO IR with
+weights in float16; both are loaded again and must make the same images of the same points.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import openvino
+import tensorflow as tf
+from numpy.typing import NDArray
+
+from gesturegan_live import __version__, bundle
+from training import axes, checkpoint, preview
+from training.dataset import manifest
+from training.dataset.manifest import Dataset
+from training.descriptors import describe
+from training.networks.dcgan import FEATURES
+from training.run import Run
+from training.train import build, preview_points
+
+PRESETS = 16
+CANDIDATES = 256
+LOUDNESS_RANGE_DB = 20.0  # presets are not softer than the loudest candidate by more
+TOLERANCE = 0.02  # of the image's range, which is what float16 weights may cost
+
+Array = NDArray[np.float32]
+
+
+def export(run: Run, output: Path, name: str) -> bundle.Bundle:
+    """Write the run's newest checkpoint as a bundle.
+
+    Raises
+    ------
+    ValueError
+        Where the run has no checkpoint, or the two forms of the generator disagree.
+    """
+    found = checkpoint.latest(run.checkpoints)
+    if found is None:
+        raise ValueError(f"{run.path}: has no checkpoint yet")
+    dataset = manifest.read(Path(run.config.dataset))
+    gan = build(run, dataset.codec)
+    checkpoint.restore(found, gan.state())
+    generator = gan.average
+    presets, shown = _presets(generator, dataset, run.config.seed)
+
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        generator.save(folder / "generator.keras")
+        _save_openvino(generator, folder / "generator.xml")
+        _check_agreement(folder, preview_points(gan, 8))
+        preview.save_grid(folder / "preview.png", shown, dataset.codec, columns=4)
+        preview.save_sound(folder / "preview.flac", shown, dataset.codec)
+        provenance = _provenance(run, dataset, int(gan.step.numpy()))
+        (folder / "LICENSE").write_text(_licence(name, dataset, provenance), encoding="utf-8")
+        return bundle.write(
+            output,
+            name=name,
+            codec=dataset.codec,
+            latent_dim=gan.latent_dim,
+            conditions=(),
+            provenance=provenance,
+            presets=presets,
+            axes=axes.principal(generator, FEATURES, seed=run.config.seed),
+            files={path.name: path for path in sorted(folder.iterdir())},
+        )
+
+
+def _presets(generator: keras.Model, dataset: Dataset, seed: int) -> tuple[dict[str, list[float]], Array]:
+    """Points spread over what the model can sound like, and their images."""
+    points = np.random.default_rng([seed, 1]).standard_normal((CANDIDATES, int(generator.input_shape[-1])), np.float32)
+    images = np.concatenate([np.asarray(generator(part, training=False)) for part in np.split(points, 16)])
+    sounds = np.concatenate([dataset.codec.decode(part) for part in np.split(images, 16)])
+    traits = describe(sounds, dataset.codec.sample_rate)
+    heard = np.flatnonzero(traits.level_db > traits.level_db.max() - LOUDNESS_RANGE_DB)
+    chosen = heard[axes.farthest(_coarse(images[heard]), PRESETS)]
+    names = describe(sounds[chosen], dataset.codec.sample_rate).names()
+    return {label: points[place].tolist() for label, place in zip(names, chosen, strict=True)}, images[chosen]
+
+
+def _coarse(images: Array) -> Array:
+    """Images seen from afar, (B, n): at most 16 x 16 means a channel."""
+    batch, height, width, channels = images.shape
+    tall, wide = height // min(16, height), width // min(16, width)
+    cut = images[:, : height // tall * tall, : width // wide * wide]
+    blocks = cut.reshape(batch, height // tall, tall, width // wide, wide, channels)
+    coarse: Array = blocks.mean(axis=(2, 4)).reshape(batch, -1)
+    return coarse
+
+
+def _save_openvino(generator: keras.Model, path: Path) -> None:
+    """Convert for any batch size, the input named ``z``, the output ``image``."""
+    signature = [tf.TensorSpec((None, generator.input_shape[-1]), tf.float32, name="z")]
+    function = tf.function(lambda z: generator(z, training=False), input_signature=signature)
+    model = openvino.convert_model(function.get_concrete_function())
+    model.inputs[0].get_tensor().set_names({"z"})
+    model.outputs[0].get_tensor().set_names({"image"})
+    openvino.save_model(model, path, compress_to_fp16=True)
+
+
+def _check_agreement(folder: Path, points: Array) -> None:
+    keras_images = np.asarray(keras.saving.load_model(folder / "generator.keras", safe_mode=True)(points))
+    compiled = openvino.Core().compile_model(folder / "generator.xml", "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
+    worst = float(np.max(np.abs(compiled({"z": points})["image"] - keras_images)))
+    if not worst <= TOLERANCE:
+        raise ValueError(f"{folder}: Keras and OpenVINO differ by {worst:.3g}, expected {TOLERANCE} at most")
+
+
+def _provenance(run: Run, dataset: Dataset, step: int) -> dict[str, Any]:
+    return {
+        "corpus": dataset.corpus,
+        "recordings": len(dataset.sources),
+        "clips": dataset.clips,
+        "dataset_sha256": dataset.digest,
+        "licences": dataset.licences(),
+        "packages": dataset.packages(),
+        "model": run.config.model,
+        "preset": run.config.preset,
+        "steps": step,
+        "batch": run.config.batch,
+        "seed": run.config.seed,
+        "made_with": f"gesturegan {__version__}",
+        "made_on": datetime.now(UTC).date().isoformat(),
+    }
+
+
+def _licence(name: str, dataset: Dataset, provenance: dict[str, Any]) -> str:
+    """Under what terms the model stands: what its recordings ask for."""
+    lines = [
+        f"The model {name!r} was trained on the corpus {dataset.corpus!r}: {provenance['recordings']} recordings.",
+        "",
+        "Licences of the recordings:",
+        *(f"  {count:5d}  {licence}" for licence, count in sorted(dataset.licences().items())),
+    ]
+    if dataset.packages():
+        lines += ["", "They came from:", *(f"  {n:5d}  {package}" for package, n in sorted(dataset.packages().items()))]
+    lines += [
+        "",
+        "The weights, presets and previews hold no recording. Their author puts them under the Apache License 2.0, as",
+        "far as the licences above allow; the notices that those licences ask for are to be kept with the model.",
+    ]
+    return "\n".join(lines) + "\n"

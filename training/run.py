@@ -1,0 +1,101 @@
+"""A training run on disk: what was asked for, in ``run.json``, and where its files lie.
+
+Conventions
+-----------
+``run.json`` is written once, when the run begins; taking a run up again with other settings is refused, so that what
+it says stays true. No ML framework is imported here.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from training.dataset.manifest import write_json
+
+FILE = "run.json"
+
+
+@dataclass(frozen=True)
+class RunConfig:
+    """What a run was asked for.
+
+    Attributes
+    ----------
+    dataset : str
+        Folder of the prepared dataset.
+    digest : str
+        The dataset's own, so that another dataset in its place is noticed.
+    model, preset : str
+        Family and preset of the networks.
+    batch : int
+        Images in a batch.
+    seed : int
+        Of everything that is drawn.
+    """
+
+    dataset: str
+    digest: str
+    model: str = "dcgan"
+    preset: str = "default"
+    batch: int = 16
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if self.batch < 2:
+            raise ValueError(f"batch is {self.batch}, expected 2 or more")
+        if not 0 <= self.seed < 2**31:
+            raise ValueError(f"seed is {self.seed}, expected 0 to {2**31 - 1}")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run's folder."""
+
+    path: Path
+    config: RunConfig
+
+    @property
+    def checkpoints(self) -> Path:
+        """Folder of the checkpoints."""
+        return self.path / "checkpoints"
+
+    @property
+    def previews(self) -> Path:
+        """Folder of pictures and sounds."""
+        return self.path / "previews"
+
+    @property
+    def log(self) -> Path:
+        """Losses, one row a step."""
+        return self.path / "log.csv"
+
+
+def open_or_begin(path: Path, config: RunConfig) -> Run:
+    """Take a run up again, or begin it."""
+    if (path / FILE).is_file():
+        run = read(path)
+        was, wanted = asdict(run.config), asdict(config)
+        for name, value in was.items():
+            if value != wanted[name]:
+                raise ValueError(f"{path}: was begun with {name} {value!r}, not {wanted[name]!r}; begin another run")
+        return run
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise ValueError(f"{path}: exists and is no run")
+    path.mkdir(parents=True, exist_ok=True)
+    write_json(path / FILE, asdict(config))
+    return Run(path, config)
+
+
+def read(path: Path) -> Run:
+    """Read a run's settings."""
+    file = path / FILE
+    if not file.is_file():
+        raise ValueError(f"{path}: is no training run (it holds no {FILE})")
+    try:
+        told: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        return Run(path, RunConfig(**told))
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{file}: {error}") from error
