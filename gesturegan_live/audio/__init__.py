@@ -1,0 +1,1 @@
+"""Decoded sound to sound card: events, voices, mixer, limiter, device."""

@@ -1,0 +1,50 @@
+"""What makes the sound of all voices of one model, and how one is made.
+
+Conventions
+-----------
+A bank is built outside the callback and played in it. It owns the images and the playheads of its voices; what they
+are asked to do it reads from `controls`. Rendering never depends on how the samples are split into calls.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Bank(Protocol):
+    """The voices of one model."""
+
+    @property
+    def payload_shape(self) -> tuple[int, ...]:
+        """What `image` takes."""
+
+    def image(self, voice: int, payload: NDArray[np.float32]) -> int:
+        """Copy a new image in; return how many of its values were no numbers (they become silence).
+
+        Raises
+        ------
+        ValueError
+            If the payload has another shape, or there is no such voice.
+        """
+
+    def adopt(self, playheads: NDArray[np.float64], controls: NDArray[Any]) -> None:
+        """Go on from the playheads (0..1) of the bank played so far, without acting on its past starts and jumps."""
+
+    def render(self, out: NDArray[np.float32], frames: int, controls: NDArray[Any], heard: NDArray[np.int64]) -> None:
+        """Make the next `frames` samples of every voice into `out` (voices, max_block).
+
+        `heard` says of each voice whether it is ``SILENT`` (zeros will do), ``HEARD``, or ``OPENING`` from silence with
+        the first of these samples.
+        """
+
+    def playheads(self, out: NDArray[np.float64]) -> None:
+        """Write where each voice is, 0..1 of its clip."""
+
+    def restart(self, voice: int) -> None:
+        """Forget the running state of a voice whose samples went wrong."""
+
+    def warm_up(self) -> None:
+        """Compile or load every kernel; leaves the bank as it was built, without images."""

@@ -1,0 +1,141 @@
+"""What every voice is asked to do at this sample: the target of each parameter.
+
+Conventions
+-----------
+One ``CONTROL`` record a voice. ``starts`` and ``jumps`` only ever count up: whoever plays remembers the last count it
+has acted upon, so that two banks can follow the same controls while one fades into the other. ``matrix`` (voices,
+channels) holds each voice's gain to each loudspeaker. Owned by the audio callback.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gesturegan_live.audio.kernel import kernel
+from gesturegan_live.parameters import MODES, OUT_INDEX, OUT_PARAMETERS, OUT_VOICE, VOICE_INDEX, VOICE_PARAMETERS
+
+CONTROL = np.dtype(
+    [
+        ("gain", "<f8"),
+        ("pan", "<f8"),
+        ("position", "<f8"),
+        ("rate", "<f8"),
+        ("release", "<f8"),  # seconds that the next closing of the gate takes
+        ("mode", "<i8"),
+        ("gate", "<i8"),
+        ("freeze", "<i8"),
+        ("starts", "<i8"),  # gate openings
+        ("jumps", "<i8"),  # position changes
+    ]
+)
+OUTPUT = np.dtype([("gain", "<f8")])
+
+LOOP, ONCE, SCRUB = (MODES.index(name) for name in ("loop", "once", "scrub"))
+SILENT, HEARD, OPENING = 0, 1, 2  # what an envelope is doing, as a bank needs to know it
+RELEASE_SECONDS = 0.030
+PANIC_SECONDS = 0.010
+
+_GATE, _GAIN, _PAN, _POSITION, _RATE, _MODE, _FREEZE = (
+    VOICE_INDEX[name] for name in ("gate", "gain", "pan", "position", "rate", "mode", "freeze")
+)
+_OUT_GAIN, _OUT_PANIC, _OUT_STOP = (OUT_INDEX[name] for name in ("gain", "panic", "stop"))
+_LOW = np.array([parameter.low for parameter in VOICE_PARAMETERS])
+_HIGH = np.array([parameter.high for parameter in VOICE_PARAMETERS])
+_OUT_LOW = np.array([parameter.low for parameter in OUT_PARAMETERS])
+_OUT_HIGH = np.array([parameter.high for parameter in OUT_PARAMETERS])
+
+
+@kernel
+def pan_row(pan: float, row: NDArray[np.float64]) -> None:
+    """Fill the gains of one voice: equal power between neighbours, first to last loudspeaker."""
+    channels = len(row)
+    row[:] = 0.0
+    if channels == 1:
+        row[0] = 1.0
+        return
+    place = (pan + 1.0) / 2.0 * (channels - 1)
+    left = min(int(place), channels - 2)
+    angle = (place - left) * math.pi / 2.0
+    row[left] = math.cos(angle)
+    row[left + 1] = math.sin(angle)
+
+
+@kernel
+def _apply(  # noqa: PLR0912 - one branch for each parameter
+    due: NDArray[Any], count: int, control: NDArray[Any], output: NDArray[Any], matrix: NDArray[np.float64]
+) -> int:
+    refused = 0
+    for i in range(count):
+        voice, parameter, value = due[i].voice, due[i].parameter, due[i].value
+        if voice == OUT_VOICE:
+            if not math.isfinite(value) or parameter < 0 or parameter >= len(_OUT_LOW):
+                refused += 1
+                continue
+            value = min(max(value, _OUT_LOW[parameter]), _OUT_HIGH[parameter])
+            if parameter == _OUT_GAIN:
+                output[0].gain = value
+            elif value >= 0.5:
+                release = PANIC_SECONDS if parameter == _OUT_PANIC else RELEASE_SECONDS
+                for v in range(len(control)):
+                    control[v].gate = 0
+                    control[v].release = release
+            continue
+        if not math.isfinite(value) or voice < 0 or voice >= len(control) or parameter < 0 or parameter >= len(_LOW):
+            refused += 1
+            continue
+        value = min(max(value, _LOW[parameter]), _HIGH[parameter])
+        if parameter == _GATE:
+            control[voice].gate = int(value >= 0.5)
+            control[voice].release = RELEASE_SECONDS
+            control[voice].starts += int(value >= 0.5)
+        elif parameter == _GAIN:
+            control[voice].gain = value
+        elif parameter == _PAN:
+            control[voice].pan = value
+            pan_row(value, matrix[voice])
+        elif parameter == _POSITION:
+            control[voice].position = value
+            control[voice].jumps += 1
+        elif parameter == _RATE:
+            control[voice].rate = value
+        elif parameter == _MODE:
+            control[voice].mode = round(value)
+        elif parameter == _FREEZE:
+            control[voice].freeze = int(value >= 0.5)
+    return refused
+
+
+class Controls:
+    """The targets of all voices and of the output.
+
+    Attributes
+    ----------
+    voices : ndarray, shape (voices,), CONTROL
+    output : ndarray, shape (1,), OUTPUT
+    matrix : ndarray, shape (voices, channels), float64
+        Gain of each voice to each loudspeaker, without the voice's own gain.
+    """
+
+    def __init__(self, voices: int, channels: int) -> None:
+        self.voices = np.zeros(voices, CONTROL)
+        self.output = np.zeros(1, OUTPUT)
+        self.matrix = np.zeros((voices, channels))
+        self.reset()
+
+    def reset(self) -> None:
+        """Return to the defaults of the parameter table."""
+        self.voices[:] = np.zeros(1, CONTROL)
+        for name, index in VOICE_INDEX.items():
+            self.voices[name] = VOICE_PARAMETERS[index].default
+        self.voices["release"] = RELEASE_SECONDS
+        self.output["gain"] = OUT_PARAMETERS[OUT_INDEX["gain"]].default
+        for row in self.matrix:
+            pan_row(VOICE_PARAMETERS[_PAN].default, row)
+
+    def apply(self, due: NDArray[Any], count: int) -> int:
+        """Apply the first `count` events; out of range is clamped, no number or no such voice is refused (counted)."""
+        return int(_apply(due, count, self.voices, self.output, self.matrix))

@@ -1,0 +1,223 @@
+"""Everything between an image and the samples that leave: banks, mixer, limiter, in one call a block.
+
+Conventions
+-----------
+Everything is allocated when it is built; `process`, `image`, `events`, `switch` and `fade_out` are for the audio
+callback (or an offline loop) and allocate nothing that grows, take no lock, do no I/O. Samples do not depend on how
+they are split into calls of `process`, given the same images and events at the same samples.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gesturegan_live.audio.bank import Bank
+from gesturegan_live.audio.clip import ClipBank
+from gesturegan_live.audio.controls import Controls
+from gesturegan_live.audio.events import EventQueue
+from gesturegan_live.audio.kernel import kernel
+from gesturegan_live.audio.limiter import Limiter
+from gesturegan_live.audio.meters import meters_dtype
+from gesturegan_live.audio.mixer import Mixer
+from gesturegan_live.audio.spec import EVENT
+from gesturegan_live.codecs.codec import Codec
+from gesturegan_live.parameters import VOICE_INDEX
+
+SWITCH_SECONDS = 0.030
+
+
+@kernel
+def _crossfade(
+    old: NDArray[np.float32], new: NDArray[np.float32], frames: int, done: int, length: int, silent: bool
+) -> None:
+    """Mix the old bank's voices into the new one's, equal power, `done` samples into the fade."""
+    for i in range(frames):
+        angle = min((done + i + 1) / length, 1.0) * math.pi / 2.0
+        rise, fall = np.float32(math.sin(angle)), np.float32(math.cos(angle))
+        for v in range(len(new)):
+            new[v, i] = new[v, i] * rise + (np.float32(0.0) if silent else old[v, i] * fall)
+
+
+def make_bank(codec: Codec, voices: int, output_rate: int, max_block: int) -> Bank:  # noqa: ARG001
+    """Build the voices of a model, ready to play (outside the callback).
+
+    Parameters
+    ----------
+    codec : Codec
+        Codecs with a `layout` are played frame by frame, others as clips.
+    voices : int
+    output_rate : int
+        Hz.
+    max_block : int
+        The most samples that `render` will be asked for at once.
+    """
+    bank = ClipBank(voices, codec.clip_samples, codec.sample_rate, output_rate)
+    bank.warm_up()
+    return bank
+
+
+class Engine:
+    """The sound of all voices.
+
+    Parameters
+    ----------
+    voices, channels : int
+    sample_rate : int
+        Of the output, Hz.
+    max_block : int
+        The most frames that one `process` may be asked for.
+
+    Attributes
+    ----------
+    sample_rate : int
+    clock : int
+        The output sample that comes next.
+    bank, fading : Bank or None
+        What is heard, and what is being faded out.
+    meters : ndarray, shape (), `meters_dtype`
+    """
+
+    def __init__(self, voices: int, channels: int, sample_rate: int, max_block: int) -> None:
+        if min(voices, channels, sample_rate, max_block) < 1:
+            raise ValueError(
+                "voices, channels, sample rate and block must be 1 or more, "
+                f"not {voices}, {channels}, {sample_rate}, {max_block}"
+            )
+        self.sample_rate = sample_rate
+        self.clock = 0
+        self.bank: Bank | None = None
+        self.fading: Bank | None = None
+        self.meters = np.zeros((), meters_dtype(voices, channels))
+        self._next: Bank | None = None
+        self._switch_length = max(1, round(SWITCH_SECONDS * sample_rate))
+        self._switched = self._switch_length
+        self._shape = (voices, channels, sample_rate, max_block)
+        self._controls = Controls(voices, channels)
+        self._queue = EventQueue()
+        self._mixer = Mixer(voices, channels, sample_rate, max_block)
+        self._limiter = Limiter(channels, sample_rate, max_block)
+        self._voices = np.zeros((voices, max_block), np.float32)
+        self._old_voices = np.zeros((voices, max_block), np.float32)
+        self._playheads = np.zeros(voices)
+
+    @property
+    def faded(self) -> bool:
+        """Whether the fade-out has ended and nothing but silence leaves."""
+        return self._limiter.faded
+
+    @property
+    def delay(self) -> int:
+        """Samples from the mixer to the output (the limiter's look-ahead)."""
+        return self._limiter.delay
+
+    def switch(self, bank: Bank) -> None:
+        """Let another bank be heard from the next block on; playheads, gates and parameters go on.
+
+        While an earlier switch still fades, the newest bank asked for waits for its end.
+        """
+        if self._switched < self._switch_length:
+            self._next = bank
+        else:
+            self._begin_switch(bank)
+
+    def _begin_switch(self, bank: Bank) -> None:
+        if self.bank is not None:
+            self.bank.playheads(self._playheads)
+        bank.adopt(self._playheads, self._controls.voices)
+        self.bank, self.fading, self._switched = bank, self.bank, 0
+
+    def image(self, voice: int, payload: NDArray[np.float32]) -> None:
+        """Copy a new image into the newest bank."""
+        bank = self._next or self.bank
+        if bank is None:
+            raise ValueError(f"image for voice {voice}, but no bank to play it")
+        self.meters["guarded"] += bank.image(voice, payload)
+
+    def events(self, events: NDArray[Any]) -> None:
+        """Queue an array of `EVENT`."""
+        self._queue.put(events)
+
+    def fade_out(self) -> None:
+        """Fade the whole output out, for good until `fade_in`."""
+        self._limiter.fading = True
+
+    def fade_in(self) -> None:
+        """Fade the whole output back in."""
+        self._limiter.fading = False
+
+    def process(self, out: NDArray[np.float32]) -> None:
+        """Fill the next block.
+
+        Parameters
+        ----------
+        out : ndarray, shape (frames, channels), float32
+            Any number of frames up to `max_block`.
+        """
+        done, frames = 0, len(out)
+        while done < frames:
+            due = self._queue.take(self.clock)
+            if due:
+                self.meters["refused"] += self._controls.apply(self._queue.due, due)
+            part = self._queue.before(self.clock, frames - done)
+            self._segment(part)
+            out[done : done + part] = self._limiter.out[:part]
+            done += part
+            self.clock += part
+        self._show()
+
+    def _segment(self, frames: int) -> None:
+        """Make `frames` samples during which no event falls due."""
+        controls, mixer = self._controls, self._mixer
+        mixer.listen(controls)
+        if self.bank is None:
+            self._voices[:] = 0.0
+        else:
+            self.bank.render(self._voices, frames, controls.voices, mixer.heard)
+        if self._switched < self._switch_length:
+            if self.fading is not None:
+                self.fading.render(self._old_voices, frames, controls.voices, mixer.heard)
+            _crossfade(self._old_voices, self._voices, frames, self._switched, self._switch_length, self.fading is None)
+            self._switched += frames
+            if self._switched >= self._switch_length:
+                self.fading = None
+                if self._next is not None:
+                    self._begin_switch(self._next)
+                    self._next = None
+        wrong = mixer.mix(self._voices, frames, controls)
+        if wrong:
+            for voice in np.flatnonzero(mixer.wrong):
+                for bank in (self.bank, self.fading):
+                    if bank is not None:
+                        bank.restart(int(voice))
+        self.meters["guarded"] += wrong + self._limiter.limit(mixer.bus, frames, controls)
+
+    def _show(self) -> None:
+        meters = self.meters
+        meters["clock"] = self.clock
+        meters["peak"] = self._limiter.peaks
+        np.sqrt(self._limiter.squares, out=meters["rms"])
+        np.sqrt(self._mixer.squares, out=meters["voice_rms"])
+        if self.bank is not None:
+            self.bank.playheads(meters["playhead"])
+
+    def warm_up(self) -> None:
+        """Compile or load every kernel with real shapes, then return to silence at sample 0; leaves the bank alone."""
+        voices, channels, _, max_block = self._shape
+        bank, self.bank = self.bank, None
+        events = np.zeros(voices, EVENT)
+        events["voice"] = np.arange(voices)
+        events["parameter"] = VOICE_INDEX["pan"]
+        self._switched = 0
+        self.events(events)
+        self.process(np.zeros((max_block, channels), np.float32))
+        self.clock = 0
+        self._switched = self._switch_length
+        self._queue.clear()
+        for part in (self._controls, self._mixer, self._limiter):
+            part.reset()
+        self.meters[...] = np.zeros((), self.meters.dtype)
+        self.bank = bank

@@ -1,0 +1,34 @@
+"""The one way in which this package compiles its inner loops.
+
+Conventions
+-----------
+A kernel runs without the GIL, is cached on disk, and only ever sees arrays that its own object allocated: an array of
+another layout or a read-only one would be compiled anew, in the middle of the callback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from numba import njit
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def kernel(function: F) -> F:
+    """Compile a loop whose results must not depend on how it is split."""
+    compiled: F = njit(nogil=True, cache=True)(function)
+    return compiled
+
+
+def summing_kernel(function: F) -> F:
+    """Compile a short sum of products, whose order of addition the compiler may choose."""
+    compiled: F = njit(nogil=True, cache=True, fastmath={"reassoc", "nsz", "contract"})(function)
+    return compiled
+
+
+def inlined(function: F) -> F:
+    """Compile a small piece of a kernel into each place that calls it: a call with arrays costs more than its work."""
+    compiled: F = njit(inline="always")(function)
+    return compiled
