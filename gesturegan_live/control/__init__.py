@@ -1,0 +1,1 @@
+"""The outside: what is played by message, over OSC or from a score."""

@@ -1,0 +1,261 @@
+"""Every OSC address that the instrument understands, listed once.
+
+The dispatcher, the message table of ``patches/README.md`` and the tests are made from `ROUTES`; the parameters of
+voices and output come from `gesturegan_live.parameters`.
+
+Conventions
+-----------
+``{n}`` stands for a voice, counted from 1; ``{i}`` for a coordinate, counted from 0. A route that can be read answers
+its address without arguments with the same address and the value. All values are absolute. Standard library only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gesturegan_live.control.arguments import Argument
+from gesturegan_live.parameters import OUT_PARAMETERS, VOICE_PARAMETERS, Parameter
+
+COORDINATE_LIMIT = 12.0  # gesturegan_live.latent.space.LIMIT; a test holds them equal, this module needs no numpy
+LONGEST_GLIDE = 600.0  # gesturegan_live.latent.smoothing.LONGEST, likewise
+LARGEST_SEED = 2**31 - 1
+MOST_VOICES = 64
+MEASURED = "measured"  # the default of what can only be read
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address.
+
+    Attributes
+    ----------
+    address : str
+        With ``{n}`` and ``{i}``.
+    handler : str
+        Name of what obeys it (`gesturegan_live.control.instrument`, `gesturegan_live.control.osc`).
+    arguments : tuple of Argument
+        What it takes.
+    unit, default, meaning : str
+        For people.
+    readable, writable : bool
+        Whether it answers without arguments; whether it takes any, or acts.
+    parameter : int
+        Number of the audio parameter, or -1.
+    """
+
+    address: str
+    handler: str
+    arguments: tuple[Argument, ...]
+    meaning: str
+    unit: str = ""
+    default: str = ""
+    readable: bool = False
+    writable: bool = True
+    parameter: int = -1
+
+    @property
+    def types(self) -> str:
+        """OSC types, as people write them: ``f``, ``f…``, ``s [i]``."""
+        parts = (a.osc_type + "…" * bool(a.many) for a in self.arguments)
+        return " ".join(f"[{p}]" if a.optional else p for p, a in zip(parts, self.arguments, strict=True))
+
+    @property
+    def range(self) -> str:
+        """Ranges of the arguments, for people."""
+        return ", ".join(argument.range for argument in self.arguments if argument.range)
+
+    @property
+    def is_control(self) -> bool:
+        """Whether obeying it is playing: what ends the wandering."""
+        return self.writable and self.address.startswith("/gan/")
+
+    @property
+    def is_scheduled_by_audio(self) -> bool:
+        """Whether the audio process applies it at its own sample."""
+        return self.parameter >= 0 and self.readable  # not panic and stop: they change what is kept here, too
+
+    @property
+    def is_trigger(self) -> bool:
+        """Whether every message counts; continuous values may give way to newer ones."""
+        return any(argument.osc_type != "f" for argument in self.arguments)
+
+
+def _parameter(prefix: str, index: int, parameter: Parameter, *, action: bool) -> Route:
+    argument = Argument(
+        parameter.name, parameter.osc_type, parameter.low, parameter.high, parameter.choices, optional=action
+    )
+    default = parameter.choices[int(parameter.default)] if parameter.choices else f"{parameter.default:g}"
+    return Route(
+        f"{prefix}/{parameter.name}",
+        "out_action" if action else ("voice_parameter" if "{n}" in prefix else "out_parameter"),
+        (argument,),
+        parameter.meaning,
+        parameter.unit,
+        "" if action else default,
+        readable=not action,
+        parameter=index,
+    )
+
+
+def _measured(address: str, handler: str, arguments: tuple[Argument, ...], meaning: str, unit: str = "") -> Route:
+    return Route(address, handler, arguments, meaning, unit, MEASURED, readable=True, writable=False)
+
+
+def _asked(address: str, handler: str, meaning: str) -> Route:
+    return Route(address, handler, (), meaning, writable=False)
+
+
+_VOICE = "/gan/voice/{n}"
+_ACTIONS = ("panic", "stop")
+_COORDINATE = Argument("coordinate", "f", -COORDINATE_LIMIT, COORDINATE_LIMIT)
+_NAME = Argument("name", "s")
+_PRESET_VOICE = Argument("voice", "i", 1, MOST_VOICES, optional=True)
+_COUNT = Argument("count", "i", 0, 2**31 - 1)
+_STATUS = (
+    "answers `/status.reply 1 voices open-gates late-blocks load-percent peak-load-percent sample-rate "
+    "actual-sample-rate xruns peak-level images-per-second generator-restarts audio-restarts` "
+    "(types `i i i i f f f f i f f i i`)"
+)
+
+ROUTES: tuple[Route, ...] = (
+    Route(
+        f"{_VOICE}/z",
+        "point",
+        (Argument("coordinate", "f", -COORDINATE_LIMIT, COORDINATE_LIMIT, many="latent_dim"),),
+        "the whole latent point: every coordinate",
+        "standard deviations",
+        "drawn from the voice's number as seed",
+        readable=True,
+    ),
+    Route(
+        f"{_VOICE}/z/{{i}}",
+        "coordinate",
+        (_COORDINATE,),
+        "one coordinate of the latent point",
+        "standard deviations",
+        "as above",
+        readable=True,
+    ),
+    Route(
+        f"{_VOICE}/condition",
+        "condition",
+        (Argument("weight", "f", 0, 1, many="conditions"),),
+        "weights of the model's classes, for models that have them",
+        "",
+        "1 0 0 …",
+        readable=True,
+    ),
+    Route(
+        f"{_VOICE}/seed",
+        "seed",
+        (Argument("seed", "i", 0, LARGEST_SEED),),
+        "the point drawn by numpy's PCG64 from that seed",
+        "",
+        "the voice's number",
+        readable=True,
+    ),
+    Route(
+        f"{_VOICE}/glide",
+        "glide",
+        (Argument("glide", "f", 0, LONGEST_GLIDE),),
+        "time that the point takes to its next target",
+        "s",
+        "0",
+        readable=True,
+    ),
+    *(_parameter(_VOICE, index, parameter, action=False) for index, parameter in enumerate(VOICE_PARAMETERS)),
+    _measured(f"{_VOICE}/level", "level", (Argument("level", "f", 0, 1),), "recent level of the voice", "linear, RMS"),
+    _measured(f"{_VOICE}/playhead", "playhead", (Argument("playhead", "f", 0, 1),), "where it plays", "of the clip"),
+    Route(
+        "/gan/preset/store",
+        "preset_store",
+        (_NAME, _PRESET_VOICE),
+        "keep a voice's point (voice 1 if none is named) in the home folder; `/done` when it is on the disk",
+    ),
+    Route(
+        "/gan/preset/recall",
+        "preset_recall",
+        (_NAME, _PRESET_VOICE),
+        "send a voice (voice 1 if none is named) to a stored point or a factory preset, in its glide time",
+    ),
+    Route("/gan/preset/delete", "preset_delete", (_NAME,), "delete a stored point"),
+    _asked("/gan/preset/list", "preset_list", "answers with the names that can be recalled"),
+    *(
+        _parameter("/gan/out", index, parameter, action=parameter.name in _ACTIONS)
+        for index, parameter in enumerate(OUT_PARAMETERS)
+    ),
+    Route(
+        "/gan/out/record",
+        "record",
+        (Argument("name", "is", 0, 1),),
+        "record the output to the home folder under that name, or 1: under the time; 0 or an empty name ends it",
+        "",
+        "empty",
+        readable=True,
+    ),
+    _measured("/gan/out/level", "out_level", (Argument("level", "f", 0, 1),), "recent peak of the output", "linear"),
+    _asked("/gan/model/list", "model_list", "answers with the names that can be loaded"),
+    Route(
+        "/gan/model/load",
+        "model_load",
+        (_NAME,),
+        "load a model while the old one plays; `/done` when it has taken over",
+    ),
+    _asked(
+        "/gan/model/info",
+        "model_info",
+        "answers with name, codec, sample rate, samples in a clip, latent dimension, names of the conditions",
+    ),
+    *(
+        _measured(f"/gan/process/{process}/{what}", f"{process}_{what}", (_COUNT,), meaning)
+        for process in ("generator", "audio")
+        for what, meaning in (("pid", f"process id of the {process} process"), ("restarts", "times it was restarted"))
+    ),
+    _asked("/status", "status", _STATUS),
+    _asked("/version", "version", "answers `/version.reply program major minor patch-name` (types `s i i s`)"),
+    Route(
+        "/notify",
+        "notify",
+        (
+            Argument("flag", "i", 0, 1),
+            Argument("id", "i", 0, 2**31 - 1, optional=True),
+            Argument("port", "i", 1, 65535, optional=True),
+        ),
+        "1: tell this client what happens by itself (restarts, recordings that end); with a port, send that and "
+        "every reply to that port of the same host; 0 ends both. Answers `/done /notify id clients-possible`",
+    ),
+    Route(
+        "/sync", "sync", (Argument("id", "i", -(2**31), 2**31 - 1),), "answers `/synced id` once what was asked is done"
+    ),
+    Route(
+        "/dumpOSC", "dump_osc", (Argument("how", "i", 0, 3),), "print what arrives: 0 no, 1 as text, 2 as bytes, 3 both"
+    ),
+    Route("/clearSched", "clear_sched", (), "forget every bundle that still waits for its time"),
+    Route("/quit", "quit", (), "answers `/done /quit`, fades out and ends the program"),
+)
+
+REPLIES = frozenset({"/done", "/fail", "/late", "/synced", "/status.reply", "/version.reply"})
+
+
+def concrete(route: Route, voices: int, latent_dim: int) -> Iterator[tuple[str, int, int]]:
+    """Every (address, voice, coordinate) of a route; both count from 0, and are -1 where there is none."""
+    if "{n}" not in route.address:
+        yield route.address, -1, -1
+        return
+    for voice in range(voices):
+        address = route.address.replace("{n}", str(voice + 1))
+        if "{i}" not in address:
+            yield address, voice, -1
+        else:
+            yield from ((address.replace("{i}", str(index)), voice, index) for index in range(latent_dim))
+
+
+def markdown_table() -> str:
+    """Return `ROUTES` as the table of ``patches/README.md``."""
+    rows = ["| address | types | range | unit | default | meaning |", "| --- | --- | --- | --- | --- | --- |"]
+    rows += [
+        f"| `{r.address}` | {f'`{r.types}`' if r.types else ''} | {r.range} | {r.unit} | {r.default} | {r.meaning} |"
+        for r in ROUTES
+    ]
+    return "\n".join(rows) + "\n"

@@ -1,0 +1,149 @@
+"""What control needs of what is behind it: the live server, or the offline renderer.
+
+Conventions
+-----------
+Voices count from 0 here and from 1 in OSC. Samples are of the output, at its sample rate, counted from the start of
+the stream. Owned by the control process; every method returns at once, except `Stage.load`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from gesturegan_live.home import Home
+from gesturegan_live.latent.space import Vector
+
+
+class ModelCodec(Protocol):
+    """What control says about a model's codec."""
+
+    @property
+    def name(self) -> str:
+        """Name in the registry of codecs."""
+
+    @property
+    def sample_rate(self) -> int:
+        """Samples per second, Hz."""
+
+    @property
+    def clip_samples(self) -> int:
+        """Samples in one clip."""
+
+
+class Model(Protocol):
+    """What control needs of a bundle."""
+
+    @property
+    def name(self) -> str:
+        """Name of the model."""
+
+    @property
+    def latent_dim(self) -> int:
+        """Coordinates of a point."""
+
+    @property
+    def conditions(self) -> Sequence[str]:
+        """Names of the classes; empty for unconditional models."""
+
+    @property
+    def presets(self) -> Mapping[str, Sequence[float]]:
+        """Factory presets."""
+
+    @property
+    def codec(self) -> ModelCodec:
+        """Its representation."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """How the instrument is doing.
+
+    Attributes
+    ----------
+    load, load_peak : float
+        Time a block takes over the time it lasts; recent mean and recent worst.
+    late_blocks, xruns : int
+        Blocks that took longer than they last; dropouts that the device reports. Since the start.
+    peak : float
+        Largest recent absolute sample of the output, linear.
+    rms, playheads : sequence of float, one a voice
+        Recent level, linear; position in the clip, 0 to 1.
+    sample_rate, actual_sample_rate : float
+        What the device promises, and what it does, Hz.
+    images_per_second : float
+        What the generator has published lately, all voices together.
+    generator_pid, audio_pid : int
+        0 where there is no such process.
+    generator_restarts, audio_restarts : int
+        How often each had to be started again.
+    recording : str
+        Name of the running recording, or empty.
+    """
+
+    load: float = 0.0
+    load_peak: float = 0.0
+    late_blocks: int = 0
+    xruns: int = 0
+    peak: float = 0.0
+    rms: Sequence[float] = ()
+    playheads: Sequence[float] = ()
+    sample_rate: float = 0.0
+    actual_sample_rate: float = 0.0
+    images_per_second: float = 0.0
+    generator_pid: int = 0
+    audio_pid: int = 0
+    generator_restarts: int = 0
+    audio_restarts: int = 0
+    recording: str = ""
+
+
+class Stage(Protocol):
+    """What plays."""
+
+    @property
+    def voices(self) -> int:
+        """Number of voices."""
+
+    @property
+    def model(self) -> Model:
+        """The model that plays."""
+
+    @property
+    def home(self) -> Home:
+        """Where presets and recordings are kept."""
+
+    def parameter(self, voice: int, index: int, value: float, sample: int = 0) -> bool:
+        """Set a parameter (see `gesturegan_live.parameters`) at an output sample; False: the queue is full."""
+
+    def point(self, voice: int, z: Vector, condition: Vector) -> None:
+        """Set a voice's point in the space of `model`; the newest wins."""
+
+    def sample_at(self, unix_time: float) -> int:
+        """Output sample that is heard at that time; 0 if unknown."""
+
+    def models(self) -> Sequence[str]:
+        """Names that `load` takes."""
+
+    async def load(self, name: str) -> None:
+        """Load a model while the old one plays, and its points go on coming; then make it `model`.
+
+        `model` changes after the last ``await``, so that no point of the old space meets the new model: the points
+        of the new one follow as this returns, and the crossover begins with their images.
+
+        Raises
+        ------
+        ValueError
+            One line; the old model plays on.
+        """
+
+    def record(self, name: str | None) -> Path | None:
+        """Start a recording of that name, or end it (None); returns its path. ValueError where refused."""
+
+    def status(self) -> Status:
+        """How it is doing."""
+
+    def quit(self) -> None:
+        """Fade out and end the program."""

@@ -1,0 +1,97 @@
+"""The folder that holds what a performer makes: the only places that a message may name.
+
+Conventions
+-----------
+A *kind* is one of `KINDS`; a *name* is what a message or a command line says, without suffix. Folders are made when
+something is first written into them. Imported by the control process and the command line: no heavy imports.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+
+KINDS = ("models", "presets", "recordings", "takes", "shows")
+LONGEST_NAME = 128  # characters
+_LONGEST_FILE_NAME = 240  # bytes; file systems stop at 255, and an atomic write adds a few
+_FORBIDDEN = frozenset('/\\:*?"<>|')  # separators, and what Windows forbids: a home can be carried there
+
+
+class Home:
+    """The home folder.
+
+    Parameters
+    ----------
+    root : path, optional
+        Default: the platform's folder for user data.
+    """
+
+    def __init__(self, root: Path | str | None = None) -> None:
+        self.root = Path(root) if root is not None else platformdirs.user_data_path("gesturegan", appauthor=False)
+
+    @property
+    def models(self) -> Path:
+        """Bundles, one folder each."""
+        return self.root / "models"
+
+    @property
+    def presets(self) -> Path:
+        """Named points in latent space, one JSON file each."""
+        return self.root / "presets"
+
+    @property
+    def recordings(self) -> Path:
+        """Sound files of what was played."""
+        return self.root / "recordings"
+
+    @property
+    def takes(self) -> Path:
+        """Control streams of what was played."""
+        return self.root / "takes"
+
+    @property
+    def shows(self) -> Path:
+        """Configurations of whole performances."""
+        return self.root / "shows"
+
+    def inside(self, kind: str, name: str, suffix: str = "", *, create: bool = True) -> Path:
+        """Path of a named thing, never outside its folder.
+
+        Parameters
+        ----------
+        kind : str
+            One of `KINDS`.
+        name : str
+            1 to 128 characters, no separator, no control character, not hidden, not ``..``.
+        suffix : str
+            Appended to the name, with its dot.
+        create : bool
+            Make the folder of the kind (not the thing itself) if it is missing.
+
+        Raises
+        ------
+        ValueError
+            One line, where the name is refused or the folder cannot be made.
+        """
+        if kind not in KINDS:
+            raise ValueError(f"home has no folder {kind!r}: wanted one of {', '.join(KINDS)}")
+        check_name(name)
+        if len((name + suffix).encode()) > _LONGEST_FILE_NAME:
+            raise ValueError(f"name {name[:40]!r}… is too long for a file: wanted at most {_LONGEST_FILE_NAME} bytes")
+        folder = self.root / kind
+        if create:
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise ValueError(f"home folder {folder} cannot be made: {error.strerror}") from error
+        return folder / (name + suffix)
+
+
+def check_name(name: str) -> None:
+    """Refuse a name that is no plain file name on every platform."""
+    wanted = f"wanted 1 to {LONGEST_NAME} characters, no separators, not starting or ending with a dot or a space"
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise ValueError(f"name of {len(name)} characters: {wanted}")
+    if name[0] in ". " or name[-1] in ". " or not name.isprintable() or _FORBIDDEN & set(name):
+        raise ValueError(f"name {name!r}: {wanted}")

@@ -1,0 +1,1 @@
+"""Where a voice stands: points in latent space, how they move, where they are kept."""

@@ -1,0 +1,168 @@
+"""Named points: kept in the home folder, or brought by a model.
+
+Conventions
+-----------
+One JSON file a preset, ``{"format", "model", "latent_dim", "z", "condition"}``; it belongs to the model whose name and
+latent dimension it carries, since a point means nothing in another space. The user's presets hide factory presets of
+the same name. Files are written whole or not at all. Owned by the control process; `write` and `names` touch the disk
+and may be called from a worker thread.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gesturegan_live.home import Home, check_name
+from gesturegan_live.latent.space import Space, Vector
+
+FORMAT = 1
+SUFFIX = ".json"
+_LARGEST = 1 << 20  # bytes: 40 000 coordinates
+
+
+@dataclass(frozen=True, eq=False)
+class Preset:
+    """A named point of a model."""
+
+    name: str
+    z: Vector
+    condition: Vector
+
+
+class Presets:
+    """The presets that fit one model.
+
+    Parameters
+    ----------
+    home : Home
+    model : str
+        Name of the model.
+    space : Space
+        Its latent space.
+    factory : mapping of name to coordinates
+        The presets of the bundle.
+    """
+
+    def __init__(self, home: Home, model: str, space: Space, factory: Mapping[str, Sequence[float]]) -> None:
+        self.model = model
+        self.space = space
+        self._home = home
+        self._factory = dict(factory)
+        self._unwritten: dict[str, Preset] = {}
+
+    def keep(self, preset: Preset) -> None:
+        """Let `read` find a preset that is about to be written: a recall may follow its store at once."""
+        self._unwritten[preset.name] = preset
+
+    def read(self, name: str) -> Preset:
+        """Find a preset: the user's first, then the factory's.
+
+        Raises
+        ------
+        ValueError
+            One line: there is none, it belongs to another model, or its file is damaged.
+        """
+        path = self._path(name)
+        if name in self._unwritten:
+            return self._unwritten[name]
+        if path.exists():
+            content = _content(path)
+            self._check_owner(name, content)
+            try:
+                return Preset(name, self.space.point(content["z"]), self._condition(content.get("condition", [])))
+            except (KeyError, TypeError, ValueError) as error:
+                raise ValueError(f"preset {name!r} is damaged: {path} ({error})") from error
+        if name in self._factory:
+            return Preset(name, self.space.point(self._factory[name]), self.space.first_condition())
+        raise ValueError(f"no preset {name!r} of model {self.model!r}")
+
+    def check_free(self, name: str) -> None:
+        """Refuse a name that cannot be stored: no file name, or another model's preset would be lost."""
+        check_name(name)
+        path = self._path(name)
+        if path.exists():
+            self._check_owner(name, _content(path))
+
+    def write(self, preset: Preset) -> Path:
+        """Store a preset in the home folder: either whole, flushed to the disk, or not at all."""
+        path = self._home.inside("presets", preset.name, SUFFIX)
+        content = {
+            "format": FORMAT,
+            "model": self.model,
+            "latent_dim": self.space.latent_dim,
+            "z": [float(value) for value in preset.z],
+            "condition": [float(value) for value in preset.condition],
+        }
+        try:
+            _write_whole(path, json.dumps(content) + "\n")
+        except OSError as error:
+            raise ValueError(f"preset {preset.name!r} cannot be written to {path.parent}: {error.strerror}") from error
+        finally:
+            if self._unwritten.get(preset.name) is preset:
+                del self._unwritten[preset.name]
+        return path
+
+    def delete(self, name: str) -> None:
+        """Delete one of the user's presets, whichever model it belongs to."""
+        path = self._path(name)
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            what = "is a factory preset and stays" if name in self._factory else "is not there"
+            raise ValueError(f"preset {name!r} {what}") from None
+        except OSError as error:
+            raise ValueError(f"preset {name!r} cannot be deleted: {error.strerror}") from error
+
+    def names(self) -> list[str]:
+        """Names that `read` finds: the user's, sorted, then the factory's."""
+        own = []
+        for path in sorted(self._home.presets.glob("[!.]*" + SUFFIX)):
+            with contextlib.suppress(ValueError):  # damaged or another model's: read() says which
+                self._check_owner(path.stem, _content(path))
+                own.append(path.stem)
+        return own + [name for name in self._factory if name not in own]
+
+    def _path(self, name: str) -> Path:
+        return self._home.inside("presets", name, SUFFIX, create=False)
+
+    def _condition(self, values: Sequence[float]) -> Vector:
+        return self.space.condition(values) if len(values) else self.space.first_condition()
+
+    def _check_owner(self, name: str, content: Mapping[str, Any]) -> None:
+        model, latent_dim = content.get("model"), content.get("latent_dim")
+        if (model, latent_dim) != (self.model, self.space.latent_dim):
+            raise ValueError(
+                f"preset {name!r} belongs to model {model!r} with {latent_dim} coordinates: "
+                f"the model is {self.model!r} with {self.space.latent_dim}"
+            )
+
+
+def _content(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            content = json.loads(file.read(_LARGEST))
+    except (OSError, ValueError, RecursionError) as error:
+        raise ValueError(f"preset {path.stem!r} is damaged: {path} ({error})") from error
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise ValueError(f"preset {path.stem!r} is damaged: {path} (wanted a JSON object with format {FORMAT})")
+    return content
+
+
+def _write_whole(path: Path, text: str) -> None:
+    temporary = path.with_name(f".{os.urandom(8).hex()}.part")  # hidden: never listed as a preset
+    try:
+        with temporary.open("x", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise

@@ -1,0 +1,124 @@
+"""A stage that notes what it is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from gesturegan_live.control.instrument import Instrument
+from gesturegan_live.control.stage import Status
+from gesturegan_live.home import Home
+
+
+@dataclass(frozen=True)
+class Codec:
+    name: str = "log-spectrogram"
+    sample_rate: int = 44100
+    clip_samples: int = 65536
+
+
+@dataclass(frozen=True)
+class Model:
+    name: str = "textures"
+    latent_dim: int = 4
+    conditions: tuple[str, ...] = ()
+    presets: dict[str, list[float]] = field(default_factory=lambda: {"stones": [1.0, -1.0, 0.5, 0.0]})
+    codec: Codec = Codec()
+
+
+class Stage:
+    """Not the live server: it plays nothing, it remembers."""
+
+    def __init__(self, home: Home, model: Model | None = None, voices: int = 3) -> None:
+        self.home = home
+        self.model = model or Model()
+        self.voices = voices
+        self.sent: list[tuple[int, int, float, int]] = []
+        self.points: list[tuple[int, list[float], list[float]]] = []
+        self.room = 10**6
+        self.origin = 0.0  # unix time of sample 0; 0: no sound card runs
+        self.recording = ""
+        self.quitted = False
+        self.models_there = {"textures": self.model, "metal": Model("metal", 2, ("hit", "rub"), {})}
+
+    def parameter(self, voice: int, index: int, value: float, sample: int = 0) -> bool:
+        if self.room == 0:
+            return False
+        self.room -= 1
+        self.sent.append((voice, index, value, sample))
+        return True
+
+    def point(self, voice: int, z: Any, condition: Any) -> None:
+        assert z.dtype == condition.dtype == np.float32
+        assert z.shape == (self.model.latent_dim,)
+        assert condition.shape == (len(self.model.conditions),)
+        self.points.append((voice, z.tolist(), condition.tolist()))
+
+    def sample_at(self, unix_time: float) -> int:
+        return round((unix_time - self.origin) * 44100) if self.origin else 0
+
+    def models(self) -> list[str]:
+        return list(self.models_there)
+
+    async def load(self, name: str) -> None:
+        if name not in self.models_there:
+            raise ValueError(f"no model {name!r}")
+        self.model = self.models_there[name]
+
+    def record(self, name: str | None) -> Path | None:
+        path = self.home.inside("recordings", name, ".flac") if name else None
+        self.recording = name or ""
+        return path
+
+    def status(self) -> Status:
+        return Status(
+            load=0.25,
+            load_peak=0.5,
+            late_blocks=3,
+            xruns=4,
+            peak=0.75,
+            rms=(0.1, 0.2, 0.3),
+            playheads=(0.0, 0.5, 0.75),
+            sample_rate=44100.0,
+            actual_sample_rate=44099.5,
+            images_per_second=120.0,
+            generator_pid=41,
+            audio_pid=42,
+            generator_restarts=1,
+            audio_restarts=2,
+            recording=self.recording,
+        )
+
+    def quit(self) -> None:
+        self.quitted = True
+
+
+class Answers(list[tuple[Any, ...]]):
+    """What was answered."""
+
+    def __call__(self, address: str, *values: Any) -> None:
+        self.append((address, *values))
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Stage:
+    return Stage(Home(tmp_path / "home"))
+
+
+@pytest.fixture
+def instrument(stage: Stage) -> Instrument:
+    return Instrument(stage)
+
+
+@pytest.fixture
+def answers() -> Answers:
+    return Answers()
+
+
+@pytest.fixture
+def model() -> type[Model]:
+    return Model

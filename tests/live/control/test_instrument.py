@@ -1,0 +1,372 @@
+from __future__ import annotations
+
+import asyncio
+import json
+
+import numpy as np
+import pytest
+
+from gesturegan_live.control.instrument import Instrument
+from gesturegan_live.control.outbox import CAPACITY
+from gesturegan_live.latent.walk import Walk
+from gesturegan_live.parameters import OUT_INDEX, OUT_VOICE, VOICE_INDEX
+
+GATE, GAIN, PAN = VOICE_INDEX["gate"], VOICE_INDEX["gain"], VOICE_INDEX["pan"]
+
+
+def finish(works):
+    async def run():
+        for work in works:
+            await work
+
+    asyncio.run(run())
+
+
+def ask(instrument, answers, address, *values):
+    """Send a message, run what remains of it, return what was answered."""
+    answers.clear()
+    finish(instrument.handle(address, values, answers))
+    return list(answers)
+
+
+def sent(stage, instrument):
+    stage.sent.clear()
+    instrument.flush()
+    return stage.sent
+
+
+def test_a_parameter_goes_to_its_voice_and_is_read_back(stage, instrument, answers):
+    assert ask(instrument, answers, "/gan/voice/2/gain", 0.5) == []
+    instrument.flush()
+    assert stage.sent == [(1, GAIN, 0.5, 0)]
+    assert ask(instrument, answers, "/gan/voice/2/gain") == [("/gan/voice/2/gain", 0.5)]
+    assert ask(instrument, answers, "/gan/voice/1/gain") == [("/gan/voice/1/gain", 1.0)]
+
+
+@pytest.mark.parametrize("value", [1, 1.0, True, np.float64(1)])
+def test_every_kind_of_number_is_a_number(stage, instrument, answers, value):
+    assert ask(instrument, answers, "/gan/voice/1/gate", value) == []
+    assert stage.sent == [(0, GATE, 1.0, 0)]
+    assert ask(instrument, answers, "/gan/voice/1/gate") == [("/gan/voice/1/gate", 1)]
+
+
+def test_a_choice_is_sent_by_number_and_read_by_name(stage, instrument, answers):
+    ask(instrument, answers, "/gan/voice/1/mode", "scrub")
+    assert stage.sent == [(0, VOICE_INDEX["mode"], 2.0, 0)]
+    assert ask(instrument, answers, "/gan/voice/1/mode") == [("/gan/voice/1/mode", "scrub")]
+
+
+@pytest.mark.parametrize(
+    ("address", "values", "reason"),
+    [
+        ("/gan/voice/1/gain", (5.0,), "gain is 5.0: wanted 0 to 4"),
+        ("/gan/voice/1/gain", (float("nan"),), "gain is nan: wanted 0 to 4"),
+        ("/gan/voice/1/gain", (float("inf"),), "gain is inf: wanted 0 to 4"),
+        ("/gan/voice/1/gain", ("loud",), "gain is 'loud': wanted a number from 0 to 4"),
+        ("/gan/voice/1/gain", (b"\0",), "gain is b'\\x00': wanted a number from 0 to 4"),
+        ("/gan/voice/1/gain", ([1.0],), "gain is [1.0]: wanted a number from 0 to 4"),
+        ("/gan/voice/1/gain", (None,), "gain is None: wanted a number from 0 to 4"),
+        ("/gan/voice/1/gain", (1.0, 2.0), "2 arguments: wanted gain"),
+        ("/gan/voice/1/gate", (0.5,), "gate is 0.5: wanted a whole number from 0 to 1"),
+        ("/gan/voice/1/mode", ("spin",), "mode is 'spin': wanted one of loop, once, scrub"),
+        ("/gan/voice/1/mode", (1,), "mode is 1: wanted a string"),
+        ("/gan/voice/1/seed", (-1,), "seed is -1: wanted 0 to 2147483647"),
+        ("/gan/voice/1/z", (0.0, 0.0), "point of shape (2,): wanted 4 coordinates"),
+        ("/gan/voice/1/z", (0.0, 0.0, 0.0, 12.5), "coordinate is 12.5: wanted -12 to 12"),
+        ("/gan/voice/1/z/4", (0.0,), "no such address: coordinate '4', wanted 0 to 3"),
+        ("/gan/voice/0/gain", (0.0,), "no such address: voice '0', wanted 1 to 3"),
+        ("/gan/voice/4/gain", (0.0,), "no such address: voice '4', wanted 1 to 3"),
+        ("/gan/voice/1/condition", (1.0,), "model 'textures' has no conditions"),
+        ("/gan/voice/1/level", (1.0,), "/gan/voice/1/level can only be read: it takes no arguments"),
+        ("/gan/preset/recall", ("stones", 4), "voice is 4: wanted 1 to 3"),
+        ("/gan/preset/recall", ("nothing",), "no preset 'nothing' of model 'textures'"),
+        ("/gan/preset/list", (1,), "1 arguments: wanted none"),
+        ("/gan/model/load", ("nothing",), "no model 'nothing'"),
+        ("/gan/nothing", (), "no such address"),
+        ("/notify", (1,), "/notify is for a running server only"),
+        ("/gan/[voice", (1,), "pattern '[voice' has no ']' for its '['"),
+        ("/gan/x*", (1,), "the pattern matches no address"),
+    ],
+)
+def test_what_does_not_fit_is_refused_and_changes_nothing(stage, instrument, answers, address, values, reason):
+    instrument.flush()
+    stage.points.clear()
+    assert ask(instrument, answers, address, *values) == [("/fail", address, reason)]
+    instrument.flush()
+    assert stage.sent == []
+    assert stage.points == []
+
+
+def test_continuous_values_coalesce_and_triggers_never(stage, instrument, answers):
+    for gain in (0.1, 0.2, 0.3):
+        ask(instrument, answers, "/gan/voice/1/gain", gain)
+    assert stage.sent == []
+    for gate in (1, 0, 1):
+        ask(instrument, answers, "/gan/voice/1/gate", gate)
+    assert stage.sent == [(0, GAIN, 0.3, 0), (0, GATE, 1.0, 0), (0, GATE, 0.0, 0), (0, GATE, 1.0, 0)]
+
+
+def test_a_message_with_a_sample_goes_out_with_it_and_is_never_merged(stage, instrument, answers):
+    instrument.handle("/gan/voice/1/gain", [0.1], answers, 1000)
+    instrument.handle("/gan/voice/1/gain", [0.2], answers, 2000)
+    assert stage.sent == [(0, GAIN, 0.1, 1000), (0, GAIN, 0.2, 2000)]
+
+
+def test_what_audio_has_no_room_for_waits_in_order(stage, instrument, answers):
+    stage.room = 0
+    ask(instrument, answers, "/gan/voice/1/gate", 1)
+    ask(instrument, answers, "/gan/voice/1/gain", 0.5)
+    ask(instrument, answers, "/gan/voice/1/gate", 0)
+    stage.room = 2
+    instrument.flush()
+    assert stage.sent == [(0, GATE, 1.0, 0), (0, GAIN, 0.5, 0)]
+    stage.room = 10
+    instrument.flush()
+    assert stage.sent[2:] == [(0, GATE, 0.0, 0)]
+
+
+def test_an_audio_process_that_takes_nothing_is_said(stage, instrument, answers):
+    stage.room = 0
+    for _ in range(CAPACITY):
+        assert ask(instrument, answers, "/gan/voice/1/gate", 1) == []
+    reason = f"audio is not keeping up: {CAPACITY} messages wait for it"
+    assert ask(instrument, answers, "/gan/voice/1/gate", 0) == [("/fail", "/gan/voice/1/gate", reason)]
+    assert ask(instrument, answers, "/gan/voice/1/gate") == [("/gan/voice/1/gate", 1)]
+
+
+def test_a_point_is_sent_once_for_a_burst_of_coordinates(stage, instrument, answers):
+    instrument.flush()
+    stage.points.clear()
+    ask(instrument, answers, "/gan/voice/2/z", 0, 0, 0, 0)
+    for index in range(4):
+        ask(instrument, answers, f"/gan/voice/2/z/{index}", index)
+    instrument.flush()
+    assert stage.points == [(1, [0.0, 1.0, 2.0, 3.0], [])]
+    assert ask(instrument, answers, "/gan/voice/2/z") == [("/gan/voice/2/z", 0.0, 1.0, 2.0, 3.0)]
+    assert ask(instrument, answers, "/gan/voice/2/z/3") == [("/gan/voice/2/z/3", 3.0)]
+
+
+def test_a_glide_takes_its_time_and_reading_gives_where_it_goes(stage, instrument, answers):
+    ask(instrument, answers, "/gan/voice/1/z", 0, 0, 0, 0)
+    ask(instrument, answers, "/gan/voice/1/glide", 2)
+    ask(instrument, answers, "/gan/voice/1/z/0", 4)
+    assert ask(instrument, answers, "/gan/voice/1/z/0") == [("/gan/voice/1/z/0", 4.0)]
+    seen = []
+    for _ in range(4):
+        assert instrument.moving
+        stage.points.clear()
+        instrument.tick(0.5)
+        seen += [point[0] for voice, point, _ in stage.points if voice == 0]
+    assert seen == [1.0, 2.0, 3.0, 4.0]
+    assert not instrument.moving
+
+
+def test_a_seed_is_numpys_pcg64(stage, instrument, answers):
+    ask(instrument, answers, "/gan/voice/1/seed", 7)
+    instrument.flush()
+    expected = np.random.Generator(np.random.PCG64(7)).standard_normal(4).astype(np.float32)
+    assert [point for voice, point, _ in stage.points if voice == 0][-1] == expected.tolist()
+    assert ask(instrument, answers, "/gan/voice/1/seed") == [("/gan/voice/1/seed", 7)]
+
+
+def test_a_pattern_reaches_every_voice(stage, instrument, answers):
+    assert ask(instrument, answers, "/gan/voice/[1-2]/gate", 1) == []
+    assert stage.sent == [(0, GATE, 1.0, 0), (1, GATE, 1.0, 0)]
+    assert ask(instrument, answers, "/gan/voice/*/gate") == [
+        (f"/gan/voice/{n}/gate", g) for n, g in enumerate((1, 1, 0), 1)
+    ]
+
+
+def test_a_pattern_that_does_not_fit_is_refused_once(instrument, answers):
+    assert ask(instrument, answers, "/gan/voice/*/z/*", float("nan")) == [
+        ("/fail", "/gan/voice/*/z/*", "coordinate is nan: wanted -12 to 12 (and 11 more)")
+    ]
+
+
+def test_a_pattern_without_arguments_never_acts(stage, instrument, answers):
+    assert ask(instrument, answers, "/*") == [("/fail", "/*", "the pattern matches nothing that can be read")]
+    asked = ask(instrument, answers, "/gan/out/*")
+    assert [answer[0] for answer in asked] == ["/gan/out/gain", "/gan/out/record", "/gan/out/level"]
+    assert not stage.quitted
+    assert stage.sent == []
+
+
+def test_panic_goes_first_and_closes_the_gates(stage, instrument, answers):
+    ask(instrument, answers, "/gan/voice/1/gate", 1)
+    stage.room = 0
+    ask(instrument, answers, "/gan/voice/1/gate", 1)
+    ask(instrument, answers, "/gan/out/panic", 0)
+    stage.sent.clear()
+    ask(instrument, answers, "/gan/out/panic")
+    stage.room = 10
+    instrument.flush()
+    assert stage.sent == [(OUT_VOICE, OUT_INDEX["panic"], 1.0, 0)]
+    assert ask(instrument, answers, "/gan/voice/1/gate") == [("/gan/voice/1/gate", 0)]
+
+
+def test_stop_follows_what_came_before(stage, instrument, answers):
+    ask(instrument, answers, "/gan/voice/1/gate", 1)
+    ask(instrument, answers, "/gan/out/stop", 1)
+    assert stage.sent == [(0, GATE, 1.0, 0), (OUT_VOICE, OUT_INDEX["stop"], 1.0, 0)]
+    assert ask(instrument, answers, "/gan/voice/1/gate") == [("/gan/voice/1/gate", 0)]
+
+
+def test_replay_sends_the_whole_state(stage, instrument, answers):
+    ask(instrument, answers, "/gan/voice/3/gate", 1)
+    ask(instrument, answers, "/gan/voice/2/gate", 1)
+    ask(instrument, answers, "/gan/voice/2/mode", "once")
+    ask(instrument, answers, "/gan/voice/1/pan", -0.5)
+    ask(instrument, answers, "/gan/out/gain", 0.25)
+    ask(instrument, answers, "/gan/voice/1/z", 1, 2, 3, 4)
+    instrument.flush()
+    stage.sent.clear()
+    stage.points.clear()
+    instrument.replay()
+    state = {(voice, index): value for voice, index, value, _ in stage.sent}
+    assert len(state) == len(stage.sent) == 3 * len(VOICE_INDEX) + 1 - 1
+    assert state[0, PAN] == -0.5
+    assert state[2, GATE] == 1.0
+    assert (1, GATE) not in state  # a `once` that has sounded does not sound again
+    assert state[OUT_VOICE, OUT_INDEX["gain"]] == 0.25
+    assert [voice for voice, _, _ in stage.points] == [0, 1, 2]
+    assert stage.points[0][1] == [1.0, 2.0, 3.0, 4.0]
+
+
+def test_presets_are_stored_recalled_listed_and_deleted(stage, instrument, answers):
+    ask(instrument, answers, "/gan/voice/2/z", 1, 2, 3, 4)
+    assert ask(instrument, answers, "/gan/preset/store", "dröhn", 2) == [("/done", "/gan/preset/store", "dröhn")]
+    path = stage.home.presets / "dröhn.json"
+    assert json.loads(path.read_text())["z"] == [1.0, 2.0, 3.0, 4.0]
+    assert ask(instrument, answers, "/gan/preset/list") == [("/gan/preset/list", "dröhn", "stones")]
+    assert ask(instrument, answers, "/gan/preset/recall", "dröhn", 3) == [("/done", "/gan/preset/recall", "dröhn", 3)]
+    assert ask(instrument, answers, "/gan/voice/3/z") == [("/gan/voice/3/z", 1.0, 2.0, 3.0, 4.0)]
+    assert ask(instrument, answers, "/gan/preset/recall", "stones") == [("/done", "/gan/preset/recall", "stones", 1)]
+    assert ask(instrument, answers, "/gan/voice/1/z") == [("/gan/voice/1/z", 1.0, -1.0, 0.5, 0.0)]
+    assert ask(instrument, answers, "/gan/preset/delete", "dröhn") == [("/done", "/gan/preset/delete", "dröhn")]
+    assert not path.exists()
+    assert ask(instrument, answers, "/gan/preset/recall", "dröhn")[0][0] == "/fail"
+
+
+def test_a_recall_may_follow_its_store_at_once(instrument, answers):
+    instrument.handle("/gan/voice/1/z", [1, 2, 3, 4], answers)
+    works = instrument.handle("/gan/preset/store", ["a"], answers)
+    instrument.handle("/gan/voice/1/z", [0, 0, 0, 0], answers)
+    instrument.handle("/gan/preset/recall", ["a"], answers)
+    assert ask(instrument, answers, "/gan/voice/1/z") == [("/gan/voice/1/z", 1.0, 2.0, 3.0, 4.0)]
+    finish(works)
+
+
+@pytest.mark.parametrize("name", ["..", "a/b", "a\\b", "", "x" * 129, ".hidden", "a\nb"])
+def test_a_name_never_leaves_the_home(stage, instrument, answers, name):
+    for address in ("/gan/preset/store", "/gan/preset/recall", "/gan/preset/delete"):
+        [(fail, _, reason)] = ask(instrument, answers, address, name)
+        assert fail == "/fail"
+        assert reason.startswith("name ")
+        assert "\n" not in reason
+    if name:
+        assert ask(instrument, answers, "/gan/out/record", name)[0][0] == "/fail"
+    assert not stage.home.root.exists()
+
+
+def test_loading_a_model_moves_to_its_space(stage, instrument, answers):
+    ask(instrument, answers, "/gan/voice/1/seed", 9)
+    instrument.flush()
+    stage.points.clear()
+    assert ask(instrument, answers, "/gan/model/load", "metal") == [("/done", "/gan/model/load", "metal")]
+    assert [len(point) for _, point, _ in stage.points] == [2, 2, 2]
+    assert stage.points[0][1] == np.random.Generator(np.random.PCG64(9)).standard_normal(2).astype("f4").tolist()
+    assert ask(instrument, answers, "/gan/voice/1/z/2", 1)[0][0] == "/fail"
+    assert ask(instrument, answers, "/gan/voice/1/condition") == [("/gan/voice/1/condition", 1.0, 0.0)]
+    ask(instrument, answers, "/gan/voice/1/condition", 0.25, 0.75)
+    instrument.flush()
+    assert stage.points[-1][2] == [0.25, 0.75]
+    assert ask(instrument, answers, "/gan/model/info") == [
+        ("/gan/model/info", "metal", "log-spectrogram", 44100, 65536, 2, "hit", "rub")
+    ]
+
+
+def test_a_model_of_the_same_space_keeps_the_points(stage, instrument, answers, model):
+    stage.models_there["other"] = model("other")
+    ask(instrument, answers, "/gan/voice/1/z", 1, 2, 3, 4)
+    ask(instrument, answers, "/gan/preset/store", "mine")
+    ask(instrument, answers, "/gan/model/load", "other")
+    assert ask(instrument, answers, "/gan/voice/1/z") == [("/gan/voice/1/z", 1.0, 2.0, 3.0, 4.0)]
+    assert ask(instrument, answers, "/gan/preset/recall", "mine") == [
+        (
+            "/fail",
+            "/gan/preset/recall",
+            "preset 'mine' belongs to model 'textures' with 4 coordinates: the model is 'other' with 4",
+        )
+    ]
+
+
+def test_two_loads_at_once_are_refused(stage, instrument, answers):
+    async def both():
+        entered, go = asyncio.Event(), asyncio.Event()
+
+        async def load(_):
+            entered.set()
+            await go.wait()
+
+        stage.load = load
+        first = asyncio.create_task(instrument.handle("/gan/model/load", ["metal"], answers)[0])
+        await entered.wait()
+        await instrument.handle("/gan/model/load", ["textures"], answers)[0]
+        go.set()
+        await first
+
+    asyncio.run(both())
+    assert answers == [
+        ("/fail", "/gan/model/load", "model 'metal' is being loaded: try again when it has taken over"),
+        ("/done", "/gan/model/load", "metal"),
+    ]
+
+
+def test_recording_is_started_and_ended(stage, instrument, answers):
+    assert ask(instrument, answers, "/gan/out/record", "take 1") == [("/done", "/gan/out/record", "take 1.flac")]
+    assert ask(instrument, answers, "/gan/out/record") == [("/gan/out/record", "take 1")]
+    for ending in ("", 0, 0.0, False):
+        assert ask(instrument, answers, "/gan/out/record", ending) == [("/done", "/gan/out/record")]
+    assert ask(instrument, answers, "/gan/out/record") == [("/gan/out/record", "")]
+    assert ask(instrument, answers, "/gan/out/record", 1)[0][2].endswith(".flac")
+
+
+def test_the_program_answers_for_itself(stage, instrument, answers):
+    ask(instrument, answers, "/gan/voice/1/gate", 1)
+    assert ask(instrument, answers, "/status") == [
+        ("/status.reply", 1, 3, 1, 3, 25.0, 50.0, 44100.0, 44099.5, 4, 0.75, 120.0, 1, 2)
+    ]
+    assert ask(instrument, answers, "/version") == [("/version.reply", "gesturegan", 0, 1, "0")]
+    assert ask(instrument, answers, "/gan/process/generator/pid") == [("/gan/process/generator/pid", 41)]
+    assert ask(instrument, answers, "/gan/process/audio/restarts") == [("/gan/process/audio/restarts", 2)]
+    assert ask(instrument, answers, "/gan/voice/2/level") == [("/gan/voice/2/level", 0.2)]
+    assert ask(instrument, answers, "/gan/voice/3/playhead") == [("/gan/voice/3/playhead", 0.75)]
+    assert ask(instrument, answers, "/gan/out/level") == [("/gan/out/level", 0.75)]
+    assert ask(instrument, answers, "/gan/model/list") == [("/gan/model/list", "textures", "metal")]
+    assert ask(instrument, answers, "/sync", 5) == [("/synced", 5)]
+    assert ask(instrument, answers, "/quit") == [("/done", "/quit")]
+    assert stage.quitted
+
+
+def test_the_first_message_that_plays_ends_the_wandering(stage, answers):
+    instrument = Instrument(stage, Walk(4, voices=2))
+    instrument.replay()
+    state = {(voice, index): value for voice, index, value, _ in stage.sent}
+    assert [state[voice, GATE] for voice in range(3)] == [1.0, 1.0, 0.0]
+    assert state[0, PAN] < 0 < state[1, PAN]
+    for message in (["/status"], ["/gan/voice/1/z"], ["/gan/preset/list"], ["/gan/voice/1/gain", 99.0]):
+        ask(instrument, answers, *message)
+    stage.points.clear()
+    instrument.tick(0.1)
+    assert [voice for voice, _, _ in stage.points] == [0, 1]
+    ask(instrument, answers, "/gan/voice/3/gain", 0.5)
+    stage.points.clear()
+    instrument.tick(0.1)
+    assert stage.points == []
+    assert not instrument.moving
+    assert ask(instrument, answers, "/gan/voice/1/gate") == [("/gan/voice/1/gate", 1)]  # what sounds goes on
+
+
+def test_without_a_walk_every_gate_starts_closed(stage, instrument):
+    instrument.replay()
+    assert [value for voice, index, value, _ in stage.sent if voice >= 0 and index == GATE] == [0.0, 0.0, 0.0]

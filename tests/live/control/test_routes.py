@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from gesturegan_live.control import routes
+from gesturegan_live.control.osc import OscServer
+from gesturegan_live.control.routes import ROUTES, concrete, markdown_table
+from gesturegan_live.latent import smoothing, space
+from gesturegan_live.parameters import OUT_PARAMETERS, VOICE_PARAMETERS
+
+
+def test_limits_are_those_of_the_latent_space():
+    assert routes.COORDINATE_LIMIT == space.LIMIT
+    assert routes.LONGEST_GLIDE == smoothing.LONGEST
+
+
+def test_every_address_of_the_design_is_there():
+    addresses = {route.address for route in ROUTES}
+    assert addresses >= {
+        *(f"/gan/voice/{{n}}/{name}" for name in ("z", "z/{i}", "gain", "pan", "rate", "position", "mode", "gate")),
+        *(f"/gan/voice/{{n}}/{name}" for name in ("glide", "seed", "condition", "freeze")),
+        *(f"/gan/preset/{verb}" for verb in ("store", "recall", "delete", "list")),
+        *(f"/gan/out/{name}" for name in ("gain", "record", "stop", "panic")),
+        *(f"/gan/model/{verb}" for verb in ("list", "load", "info")),
+        *(f"/gan/process/{process}/{what}" for process in ("generator", "audio") for what in ("pid", "restarts")),
+        *("/status", "/version", "/sync", "/notify", "/dumpOSC", "/clearSched", "/quit"),
+    }
+    assert len(addresses) == len(ROUTES)
+    assert len([route for route in ROUTES if route.parameter >= 0]) == len(VOICE_PARAMETERS) + len(OUT_PARAMETERS)
+
+
+def test_every_route_is_obeyed_and_every_handler_has_a_route(instrument):
+    OscServer(instrument, print, lambda: 0.0)
+    dispatcher = instrument._dispatcher
+    assert {route.handler for route in ROUTES if route.readable} == set(dispatcher._readers)
+    assert {route.handler for route in ROUTES if route.writable or not route.readable} == set(dispatcher.handlers)
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.readable], ids=lambda route: route.address)
+def test_every_value_is_read_by_its_address_and_its_answer_can_be_sent_back(instrument, answers, route):
+    address, _, _ = next(concrete(route, 3, 4))
+    assert instrument.handle(address, [], answers) == []
+    [(answered, *values)] = answers
+    assert answered == address
+    if route.writable and route.handler != "condition":
+        assert instrument.handle(address, values, answers) == []
+        assert [answer for answer in answers if answer[0] == "/fail"] == []
+
+
+def test_concrete_addresses():
+    coordinate = next(route for route in ROUTES if route.address.endswith("{i}"))
+    assert list(concrete(coordinate, 2, 2)) == [
+        ("/gan/voice/1/z/0", 0, 0),
+        ("/gan/voice/1/z/1", 0, 1),
+        ("/gan/voice/2/z/0", 1, 0),
+        ("/gan/voice/2/z/1", 1, 1),
+    ]
+
+
+def test_the_table_shows_each_route_in_one_row():
+    table = markdown_table().splitlines()
+    assert len(table) == len(ROUTES) + 2
+    assert "| `/gan/voice/{n}/pan` | `f` | -1 to 1 |  | 0 |" in markdown_table()
+    assert {len(re.findall(r"(?<!\\)\|", row)) for row in table} == {7}
