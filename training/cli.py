@@ -8,6 +8,7 @@ input is printed as one line and ends with status 2.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -27,10 +28,12 @@ console = Console(stderr=True)
 
 
 @app.command()
-def prepare(  # noqa: PLR0917 - the options of a command
+def prepare(
     folder: Annotated[Path, typer.Argument(help="Folder of audio files; sub-folders are labels.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="Dataset to make; taken up again where it stopped.")],
-    codec: Annotated[str, typer.Option(help="Representation of the sounds.")] = "log-spectrogram",
+    codec: Annotated[
+        str, typer.Option(help="Representation of the sounds: its name, or JSON with its parameters.")
+    ] = "log-spectrogram",
     short: Annotated[str, typer.Option(help="What fills short clips: pad (silence) or tile (repetition).")] = "pad",
     overlap: Annotated[float, typer.Option(help="Part of a clip that the next one shares.")] = 0.0,
     speed: Annotated[list[float] | None, typer.Option(help="Cut at this speed (may be given again).")] = None,
@@ -45,7 +48,7 @@ def prepare(  # noqa: PLR0917 - the options of a command
     from training.dataset import shards
     from training.dataset.clips import CutConfig
 
-    representation = from_json({"name": codec})
+    representation = from_json(json.loads(codec) if codec.startswith("{") else {"name": codec})
     config = CutConfig(short=short, overlap=overlap, speeds=tuple(speed or (1.0,)), level=level)
     corpus = audio_folder.read(folder)
     began = time.monotonic()
@@ -65,7 +68,7 @@ def prepare(  # noqa: PLR0917 - the options of a command
 
 
 @app.command()
-def train(  # noqa: PLR0917 - the options of a command
+def train(
     data: Annotated[Path, typer.Argument(help="Prepared dataset.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="Run to begin, or to go on with.")],
     model: Annotated[str, typer.Option(help="Family of networks.")] = "dcgan",

@@ -29,6 +29,7 @@ from training.run import Run
 from training.train import build, preview_points
 
 PRESETS = 16
+HEARD = 8  # of them in the preview's sound
 CANDIDATES = 256
 LOUDNESS_RANGE_DB = 20.0  # presets are not softer than the loudest candidate by more
 TOLERANCE = 0.02  # of the image's range, which is what float16 weights may cost
@@ -59,7 +60,7 @@ def export(run: Run, output: Path, name: str) -> bundle.Bundle:
         _save_openvino(generator, folder / "generator.xml")
         _check_agreement(folder, preview_points(gan, 8))
         preview.save_grid(folder / "preview.png", shown, dataset.codec, columns=4)
-        preview.save_sound(folder / "preview.flac", shown, dataset.codec)
+        preview.save_sound(folder / "preview.flac", shown[:HEARD], dataset.codec)
         provenance = _provenance(run, dataset, int(gan.step.numpy()))
         (folder / "LICENSE").write_text(_licence(name, dataset, provenance), encoding="utf-8")
         return bundle.write(

@@ -14,6 +14,8 @@ import hashlib
 import json
 import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
@@ -81,8 +83,8 @@ def prepare(
     if todo:
         (folder / manifest.FILE).unlink(missing_ok=True)
         context = multiprocessing.get_context("spawn")
-        count = min(workers or len(os.sched_getaffinity(0)), len(todo))
-        with ProcessPoolExecutor(count, mp_context=context) as pool:
+        count = min(workers or _cores(), len(todo))
+        with ProcessPoolExecutor(count, mp_context=context, initializer=_begin_worker) as pool:
             running = [pool.submit(make, job) for job in todo]
             try:
                 for future in as_completed(running):
@@ -141,6 +143,23 @@ def make(job: Job) -> dict[str, Any]:
     draft.replace(_record(job))
     manifest.write_json(_note(job), note)
     return note
+
+
+def _begin_worker() -> None:
+    """Leave Ctrl-C to the parent, and end with it even if it is killed: a pool process alone would wait for ever."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+
+    def follow() -> None:
+        if parent is not None:
+            parent.join()
+        os._exit(1)
+
+    threading.Thread(target=follow, daemon=True).start()
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _jobs(corpus: Corpus, folder: Path, codec: Codec, config: CutConfig) -> list[Job]:

@@ -1,0 +1,48 @@
+"""A folder of sounds, read as a corpus."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from training.corpus import folder
+
+
+def test_sub_folders_are_labels_and_other_files_are_left(recordings: Path) -> None:
+    corpus = folder.read(recordings)
+    assert corpus.name == "recordings"
+    assert [(source.name, source.labels) for source in corpus.sources] == [
+        ("bell/long.flac", ("bell",)),
+        ("bell/short.wav", ("bell",)),
+        ("noise/hiss.ogg", ("noise",)),
+        ("noise/loud.wav", ("noise",)),
+        ("noise/six.aiff", ("noise",)),
+        ("odd/broken.wav", ("odd",)),
+        ("odd/silent.wav", ("odd",)),
+    ]
+
+
+def test_manifest_says_licence_package_and_category(recordings: Path) -> None:
+    rows = "path,category,package,version,licence\nbell/short.wav,ting,deb:bells,2.1,CC0-1.0\n"
+    (recordings / "manifest.csv").write_text(rows, encoding="utf-8")
+    short = next(source for source in folder.read(recordings).sources if source.name == "bell/short.wav")
+    assert (short.labels, short.licence, short.package) == (("ting",), "CC0-1.0", "deb:bells 2.1")
+
+
+def test_hidden_folders_are_left(recordings: Path) -> None:
+    (recordings / "bell").rename(recordings / ".bell")
+    assert not any("bell" in source.name for source in folder.read(recordings).sources)
+
+
+def test_a_folder_without_sound_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="holds no audio file"):
+        folder.read(tmp_path)
+    with pytest.raises(ValueError, match="no such folder"):
+        folder.read(tmp_path / "nowhere")
+
+
+def test_a_manifest_without_paths_is_refused(recordings: Path) -> None:
+    (recordings / "manifest.csv").write_text("file,licence\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"manifest.csv: has no column 'path'"):
+        folder.read(recordings)

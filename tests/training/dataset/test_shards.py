@@ -1,0 +1,135 @@
+"""A corpus prepared as a dataset: complete, repeatable, taken up again."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gesturegan_live.codecs.codec import Codec
+from tests.training.conftest import CODEC
+from training.corpus import folder
+from training.dataset import manifest, records, shards
+from training.dataset.clips import CutConfig
+
+
+@pytest.fixture(autouse=True)
+def _small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shards, "SOURCES_PER_SHARD", 2)
+
+
+def _prepare(recordings: Path, data: Path, codec: Codec, config: CutConfig | None = None) -> dict:
+    return shards.prepare(folder.read(recordings), data, codec, config or CutConfig(), workers=1)
+
+
+def test_everything_is_counted_and_broken_files_are_listed(recordings: Path, tmp_path: Path, codec: Codec) -> None:
+    told = _prepare(recordings, tmp_path / "data", codec)
+    assert {entry["name"]: entry["reason"] for entry in told["skipped"]} == {
+        "odd/broken.wav": "Error opening 'odd/broken.wav': Format not recognised.",
+        "odd/silent.wav": "nothing but silence",
+    }
+    assert told["labels"] == ["bell", "noise", "odd"]
+    assert told["clips"] == sum(shard["clips"] for shard in told["shards"])
+    dataset = manifest.read(tmp_path / "data")
+    assert (dataset.clips, dataset.corpus, dataset.codec.to_json()) == (told["clips"], "recordings", codec.to_json())
+    found = np.concatenate([np.fromfile(shard, records.layout(codec.image_shape))["image"] for shard in dataset.shards])
+    assert len(found) == told["clips"]
+    assert told["statistics"]["mean"][0] == pytest.approx(float(found.astype(np.float64).mean()), abs=1e-4)
+    assert told["statistics"]["deviation"][0] == pytest.approx(float(found.astype(np.float64).std()), abs=1e-4)
+
+
+def test_records_name_their_source(recordings: Path, tmp_path: Path, codec: Codec) -> None:
+    told = _prepare(recordings, tmp_path / "data", codec)
+    first, named = 0, set()
+    for shard in told["shards"]:
+        heads = np.fromfile(tmp_path / "data" / shard["file"], records.layout(codec.image_shape))["head"]
+        named |= {told["sources"][first + row]["name"] for row in heads["source"]}
+        first += shard["sources"]
+    assert named == {"bell/long.flac", "bell/short.wav", "noise/hiss.ogg", "noise/loud.wav", "noise/six.aiff"}
+
+
+def test_only_what_changed_is_made_again(
+    recordings: Path, tmp_path: Path, codec: Codec, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = _prepare(recordings, tmp_path / "data", codec)
+    times = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "data").glob("*.tfrecord")}
+    (recordings / "bell" / "short.wav").write_bytes((recordings / "noise" / "loud.wav").read_bytes())
+    after = _prepare(recordings, tmp_path / "data", codec)
+    remade = {name for name, was in times.items() if (tmp_path / "data" / name).stat().st_mtime_ns != was}
+    changed = {
+        new["file"] for old, new in zip(before["shards"], after["shards"], strict=True) if old["sha256"] != new["sha256"]
+    }
+    assert remade == changed
+    assert len(changed) == 1
+
+    def unwanted(_: object) -> None:
+        raise AssertionError("nothing had to be made")
+
+    monkeypatch.setattr(shards, "ProcessPoolExecutor", unwanted)
+    assert _prepare(recordings, tmp_path / "data", codec) == after
+
+
+def test_a_damaged_shard_is_made_again(recordings: Path, tmp_path: Path, codec: Codec) -> None:
+    before = _prepare(recordings, tmp_path / "data", codec)
+    victim = tmp_path / "data" / next(shard["file"] for shard in before["shards"] if shard["clips"])
+    victim.write_bytes(victim.read_bytes()[:-7])
+    with pytest.raises(ValueError, match=r"bytes, expected \d+; prepare the dataset again"):
+        manifest.read(tmp_path / "data")
+    assert _prepare(recordings, tmp_path / "data", codec) == before
+
+
+def test_a_corpus_of_silence_is_refused(recordings: Path, tmp_path: Path, codec: Codec) -> None:
+    for name in ("bell", "noise"):
+        for path in (recordings / name).iterdir():
+            path.unlink()
+    with pytest.raises(ValueError, match="corpus recordings: none of its 2 files gave a clip"):
+        _prepare(recordings, tmp_path / "data", codec)
+
+
+def test_other_folders_are_left_alone(recordings: Path, tmp_path: Path, codec: Codec) -> None:
+    with pytest.raises(ValueError, match="holds other things"):
+        _prepare(recordings, recordings, codec)
+    with pytest.raises(ValueError, match="is no prepared dataset"):
+        manifest.read(recordings)
+
+
+def test_killed_and_taken_up_again_it_is_the_same(recordings: Path, tmp_path: Path) -> None:
+    rng = np.random.default_rng(5)
+    for number in range(160):  # several shards' worth, each of some work
+        samples = rng.standard_normal(40_000 + number) * 0.1
+        (recordings / "noise" / f"{number:03d}.raw.wav").write_bytes(_wav(samples))
+    command = [sys.executable, "-m", "training.cli", "prepare", str(recordings), "--codec", json.dumps(CODEC), "-o"]
+    subprocess.run([*command, str(tmp_path / "whole")], check=True, capture_output=True)
+    victim = subprocess.Popen([*command, str(tmp_path / "data"), "--workers", "1"], stderr=subprocess.DEVNULL)
+    while victim.poll() is None and not list((tmp_path / "data").glob("shard-*.json")):
+        time.sleep(0.01)
+    os.kill(victim.pid, signal.SIGKILL)
+    assert victim.wait() == -signal.SIGKILL
+    assert not (tmp_path / "data" / "manifest.json").exists()
+    subprocess.run([*command, str(tmp_path / "data")], check=True, capture_output=True)
+    whole, resumed = (json.loads((tmp_path / name / "manifest.json").read_text()) for name in ("whole", "data"))
+    assert resumed == whole
+    assert not list((tmp_path / "data").glob("*.tmp"))
+
+
+def test_neither_prepare_nor_its_pool_imports_tensorflow() -> None:
+    modules = "training.cli, training.corpus.folder, training.dataset.shards, training.dataset.manifest"
+    code = f"import sys, {modules}; print({{'tensorflow', 'keras', 'openvino', 'librosa'}} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "set()\n"
+
+
+def _wav(samples: np.ndarray) -> bytes:
+    import io
+
+    import soundfile
+
+    stream = io.BytesIO()
+    soundfile.write(stream, samples, 16000, format="WAV")
+    return stream.getvalue()
