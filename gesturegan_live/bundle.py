@@ -247,7 +247,7 @@ def _read_axes(file: Path, latent_dim: int) -> tuple[NDArray[np.float32], NDArra
     try:
         with zipfile.ZipFile(file) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
-        directions = deviations = np.zeros(0, np.float32)
+        directions, deviations = np.zeros((0, 0), np.float32), np.zeros(0, np.float32)
         if unpacked <= limit:
             with np.load(file, allow_pickle=False) as arrays:
                 directions = np.asarray(arrays["directions"], np.float32)
@@ -256,7 +256,7 @@ def _read_axes(file: Path, latent_dim: int) -> tuple[NDArray[np.float32], NDArra
         raise BundleError(f"{file}: unreadable axes ({str(error).splitlines()[0]})") from error
     if unpacked > limit:
         raise BundleError(f"{file}: unpacks to {unpacked} bytes, wanted at most {limit}")
-    if directions.ndim != 2 or directions.shape[1] != latent_dim or deviations.shape != directions.shape[:1]:
+    if directions.shape != (len(deviations), latent_dim) or deviations.ndim != 1:
         raise BundleError(f"{file}: axes {directions.shape}, {deviations.shape}; wanted (A, {latent_dim}), (A,)")
     if not (np.isfinite(directions).all() and np.isfinite(deviations).all()):
         raise BundleError(f"{file}: axes hold NaN or infinity, wanted finite numbers")

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import importlib
 import json
 import multiprocessing
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -28,18 +30,23 @@ def _ignore(*_: object) -> None:
 
 
 class ChildError(RuntimeError):
-    """A child said, in one line, why it cannot work."""
+    """A child said, in one line, why it cannot work; `details` is all that it said."""
+
+    def __init__(self, reason: str, details: dict[str, Any] | None = None) -> None:
+        super().__init__(reason)
+        self.details = details or {}
 
 
 class Child:
-    """A process ``target(spec, pipe, *shared)`` that is started again whenever it dies (exit code 0 is no death).
+    """A process that is started again whenever it dies (exit code 0 is no death).
 
     Parameters
     ----------
     name : str
         What lines about it call it.
-    target : callable
-        The process's main function; it says ``{"ready": ...}`` or ``{"failed": line}`` through its pipe.
+    module : str
+        Name of the module whose ``run(spec, pipe, *shared)`` is the process; only the child imports it. It says
+        ``{"ready": ...}`` or ``{"failed": line}`` through its pipe.
     spec : callable
         Makes the first argument anew for each start.
     shared : tuple
@@ -51,7 +58,7 @@ class Child:
     def __init__(
         self,
         name: str,
-        target: Callable[..., None],
+        module: str,
         spec: Callable[[], Any],
         shared: tuple[Any, ...] = (),
         *,
@@ -59,7 +66,7 @@ class Child:
         on_death: Callable[[int | None], None] = _ignore,
         on_return: Callable[[], None] = _ignore,
     ) -> None:
-        self.name, self._target, self._spec, self._shared = name, target, spec, shared
+        self.name, self._module, self._spec, self._shared = name, module, spec, shared
         self._on_message, self._on_death, self._on_return = on_message, on_death, on_return
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
@@ -87,7 +94,7 @@ class Child:
         self._started_at = time.monotonic()
         self._pipe = ours
         self._process = SPAWN.Process(
-            target=self._target, args=(self._spec(), theirs, *self._shared), name=f"gesturegan-{self.name}"
+            target=_enter, args=(self._module, self._spec(), theirs, *self._shared), name=f"gesturegan-{self.name}"
         )
         self._process.start()
         theirs.close()
@@ -127,7 +134,7 @@ class Child:
 
     def _heard(self, message: dict[str, Any]) -> None:
         if "failed" in message and not self._ready.done():
-            self._fail(str(message["failed"]))
+            self._fail(str(message["failed"]), message)
         elif "ready" in message:
             if self._ready.done():
                 self._on_return()
@@ -155,7 +162,14 @@ class Child:
         else:
             self.start()
 
-    def _fail(self, reason: str) -> None:
+    def _fail(self, reason: str, details: dict[str, Any] | None = None) -> None:
         if not self._ready.done():
-            self._ready.set_exception(ChildError(reason))
+            self._ready.set_exception(ChildError(reason, details))
             self._ready.exception()  # seen, even where nobody waits
+
+
+def _enter(module: str, *arguments: Any) -> None:
+    """Be the child: Ctrl-C reaches the whole group of processes, but only the parent acts on it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    importlib.import_module(module).run(*arguments)

@@ -46,8 +46,11 @@ class Segment:
         else:
             self._memory = SharedMemory(name=name)
         self.name = name
-        # frombuffer, not ndarray: its views keep the memory mapped for as long as somebody looks at them.
+        assert self._memory.buf is not None
         buffer = np.frombuffer(self._memory.buf, np.uint8)
+        # The views keep the memory mapped for as long as somebody looks; SharedMemory would unmap it under them, or
+        # complain that it cannot.
+        self._memory._buf = self._memory._mmap = None  # type: ignore[attr-defined]
         self.arrays: dict[str, NDArray[Any]] = {
             field: buffer[offset : offset + size].view(dtype).reshape(shape)
             for (field, dtype, shape), size, offset in zip(fields, sizes, offsets[:-1], strict=True)
@@ -56,10 +59,7 @@ class Segment:
     def close(self) -> None:
         """Let go of the memory; its owner also removes it from the system."""
         self.arrays.clear()
-        try:
-            self._memory.close()
-        except BufferError:  # somebody still looks: the mapping goes with the last view, not with this object
-            self._memory._buf = self._memory._mmap = None  # type: ignore[attr-defined]
+        self._memory.close()
         if self._owner:
             with contextlib.suppress(FileNotFoundError):
                 self._memory.unlink()

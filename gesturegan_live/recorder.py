@@ -11,14 +11,21 @@ from __future__ import annotations
 
 import contextlib
 import json
-import signal
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from gesturegan_live.ipc import SampleRing
 
 SUFFIXES = {".flac": ("FLAC", "PCM_24"), ".wav": ("WAV", "PCM_24")}
 _PERIOD = 0.1  # seconds between two looks at the ring
+
+
+def format_of(path: Path) -> tuple[str, str]:
+    """Give libsndfile's container and sample format for a file's name; ValueError where there is none."""
+    if path.suffix.lower() not in SUFFIXES:
+        raise ValueError(f"sound file {path.name!r}: wanted a name that ends in {' or '.join(SUFFIXES)}")
+    return SUFFIXES[path.suffix.lower()]
 
 
 @dataclass(frozen=True)
@@ -35,12 +42,10 @@ class RecorderSpec:
 
 def run(spec: RecorderSpec, pipe: Connection) -> None:
     """Be the recorder process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    import soundfile  # noqa: PLC0415 - not needed by the process that starts this one
+    import soundfile
 
     ring = SampleRing(spec.channels, spec.capacity, spec.ring)
-    container, subtype = SUFFIXES[spec.path[spec.path.rindex(".") :].lower()]
+    container, subtype = format_of(Path(spec.path))
     position, lost = spec.start, 0
     try:
         with soundfile.SoundFile(

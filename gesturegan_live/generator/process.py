@@ -12,10 +12,8 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import threading
 import time
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Semaphore
 
@@ -26,32 +24,12 @@ from gesturegan_live.bundle import Bundle
 from gesturegan_live.codecs.payload import payload_shape, payloads
 from gesturegan_live.generator import backend
 from gesturegan_live.generator.backend import Generate
+from gesturegan_live.generator.spec import BOARD, GeneratorSpec, point_mailbox
 from gesturegan_live.ipc import Board, Mailbox
-
-BOARD = (("images", 1), ("milliseconds", 1))
-
-
-@dataclass(frozen=True)
-class GeneratorSpec:
-    """All that a generator process needs to know."""
-
-    bundle: str
-    backend: str | None
-    voices: int
-    points: str  # names of shared memory
-    images: str
-    board: str
-
-
-def point_mailbox(bundle: Bundle, voices: int, name: str | None = None) -> Mailbox:
-    """Make (or attach) the mailbox of latent points, each followed by its condition."""
-    return Mailbox(voices, (bundle.latent_dim + len(bundle.conditions),), name)
 
 
 def run(spec: GeneratorSpec, pipe: Connection, wake: Semaphore) -> None:
     """Be the generator process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     started = time.perf_counter()
     try:
         bundle = bundles.read(spec.bundle)

@@ -8,7 +8,7 @@ from multiprocessing.shared_memory import SharedMemory
 import numpy as np
 import pytest
 
-from gesturegan_live.audio.events import EVENT
+from gesturegan_live.audio.spec import EVENT
 from gesturegan_live.ipc import Board, Mailbox, Ring, SampleRing
 
 SPAWN = multiprocessing.get_context("spawn")

@@ -78,7 +78,7 @@ def test_both_backends_agree_on_the_same_bundle(keras_bundle: Bundle) -> None:
     z, condition = random.standard_normal((3, 6), np.float32), random.random((3, 2), np.float32)
     images = [backend.load(name, keras_bundle, batch=4)(z, condition) for name in ("openvino", "tensorflow")]
     assert images[0].shape == images[1].shape == (3, 128, 128, 3)
-    assert np.ptp(images[0]) > 0.1
+    assert np.ptp(images[0]) > 0.02
     # bf16, where a CPU has it, is allowed: its error is one or two hundredths of the peak
     np.testing.assert_allclose(images[0], images[1], atol=0.03 * np.abs(images[1]).max())
 

@@ -14,7 +14,7 @@ from gesturegan_live.bundle import Bundle
 from gesturegan_live.child import SPAWN
 from gesturegan_live.codecs.payload import payload_shape
 from gesturegan_live.generator import process
-from gesturegan_live.generator.process import GeneratorSpec, point_mailbox
+from gesturegan_live.generator.spec import BOARD, GeneratorSpec, point_mailbox
 from gesturegan_live.ipc import Board, Mailbox
 
 
@@ -24,7 +24,7 @@ class Running:
     def __init__(self, bundle: Bundle, path: Path) -> None:
         self.points = point_mailbox(bundle, 2)
         self.images = Mailbox(2, payload_shape(bundle.codec))
-        self.board = Board(*process.BOARD)
+        self.board = Board(*BOARD)
         self.wake = SPAWN.Semaphore(0)
         self.pipe, theirs = SPAWN.Pipe()
         spec = GeneratorSpec(str(path), "openvino", 2, self.points.name, self.images.name, self.board.name)

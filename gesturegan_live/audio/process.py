@@ -1,0 +1,146 @@
+"""The audio process: the sound card's callback and what it needs, nothing else.
+
+Process and thread
+------------------
+A child of the control process. The callback runs in PortAudio's thread (or the null device's): it takes events from a
+ring and images from mailboxes, lets the engine make a block, and leaves the block in the recorder's ring and figures
+on a board. It takes no lock, does no I/O and imports nothing. The main thread sleeps on the pipe: it builds the voices
+of a newly loaded model, and fades out and ends when told to or when the parent is gone. The garbage collector is
+frozen and off: nothing here makes cycles.
+
+What it says through the pipe: ``{"ready": seconds, "device": …, "sample_rate": …}``, ``{"failed": line, "no_device":
+bool}``, ``{"switched": name of the images' memory}``, ``{"lost": line}``.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import time
+from multiprocessing.connection import Connection
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gesturegan_live import codecs
+from gesturegan_live.audio.bank import Bank
+from gesturegan_live.audio.device import Device, NoDevice, find_device, open_device
+from gesturegan_live.audio.engine import Engine, make_bank
+from gesturegan_live.audio.spec import EVENT, EVENT_CAPACITY, OUTPUT_CAPACITY, AudioSpec, board_fields
+from gesturegan_live.codecs.payload import payload_shape
+from gesturegan_live.ipc import Board, Mailbox, Ring, SampleRing
+
+_POLL = 0.1  # seconds between two looks at the device and the bank that fades
+_LONGEST_FADE = 1.0  # seconds; a device that has stopped does not fade
+_FORGET = 0.9995  # a block; the peak of the load halves in four seconds of 128 at 44.1 kHz
+
+
+class _Callback:
+    """What the device calls for every block."""
+
+    def __init__(self, spec: AudioSpec, engine: Engine, images: Mailbox, sample_rate: int) -> None:
+        self.images = images
+        self.next: tuple[Bank, Mailbox] | None = None  # what to switch to, once the last switch is over
+        self.fading_out = False
+        self.latency = 0.0
+        self._engine, self._rate = engine, sample_rate
+        self._events = Ring(EVENT, EVENT_CAPACITY, spec.events)
+        self._output = SampleRing(spec.channels, OUTPUT_CAPACITY, spec.output)
+        self._board = Board(*board_fields(spec.voices, spec.channels), name=spec.board)
+        self._board["sample_rate"][0] = sample_rate
+        self._past_xruns = int(self._board["xruns"][0])  # of processes that came before
+
+    def __call__(self, out: NDArray[np.float32], xruns: int) -> None:
+        began = time.perf_counter()
+        board, engine = self._board, self._engine
+        if self.next is not None and engine.fading is None:
+            bank, self.images = self.next
+            engine.switch(bank)
+            self.next = None
+        engine.events(self._events.pop())
+        for voice in self.images.changed():
+            payload = self.images.take(voice)
+            if payload is not None:
+                engine.image(voice, payload)
+        if self.fading_out:
+            engine.fade_out()
+        engine.process(out)
+        self._output.write(out)
+        meters = engine.meters
+        board["epoch"][0] = time.time() + self.latency - engine.clock / self._rate
+        board["clock"][0] = engine.clock
+        board["peak"][:] = meters["peak"]
+        board["rms"][:] = meters["voice_rms"]
+        board["playhead"][:] = meters["playhead"]
+        board["guarded"][0] = meters["guarded"]
+        board["xruns"][0] = self._past_xruns + xruns
+        board["blocks"][0] += 1
+        load = (time.perf_counter() - began) * self._rate / len(out)
+        board["load"][0] += 0.02 * (load - board["load"][0])
+        board["load_peak"][0] = max(load, _FORGET * board["load_peak"][0])
+        board["late"][0] += load > 1.0
+
+
+def run(spec: AudioSpec, pipe: Connection) -> None:
+    """Be the audio process."""
+    started = time.perf_counter()
+    try:
+        codec = codecs.from_json(spec.codec)
+        output = find_device(spec.device, spec.channels, codec.sample_rate)
+        engine = Engine(spec.voices, spec.channels, output.sample_rate, spec.block_size)
+        engine.warm_up()
+        engine.clock = spec.clock
+        images = Mailbox(spec.voices, payload_shape(codec), spec.images)
+        images.rewind()
+        engine.switch(make_bank(codec, spec.voices, output.sample_rate, spec.block_size))
+        callback = _Callback(spec, engine, images, output.sample_rate)
+        gc.collect()
+        gc.freeze()
+        gc.disable()
+        with open_device(output, spec.channels, spec.block_size, output.sample_rate, callback) as device:
+            callback.latency = device.latency
+            _say(pipe, ready=time.perf_counter() - started, device=device.name, sample_rate=output.sample_rate)
+            lost = _attend(spec, pipe, engine, callback, device)
+    except (NoDevice, ValueError, RuntimeError, OSError) as error:
+        reason = (str(error) or type(error).__name__).splitlines()[0]
+        _say(pipe, failed=reason, no_device=isinstance(error, NoDevice))
+        raise SystemExit(1) from None
+    if lost:
+        _say(pipe, lost=lost)
+        raise SystemExit(1)  # the parent starts the next one, which looks for the device anew
+
+
+def _attend(spec: AudioSpec, pipe: Connection, engine: Engine, callback: _Callback, device: Device) -> str | None:
+    """Serve the pipe until the end; returns why the device was lost, if it was."""
+    switching: tuple[Mailbox, Mailbox] | None = None
+    while True:
+        if switching is not None and callback.next is None and engine.fading is None:
+            old, new = switching
+            old.close()
+            switching = None
+            _say(pipe, switched=new.name)
+        if device.lost:
+            return device.lost
+        try:
+            message = json.loads(pipe.recv_bytes()) if pipe.poll(_POLL) else {}
+        except (EOFError, OSError):
+            message = {"quit": True}
+        if "quit" in message:
+            callback.fading_out = True
+            end = time.monotonic() + _LONGEST_FADE
+            while not (engine.faded or device.lost) and time.monotonic() < end:
+                time.sleep(0.005)
+            return None
+        if "switch" in message:
+            codec = codecs.from_json(message["switch"]["codec"])
+            images = Mailbox(spec.voices, payload_shape(codec), message["switch"]["images"])
+            switching = (callback.images, images)
+            callback.next = (make_bank(codec, spec.voices, device.sample_rate, spec.block_size), images)
+
+
+def _say(pipe: Connection, **message: Any) -> None:
+    try:
+        pipe.send_bytes(json.dumps(message).encode())
+    except OSError:
+        return  # the parent is gone; the fade-out is under way

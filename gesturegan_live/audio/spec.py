@@ -1,0 +1,51 @@
+"""What the control process and the audio process agree on; light, because both import it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+EVENT = np.dtype([("sample", "<i8"), ("voice", "<i4"), ("parameter", "<i4"), ("value", "<f8")])
+EVENT_CAPACITY = 1 << 14
+OUTPUT_CAPACITY = 1 << 19  # frames: twelve seconds at 44.1 kHz
+
+
+def board_fields(voices: int, channels: int) -> tuple[tuple[str, int], ...]:
+    """Say what the audio process posts.
+
+    ``epoch``: unix time at which output sample 0 was (or would have been) heard; ``clock``: output samples so far;
+    ``load``: share of a block's time that it takes, lately, and ``load_peak`` at worst;
+    ``late``: blocks that took longer than their time.
+    """
+    return (
+        ("epoch", 1),
+        ("clock", 1),
+        ("sample_rate", 1),
+        ("blocks", 1),
+        ("late", 1),
+        ("xruns", 1),
+        ("load", 1),
+        ("load_peak", 1),
+        ("guarded", 1),
+        ("peak", channels),
+        ("rms", voices),
+        ("playhead", voices),
+    )
+
+
+@dataclass(frozen=True)
+class AudioSpec:
+    """All that the audio process needs to know."""
+
+    codec: dict[str, Any]
+    images: str  # names of shared memory
+    events: str
+    output: str
+    board: str
+    voices: int
+    channels: int
+    block_size: int
+    device: str | None
+    clock: int  # output sample to begin with

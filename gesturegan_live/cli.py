@@ -1,0 +1,128 @@
+"""The command ``gesturegan-live``: each command parses, calls, and prints; nothing else happens here.
+
+A wrong argument or a broken bundle gets one line on stderr and exit code 2.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from gesturegan_live.bench.cli import app as bench
+from gesturegan_live.config import Show
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__.splitlines()[0]
+)
+app.add_typer(bench, name="bench")
+
+DEMO = Path("gesturegan-demo.flac")
+DEMO_SECONDS = 10.0
+_DEFAULTS = Show()
+
+BundleArgument = Annotated[str, typer.Argument(help="Folder of a bundle, or the name of one (`textures` ships).")]
+HomeOption = Annotated[
+    Path | None, typer.Option("--home", help="Folder of models, presets and recordings.", show_default=False)
+]
+BackendOption = Annotated[
+    str | None, typer.Option(help="openvino or tensorflow; chosen by the machine if not given.", show_default=False)
+]
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        app()
+    except (ValueError, OSError, RuntimeError) as error:
+        typer.echo(f"gesturegan-live: {_line(error)}", err=True)
+        raise SystemExit(2) from None
+
+
+@app.command()
+def play(
+    bundle: Annotated[
+        str | None, typer.Argument(help="Folder of a bundle, or the name of one.", show_default="textures")
+    ] = None,
+    show: Annotated[Path | None, typer.Option(help="A TOML file of settings; options here go before it.")] = None,
+    device: Annotated[str | None, typer.Option(help="Sound card: index, name, HOSTAPI, HOSTAPI:name, or null.")] = None,
+    channels: Annotated[int | None, typer.Option(help="Output channels.", show_default=str(_DEFAULTS.channels))] = None,
+    voices: Annotated[int | None, typer.Option(help="Voices.", show_default=str(_DEFAULTS.voices))] = None,
+    block_size: Annotated[
+        int | None, typer.Option(help="Frames a block.", show_default=str(_DEFAULTS.block_size))
+    ] = None,
+    host: Annotated[str | None, typer.Option(help="Where OSC is listened to.", show_default=_DEFAULTS.host)] = None,
+    port: Annotated[int | None, typer.Option(help="OSC port (UDP).", show_default=str(_DEFAULTS.port))] = None,
+    walk: Annotated[
+        bool | None,
+        typer.Option("--walk/--no-walk", help="Wander until the first message; or start with every gate closed."),
+    ] = None,
+    record: Annotated[Path | None, typer.Option(help="Record the output to this file (.flac, .wav).")] = None,
+    seconds: Annotated[float | None, typer.Option(help="Stop after so many seconds.", min=0.0)] = None,
+    backend: BackendOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Play a bundle, moved by OSC. Ctrl-C fades out and ends."""
+    from gesturegan_live import terminal
+    from gesturegan_live.home import Home
+
+    given: dict[str, Any] = {
+        "bundle": bundle,
+        "backend": backend,
+        "device": device,
+        "voices": voices,
+        "channels": channels,
+        "block_size": block_size,
+        "host": host,
+        "port": port,
+        "walk": walk,
+    }
+    settings = dataclasses.replace(
+        Show.read(show) if show else _DEFAULTS, **{key: value for key, value in given.items() if value is not None}
+    )
+    terminal.play(settings, Home(home), record=record, seconds=seconds, demo=(DEMO, seconds or DEMO_SECONDS))
+
+
+@app.command()
+def render(
+    score: Annotated[Path, typer.Argument(help="A text file: SECONDS ADDRESS ARGUMENTS… in each line.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Sound file to write (.flac, .wav).")],
+    bundle: Annotated[str, typer.Option(help="Folder of a bundle, or the name of one.")] = _DEFAULTS.bundle,
+    seconds: Annotated[
+        float | None,
+        typer.Option(help="Length; if not given, one clip after the last message.", min=0.0, show_default=False),
+    ] = None,
+    channels: Annotated[int, typer.Option(help="Output channels.")] = _DEFAULTS.channels,
+    voices: Annotated[int, typer.Option(help="Voices.")] = _DEFAULTS.voices,
+    backend: BackendOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Play a score into a file, faster than real time, the same samples every time."""
+    from gesturegan_live import terminal
+    from gesturegan_live.home import Home
+
+    settings = Show(bundle=bundle, backend=backend, voices=voices, channels=channels)
+    terminal.render(settings, Home(home), score, output, seconds)
+
+
+@app.command()
+def devices() -> None:
+    """List the sound cards, as `play --device` takes them."""
+    from gesturegan_live import listing
+
+    listing.devices()
+
+
+@app.command()
+def info(bundle: BundleArgument = _DEFAULTS.bundle, home: HomeOption = None) -> None:
+    """Verify a bundle and say what it is."""
+    from gesturegan_live import listing
+    from gesturegan_live.home import Home
+
+    listing.info(bundle, Home(home))
+
+
+def _line(error: BaseException) -> str:
+    return (str(error) or type(error).__name__).splitlines()[0]

@@ -1,0 +1,39 @@
+"""Where bundles are found: among those that ship, and in the home's ``models``.
+
+Conventions
+-----------
+A *name* is the name of a bundle's folder. The home comes first, so that a performer's own model may replace one that
+ships. Bundles are only looked for here; `gesturegan_live.bundle` reads and verifies them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gesturegan_live import bundle as bundles
+from gesturegan_live.bundle import Bundle, BundleError
+from gesturegan_live.home import Home
+
+SHIPPED = Path(__file__).parent / "bundles"
+
+
+def names(home: Home) -> list[str]:
+    """Names of all bundles that can be loaded by name."""
+    folders = (path for root in (home.models, SHIPPED) if root.is_dir() for path in root.iterdir())
+    return sorted({folder.name for folder in folders if (folder / bundles.MANIFEST).is_file()})
+
+
+def named(name: str, home: Home) -> Bundle:
+    """Read the bundle of that name; `BundleError` with one line where there is none."""
+    for folder in (home.inside("models", name, create=False), SHIPPED / name):
+        if folder.is_dir():
+            return bundles.read(folder)
+    raise BundleError(f"model {name!r}: there is none of that name; there are {', '.join(names(home)) or 'none'}")
+
+
+def find(name_or_folder: str, home: Home) -> Bundle:
+    """Read a bundle by its folder or by its name: for what a person at the keyboard names, never a message."""
+    folder = Path(name_or_folder).expanduser()
+    if folder.is_dir() or len(folder.parts) > 1:
+        return bundles.read(folder)
+    return named(name_or_folder, home)

@@ -1,0 +1,46 @@
+"""What can be played and on what: the tables of `devices` and `info`."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+
+from gesturegan_live import library
+from gesturegan_live.home import Home
+
+
+def devices() -> None:
+    """Print the sound cards that have outputs."""
+    from gesturegan_live.audio.device import list_devices
+
+    table = Table("index", "name", "host API", "outputs", "Hz", box=None)
+    for device in list_devices():
+        table.add_row(
+            f"{device.index}{' *' if device.default else ''}",
+            device.name,
+            device.host_api,
+            str(device.channels),
+            str(device.sample_rate),
+        )
+    Console().print(table)
+
+
+def info(bundle_name: str, home: Home) -> None:
+    """Verify a bundle and print what it is."""
+    bundle = library.find(bundle_name, home)
+    codec = bundle.codec
+    seconds = codec.clip_samples / codec.sample_rate
+    table = Table(show_header=False, box=None)
+    table.add_column(style="bold")
+    table.add_row("name", bundle.name)
+    table.add_row("folder", str(bundle.path))
+    table.add_row("codec", f"{codec.name}: image {codec.image_shape}, {seconds:.2f} s at {codec.sample_rate} Hz")
+    table.add_row("latent", f"{bundle.latent_dim} coordinates, {bundle.latent_distribution}")
+    table.add_row("conditions", ", ".join(bundle.conditions) or "none")
+    table.add_row("axes", str(len(bundle.axes()[1])))
+    table.add_row("presets", ", ".join(bundle.presets) or "none")
+    for key, value in bundle.provenance.items():
+        table.add_row(key, str(value))
+    for file in sorted(bundle.files):
+        table.add_row(file, f"{(bundle.path / file).stat().st_size / 1024:.0f} kB, verified")
+    Console().print(table)

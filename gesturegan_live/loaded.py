@@ -1,0 +1,81 @@
+"""A model that is loaded: its shared memory and the generator process that keeps it warm.
+
+Process and thread
+------------------
+Lives in the control process, in its event loop. A second model is loaded beside the one that plays, in a process of
+its own: whatever happens while it loads, the sound goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gesturegan_live.bundle import Bundle
+from gesturegan_live.child import SPAWN, Child
+from gesturegan_live.codecs.payload import payload_shape
+from gesturegan_live.generator.spec import BOARD, GeneratorSpec, point_mailbox
+from gesturegan_live.ipc import Board, Mailbox
+
+_FIRST_IMAGES = 10.0  # seconds to wait for the first image of each voice
+
+
+class LoadedModel:
+    """A bundle, its mailboxes and its generator.
+
+    Parameters
+    ----------
+    say : callable
+        Takes a line about the generator's deaths and returns.
+    """
+
+    def __init__(self, bundle: Bundle, voices: int, backend: str | None, say: Callable[[str], None]) -> None:
+        self.bundle, self._say = bundle, say
+        self._points = point_mailbox(bundle, voices)
+        self._images = Mailbox(voices, payload_shape(bundle.codec))
+        self._wake = SPAWN.Semaphore(0)
+        self.board = Board(*BOARD)
+        spec = GeneratorSpec(str(bundle.path), backend, voices, self._points.name, self._images.name, self.board.name)
+        self.generator = Child(
+            "generator",
+            "gesturegan_live.generator.process",
+            lambda: spec,
+            (self._wake,),
+            on_message=self._on_message,
+            on_death=lambda exitcode: say(
+                f"generator died (exit code {exitcode}); the sound goes on, starting it again"
+            ),
+            on_return=self._on_return,
+        )
+
+    def audio_message(self) -> dict[str, Any]:
+        """Say what the audio process needs to play this model."""
+        return {"codec": self.bundle.codec.to_json(), "images": self._images.name}
+
+    def point(self, voice: int, z: NDArray[np.float32], condition: NDArray[np.float32]) -> None:
+        """Move a voice; a point that has not been generated yet is replaced."""
+        self._points.publish(voice, np.concatenate([z, condition]).astype(np.float32, copy=False))
+        self._wake.release()
+
+    async def first_images(self) -> None:
+        """Wait until every voice that has a point has an image (or the generator takes far too long)."""
+        deadline = asyncio.get_running_loop().time() + _FIRST_IMAGES
+        while len(self._images.changed()) < self._points.voices and asyncio.get_running_loop().time() < deadline:
+            await asyncio.sleep(0.01)
+
+    async def close(self) -> None:
+        """End the generator and let go of the memory."""
+        await self.generator.stop()
+        for memory in (self._points, self._images, self.board):
+            memory.close()
+
+    def _on_message(self, message: dict[str, Any]) -> None:
+        self._say(f"generator: {message.get('failed', message)}")
+
+    def _on_return(self) -> None:
+        self._wake.release()  # the points are still in the mailbox
+        self._say(f"generator is back (process {self.generator.pid})")

@@ -1,0 +1,184 @@
+"""The instrument offline: a score in, the same voices, the same samples every time, faster than real time.
+
+Process and thread
+------------------
+One process, one thread: the generator, the engine and the control state of the live instrument, with a clock that
+only counts samples. Where the live instrument has an image milliseconds after a move, this one has it at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gesturegan_live import library, recorder
+from gesturegan_live.audio.engine import Engine, make_bank
+from gesturegan_live.audio.spec import EVENT
+from gesturegan_live.bundle import Bundle
+from gesturegan_live.codecs.payload import payloads
+from gesturegan_live.control.instrument import Instrument
+from gesturegan_live.control.score import Event
+from gesturegan_live.control.stage import Status
+from gesturegan_live.generator import backend
+from gesturegan_live.home import Home
+from gesturegan_live.latent.walk import Walk
+
+BLOCK = 256  # samples between two steps of glides and walks: 6 ms
+
+
+class Renderer:
+    """The `Stage` of an offline performance.
+
+    Parameters
+    ----------
+    bundle : Bundle
+    home : Home
+        Where presets and models are found.
+    voices, channels : int
+    backend_name : str or None
+        Inference backend; None chooses.
+    walk : Walk or None
+        Wanders until the first message.
+    """
+
+    def __init__(
+        self,
+        bundle: Bundle,
+        home: Home,
+        voices: int,
+        channels: int,
+        backend_name: str | None = None,
+        walk: Walk | None = None,
+    ) -> None:
+        self.voices, self.home = voices, home
+        self.sample_rate = bundle.codec.sample_rate
+        self.channels = channels
+        self._backend_name = backend_name
+        self._engine = Engine(voices, channels, self.sample_rate, BLOCK)
+        self._engine.warm_up()
+        self._moved: dict[int, tuple[NDArray[np.float32], NDArray[np.float32]]] = {}
+        self._ended = False
+        self._use(bundle)
+        self.instrument = Instrument(self, walk)
+        self.instrument.replay()
+
+    def blocks(
+        self, score: Sequence[Event], seconds: float, say: Callable[[str], None]
+    ) -> Iterator[NDArray[np.float32]]:
+        """Play a score, block by block.
+
+        Parameters
+        ----------
+        score : sequence of Event
+            In the order of time; each is applied at its sample, points and models at the block that holds it.
+        seconds : float
+            When it ends, unless a ``/quit`` ends it before.
+        say : callable
+            Takes each answer that a message gets, in one line.
+
+        Yields
+        ------
+        ndarray, shape (frames, channels), float32
+            Valid until the next.
+        """
+        engine, total = self._engine, round(seconds * self.sample_rate)
+        out = np.zeros((BLOCK, self.channels), np.float32)
+        waiting = list(reversed(score))
+        while engine.clock < total and not self._ended:
+            frames = min(BLOCK, total - engine.clock)
+            until = (engine.clock + frames) / self.sample_rate
+            while waiting and waiting[-1].seconds < until:
+                self._obey(waiting.pop(), say)
+            self.instrument.tick(frames / self.sample_rate)
+            self._generate()
+            engine.process(out[:frames])
+            yield out[:frames]
+
+    def _obey(self, event: Event, say: Callable[[str], None]) -> None:
+        def reply(address: str, *values: object) -> None:
+            say(f"{event.seconds:g} s: {' '.join(map(str, (address, *values)))}")
+
+        sample = round(event.seconds * self.sample_rate)
+        for work in self.instrument.handle(event.address, event.arguments, reply, sample):
+            asyncio.run(work)
+
+    def _use(self, bundle: Bundle) -> None:
+        self.model = bundle
+        self._generator = backend.load(backend.choose(self._backend_name, bundle.files), bundle, self.voices)
+        self._engine.switch(make_bank(bundle.codec, self.voices, self.sample_rate, BLOCK))
+
+    def _generate(self) -> None:
+        for voice, (z, condition) in self._moved.items():
+            image = self._generator(z[None], condition[None])
+            self._engine.image(voice, payloads(self.model.codec, image)[0])
+        self._moved.clear()
+
+    # What the control side asks of the stage.
+
+    def parameter(self, voice: int, index: int, value: float, sample: int = 0) -> bool:
+        """Set a parameter at an output sample."""
+        self._engine.events(np.array([(sample, voice, index, value)], EVENT))
+        return True
+
+    def point(self, voice: int, z: NDArray[np.float32], condition: NDArray[np.float32]) -> None:
+        """Move a voice."""
+        self._moved[voice] = (z, condition)
+
+    def sample_at(self, unix_time: float) -> int:  # noqa: ARG002 - no clock but the score's
+        """Unknown: a rendering has no wall clock."""
+        return 0
+
+    def models(self) -> list[str]:
+        """Names that `load` takes."""
+        return library.names(self.home)
+
+    async def load(self, name: str) -> None:
+        """Load a model; the sound crosses over to it."""
+        self._use(library.named(name, self.home))
+
+    def record(self, name: str | None) -> None:  # noqa: ARG002 - whatever the name
+        """Refuse: a rendering is a recording."""
+        raise ValueError("a rendering is a recording already")
+
+    def status(self) -> Status:
+        """How it is doing."""
+        meters = self._engine.meters
+        return Status(
+            peak=float(meters["peak"].max()),
+            rms=tuple(meters["voice_rms"].tolist()),
+            playheads=tuple(meters["playhead"].tolist()),
+            sample_rate=self.sample_rate,
+            actual_sample_rate=self.sample_rate,
+        )
+
+    def quit(self) -> None:
+        """End with this block."""
+        self._ended = True
+
+
+def to_file(
+    renderer: Renderer, score: Sequence[Event], seconds: float, path: Path, say: Callable[[str], None]
+) -> Iterator[float]:
+    """Render into a sound file, whole or not at all; yields the seconds done after each block."""
+    import soundfile
+
+    container, subtype = recorder.format_of(path)
+    if not path.parent.is_dir():
+        raise ValueError(f"{path}: there is no folder {path.parent}")
+    partial = path.with_name(f".{path.name}.part")
+    done = 0
+    try:
+        with soundfile.SoundFile(
+            partial, "w", renderer.sample_rate, renderer.channels, subtype=subtype, format=container
+        ) as file:
+            for block in renderer.blocks(score, seconds, say):
+                file.write(block)
+                done += len(block)
+                yield done / renderer.sample_rate
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)

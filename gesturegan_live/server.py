@@ -1,0 +1,268 @@
+"""The live instrument: starts, wires, supervises and stops the processes.
+
+Process and thread
+------------------
+The control process (the parent), in one asyncio loop. It never touches samples: points go to the generator through a
+mailbox, parameters to the audio process through a ring, and what it shows comes from their boards.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import time
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gesturegan_live import library
+from gesturegan_live.audio.spec import EVENT, EVENT_CAPACITY, OUTPUT_CAPACITY, AudioSpec, board_fields
+from gesturegan_live.bundle import Bundle
+from gesturegan_live.child import Child, ChildError
+from gesturegan_live.config import Show
+from gesturegan_live.control.instrument import Instrument
+from gesturegan_live.control.osc import OscServer
+from gesturegan_live.control.stage import Status
+from gesturegan_live.home import Home
+from gesturegan_live.ipc import Board, Ring, SampleRing
+from gesturegan_live.latent.walk import Walk
+from gesturegan_live.loaded import LoadedModel
+from gesturegan_live.recorder import SUFFIXES
+from gesturegan_live.recording import Recording
+
+_TICK = 0.008  # seconds between two steps of glides and walks
+_SWITCH = 5.0  # seconds that the audio process may take to cross over to another model
+
+
+class Server:
+    """Everything behind the OSC addresses: the `Stage` of a live performance.
+
+    Parameters
+    ----------
+    show : Show
+        Settings.
+    bundle : Bundle
+        The model to begin with.
+    home : Home
+        Where presets, recordings and models are.
+    say : callable
+        Takes one line for the performer.
+    """
+
+    def __init__(self, show: Show, bundle: Bundle, home: Home, say: Callable[[str], None]) -> None:
+        self.show, self.home, self._say = show, home, say
+        self.voices = show.voices
+        self.playing = False
+        self._osc: OscServer | None = None
+        self._quit = asyncio.Event()
+        self._events = Ring(EVENT, EVENT_CAPACITY)
+        self._output = SampleRing(show.channels, OUTPUT_CAPACITY)
+        self._board = Board(*board_fields(show.voices, show.channels))
+        self._model = LoadedModel(bundle, show.voices, show.backend, say)
+        self._heard = self._model  # what the audio process plays, or will once it has crossed over
+        self._loading = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._recording: Recording | None = None
+        self._images_per_second, self._images_then, self._rate_since = 0.0, 0.0, time.monotonic()
+        self._switched = asyncio.Event()
+        self._audio = Child(
+            "audio",
+            "gesturegan_live.audio.process",
+            self._audio_spec,
+            on_message=self._on_audio_message,
+            on_death=self._on_audio_death,
+            on_return=self._on_audio_return,
+        )
+        walk = (
+            Walk(bundle.latent_dim, [np.array(point, np.float32) for point in bundle.presets.values()])
+            if show.walk
+            else None
+        )
+        self.instrument = Instrument(self, walk)
+
+    @property
+    def model(self) -> Bundle:
+        """The model that is played."""
+        return self._model.bundle
+
+    @property
+    def last_message(self) -> str:
+        """The last OSC message, for people."""
+        return self._osc.last if self._osc is not None else ""
+
+    async def run(self, *, record: Path | None = None, seconds: float | None = None) -> None:
+        """Play until told to quit, or for `seconds`; raises `ChildError` or OSError where it cannot begin."""
+        loop = asyncio.get_running_loop()
+        osc = self._osc = await OscServer.open(self.instrument, self.show.host, self.show.port, show=self._say)
+        try:
+            _on_signals(loop, self.quit)
+            self._audio.start()
+            self._model.generator.start()
+            self.instrument.replay()
+            await self._model.generator.ready()
+            device = await self._audio.ready()
+            self.playing = True
+            self._say(f"{self.model.name} on {device['device']}, OSC on {self.show.host}:{osc.port}")
+            if record is not None:
+                self._record_to(record)
+            if seconds is not None:
+                loop.call_later(seconds, self.quit)
+            await self._tick_until_quit()
+        finally:
+            await osc.close()
+            await self._stop()
+
+    # What the control side asks of the stage.
+
+    def parameter(self, voice: int, index: int, value: float, sample: int = 0) -> bool:
+        """Set a parameter at an output sample; False where the queue is full."""
+        return self._events.push((sample, voice, index, value))
+
+    def point(self, voice: int, z: NDArray[np.float32], condition: NDArray[np.float32]) -> None:
+        """Move a voice; the newest point wins."""
+        self._model.point(voice, z, condition)
+
+    def sample_at(self, unix_time: float) -> int:
+        """Output sample that is heard at that time; 0 if unknown."""
+        epoch = float(self._board["epoch"][0])
+        return max(round((unix_time - epoch) * float(self._board["sample_rate"][0])), 0) if epoch else 0
+
+    def models(self) -> list[str]:
+        """Names that `load` takes."""
+        return library.names(self.home)
+
+    async def load(self, name: str) -> None:
+        """Load a model while the old one plays; the sound crosses over once every voice has its first image."""
+        async with self._loading:
+            bundle = await asyncio.to_thread(library.named, name, self.home)
+            model = LoadedModel(bundle, self.voices, self.show.backend, self._say)
+            model.generator.start()
+            try:
+                await model.generator.ready()
+            except ChildError as error:
+                await model.close()
+                raise ValueError(f"model {name}: {error}") from error
+            old, self._model = self._model, model
+        self._run(self._cross_over(old, model))
+
+    def record(self, name: str | None) -> Path | None:
+        """Start a recording in the home's folder, or end it (None)."""
+        if name is None:
+            if self._recording is None or not self._recording.active:
+                return None
+            self._run(self._recording.end())
+            return self._recording.path
+        suffix = "" if Path(name).suffix.lower() in SUFFIXES else ".flac"
+        return self._record_to(self.home.inside("recordings", name, suffix))
+
+    def status(self) -> Status:
+        """How it is doing."""
+        board, now = self._board, time.monotonic()
+        images = float(self._model.board["images"][0])
+        if now - self._rate_since > 1.0:
+            self._images_per_second = max(images - self._images_then, 0.0) / (now - self._rate_since)
+            self._rate_since, self._images_then = now, images
+        return Status(
+            load=float(board["load"][0]),
+            load_peak=float(board["load_peak"][0]),
+            late_blocks=int(board["late"][0]),
+            xruns=int(board["xruns"][0]),
+            peak=float(board["peak"].max()),
+            rms=tuple(board["rms"].tolist()),
+            playheads=tuple(board["playhead"].tolist()),
+            sample_rate=float(board["sample_rate"][0]),
+            actual_sample_rate=float(board["sample_rate"][0]),
+            images_per_second=self._images_per_second,
+            generator_pid=self._model.generator.pid,
+            audio_pid=self._audio.pid,
+            generator_restarts=self._model.generator.restarts,
+            audio_restarts=self._audio.restarts,
+        )
+
+    def quit(self) -> None:
+        """Fade out and end."""
+        self._quit.set()
+
+    # Inside.
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        self._tasks.add(task := asyncio.create_task(work))
+        task.add_done_callback(self._tasks.discard)
+
+    async def _tick_until_quit(self) -> None:
+        then = time.monotonic()
+        while not self._quit.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._quit.wait(), _TICK)
+            now = time.monotonic()
+            self.instrument.tick(now - then)
+            then = now
+
+    async def _cross_over(self, old: LoadedModel, new: LoadedModel) -> None:
+        await new.first_images()
+        self._switched.clear()
+        self._heard = new
+        self._audio.send({"switch": new.audio_message()})
+        try:
+            await asyncio.wait_for(self._switched.wait(), _SWITCH)
+        except TimeoutError:
+            self._say(f"the audio process took over {_SWITCH:.0f} s to cross over to {new.bundle.name}")
+        await old.close()
+
+    def _audio_spec(self) -> AudioSpec:
+        message = self._heard.audio_message()
+        return AudioSpec(
+            message["codec"],
+            message["images"],
+            self._events.name,
+            self._output.name,
+            self._board.name,
+            self.voices,
+            self.show.channels,
+            self.show.block_size,
+            self.show.device,
+            int(self._board["clock"][0]),
+        )
+
+    def _on_audio_message(self, message: dict[str, Any]) -> None:
+        if "switched" in message:
+            self._switched.set()
+        else:
+            self._say(f"audio: {next(iter(message.values()))}")
+
+    def _on_audio_death(self, exitcode: int | None) -> None:
+        self._say(f"audio died (exit code {exitcode}); starting it again")
+        self._events.clear()
+        self._switched.set()  # the next one begins with the model that is to be played
+
+    def _on_audio_return(self) -> None:
+        self.instrument.replay()
+        self._say(f"audio is back (process {self._audio.pid})")
+
+    def _record_to(self, path: Path) -> Path:
+        if self._recording is not None and self._recording.active:
+            raise ValueError(f"recording {path.name}: {self._recording.path.name} is still being recorded")
+        self._recording = Recording(path, self._output, int(self._board["sample_rate"][0]), self._say)
+        return self._recording.path
+
+    async def _stop(self) -> None:
+        self.playing = False
+        await self._audio.stop()
+        if self._recording is not None and self._recording.active:
+            await self._recording.end()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._model.close()
+        for memory in (self._events, self._output, self._board):
+            memory.close()
+
+
+def _on_signals(loop: asyncio.AbstractEventLoop, end: Callable[[], None]) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, end)
+        except NotImplementedError:  # Windows
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(end))
