@@ -35,13 +35,13 @@ class Clients:
 
     def notify(self, source: Address, number: int | None, port: int | None) -> int:
         """Register a client; returns its id."""
-        taken = {number for number, _ in self._notified.values()}
-        if number is None:
-            number = next(free for free in range(MOST + 1) if free not in taken)
         for other in [s for s, (n, _) in self._notified.items() if s == source or (s[0] == source[0] and n == number)]:
             del self._notified[other]  # the same client, perhaps back with another source port
         if len(self._notified) >= MOST:
             del self._notified[next(iter(self._notified))]
+        if number is None:
+            taken = {taken for taken, _ in self._notified.values()}
+            number = next(free for free in range(MOST) if free not in taken)
         target = source if port is None else (source[0], port, *source[2:])
         self._notified[source] = (number, target)
         return number

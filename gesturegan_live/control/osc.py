@@ -18,7 +18,7 @@ import socket
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from gesturegan_live.control import wire
 from gesturegan_live.control.arguments import Value, shown
@@ -144,8 +144,7 @@ class OscServer(asyncio.DatagramProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the transport for answers."""
-        assert isinstance(transport, asyncio.DatagramTransport)
-        self.clients.transport = transport
+        self.clients.transport = cast(asyncio.DatagramTransport, transport)  # asyncio's own does not inherit from it
 
     def error_received(self, exc: Exception) -> None:
         """Note that a client is no longer there to be answered."""
