@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import json
+import os
+
+import numpy as np
+import pytest
+
+from gesturegan_live.home import Home
+from gesturegan_live.latent.presets import Preset, Presets
+from gesturegan_live.latent.space import Space
+
+SPACE = Space(2, ("hit", "rub"))
+
+
+@pytest.fixture
+def presets(tmp_path):
+    return Presets(Home(tmp_path), "textures", SPACE, {"stones": [1.0, 2.0], "glass": [3.0, 4.0]})
+
+
+def preset(name, *z):
+    return Preset(name, np.array(z, np.float32), np.array([0.25, 0.75], np.float32))
+
+
+def test_what_is_written_is_read_back(presets, tmp_path):
+    path = presets.write(preset("drone", 0.1, -3))
+    assert path == tmp_path / "presets" / "drone.json"
+    found = presets.read("drone")
+    assert found.z.tolist() == np.array([0.1, -3], np.float32).tolist()
+    assert found.condition.tolist() == [0.25, 0.75]
+    assert list((tmp_path / "presets").iterdir()) == [path]
+
+
+def test_the_users_presets_come_before_the_factorys(presets):
+    assert presets.read("stones").z.tolist() == [1, 2]
+    assert presets.read("stones").condition.tolist() == [1, 0]
+    presets.write(preset("stones", 5, 6))
+    presets.write(preset("b", 5, 6))
+    assert presets.read("stones").z.tolist() == [5, 6]
+    assert presets.names() == ["b", "stones", "glass"]
+    presets.delete("stones")
+    assert presets.read("stones").z.tolist() == [1, 2]
+    assert presets.names() == ["b", "stones", "glass"]
+
+
+@pytest.mark.parametrize(("model", "space"), [("other", SPACE), ("textures", Space(3))])
+def test_a_preset_of_another_model_is_refused_kept_and_not_listed(presets, tmp_path, model, space):
+    other = Presets(Home(tmp_path), model, space, {})
+    presets.write(preset("drone", 5, 6))
+    reason = rf"^preset 'drone' belongs to model 'textures' with 2 coordinates: the model is '{model}'"
+    with pytest.raises(ValueError, match=reason):
+        other.read("drone")
+    with pytest.raises(ValueError, match=reason):
+        other.check_free("drone")
+    assert other.names() == []
+    other.delete("drone")
+    assert presets.names() == ["stones", "glass"]
+
+
+GOOD = {"format": 1, "model": "textures", "latent_dim": 2, "z": [1, 2]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "[" * 100_000,
+        "\xff\xfe",
+        json.dumps({**GOOD, "format": 2}),
+        json.dumps({key: value for key, value in GOOD.items() if key != "z"}),
+        json.dumps({**GOOD, "z": [1]}),
+        json.dumps({**GOOD, "z": [1, None]}),
+        json.dumps({**GOOD, "z": ["a", "b"]}),
+        json.dumps({**GOOD, "z": {"a": 1}}),
+        json.dumps({**GOOD, "z": [1, float("nan")]}),
+        json.dumps({**GOOD, "condition": [1]}),
+        json.dumps({**GOOD, "condition": 1}),
+        json.dumps({**GOOD, "padding": " " * (1 << 20)}),
+    ],
+)
+def test_a_damaged_file_is_refused_in_one_line(presets, tmp_path, text):
+    presets.write(preset("drone", 5, 6)).write_text(text, encoding="latin-1")
+    with pytest.raises(ValueError, match=r"^preset 'drone' is damaged: ") as caught:
+        presets.read("drone")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_write_that_fails_leaves_the_old_one(presets, tmp_path, monkeypatch):
+    presets.write(preset("drone", 1, 2))
+
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ValueError, match=r"^preset 'drone' cannot be written to .*: No space left on device$"):
+        presets.write(preset("drone", 3, 4))
+    assert presets.read("drone").z.tolist() == [1, 2]
+    assert [path.name for path in (tmp_path / "presets").iterdir()] == ["drone.json"]
+
+
+def test_only_what_is_there_can_be_deleted(presets):
+    with pytest.raises(ValueError, match=r"^preset 'stones' is a factory preset and stays$"):
+        presets.delete("stones")
+    with pytest.raises(ValueError, match=r"^preset 'nothing' is not there$"):
+        presets.delete("nothing")
+
+
+def test_a_preset_is_found_before_it_is_written(presets):
+    presets.keep(preset("drone", 1, 2))
+    assert presets.read("drone").z.tolist() == [1, 2]
