@@ -20,6 +20,13 @@ from gesturegan_live.recorder import RecorderSpec
 _LONGEST_STOP = 10.0  # seconds that the last frames may take to be written
 
 
+def check_path(path: Path) -> None:
+    """Refuse, in one line, a file that cannot be recorded to."""
+    recorder.format_of(path)
+    if not path.parent.is_dir():
+        raise ValueError(f"recording {path}: there is no folder {path.parent}")
+
+
 class Recording:
     """One recording, from now on.
 
@@ -43,9 +50,7 @@ class Recording:
     """
 
     def __init__(self, path: Path, ring: SampleRing, sample_rate: int, say: Callable[[str], None]) -> None:
-        recorder.format_of(path)
-        if not path.parent.is_dir():
-            raise ValueError(f"recording {path}: there is no folder {path.parent}")
+        check_path(path)
         self._wanted, self._ring, self._rate, self._say = path, ring, sample_rate, say
         self._starts = iter([ring.written])  # a second process, after a death, starts where it finds the ring
         self.active = True

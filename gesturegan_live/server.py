@@ -32,9 +32,11 @@ from gesturegan_live.ipc import Board, Ring, SampleRing
 from gesturegan_live.latent.walk import Walk
 from gesturegan_live.loaded import LoadedModel
 from gesturegan_live.recorder import SUFFIXES
-from gesturegan_live.recording import Recording
+from gesturegan_live.recording import Recording, check_path
 
 _TICK = 0.008  # seconds between two steps of glides and walks
+_SLOW_START = 6.0  # seconds
+_COMPILING = "compiling the sound kernels for this machine; only the first start takes so long"
 _SWITCH = 5.0  # seconds that the audio process may take to cross over to another model
 
 
@@ -95,26 +97,47 @@ class Server:
         return self._osc.last if self._osc is not None else ""
 
     async def run(self, *, record: Path | None = None, seconds: float | None = None) -> None:
-        """Play until told to quit, or for `seconds`; raises `ChildError` or OSError where it cannot begin."""
+        """Play until told to quit, or for `seconds`; raises `ChildError` or ValueError where it cannot begin."""
         loop = asyncio.get_running_loop()
-        osc = self._osc = await OscServer.open(self.instrument, self.show.host, self.show.port, show=self._say)
+        _on_signals(loop, self.quit)
         try:
-            _on_signals(loop, self.quit)
+            if record is not None:
+                check_path(record)
+            self._osc = await OscServer.open(self.instrument, self.show.host, self.show.port, show=self._say)
             self._audio.start()
             self._model.generator.start()
             self.instrument.replay()
-            await self._model.generator.ready()
-            device = await self._audio.ready()
-            self.playing = True
-            self._say(f"{self.model.name} on {device['device']}, OSC on {self.show.host}:{osc.port}")
+            if not await self._warm():
+                return
             if record is not None:
                 self._record_to(record)
             if seconds is not None:
                 loop.call_later(seconds, self.quit)
             await self._tick_until_quit()
         finally:
-            await osc.close()
+            if self._osc is not None:
+                await self._osc.close()
             await self._stop()
+
+    async def _warm(self) -> bool:
+        """Wait for both children; False where the performer did not."""
+        quitting = asyncio.create_task(self._quit.wait())
+        compiling = asyncio.get_running_loop().call_later(_SLOW_START, self._say, _COMPILING)
+        try:
+            for child in (self._model.generator, self._audio):
+                ready = asyncio.create_task(child.ready())
+                await asyncio.wait((ready, quitting), return_when=asyncio.FIRST_COMPLETED)
+                if quitting.done():
+                    ready.cancel()
+                    return False
+                said = ready.result()
+        finally:
+            compiling.cancel()
+            quitting.cancel()
+        self.playing = True
+        where = f"{self.show.host}:{self._osc.port}" if self._osc is not None else "nowhere"
+        self._say(f"{self.model.name} on {said['device']}, OSC on {where}")
+        return True
 
     # What the control side asks of the stage.
 

@@ -1,0 +1,187 @@
+"""The instrument as a performer has it: real processes, a real sound server, real packets."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from gesturegan_live.bundle import Bundle
+
+SHARED_MEMORY = Path("/dev/shm")
+PITCHES = (220, 330, 554, 880)  # of the tiny model's coordinates
+
+
+def levels(samples: np.ndarray) -> np.ndarray:
+    """Amplitude of each of the tiny model's sines in a stretch of sound."""
+    time = np.arange(len(samples)) / 44100
+    window = np.hanning(len(samples))
+    return (
+        np.array([abs(np.sum(samples * window * np.exp(-2j * np.pi * p * time))) for p in PITCHES]) / window.sum() * 2
+    )
+
+
+def segments() -> set[str]:
+    return {path.name for path in SHARED_MEMORY.glob("ggan*")}
+
+
+@pytest.mark.parametrize("jack_server", ["sync"], indirect=True)
+def test_a_message_is_heard_and_nothing_before_it(tiny_bundle: Bundle, play, jack_server, listener) -> None:
+    before = segments()
+    instrument = play(tiny_bundle.path, "--no-walk", server=jack_server)
+    instrument.wait_for("OSC on")
+    listener.connect()
+    assert not listener.hear(0.3).any()
+
+    instrument.send("/gan/voice/1/z", 1.0, 0.0, 0.0, 0.0)
+    assert not listener.hear(0.3).any()  # its gate is closed
+    instrument.send("/gan/voice/1/gate", 1)
+    while not listener.hear(0.05).any():
+        pass
+    low = levels(listener.hear(1.2)[-22050:, 0])  # more than two rounds of the clip: seams are in it
+    assert low.argmax() == 0
+    assert low[0] > 30 * low[3]
+
+    instrument.send("/gan/voice/1/z", 0.0, 0.0, 0.0, 1.0)
+    while levels(listener.hear(0.1)[:, 0]).argmax() != 3:
+        pass
+    instrument.send("/gan/voice/1/pan", -1.0)
+    panned = listener.hear(0.6)[-4410:]
+    assert np.abs(panned[:, 0]).max() > 0.15
+    assert np.abs(panned[:, 1]).max() < 1e-3
+
+    heard = listener.samples()
+    assert np.isfinite(heard).all()
+    assert np.abs(heard).max() <= 1.0
+    # The steepest of the clips: 880 Hz at amplitude 0.2. A click is a jump that it does not hold.
+    steepest = 0.2 * 2 * np.pi * 880 / 44100
+    assert np.abs(np.diff(heard, axis=0)).max() < 1.5 * steepest
+
+    assert instrument.end(signal.SIGINT) == 0
+    heard = listener.hear(0.2)
+    assert not heard[-2048:].any()
+    assert segments() == before
+
+
+def test_a_recording_is_closed_whatever_ends_the_show(tiny_bundle: Bundle, play, tmp_path) -> None:
+    instrument = play(tiny_bundle.path, "--device", "null", "--record", tmp_path / "show.wav", "--seconds", "2")
+    assert instrument.process.wait(60) == 0
+    samples, rate = soundfile.read(tmp_path / "show.wav")
+    assert rate == 44100
+    assert 1.9 < len(samples) / rate < 2.5
+    assert np.abs(samples).max() > 0.01
+    assert np.abs(samples[-64:]).max() < 1e-3  # it faded out before it ended
+    assert instrument.end() == 0
+    assert instrument.said(r"recorded .*show\.wav")
+
+
+def test_it_wanders_until_it_is_played(tiny_bundle: Bundle, play) -> None:
+    instrument = play(tiny_bundle.path, "--device", "null")
+    instrument.wait_for("OSC on")
+    first = instrument.ask("/gan/voice/1/z")
+    while instrument.ask("/gan/voice/1/z") == first:
+        pass
+    instrument.send("/gan/voice/8/gain", 0.5)  # any message that plays
+    instrument.ask("/sync", 1)
+    resting = instrument.ask("/gan/voice/1/z")
+    for _ in range(20):
+        assert instrument.ask("/gan/voice/1/z") == resting
+    assert instrument.ask("/gan/voice/1/gate") == [1]
+    instrument.send("/quit")
+    assert instrument.process.wait(60) == 0
+
+
+@pytest.mark.parametrize("jack_server", ["sync"], indirect=True)
+def test_a_model_is_loaded_while_the_other_plays(make_bundle, play, tmp_path, jack_server, listener) -> None:
+    for name, codec in (("clips", "waveform-gray"), ("spectra", "log-spectrogram")):
+        make_bundle(codec, name, tmp_path / "models")
+    instrument = play("clips", "--no-walk", "--home", tmp_path, server=jack_server)
+    instrument.wait_for("OSC on")
+    listener.connect()
+    instrument.send("/gan/voice/1/z", 1.0, 0.0, 0.0, 0.0)
+    instrument.send("/gan/voice/1/gate", 1)
+    while not listener.hear(0.05).any():
+        pass
+    start = len(listener.samples())
+    listener.hear(0.5)
+    assert set(instrument.ask("/gan/model/list")) >= {"clips", "spectra"}
+    assert instrument.ask("/gan/model/load", "nothing")[1].startswith("model 'nothing'")
+    assert instrument.ask("/gan/model/load", "spectra") == ["/gan/model/load", "spectra"]
+    listener.hear(1.5)
+    assert instrument.ask("/gan/model/info")[:2] == ["spectra", "log-spectrogram"]
+    heard = listener.samples()[start:, 0]
+    rms = np.sqrt(np.mean(heard[: len(heard) // 1024 * 1024].reshape(-1, 1024) ** 2, axis=1))
+    assert rms.min() > 0.2 * np.median(rms)  # the sound went on
+    assert levels(heard[-22050:]).argmax() == 0
+
+
+@pytest.mark.parametrize("child", ["generator", "audio"])
+def test_a_killed_child_comes_back(child, tiny_bundle: Bundle, play, jack_server, listener) -> None:
+    instrument = play(tiny_bundle.path, "--no-walk", server=jack_server)
+    instrument.wait_for("OSC on")
+    listener.connect()
+    instrument.send("/gan/voice/1/z", 1.0, 0.0, 0.0, 0.0)
+    instrument.send("/gan/voice/1/gate", 1)
+    while not listener.hear(0.05).any():
+        pass
+    (pid,) = instrument.ask(f"/gan/process/{child}/pid")
+    start = len(listener.samples())
+    os.kill(pid, signal.SIGKILL)
+    instrument.wait_for(f"{child} is back")
+    assert instrument.said(f"{child} died")
+    assert instrument.ask(f"/gan/process/{child}/restarts") == [1]
+    assert instrument.ask(f"/gan/process/{child}/pid") != [pid]
+    if child == "generator":
+        listener.hear(0.2)
+        heard = listener.samples()[start:, 0]
+        rms = np.sqrt(np.mean(heard[: len(heard) // 1024 * 1024].reshape(-1, 1024) ** 2, axis=1))
+        assert rms.min() > 0.5 * np.median(rms)  # the sound went on
+    else:
+        listener.connect()
+    instrument.send("/gan/voice/1/z", 0.0, 0.0, 0.0, 1.0)
+    while levels(listener.hear(0.1)[:, 0]).argmax() != 3:
+        pass
+
+
+def test_nothing_is_left_when_the_control_process_is_killed(tiny_bundle: Bundle, play) -> None:
+    before = segments()
+    instrument = play(tiny_bundle.path, "--device", "null")
+    instrument.wait_for("OSC on")
+    pids = [int(instrument.ask(f"/gan/process/{child}/pid")[0]) for child in ("generator", "audio")]
+    instrument.process.kill()
+    end = time.monotonic() + 60
+    while any(Path(f"/proc/{pid}").exists() for pid in pids) or segments() != before:
+        assert time.monotonic() < end, (pids, segments())
+        time.sleep(0.05)
+
+
+def test_without_a_sound_card_it_writes_a_demo(tiny_bundle: Bundle, play, tmp_path) -> None:
+    instrument = play(tiny_bundle.path, "--seconds", "3", cwd=tmp_path)
+    if instrument.process.wait(60) == 0 and instrument.end() == 0 and not instrument.said("OSC on"):
+        assert instrument.said("no sound")
+        samples, rate = soundfile.read(tmp_path / "gesturegan-demo.flac")
+        assert len(samples) == 3 * rate
+        assert np.abs(samples).max() > 0.01
+
+
+def test_a_bad_bundle_is_one_line_and_exit_code_2(play, tmp_path) -> None:
+    instrument = play(tmp_path / "nothing")
+    assert instrument.process.wait(60) == 2
+    instrument.end()
+    assert len(instrument.lines) == 1
+    assert "no such bundle folder" in instrument.lines[0]
+
+
+def test_a_port_in_use_is_one_line_and_exit_code_2(tiny_bundle: Bundle, play) -> None:
+    first = play(tiny_bundle.path, "--device", "null")
+    first.wait_for("OSC on")
+    second = play(tiny_bundle.path, "--device", "null", "--port", first.port)
+    assert second.process.wait(60) == 2
+    second.end()
+    assert len(second.lines) == 1
+    assert str(first.port) in second.lines[0]
