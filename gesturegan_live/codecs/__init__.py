@@ -13,9 +13,28 @@ from typing import Any
 from gesturegan_live.codecs.boundary import checked_parameters
 from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.codecs.log_spectrogram import LogSpectrogram
+from gesturegan_live.codecs.mel_colour import MelColour
+from gesturegan_live.codecs.mel_if import MelIf
+from gesturegan_live.codecs.packed import PackedRgb
+from gesturegan_live.codecs.points import Points
+from gesturegan_live.codecs.slices import Slices
+from gesturegan_live.codecs.specgram import Specgram
+from gesturegan_live.codecs.stft import Stft
 from gesturegan_live.codecs.waveform import WaveformGray, WaveformRgb
 
-CODECS: dict[str, type[Codec]] = {codec.name: codec for codec in (WaveformGray, WaveformRgb, LogSpectrogram)}
+_ALL: tuple[type[Codec], ...] = (
+    Points,
+    Slices,
+    WaveformGray,
+    WaveformRgb,
+    PackedRgb,
+    MelColour,
+    Stft,
+    LogSpectrogram,
+    Specgram,
+    MelIf,
+)
+CODECS: dict[str, type[Codec]] = {codec.name: codec for codec in _ALL}
 
 
 def from_json(description: Mapping[str, Any]) -> Codec:

@@ -42,10 +42,9 @@ def _first_step(linear: int, bands: int, nyquist: int) -> float:
     return float(start * ((nyquist / start) ** (1.0 / (bands - linear)) - 1.0))
 
 
-@lru_cache(maxsize=32)
-def triangles(bands: int, n_fft: int) -> NDArray[np.float32]:
+def triangles(centres: NDArray[np.float32], n_fft: int) -> NDArray[np.float32]:
     """Weights (bins, bands) of the mean magnitude in each band; columns sum to 1."""
-    centres = warped_bins(bands, n_fft).astype(np.float64)
+    centres = centres.astype(np.float64)
     bins = np.arange(n_fft // 2 + 1)[:, None]
     below = np.diff(centres, prepend=centres[0] - 1.0)
     above = np.diff(centres, append=centres[-1] + 1.0)
@@ -54,7 +53,6 @@ def triangles(bands: int, n_fft: int) -> NDArray[np.float32]:
     falling = 1.0 - (bins - centres) / np.maximum(above, 1.0)
     weights = np.clip(np.minimum(rising, falling), 0.0, None)
     normalised: NDArray[np.float32] = (weights / weights.sum(axis=0)).astype(np.float32)
-    normalised.setflags(write=False)
     return normalised
 
 

@@ -35,7 +35,7 @@ def rtpghi_work(n_fft: int) -> int:
 
 
 @njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
-def rtpghi_frame(  # noqa: PLR0912, PLR0915, PLR0917
+def rtpghi_frame(  # noqa: PLR0912, PLR0915
     log_magnitude: Frame,
     time_slope: Frame,
     previous_log_magnitude: Frame,
@@ -156,15 +156,3 @@ def rtpghi(log_magnitude: NDArray[np.float32], hop_length: int, n_fft: int, look
         else:
             rtpghi_frame(log_magnitude[t], slope, log_magnitude[t - 1], phase[t - 1], phase[t], work, hop_length, n_fft)
     return phase
-
-
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
-def polar(log_magnitude: NDArray[np.float32], phase: NDArray[np.float32]) -> NDArray[np.complex64]:
-    """Spectrogram (T, bins) of a natural log magnitude and a phase."""
-    spectrum = np.empty(log_magnitude.shape, np.complex64)
-    frames, bins = log_magnitude.shape
-    for t in range(frames):
-        for k in range(bins):
-            magnitude = np.exp(log_magnitude[t, k])
-            spectrum[t, k] = complex(magnitude * np.cos(phase[t, k]), magnitude * np.sin(phase[t, k]))
-    return spectrum
