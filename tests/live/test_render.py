@@ -1,0 +1,71 @@
+"""Scores to sound files: the same samples every time, and every message at its sample."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from gesturegan_live.bundle import Bundle
+
+SCORE = """
+0    /gan/voice/1/z     1 0 0 0      # the lowest sine
+0.5  /gan/voice/1/gate  1
+1.0  /gan/voice/1/z/3   1.0
+1.0  /gan/voice/1/pan   -1.0
+1.5  /gan/voice/1/nonsense 1
+"""
+
+
+def render(bundle: Bundle, score: Path, output: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "gesturegan_live", "render", score, "-o", output, "--bundle", bundle.path]
+    return subprocess.run([*map(str, command), *arguments], capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def score(tmp_path: Path) -> Path:
+    (tmp_path / "score.txt").write_text(SCORE)
+    return tmp_path / "score.txt"
+
+
+def test_a_score_is_played_to_the_sample_and_the_same_every_time(tiny_bundle: Bundle, score: Path, tmp_path) -> None:
+    first, second = (render(tiny_bundle, score, tmp_path / name) for name in ("a.wav", "b.wav"))
+    assert first.returncode == second.returncode == 0, first.stderr
+    samples, rate = soundfile.read(tmp_path / "a.wav")
+    np.testing.assert_array_equal(samples, soundfile.read(tmp_path / "b.wav")[0])
+    assert len(samples) == round(1.5 * rate) + tiny_bundle.codec.clip_samples
+    onset = np.flatnonzero(np.abs(samples[:, 0]) > 1e-5)[0]
+    assert 0 <= onset - rate // 2 < 80  # the limiter looks 64 samples ahead
+    assert np.abs(samples[rate // 2 : rate, 0]).max() < 0.21
+    assert np.abs(samples[rate + 4410 :, 0]).max() > 0.25
+    assert np.abs(samples[rate + 4410 :, 1]).max() < 1e-3
+    assert "/fail" in first.stderr
+    assert "nonsense" in first.stderr
+
+
+def test_seconds_and_channels_are_obeyed(tiny_bundle: Bundle, score: Path, tmp_path) -> None:
+    result = render(tiny_bundle, score, tmp_path / "c.flac", "--seconds", "0.75", "--channels", "5")
+    assert result.returncode == 0, result.stderr
+    samples, rate = soundfile.read(tmp_path / "c.flac")
+    assert samples.shape == (round(0.75 * rate), 5)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "line"),
+    [
+        ("one /gan/voice/1/gate 1", "a.wav", "line 1"),
+        (SCORE, "a.mp3", "wanted a name that ends in .flac or .wav"),
+        (SCORE, "nowhere/a.wav", "there is no folder"),
+    ],
+)
+def test_what_cannot_be_rendered_is_one_line(content, name, line, tiny_bundle: Bundle, tmp_path) -> None:
+    (tmp_path / "score.txt").write_text(content)
+    result = render(tiny_bundle, tmp_path / "score.txt", tmp_path / name)
+    assert result.returncode == 2
+    assert line in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert not list(tmp_path.glob("*.wav"))

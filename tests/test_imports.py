@@ -1,0 +1,77 @@
+"""Data flows one way: what must never be imported where, proved in fresh processes and over the source."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import gesturegan_live
+import training
+
+ENGINES = ("tensorflow", "keras", "openvino", "torch")
+
+
+def imported_by(module: str) -> set[str]:
+    """Top-level names of all that importing a module brings in, in a fresh process."""
+    code = f"import sys, {module}; print(*{{name.split('.')[0] for name in sys.modules}})"
+    return set(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split())
+
+
+def own_imports(package: object) -> list[tuple[Path, str]]:
+    """Every module named by an import statement in a package, at whatever depth of the code."""
+    found = []
+    for file in sorted(Path(package.__file__).parent.rglob("*.py")):  # type: ignore[attr-defined]
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found += [(file, alias.name) for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                found.append((file, node.module or ""))
+                found += [(file, f"{node.module}.{alias.name}") for alias in node.names]
+    return found
+
+
+@pytest.mark.parametrize("module", ["server", "terminal", "audio.process", "recorder", "generator.process", "__main__"])
+def test_no_inference_engine_comes_with_a_process(module: str) -> None:
+    assert not imported_by(f"gesturegan_live.{module}") & set(ENGINES)
+
+
+def test_the_audio_process_knows_no_network() -> None:
+    assert not imported_by("gesturegan_live.audio.process") & {"asyncio", "pythonosc", "starlette", "soundfile", "rich"}
+
+
+def test_control_needs_no_sound_card() -> None:
+    assert "sounddevice" not in imported_by("gesturegan_live.server")
+
+
+def test_the_main_module_is_light() -> None:
+    """Every child process imports it again."""
+    assert "numpy" not in imported_by("gesturegan_live.__main__")
+
+
+def test_only_the_generator_loads_an_engine() -> None:
+    loaders = {
+        file.relative_to(Path(gesturegan_live.__file__).parent).parts[0]
+        for file, name in own_imports(gesturegan_live)
+        if name.split(".")[0] in ENGINES
+    }
+    assert loaders == {"generator"}
+
+
+def test_the_instrument_never_imports_training() -> None:
+    assert not [(file, name) for file, name in own_imports(gesturegan_live) if name.split(".")[0] == "training"]
+
+
+def test_training_takes_codecs_bundle_and_layers_of_the_instrument_and_nothing_else() -> None:
+    allowed = (
+        "gesturegan_live.__version__",
+        "gesturegan_live.codecs",
+        "gesturegan_live.bundle",
+        "gesturegan_live.generator.layers",
+    )
+    names = {name for _, name in own_imports(training) if name.startswith("gesturegan_live.")}
+    assert names
+    assert not {name for name in names if not name.startswith(allowed)}
