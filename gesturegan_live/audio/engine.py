@@ -24,6 +24,7 @@ from gesturegan_live.audio.limiter import Limiter
 from gesturegan_live.audio.meters import meters_dtype
 from gesturegan_live.audio.mixer import Mixer
 from gesturegan_live.audio.spec import EVENT
+from gesturegan_live.audio.spectral import SpectralBank
 from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.parameters import VOICE_INDEX
 
@@ -42,7 +43,7 @@ def _crossfade(
             new[v, i] = new[v, i] * rise + (np.float32(0.0) if silent else old[v, i] * fall)
 
 
-def make_bank(codec: Codec, voices: int, output_rate: int, max_block: int) -> Bank:  # noqa: ARG001
+def make_bank(codec: Codec, voices: int, output_rate: int, max_block: int) -> Bank:
     """Build the voices of a model, ready to play (outside the callback).
 
     Parameters
@@ -55,7 +56,12 @@ def make_bank(codec: Codec, voices: int, output_rate: int, max_block: int) -> Ba
     max_block : int
         The most samples that `render` will be asked for at once.
     """
-    bank = ClipBank(voices, codec.clip_samples, codec.sample_rate, output_rate)
+    layout = codec.layout
+    bank: Bank
+    if layout is None:
+        bank = ClipBank(voices, codec.clip_samples, codec.sample_rate, output_rate)
+    else:
+        bank = SpectralBank(voices, layout, output_rate, max_block)
     bank.warm_up()
     return bank
 

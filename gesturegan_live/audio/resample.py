@@ -138,3 +138,37 @@ def level_of(speed: float, levels: NDArray[np.int64]) -> float:
     if abs(speed) <= 1.0:
         return 0.0
     return min(2.0 * math.log2(abs(speed)), float(len(levels) - 1))
+
+
+@kernel
+def convert(
+    line: NDArray[np.float32],
+    fresh: int,
+    first: int,
+    count: int,
+    p: int,
+    q: int,
+    table: NDArray[np.float32],
+    out: NDArray[np.float32],
+) -> None:
+    """Convert lines of samples to another rate, and keep their last samples for the next call.
+
+    Parameters
+    ----------
+    line : ndarray, shape (voices, N), float32
+        First as many samples as `table` has taps, kept from the last call, then `fresh` new ones.
+    first, count, p, q : int
+        Output sample i of `count` lies at position ``(first + i p) / q`` of the line.
+    """
+    phases, taps = len(table) - 1, table.shape[1]
+    rows = table.reshape(-1)
+    for v in range(len(line)):
+        samples, target = line[v], out[v]
+        for i in range(count):
+            position = first + i * p
+            whole = position // q
+            place = (position - whole * q) / q * phases
+            row = int(place)
+            target[i] = _dot(samples, whole - taps // 2 + 1, rows, row * taps, taps, place - row)
+        for k in range(taps):
+            samples[k] = samples[fresh + k]

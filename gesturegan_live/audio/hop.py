@@ -1,0 +1,263 @@
+"""One hop of one spectral voice: from its place in an image to the spectrum that it sounds with.
+
+Conventions
+-----------
+A voice's *place* counts hops of the codec: frame t of the image stands for ``t`` to ``t + 1`` and is centred between
+them. A hop can begin at any sample. What is asked for suddenly (a new image, a jump, a start) is heard from a hop of
+its own, made at once; phase runs on through all of it. Owned by the audio callback.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gesturegan_live.audio.controls import LOOP, ONCE, OPENING, SCRUB
+from gesturegan_live.audio.kernel import kernel
+from gesturegan_live.audio.polar import write_polar
+from gesturegan_live.codecs.pghi import TWO_PI, rtpghi_frame
+
+SILENCE = np.float32(-40.0)  # natural log magnitude that stands for none
+NEVER = -(1 << 40)  # time of the last hop where there was none
+FREEZE_FRAMES = 8  # neighbours that a held sound draws from
+
+VOICE = np.dtype(
+    [
+        ("place", "<f8"),
+        ("speed", "<f8"),  # hops of the codec by which slopes are taken
+        ("request", "<f8"),  # place to jump to, negative: none
+        ("last", "<i8"),  # time of the last hop
+        ("next", "<i8"),  # and of the next
+        ("takeover", "<i8"),  # samples in which the next hop takes over
+        ("present", "<i8"),  # whether there is an image
+        ("begin", "<i8"),  # whether the next hop begins the clip, with nothing before it
+        ("fresh", "<i8"),  # whether the image has come since the last hop
+        ("starts", "<i8"),
+        ("jumps", "<i8"),
+        ("noise", "<u8"),
+    ]
+)
+
+
+@kernel
+def attend(
+    states: NDArray[Any],
+    controls: NDArray[Any],
+    heard: NDArray[np.int64],
+    now: int,
+    frames: int,
+    spacing: int,
+    takeover: int,
+) -> None:
+    """Take note of what is asked for at time `now`; let it be heard from a hop at once."""
+    for v in range(len(states)):
+        state, control = states[v], controls[v]
+        sudden = state.fresh == 1
+        state.fresh = 0
+        if control.starts != state.starts:
+            state.starts = control.starts
+            if control.mode == ONCE:
+                state.request = 0.0 if control.rate >= 0.0 else float(frames)
+                state.begin = 1
+        if control.jumps != state.jumps:
+            state.jumps = control.jumps
+            if control.mode != SCRUB:
+                state.request = control.position * frames
+        if sudden or state.request >= 0.0:
+            state.takeover = takeover
+            state.next = min(state.next, max(now, state.last + spacing // 4))
+            if heard[v] == OPENING:
+                state.takeover = -1
+                state.next = now
+            if state.begin == 1:
+                state.next = now - spacing  # the frame before, too, holds some of the clip's first samples
+
+
+@kernel
+def _draw(state: Any) -> float:
+    state.noise = state.noise * np.uint64(6364136223846793005) + np.uint64(1442695040888963407)
+    return float(state.noise >> np.uint64(40)) / float(1 << 24)
+
+
+@kernel
+def move(state: Any, control: Any, elapsed: float, spacing: float, lead: float, frames: int, glide: float) -> float:
+    """Move the place by `elapsed` hops of the codec; return the place to read, negative where the clip has ended.
+
+    What is read is centred `lead` hops after the place, because that is where the centre of the new frame will be.
+    """
+    held = control.freeze == 1 or control.rate == 0.0 or control.mode == SCRUB
+    speed = 0.0 if held else control.rate * elapsed
+    if state.begin == 1:
+        state.begin = 0
+        state.place = state.request - control.rate * spacing
+        state.request = -1.0
+    elif state.request >= 0.0:
+        state.place = state.request
+        state.request = -1.0
+    elif control.mode == SCRUB and control.freeze == 0:
+        speed = (1.0 - math.exp(-elapsed / glide)) * (control.position * frames - state.place)
+        state.place += speed
+    else:
+        state.place += speed
+    # A frame keeps the slopes of its own speed where it is stretched: without them all of its energy would meet in the
+    # middle of every frame, and noise would buzz at the rate of the hops.
+    pace = elapsed if elapsed > 0.0 else spacing
+    state.speed = min(max(speed, -4.0), 4.0) if abs(speed) > pace else (-pace if control.rate < 0.0 else pace)
+    if control.mode == LOOP:
+        state.place -= math.floor(state.place / frames) * frames
+    else:
+        state.place = min(max(state.place, -spacing), frames + spacing)
+    read = state.place
+    if held:
+        # A sound that stands still is drawn from its neighbourhood: one frame again and again would ring like metal.
+        spread = FREEZE_FRAMES * max(1.0 - abs(speed) / max(elapsed, 1e-3), 0.0)
+        if spread >= 1.0:
+            read += math.floor(_draw(state) * spread) - math.floor((spread - 1.0) / 2.0)
+    else:
+        read += control.rate * lead
+        if control.mode == LOOP:
+            read -= math.floor(read / frames) * frames
+        elif read >= frames if control.rate > 0.0 else read < 0.0:
+            return -1.0
+    return float(min(max(read, 0.0), frames - 1e-9))
+
+
+@kernel
+def read_frames(
+    image: NDArray[np.float32], place: float, values: NDArray[np.float32], slopes: NDArray[np.float32]
+) -> None:
+    """Read the bands at a place of one image, and their slope (per hop of the codec) on this side of any switch."""
+    last = len(image) - 1
+    centre = min(max(place - 0.5, 0.0), float(last))
+    here = min(int(centre), last - 1)
+    part = np.float32(centre - here)
+    rest = np.float32(1.0) - part
+    # a centred difference over one frame either way, as far as the image goes
+    per_hop = np.float32(1.0 / (min(centre + 1.0, float(last)) - max(centre - 1.0, 0.0)))
+    first, second = image[max(here - 1, 0)], image[here]
+    third, fourth = image[here + 1], image[min(here + 2, last)]
+    for k in range(image.shape[1]):
+        values[k] = rest * second[k] + part * third[k]
+        slopes[k] = (rest * (third[k] - first[k]) + part * (fourth[k] - second[k])) * per_hop
+
+
+@kernel
+def _expand(
+    bands: NDArray[np.float32], below: NDArray[np.int64], part: NDArray[np.float32], bins: NDArray[np.float32]
+) -> None:
+    for k in range(len(bins)):
+        low = bands[below[k]]
+        bins[k] = low + part[k] * (bands[below[k] + 1] - low)
+
+
+@kernel
+def _diffuse(state: Any, slopes: NDArray[np.float32], breadth: NDArray[np.float32], speed: np.float32) -> None:
+    """Scatter the slopes of a held sound where a band stands for many bins.
+
+    Its mean has lost what makes noise of noise: the energies of all bins would meet in the middle of each frame.
+    """
+    noise = state.noise
+    for k in range(len(slopes)):
+        noise = noise * np.uint64(6364136223846793005) + np.uint64(1442695040888963407)
+        draw = np.float32(noise >> np.uint64(40)) / np.float32(1 << 23) - np.float32(1.0)
+        steep = slopes[k] * np.float32(0.5)
+        slopes[k] += breadth[k] * draw * speed / (np.float32(1.0) + steep * steep)
+    state.noise = noise
+
+
+@kernel
+def _run_on(
+    image: NDArray[np.float32],
+    place: float,
+    gap: int,
+    hop_length: int,
+    n_fft: int,
+    below: NDArray[np.int64],
+    part: NDArray[np.float32],
+    values: NDArray[np.float32],
+    previous: NDArray[np.float32],
+    phase: NDArray[np.float32],
+) -> None:
+    """Let the phase run on by `gap` samples at the frequencies of the frame nearest to a place."""
+    row = image[min(max(int(place), 0), len(image) - 1)]
+    for k in range(len(row)):
+        values[k] = row[k]
+    _expand(values, below, part, phase)
+    share = gap / hop_length
+    for k in range(len(phase)):
+        # radians per hop of the codec, taken round the bin's own frequency: only there can a part of a hop be told
+        own = TWO_PI * ((k * hop_length) % n_fft) / n_fft
+        apart = phase[k] - own
+        apart -= TWO_PI * math.floor(apart / TWO_PI + 0.5)
+        advanced = previous[k] + TWO_PI * ((k * gap) % n_fft) / n_fft + share * apart
+        phase[k] = advanced - TWO_PI * math.floor(advanced / TWO_PI + 0.5)
+
+
+@kernel
+def make_spectra(
+    states: NDArray[Any],
+    controls: NDArray[Any],
+    images: NDArray[np.float32],
+    until: int,
+    hop_length: int,
+    spacing: int,
+    lead: int,
+    n_fft: int,
+    glide: float,
+    below: NDArray[np.int64],
+    part: NDArray[np.float32],
+    breadth: NDArray[np.float32],
+    bands: NDArray[np.float32],
+    bins: NDArray[np.float32],
+    scale_bits: NDArray[np.int32],
+    work: NDArray[np.float32],
+    previous: NDArray[np.float32],
+    phases: NDArray[np.float32],
+    spectra: NDArray[np.float32],
+    due: NDArray[np.int64],
+    times: NDArray[np.int64],
+    takeovers: NDArray[np.int64],
+) -> int:
+    """Make the next spectrum of every voice whose hop begins before time `until`; return their number."""
+    count = 0
+    frames = images.shape[2]
+    values, slopes = bands[0], bands[1]
+    log_magnitude, time_slope, phase, scale = bins[0], bins[1], bins[2], bins[3]
+    for v in range(len(states)):
+        state = states[v]
+        if state.present == 0 or state.next >= until:
+            continue
+        gap = state.next - state.last
+        elapsed = gap / hop_length
+        if state.last == NEVER or state.begin == 1:  # nothing has elapsed
+            gap, elapsed = spacing, 0.0
+            previous[v] = SILENCE
+        place = move(state, controls[v], elapsed, spacing / hop_length, lead / hop_length, frames, glide)
+        if place < 0.0:
+            log_magnitude[:] = SILENCE
+            time_slope[:] = 0.0
+            place = 0.0
+        else:
+            read_frames(images[v, 0], place, values, slopes)
+            for k in range(len(slopes)):
+                slopes[k] *= np.float32(state.speed)
+            _expand(values, below, part, log_magnitude)
+            _expand(slopes, below, part, time_slope)
+            _diffuse(state, time_slope, breadth, np.float32(state.speed))
+        if images.shape[1] > 1:
+            _run_on(images[v, 1], place, gap, hop_length, n_fft, below, part, values, phases[v], phase)
+        else:
+            rtpghi_frame(log_magnitude, time_slope, previous[v], phases[v], phase, work, gap, n_fft)
+        previous[v] = log_magnitude
+        phases[v] = phase
+        write_polar(log_magnitude, phase, scale, scale_bits, spectra[count])
+        due[count], times[count], takeovers[count] = v, state.next, state.takeover
+        state.last = state.next
+        # Voices that began together (images come at block borders) drift apart, so that no block has all the hops.
+        state.next += spacing - (spacing // 8 * (v % 4) if state.takeover > 0 else 0)
+        state.takeover = 0
+        count += 1
+    return count
