@@ -12,62 +12,32 @@ seed (two int32), inside the TensorFlow graph.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import tensorflow as tf
 
+from training.recipe import AugmentationConfig
 
-@dataclass(frozen=True)
-class Augmentation:
-    """How strong each change is, and how often it happens.
 
-    Attributes
-    ----------
-    probability : float
-        Of each change, image by image; below 1 so that the generator cannot take a change for the truth
-        (Karras et al. 2020, "Training GANs with Limited Data", section 2.2).
-    shift : float
-        Greatest turn of time, in lengths of the clip.
-    bend : float
-        Greatest shift of frequency, in heights of the image; what comes in is the edge.
-    gain : float
-        Greatest change of level, in units of the image.
-    mask : float
-        Greatest part of time, and of frequency, that is silenced.
-    """
+def augment(images: Any, config: AugmentationConfig, seed: Any) -> Any:
+    """Change each image on its own; `seed` (two int32) decides all of it."""
+    seeds = tf.unstack(tf.random.experimental.stateless_split(seed, 6))
+    batch, height, width = tf.shape(images)[0], images.shape[1], images.shape[2]
+    happens = tf.cast(tf.random.stateless_uniform((5, batch), seeds[0]) < config.probability, tf.float32)
 
-    probability: float = 0.6
-    shift: float = 0.5
-    bend: float = 0.04
-    gain: float = 0.15
-    mask: float = 0.2
+    turn = tf.random.stateless_uniform((batch,), seeds[1], -config.shift, config.shift) * happens[0] * height
+    time = tf.math.floormod(tf.range(height)[None] + tf.cast(turn, tf.int32)[:, None], height)
+    images = tf.gather(images, time, batch_dims=1)
 
-    def __post_init__(self) -> None:
-        for name, value in vars(self).items():
-            if not 0 <= value <= 1:
-                raise ValueError(f"augmentation: {name} is {value}, expected 0 to 1")
+    rise = tf.random.stateless_uniform((batch,), seeds[2], -config.bend, config.bend) * happens[1] * width
+    band = tf.clip_by_value(tf.range(width)[None] + tf.cast(rise, tf.int32)[:, None], 0, width - 1)
+    images = tf.transpose(tf.gather(tf.transpose(images, (0, 2, 1, 3)), band, batch_dims=1), (0, 2, 1, 3))
 
-    def __call__(self, images: Any, seed: Any) -> Any:
-        """Change each image on its own; `seed` (two int32) decides all of it."""
-        seeds = tf.unstack(tf.random.experimental.stateless_split(seed, 6))
-        batch, height, width = tf.shape(images)[0], images.shape[1], images.shape[2]
-        happens = tf.cast(tf.random.stateless_uniform((5, batch), seeds[0]) < self.probability, tf.float32)
-
-        turn = tf.random.stateless_uniform((batch,), seeds[1], -self.shift, self.shift) * happens[0] * height
-        time = tf.math.floormod(tf.range(height)[None] + tf.cast(turn, tf.int32)[:, None], height)
-        images = tf.gather(images, time, batch_dims=1)
-
-        rise = tf.random.stateless_uniform((batch,), seeds[2], -self.bend, self.bend) * happens[1] * width
-        band = tf.clip_by_value(tf.range(width)[None] + tf.cast(rise, tf.int32)[:, None], 0, width - 1)
-        images = tf.transpose(tf.gather(tf.transpose(images, (0, 2, 1, 3)), band, batch_dims=1), (0, 2, 1, 3))
-
-        level = tf.random.stateless_uniform((batch, 1, 1, 1), seeds[3], -self.gain, self.gain)
-        images = tf.clip_by_value(images + level * happens[2, :, None, None, None], -1.0, 1.0)
-
-        kept_time = _kept(height, self.mask * happens[3], seeds[4])[:, :, None, None]
-        kept_band = _kept(width, self.mask * happens[4], seeds[5])[:, None, :, None]
-        return (images + 1.0) * kept_time * kept_band - 1.0
+    level = tf.random.stateless_uniform((batch,), seeds[3], -config.gain, config.gain) * happens[2]
+    kept_time = _kept(height, config.mask * happens[3], seeds[4])[:, :, None, None]
+    kept_band = _kept(width, config.mask * happens[4], seeds[5])[:, None, :, None]
+    scaled = (images + 1.0) * (1.0 + level)[:, None, None, None]  # silence stays silence
+    return tf.minimum(scaled * kept_time * kept_band - 1.0, 1.0)
 
 
 def _kept(length: int, part: Any, seed: Any) -> Any:

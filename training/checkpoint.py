@@ -51,7 +51,7 @@ def restore(path: Path, state: dict[str, Any]) -> None:
         Where the file is damaged or belongs to other networks.
     """
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
             values = {name: arrays[name] for name in arrays.files}
     except (OSError, ValueError, zipfile.BadZipFile) as error:
         raise ValueError(f"{path}: unreadable checkpoint ({error})") from error

@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -48,7 +48,7 @@ def prepare(
     from training.dataset import shards
     from training.dataset.clips import CutConfig
 
-    representation = from_json(json.loads(codec) if codec.startswith("{") else {"name": codec})
+    representation = from_json(_codec_json(codec))
     config = CutConfig(short=short, overlap=overlap, speeds=tuple(speed or (1.0,)), level=level)
     corpus = audio_folder.read(folder)
     began = time.monotonic()
@@ -77,15 +77,18 @@ def train(
     minutes: Annotated[float | None, typer.Option(min=0, help="Stop after so long.")] = None,
     batch: Annotated[int, typer.Option(help="Images in a batch.")] = 16,
     seed: Annotated[int, typer.Option(help="Of everything that is drawn.")] = 0,
+    precision: Annotated[str, typer.Option(help="auto, float32 or mixed_bfloat16.")] = "auto",
     checkpoint_every: Annotated[int, typer.Option(min=1, help="Steps from one checkpoint to the next.")] = 200,
     preview_every: Annotated[int, typer.Option(min=0, help="Steps between previews; 0 for none.")] = 500,
 ) -> None:
     """Teach a model; the same command goes on with a run that was stopped or killed."""
+    from training import run as runs
     from training.dataset import manifest
-    from training.run import RunConfig, open_or_begin
+    from training.precision import best
+    from training.recipe import WAVEFORM_AUGMENTATION, Recipe
 
     dataset = manifest.read(data)
-    _import_tensorflow()
+    gpus = _import_tensorflow()
     from training.networks import NETWORKS
     from training.train import train as teach
 
@@ -93,7 +96,11 @@ def train(
         raise ValueError(f"model is {model!r}, expected one of {', '.join(NETWORKS)}")
     if preset not in NETWORKS[model].presets:
         raise ValueError(f"preset is {preset!r}, expected one of {', '.join(NETWORKS[model].presets)}")
-    run = open_or_begin(output, RunConfig(str(data.resolve()), dataset.digest, model, preset, batch, seed))
+    if precision == "auto":
+        precision = runs.read(output).config.precision if (output / runs.FILE).is_file() else best(gpus)
+    recipe = Recipe() if dataset.codec.layout is not None else Recipe(augmentation=WAVEFORM_AUGMENTATION)
+    config = runs.RunConfig(str(data.resolve()), dataset.digest, model, preset, batch, seed, precision, recipe)
+    run = runs.open_or_begin(output, config)
     reached = teach(
         run,
         steps=steps,
@@ -123,8 +130,17 @@ def export(
     typer.echo(f"{output}: {bundle.name}, {sum((output / f).stat().st_size for f in bundle.files) / 1e6:.1f} MB")
 
 
-def _import_tensorflow() -> None:
-    """Import TensorFlow without its remarks about CUDA, which come before any log level counts."""
+def _codec_json(codec: str) -> Any:
+    if not codec.startswith("{"):
+        return {"name": codec}
+    try:
+        return json.loads(codec)
+    except ValueError as error:
+        raise ValueError(f"codec is not JSON: {error}") from error
+
+
+def _import_tensorflow() -> int:
+    """Import TensorFlow without its remarks about CUDA, which come before any log level counts; count its GPUs."""
     import absl.logging
 
     sys.stderr.flush()
@@ -134,11 +150,12 @@ def _import_tensorflow() -> None:
         try:
             import tensorflow as tf
 
-            tf.config.list_physical_devices()
+            gpus = len(tf.config.list_physical_devices("GPU"))
         finally:
             os.dup2(kept, 2)
             os.close(kept)
     absl.logging.set_verbosity(absl.logging.ERROR)
+    return gpus
 
 
 def main() -> None:

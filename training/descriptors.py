@@ -34,7 +34,7 @@ class Descriptors:
     activity : ndarray, shape (B,)
         Part of the time that is no rest.
     pulses : ndarray, shape (B,)
-        Attacks: how often the level rises by 12 dB within 25 ms or so.
+        Attacks: how often, round the loop, the level rises by 12 dB within 25 ms or so.
     """
 
     level_db: Array
@@ -76,8 +76,8 @@ def describe(samples: NDArray[np.float32], sample_rate: int) -> Descriptors:
     flatness = np.exp(np.log(power).mean(axis=2)) / power.mean(axis=2)
     level = 10 * np.log10(energy)
     active = level > level.max(axis=1, keepdims=True) + ACTIVE_DB
-    rises = level[:, 2:] - level[:, :-2] > 12
-    attacks = np.count_nonzero(rises[:, 1:] & ~rises[:, :-1], axis=1) + rises[:, 0]
+    rises = level - np.roll(level, 2, axis=1) > 12  # clips loop: what comes before the first frame is the last one
+    attacks = np.count_nonzero(rises & ~np.roll(rises, 1, axis=1), axis=1)
     rms = np.sqrt(np.mean(np.square(samples, dtype=np.float64), axis=1))
     heard = rms > 1e-6
     return Descriptors(

@@ -49,7 +49,7 @@ def export(run: Run, output: Path, name: str) -> bundle.Bundle:
     if found is None:
         raise ValueError(f"{run.path}: has no checkpoint yet")
     dataset = manifest.read(Path(run.config.dataset))
-    gan = build(run, dataset.codec)
+    gan = build(run, dataset.codec, "float32")
     checkpoint.restore(found, gan.state())
     generator = gan.average
     presets, shown = _presets(generator, dataset, run.config.seed)

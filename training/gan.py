@@ -10,13 +10,13 @@ second generation that alternating steps need.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 import keras
 import tensorflow as tf
 
-from training.augment import Augmentation
+from training.augment import augment
+from training.recipe import Recipe
 
 
 def _non_saturating(real: Any, fake: Any) -> tuple[Any, Any]:
@@ -34,42 +34,6 @@ def _hinge(real: Any, fake: Any) -> tuple[Any, Any]:
 LOSSES: dict[str, Callable[[Any, Any], tuple[Any, Any]]] = {"non-saturating": _non_saturating, "hinge": _hinge}
 
 
-@dataclass(frozen=True)
-class GanConfig:
-    """How a GAN is taught.
-
-    Attributes
-    ----------
-    loss : str
-        A name in `LOSSES`.
-    generator_rate, discriminator_rate : float
-        Learning rates of Adam (beta 0.0 and 0.99).
-    penalty : float
-        Weight of R1, the squared gradient at recordings (Mescheder et al. 2018); 0 leaves it out.
-    penalty_every : int
-        Steps from one penalty to the next, weighted up to match (Karras et al. 2020, "lazy regularisation").
-    average_images : float
-        Half-life of the generator's running average, in images.
-    augmentation : Augmentation
-        What the discriminator sees.
-    """
-
-    loss: str = "non-saturating"
-    generator_rate: float = 5e-4
-    discriminator_rate: float = 5e-4
-    penalty: float = 2.0
-    penalty_every: int = 8
-    average_images: float = 5000.0
-    augmentation: Augmentation = field(default_factory=Augmentation)
-
-    def __post_init__(self) -> None:
-        if self.loss not in LOSSES:
-            raise ValueError(f"loss is {self.loss!r}, expected one of {', '.join(LOSSES)}")
-        for name in ("generator_rate", "discriminator_rate", "average_images", "penalty_every"):
-            if getattr(self, name) <= 0:
-                raise ValueError(f"{name} is {getattr(self, name)}, expected more than 0")
-
-
 class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
     """Two networks, their optimisers, and the running average that will be played.
 
@@ -77,24 +41,24 @@ class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
     ----------
     generator, discriminator : keras.Model
         ``(B, latent_dim) -> images`` and ``images -> (B, 1)``.
-    config : GanConfig
+    recipe : Recipe
         How they are taught.
     seed : int
         Of everything that is drawn.
     """
 
-    def __init__(self, generator: keras.Model, discriminator: keras.Model, config: GanConfig, seed: int) -> None:
+    def __init__(self, generator: keras.Model, discriminator: keras.Model, recipe: Recipe, seed: int) -> None:
         super().__init__(name="gan")
         self.generator = generator
         self.discriminator = discriminator
         self.average = keras.models.clone_model(generator)
         self.average.set_weights(generator.get_weights())
         self.average.trainable = False
-        self.config = config
+        self.recipe = recipe
         self.seed = seed
         self.step = tf.Variable(0, dtype=tf.int64, trainable=False, name="step")
-        self.generator_optimizer = keras.optimizers.Adam(config.generator_rate, beta_1=0.0, beta_2=0.99)
-        self.discriminator_optimizer = keras.optimizers.Adam(config.discriminator_rate, beta_1=0.0, beta_2=0.99)
+        self.generator_optimizer = keras.optimizers.Adam(recipe.generator_rate, beta_1=0.0, beta_2=0.99)
+        self.discriminator_optimizer = keras.optimizers.Adam(recipe.discriminator_rate, beta_1=0.0, beta_2=0.99)
         self.generator_optimizer.build(generator.trainable_variables)
         self.discriminator_optimizer.build(discriminator.trainable_variables)
         self.compile()
@@ -105,7 +69,7 @@ class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
         return int(self.generator.input_shape[-1])
 
     def state(self) -> dict[str, Any]:
-        """Every variable that a checkpoint must hold, by name."""
+        """Name every variable that a checkpoint must hold, by part and place (Keras's own names change)."""
         parts = {
             "generator": self.generator.variables,
             "discriminator": self.discriminator.variables,
@@ -113,7 +77,7 @@ class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
             "generator_optimizer": self.generator_optimizer.variables,
             "discriminator_optimizer": self.discriminator_optimizer.variables,
         }
-        named = {f"{part}/{i}/{v.path}": v for part, variables in parts.items() for i, v in enumerate(variables)}
+        named = {f"{part}/{i}": v for part, variables in parts.items() for i, v in enumerate(variables)}
         return {"step": self.step, **named}
 
     def call(self, z: Any, training: bool = False) -> Any:
@@ -127,15 +91,15 @@ class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
         seed = tf.stack([tf.constant(self.seed, tf.int32), tf.cast(self.step, tf.int32)])
         z_seed, real_seed, fake_seed, penalty_seed = tf.unstack(tf.random.experimental.stateless_split(seed, 4))
         z = tf.random.stateless_normal((count, self.latent_dim), z_seed)
-        augment = self.config.augmentation
+        changes = self.recipe.augmentation
 
         with tf.GradientTape(persistent=True) as tape:
             fake = self.generator(z, training=True)
-            seen = tf.concat([augment(images, real_seed), augment(fake, fake_seed)], axis=0)
+            seen = tf.concat([augment(images, changes, real_seed), augment(fake, changes, fake_seed)], axis=0)
             # One pass over both halves would let each see the other's minibatch deviation.
             real_logit = self.discriminator(seen[:count], training=True)
             fake_logit = self.discriminator(seen[count:], training=True)
-            d_loss, g_loss = LOSSES[self.config.loss](real_logit, fake_logit)
+            d_loss, g_loss = LOSSES[self.recipe.loss](real_logit, fake_logit)
         d_variables = self.discriminator.trainable_variables
         g_variables = self.generator.trainable_variables
         d_gradients = tape.gradient(d_loss, d_variables)
@@ -143,11 +107,11 @@ class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
         del tape
 
         penalty = tf.constant(0.0)
-        if self.config.penalty > 0:
-            due = tf.equal(self.step % self.config.penalty_every, 0)
+        if self.recipe.penalty > 0:
+            due = tf.equal(self.step % self.recipe.penalty_every, 0)
             penalty, extra = tf.cond(
                 due,
-                lambda: self._penalty(augment(images, penalty_seed)),
+                lambda: self._penalty(augment(images, changes, penalty_seed)),
                 lambda: (tf.constant(0.0), [tf.zeros_like(v) for v in d_variables]),
             )
             d_gradients = [a + b for a, b in zip(d_gradients, extra, strict=True)]
@@ -165,7 +129,7 @@ class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
 
     def _penalty(self, images: Any) -> tuple[Any, list[Any]]:
         """R1 and its gradient, weighted for the steps that go without it."""
-        weight = 0.5 * self.config.penalty * self.config.penalty_every
+        weight = 0.5 * self.recipe.penalty * self.recipe.penalty_every
         variables = self.discriminator.trainable_variables
         with tf.GradientTape() as outer:
             with tf.GradientTape() as inner:
@@ -180,7 +144,7 @@ class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
     def _follow(self, count: Any) -> None:
         """Move the running average, faster at first so that it never shows the untaught start."""
         seen = tf.cast(self.step, tf.float32) * count
-        half_life = tf.minimum(self.config.average_images, 0.05 * seen + count)
+        half_life = tf.minimum(self.recipe.average_images, 0.05 * seen + count)
         keep = tf.pow(0.5, count / half_life)
         for mean, now in zip(self.average.variables, self.generator.variables, strict=True):
             mean.assign(now + (mean - now) * keep)

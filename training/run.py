@@ -9,11 +9,13 @@ it says stays true. No ML framework is imported here.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from training.dataset.manifest import write_json
+from training.precision import PRECISIONS
+from training.recipe import Recipe
 
 FILE = "run.json"
 
@@ -34,6 +36,10 @@ class RunConfig:
         Images in a batch.
     seed : int
         Of everything that is drawn.
+    precision : str
+        A name in `precision.PRECISIONS`.
+    recipe : Recipe
+        How it is taught.
     """
 
     dataset: str
@@ -42,10 +48,14 @@ class RunConfig:
     preset: str = "default"
     batch: int = 16
     seed: int = 0
+    precision: str = "float32"
+    recipe: Recipe = field(default_factory=Recipe)
 
     def __post_init__(self) -> None:
         if self.batch < 2:
             raise ValueError(f"batch is {self.batch}, expected 2 or more")
+        if self.precision not in PRECISIONS:
+            raise ValueError(f"precision is {self.precision!r}, expected one of {', '.join(PRECISIONS)}")
         if not 0 <= self.seed < 2**31:
             raise ValueError(f"seed is {self.seed}, expected 0 to {2**31 - 1}")
 
@@ -96,6 +106,6 @@ def read(path: Path) -> Run:
         raise ValueError(f"{path}: is no training run (it holds no {FILE})")
     try:
         told: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        return Run(path, RunConfig(**told))
-    except (TypeError, ValueError) as error:
+        return Run(path, RunConfig(**{**told, "recipe": Recipe.from_json(told["recipe"])}))
+    except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{file}: {error}") from error

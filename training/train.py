@@ -26,7 +26,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from gesturegan_live.codecs.codec import Codec
 from training import checkpoint, preview
 from training.dataset import manifest, pipeline
-from training.gan import Gan, GanConfig
+from training.gan import Gan
 from training.networks import NETWORKS
 from training.run import Run
 
@@ -35,14 +35,15 @@ PREVIEW_EVERY = 500
 PREVIEW_POINTS = 24
 
 
-def build(run: Run, codec: Codec) -> Gan:
-    """Make the run's networks, untaught."""
+def build(run: Run, codec: Codec, precision: str) -> Gan:
+    """Make the run's networks, untaught, to compute in the given numbers."""
     config = run.config
+    keras.config.set_dtype_policy(precision)
     network = NETWORKS[config.model]
     preset = network.presets[config.preset]
     keras.utils.set_random_seed(config.seed)
     shape = codec.image_shape
-    return Gan(network.generator(preset, shape), network.discriminator(preset, shape), GanConfig(), config.seed)
+    return Gan(network.generator(preset, shape), network.discriminator(preset, shape), config.recipe, config.seed)
 
 
 def preview_points(gan: Gan, count: int = PREVIEW_POINTS) -> np.ndarray[Any, np.dtype[np.float32]]:
@@ -70,7 +71,7 @@ def train(
     """
     dataset = manifest.read(Path(run.config.dataset))
     codec = dataset.codec
-    gan = build(run, codec)
+    gan = build(run, codec, run.config.precision)
     found = checkpoint.latest(run.checkpoints)
     if found is not None:
         checkpoint.restore(found, gan.state())

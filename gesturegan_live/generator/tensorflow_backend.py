@@ -16,6 +16,8 @@ def load(bundle: Bundle, batch: int) -> Generate:
     import keras
     import tensorflow as tf
 
+    import gesturegan_live.generator.layers  # noqa: F401 - registers what a generator may hold
+
     for gpu in tf.config.list_physical_devices("GPU"):
         tf.config.experimental.set_memory_growth(gpu, True)
     model = keras.saving.load_model(bundle.path / "generator.keras", compile=False, safe_mode=True)

@@ -7,7 +7,7 @@ Every doubling but the last is a transposed convolution whose kernel (4) is a mu
 output pixel is reached by equally many taps and no grid shows (Odena, Dumoulin and Olah, "Deconvolution and
 Checkerboard Artifacts", Distill 2016); the last one interleaves four images. Sizes that are no multiple of the last
 stride are grown past and cropped at their edges.
-Plain Keras layers only: a saved generator loads in safe mode.
+Of our own layers only `Grain` is in a saved generator, which loads in safe mode.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from typing import Any
 
 import keras
 from keras import layers, ops
+
+from gesturegan_live.generator.layers import Grain
 
 FEATURES = "features"  # the layer whose activations export looks for principal axes in
 
@@ -34,6 +36,8 @@ class DcganConfig:
         Of the generator's smallest image; every doubling halves them.
     floor_channels : int
         What halving stops at.
+    grain : int
+        Noise images that each layer mixes.
     discriminator_channels : int
         Of the discriminator's largest layer; every halving of the image doubles them, up to `channels_limit`.
     channels_limit : int
@@ -45,7 +49,8 @@ class DcganConfig:
     latent_dim: int = 64
     channels: int = 256
     floor_channels: int = 16
-    discriminator_channels: int = 24
+    grain: int = 4
+    discriminator_channels: int = 32
     channels_limit: int = 256
     deviation_group: int = 4
 
@@ -85,14 +90,14 @@ def generator(config: DcganConfig, image_shape: tuple[int, int, int]) -> keras.M
         x = layers.Conv2DTranspose(filters, 4, strides=2, padding="same", use_bias=False, kernel_initializer=start)(
             x
         )  # (B, 16, 8, 128), (B, 32, 16, 64), ...
-        x = layers.BatchNormalization()(x)
+        x = layers.BatchNormalization()(Grain(config.grain)(x))
         x = layers.ReLU(name=FEATURES if step == 1 else None)(x)
     x = layers.Conv2D(4 * channels, 3, padding="same", kernel_initializer=start)(x)
-    x = interleave(x, channels)
+    x = interleave(Grain(4 * config.grain)(x), channels)
     top, left = (base_height << steps) - height, (base_width << steps) - width
     if top or left:
         x = layers.Cropping2D(((top // 2, top - top // 2), (left // 2, left - left // 2)))(x)
-    return keras.Model(z, layers.Activation("tanh", name="image")(x), name="generator")
+    return keras.Model(z, layers.Activation("tanh", dtype="float32", name="image")(x), name="generator")
 
 
 def interleave(x: Any, channels: int) -> Any:
@@ -103,14 +108,23 @@ def interleave(x: Any, channels: int) -> Any:
     return ops.reshape(x, (-1, 2 * height, 2 * width, channels))
 
 
+def separate(x: Any) -> Any:
+    """Undo `interleave`, which saves the discriminator its dearest layer; odd sizes get an edge of zeros."""
+    _, height, width, channels = x.shape
+    x = ops.pad(x, ((0, 0), (0, height % 2), (0, width % 2), (0, 0)))
+    x = ops.reshape(x, (-1, ceil(height / 2), 2, ceil(width / 2), 2, channels))
+    x = ops.transpose(x, (0, 1, 3, 2, 4, 5))
+    return ops.reshape(x, (-1, ceil(height / 2), ceil(width / 2), 4 * channels))
+
+
 def discriminator(config: DcganConfig, image_shape: tuple[int, int, int]) -> keras.Model:
     """(B, H, W, C) to one logit an image: positive where it takes it for a recording."""
     image = keras.Input(image_shape, name="image")
-    x = image
-    for step in range(doublings(image_shape)):
+    x = separate(image)
+    for step in range(doublings(image_shape) - 1):
         filters = min(config.channels_limit, config.discriminator_channels << step)
         x = layers.Conv2D(filters, 4, strides=2, padding="same", kernel_initializer="he_normal")(x)
-        x = layers.LeakyReLU(negative_slope=0.2)(x)  # (B, 128, 64, 24), (B, 64, 32, 48), ...
+        x = layers.LeakyReLU(negative_slope=0.2)(x)  # (B, 64, 32, 32), (B, 32, 16, 64), ...
     x = minibatch_deviation(x, config.deviation_group)
     x = layers.Conv2D(config.channels_limit, 3, padding="same", kernel_initializer="he_normal")(x)
     x = layers.LeakyReLU(negative_slope=0.2)(x)
@@ -126,4 +140,5 @@ def minibatch_deviation(x: Any, group: int) -> Any:
     members = ops.stack([ops.roll(x, shift, axis=0) for shift in range(group)])  # (group, B, h, w, c)
     deviation = ops.sqrt(ops.var(members, axis=0) + 1e-8)
     mean = ops.mean(deviation, axis=(1, 2, 3), keepdims=True)  # (B, 1, 1, 1)
-    return ops.concatenate([x, ops.zeros_like(x[..., :1]) + mean], axis=-1)
+    _, height, width, _ = x.shape
+    return ops.concatenate([x, ops.tile(mean, (1, height, width, 1))], axis=-1)

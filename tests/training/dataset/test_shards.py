@@ -64,7 +64,9 @@ def test_only_what_changed_is_made_again(
     after = _prepare(recordings, tmp_path / "data", codec)
     remade = {name for name, was in times.items() if (tmp_path / "data" / name).stat().st_mtime_ns != was}
     changed = {
-        new["file"] for old, new in zip(before["shards"], after["shards"], strict=True) if old["sha256"] != new["sha256"]
+        new["file"]
+        for old, new in zip(before["shards"], after["shards"], strict=True)
+        if old["sha256"] != new["sha256"]
     }
     assert remade == changed
     assert len(changed) == 1

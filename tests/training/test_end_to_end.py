@@ -1,0 +1,106 @@
+"""From files to a bundle by the real commands, killed on the way."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import keras
+import numpy as np
+import openvino
+import soundfile
+
+from gesturegan_live import bundle
+from tests.training.conftest import CODEC
+
+
+def _command(*arguments: str | Path) -> list[str]:
+    return [sys.executable, "-m", "training.cli", *map(str, arguments)]
+
+
+def _call(*arguments: str | Path) -> str:
+    done = subprocess.run(_command(*arguments), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def _losses(log: Path) -> dict[int, list[float]]:
+    with log.open(newline="", encoding="utf-8") as stream:
+        return {int(row[0]): [float(value) for value in row[2:]] for row in list(csv.reader(stream))[1:]}
+
+
+def test_files_become_a_bundle_although_training_is_killed(recordings: Path, tmp_path: Path) -> None:
+    rows = "path,licence,package,version\nbell/long.flac,CC0-1.0,deb:bells,2.1\n"
+    (recordings / "manifest.csv").write_text(rows, encoding="utf-8")
+    data, run = tmp_path / "data", tmp_path / "run"
+    told = _call("prepare", recordings, "-o", data, "--codec", json.dumps(CODEC), "--short", "tile")
+    assert "2 skipped" in told
+
+    settings = ["--preset", "tiny", "--batch", "4", "--preview-every", "8", "--checkpoint-every", "5"]
+    victim = subprocess.Popen(_command("train", data, "-o", run, *settings), stderr=subprocess.DEVNULL)
+    while victim.poll() is None and not list((run / "checkpoints").glob("step-*.npz")):
+        time.sleep(0.02)
+    os.kill(victim.pid, signal.SIGKILL)
+    assert victim.wait() == -signal.SIGKILL
+    (checkpoint,) = sorted((run / "checkpoints").glob("step-*.npz"))[-1:]
+    reached = int(checkpoint.stem.removeprefix("step-"))
+    goal = str(reached + 7)
+    assert f"step {goal} of {goal}" in _call("train", data, "-o", run, *settings, "--steps", goal)
+
+    whole = tmp_path / "whole"
+    _call("train", data, "-o", whole, *settings, "--steps", goal)
+    killed, straight = _losses(run / "log.csv"), _losses(whole / "log.csv")
+    assert list(straight) == list(range(1, int(goal) + 1))
+    assert set(killed) >= set(range(reached + 1, int(goal) + 1))
+    for step in range(reached + 1, int(goal) + 1):
+        np.testing.assert_allclose(killed[step], straight[step], rtol=2e-2, atol=2e-3)
+    previews = {path.name for path in (run / "previews").iterdir()}
+    assert {"recordings.png", "recordings.flac", "step-00000008.png", "step-00000008.flac"} <= previews
+
+    _call("export", run, "-o", tmp_path / "played", "--name", "bells")
+    _check_bundle(tmp_path / "played", int(goal))
+
+
+def _check_bundle(path: Path, steps: int) -> None:
+    made = bundle.read(path)
+    assert (made.name, made.latent_dim, made.codec.to_json()["bands"]) == ("bells", 8, 16)
+    assert made.provenance["steps"] == steps
+    assert made.provenance["licences"] == {"CC0-1.0": 1, "not stated": 6}
+    assert made.provenance["packages"] == {"deb:bells 2.1": 1}
+    assert "CC0-1.0" in (path / "LICENSE").read_text(encoding="utf-8")
+    assert set(made.files) >= {"generator.keras", "generator.xml", "generator.bin", "preview.png", "preview.flac"}
+    directions, deviations = made.axes()
+    assert directions.shape == (8, 8)
+    assert (deviations > 0).all()
+    assert len(made.presets) == 16
+
+    points = np.array(list(made.presets.values()), np.float32)
+    keras_images = np.asarray(keras.saving.load_model(path / "generator.keras", safe_mode=True)(points))
+    compiled = openvino.Core().compile_model(path / "generator.xml", "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
+    for batch in (points, points[:1]):  # any number of voices
+        np.testing.assert_allclose(compiled({"z": batch})["image"], keras_images[: len(batch)], atol=0.02)
+    assert keras_images.shape == (16, *made.codec.image_shape)
+    sound, rate = soundfile.read(path / "preview.flac")
+    assert rate == made.codec.sample_rate
+    assert np.isfinite(sound).all()
+    assert np.max(np.abs(sound)) > 0
+
+
+def test_interrupted_it_saves_and_says_how_to_go_on(recordings: Path, tmp_path: Path) -> None:
+    data, run = tmp_path / "data", tmp_path / "run"
+    _call("prepare", recordings, "-o", data, "--codec", json.dumps(CODEC))
+    command = _command("train", data, "-o", run, "--preset", "tiny", "--batch", "4", "--preview-every", "1")
+    victim = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    while victim.poll() is None and not list((run / "previews").glob("step-*.flac")):
+        time.sleep(0.02)
+    victim.send_signal(signal.SIGINT)
+    said, _ = victim.communicate()
+    assert victim.returncode == 0
+    (checkpoint,) = (run / "checkpoints").glob("step-*.npz")
+    assert f"step {int(checkpoint.stem.removeprefix('step-'))} of 20000; the same command goes on" in said

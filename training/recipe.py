@@ -1,0 +1,96 @@
+"""How a GAN is taught: the numbers that a run is begun with and keeps.
+
+Conventions
+-----------
+Frozen, checked when made, round-trips through JSON (``run.json``). No ML framework is imported here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+LOSS_NAMES = ("non-saturating", "hinge")
+
+
+@dataclass(frozen=True)
+class AugmentationConfig:
+    """What may happen to an image before the discriminator sees it.
+
+    Attributes
+    ----------
+    probability : float
+        Of each change, image by image; below 1 so that the generator cannot take a change for the truth
+        (Karras et al. 2020, "Training GANs with Limited Data", section 2.2).
+    shift : float
+        Greatest turn of time, in lengths of the clip.
+    bend : float
+        Greatest shift of frequency, in heights of the image; what comes in is the edge.
+    gain : float
+        Greatest change of the distance from silence, as a part of it.
+    mask : float
+        Greatest part of time, and of frequency, that is silenced.
+    """
+
+    probability: float = 0.6
+    shift: float = 0.5
+    bend: float = 0.04
+    gain: float = 0.15
+    mask: float = 0.2
+
+    def __post_init__(self) -> None:
+        for name, value in vars(self).items():
+            if not 0 <= value <= 1:
+                raise ValueError(f"augmentation: {name} is {value}, expected 0 to 1")
+
+
+# Images of waveforms: rows may turn round, but a band or a level of the picture means nothing.
+WAVEFORM_AUGMENTATION = AugmentationConfig(bend=0.0, gain=0.0, mask=0.0)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Losses, rates and regularisers.
+
+    Attributes
+    ----------
+    loss : str
+        A name in `LOSS_NAMES`.
+    generator_rate, discriminator_rate : float
+        Learning rates of Adam (beta 0.0 and 0.99).
+    penalty : float
+        Weight of R1, the squared gradient at recordings (Mescheder et al. 2018); 0 leaves it out.
+    penalty_every : int
+        Steps from one penalty to the next, weighted up to match (Karras et al. 2020, "lazy regularisation").
+    average_images : float
+        Half-life of the generator's running average, in images.
+    augmentation : AugmentationConfig
+        What the discriminator sees.
+    """
+
+    loss: str = "non-saturating"
+    generator_rate: float = 8e-4
+    discriminator_rate: float = 8e-4
+    penalty: float = 1.0
+    penalty_every: int = 8
+    average_images: float = 5000.0
+    augmentation: AugmentationConfig = field(default_factory=AugmentationConfig)
+
+    def __post_init__(self) -> None:
+        if self.loss not in LOSS_NAMES:
+            raise ValueError(f"loss is {self.loss!r}, expected one of {', '.join(LOSS_NAMES)}")
+        for name in ("generator_rate", "discriminator_rate", "average_images", "penalty_every"):
+            if not getattr(self, name) > 0:
+                raise ValueError(f"{name} is {getattr(self, name)}, expected more than 0")
+        if not self.penalty >= 0:
+            raise ValueError(f"penalty is {self.penalty}, expected 0 or more")
+
+    def to_json(self) -> dict[str, Any]:
+        """Every number, for `from_json`."""
+        return asdict(self)
+
+    @staticmethod
+    def from_json(told: Mapping[str, Any]) -> Recipe:
+        """Make the recipe that `to_json` described."""
+        return Recipe(**{**told, "augmentation": AugmentationConfig(**told.get("augmentation", {}))})
