@@ -101,7 +101,7 @@ class Engine:
         self._next: Bank | None = None
         self._switch_length = max(1, round(SWITCH_SECONDS * sample_rate))
         self._switched = self._switch_length
-        self._shape = (voices, channels, sample_rate, max_block)
+        self._max_block = max_block
         self._controls = Controls(voices, channels)
         self._queue = EventQueue()
         self._mixer = Mixer(voices, channels, sample_rate, max_block)
@@ -161,14 +161,14 @@ class Engine:
         Parameters
         ----------
         out : ndarray, shape (frames, channels), float32
-            Any number of frames up to `max_block`.
+            Any number of frames; more than `max_block` are made in parts.
         """
         done, frames = 0, len(out)
         while done < frames:
             due = self._queue.take(self.clock)
             if due:
                 self.meters["refused"] += self._controls.apply(self._queue.due, due)
-            part = self._queue.before(self.clock, frames - done)
+            part = self._queue.before(self.clock, min(frames - done, self._max_block))
             self._segment(part)
             out[done : done + part] = self._limiter.out[:part]
             done += part
@@ -212,14 +212,13 @@ class Engine:
 
     def warm_up(self) -> None:
         """Compile or load every kernel with real shapes, then return to silence at sample 0; leaves the bank alone."""
-        voices, channels, _, max_block = self._shape
         bank, self.bank = self.bank, None
-        events = np.zeros(voices, EVENT)
-        events["voice"] = np.arange(voices)
+        events = np.zeros(len(self._voices), EVENT)
+        events["voice"] = np.arange(len(events))
         events["parameter"] = VOICE_INDEX["pan"]
         self._switched = 0
         self.events(events)
-        self.process(np.zeros((max_block, channels), np.float32))
+        self.process(np.zeros_like(self._limiter.out))
         self.clock = 0
         self._switched = self._switch_length
         self._queue.clear()

@@ -1,0 +1,66 @@
+"""What the tests of the audio engine share: events, a way to perform, a measure of clicks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+import pytest
+
+from gesturegan_live.audio.engine import Engine
+from gesturegan_live.audio.events import EVENT
+from gesturegan_live.parameters import OUT_INDEX, OUT_VOICE, VOICE_INDEX
+
+Action = Callable[[Engine], None]
+
+
+def _event(sample: int, voice: int | str, name: str, value: float) -> np.ndarray:
+    """One event; voice "out" is the output."""
+    number = OUT_VOICE if voice == "out" else int(voice)
+    index = OUT_INDEX[name] if voice == "out" else VOICE_INDEX[name]
+    return np.array([(sample, number, index, value)], EVENT)
+
+
+@pytest.fixture(scope="session")
+def event() -> Callable[[int, int | str, str, float], np.ndarray]:
+    return _event
+
+
+@pytest.fixture(scope="session")
+def perform() -> Callable[..., np.ndarray]:
+    """Let an engine play `samples`, in blocks of the sizes given (in turn); do things at block borders on the way."""
+
+    def play(
+        engine: Engine, samples: int, blocks: Sequence[int] = (128,), actions: Mapping[int, Action] | None = None
+    ) -> np.ndarray:
+        waiting = sorted((actions or {}).items())
+        out = np.zeros((samples, engine.meters["peak"].shape[0]), np.float32)
+        done = turn = 0
+        while done < samples:
+            while waiting and waiting[0][0] <= done:
+                waiting.pop(0)[1](engine)
+            frames = min(blocks[turn % len(blocks)], samples - done, waiting[0][0] - done if waiting else samples)
+            engine.process(out[done : done + frames])
+            done += frames
+            turn += 1
+        return out
+
+    return play
+
+
+@pytest.fixture(scope="session")
+def roughness() -> Callable[[np.ndarray], float]:
+    """The largest second difference: what a click sticks out in."""
+
+    def measure(samples: np.ndarray) -> float:
+        return float(np.abs(np.diff(samples.astype(np.float64), 2, axis=0)).max())
+
+    return measure
+
+
+@pytest.fixture(scope="session")
+def sine() -> Callable[..., np.ndarray]:
+    def make(frequency: float, samples: int, rate: int = 44100, level: float = 0.3) -> np.ndarray:
+        return (level * np.sin(2 * np.pi * frequency * np.arange(samples) / rate)).astype(np.float32)
+
+    return make

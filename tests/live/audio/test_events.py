@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import numpy as np
+
+from gesturegan_live.audio.events import EVENT, EventQueue
+
+
+def _events(*rows: tuple[int, int, int, float]) -> np.ndarray:
+    return np.array(list(rows), EVENT)
+
+
+def _taken(queue: EventQueue, clock: int) -> list[tuple[int, float]]:
+    return [(int(row["sample"]), float(row["value"])) for row in queue.due[: queue.take(clock)]]
+
+
+def test_events_come_out_in_the_order_of_their_samples_and_ties_in_the_order_they_came() -> None:
+    queue = EventQueue()
+    queue.put(_events((300, 0, 0, 1.0), (100, 0, 0, 2.0)))
+    queue.put(_events((100, 0, 0, 3.0), (0, 0, 0, 4.0)))
+    assert _taken(queue, 0) == [(0, 4.0)]
+    assert _taken(queue, 99) == []
+    assert _taken(queue, 100) == [(100, 2.0), (100, 3.0)]
+    assert _taken(queue, 1000) == [(300, 1.0)]
+
+
+def test_the_next_event_bounds_a_block() -> None:
+    queue = EventQueue()
+    assert queue.before(0, 128) == 128
+    queue.put(_events((40, 0, 0, 1.0)))
+    assert queue.before(0, 128) == 40
+    assert queue.before(0, 16) == 16
+
+
+def test_a_full_queue_refuses_and_says_so() -> None:
+    queue = EventQueue(capacity=4)
+    queue.put(_events(*[(sample, 0, 0, 0.0) for sample in range(7)]))
+    assert queue.refused == 3
+    assert [sample for sample, _ in _taken(queue, 100)] == [0, 1, 2, 3]
+
+
+def test_an_array_of_any_layout_is_taken() -> None:
+    queue = EventQueue()
+    rows = _events((5, 0, 0, 1.0), (6, 0, 0, 2.0), (7, 0, 0, 3.0))
+    frozen = rows[::2]
+    frozen.setflags(write=False)
+    queue.put(frozen)
+    assert _taken(queue, 10) == [(5, 1.0), (7, 3.0)]

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gesturegan_live.audio.controls import Controls
+from gesturegan_live.audio.limiter import CEILING, Limiter
+
+RATE = 44100
+
+
+def _limit(bus: np.ndarray, blocks: tuple[int, ...] = (128,), gain: float = 1.0) -> tuple[np.ndarray, Limiter, int]:
+    limiter, controls = Limiter(len(bus), RATE, 256), Controls(1, len(bus))
+    controls.output["gain"] = gain
+    held = np.zeros((len(bus), 256))
+    heard, done, turn, guarded = [], 0, 0, 0
+    while done < bus.shape[1]:
+        frames = min(blocks[turn % len(blocks)], bus.shape[1] - done)
+        held[:, :frames] = bus[:, done : done + frames]
+        guarded += limiter.limit(held, frames, controls)
+        heard.append(limiter.out[:frames].copy())
+        done += frames
+        turn += 1
+    return np.concatenate(heard), limiter, guarded
+
+
+def test_below_the_ceiling_samples_pass_unchanged_after_at_most_1_5_ms() -> None:
+    bus = np.random.default_rng(0).uniform(-0.96, 0.96, (2, 3000))
+    heard, limiter, _ = _limit(bus)
+    assert limiter.delay <= 0.0015 * RATE
+    np.testing.assert_array_equal(heard[limiter.delay :].T, bus[:, : -limiter.delay].astype(np.float32))
+
+
+@pytest.mark.parametrize("name", ["noise", "square", "impulses", "huge", "step"])
+def test_no_sample_passes_the_ceiling(name: str) -> None:
+    random = np.random.default_rng(1)
+    bus = {
+        "noise": random.standard_normal((2, 8000)) * 10,
+        "square": np.sign(np.sin(np.arange(16000).reshape(2, -1) * 0.11)) * 3,
+        "impulses": np.where(random.random((2, 8000)) < 0.01, 100.0, 0.001),
+        "huge": random.standard_normal((2, 8000)) * 1e300,
+        "step": np.repeat([[0.1, 5.0]], 4000, axis=1).repeat(2, axis=0),
+    }[name]
+    heard, _, _ = _limit(bus)
+    assert np.isfinite(heard).all()
+    assert np.abs(heard).max() <= CEILING
+    assert np.abs(heard).max() > 0.5 * CEILING or name in ("impulses", "huge")
+
+
+@settings(max_examples=20, deadline=None)
+@given(seed=st.integers(0, 1000), blocks=st.lists(st.integers(1, 256), min_size=1, max_size=5))
+def test_the_blocks_do_not_matter(seed: int, blocks: list[int]) -> None:
+    bus = np.random.default_rng(seed).standard_normal((3, 2000))
+    np.testing.assert_array_equal(_limit(bus, tuple(blocks))[0], _limit(bus)[0])
+
+
+def test_a_peak_is_met_by_a_gain_that_fell_before_it_and_recovers(sine, roughness) -> None:
+    quiet = sine(440, 44100, level=0.5).astype(np.float64)[None]
+    loud = quiet.copy()
+    loud[0, 10000:10100] *= 6
+    heard, limiter, _ = _limit(loud)
+    shifted = heard[limiter.delay :, 0]
+    np.testing.assert_array_equal(shifted[:9900], quiet[0, :9900].astype(np.float32))
+    assert np.abs(shifted[10000:10100]).max() > 0.9 * CEILING
+    np.testing.assert_allclose(shifted[40000:], quiet[0, 40000 : 40000 + len(shifted[40000:])], atol=1e-4)
+
+
+def test_what_is_no_number_becomes_silence_and_is_counted() -> None:
+    bus = np.full((2, 1000), 0.25)
+    bus[0, 300], bus[1, 301], bus[1, 302] = np.nan, np.inf, -np.inf
+    heard, limiter, guarded = _limit(bus)
+    assert guarded == 3
+    expected = np.where(np.isfinite(bus), bus, 0.0).T[: -limiter.delay]
+    np.testing.assert_array_equal(heard[limiter.delay :], expected.astype(np.float32))
+
+
+def test_a_fade_out_ends_in_silence_without_a_click(sine, roughness) -> None:
+    limiter, controls = Limiter(1, RATE, 128), Controls(1, 1)
+    tone = sine(200, 128 * 40).astype(np.float64).reshape(40, 1, 128)
+    heard = []
+    for block, bus in enumerate(tone):
+        limiter.fading = block >= 10
+        assert not (limiter.faded and block < 10)
+        limiter.limit(bus, 128, controls)
+        heard.append(limiter.out.copy())
+    heard = np.concatenate(heard)
+    assert limiter.faded
+    silent_from = 1280 + round(0.030 * RATE) + limiter.delay + 1
+    assert (heard[silent_from:] == 0).all()
+    assert roughness(heard[limiter.delay + 2 :]) < 1.5 * roughness(tone.reshape(-1))
+
+
+def test_all_channels_share_one_gain() -> None:
+    bus = np.full((2, 2000), 0.4)
+    bus[0, 1000:] = 4.0
+    heard, _, _ = _limit(bus)
+    np.testing.assert_allclose(heard[-500:, 1] * 10, heard[-500:, 0], rtol=1e-5)
