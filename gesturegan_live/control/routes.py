@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from gesturegan_live.control.arguments import Argument
 from gesturegan_live.parameters import OUT_PARAMETERS, VOICE_PARAMETERS, Parameter
@@ -21,6 +22,7 @@ COORDINATE_LIMIT = 12.0  # gesturegan_live.latent.space.LIMIT; a test holds them
 LONGEST_GLIDE = 600.0  # gesturegan_live.latent.smoothing.LONGEST, likewise
 LARGEST_SEED = 2**31 - 1
 MOST_VOICES = 64
+TABLE_BEGIN, TABLE_END = "<!-- routes: begin -->", "<!-- routes: end -->"
 MEASURED = "measured"  # the default of what can only be read
 
 
@@ -56,8 +58,8 @@ class Route:
 
     @property
     def types(self) -> str:
-        """OSC types, as people write them: ``f``, ``f…``, ``s [i]``."""
-        parts = (a.osc_type + "…" * bool(a.many) for a in self.arguments)
+        """OSC types, as people write them: ``f``, ``f…``, ``s [i]``, ``i/s`` for either."""
+        parts = ("/".join(a.osc_type) + "…" * bool(a.many) for a in self.arguments)
         return " ".join(f"[{p}]" if a.optional else p for p, a in zip(parts, self.arguments, strict=True))
 
     @property
@@ -259,3 +261,13 @@ def markdown_table() -> str:
         for r in ROUTES
     ]
     return "\n".join(rows) + "\n"
+
+
+def write_table(readme: Path) -> None:
+    """Put the table into a file, in place of the one it has."""
+    text = readme.read_text(encoding="utf-8")
+    before, begin, rest = text.partition(TABLE_BEGIN + "\n")
+    _, end, after = rest.partition(TABLE_END + "\n")
+    if not begin or not end:
+        raise ValueError(f"{readme} has no place for the table: wanted the lines {TABLE_BEGIN!r} and {TABLE_END!r}")
+    readme.write_text(before + begin + markdown_table() + end + after, encoding="utf-8")
