@@ -32,6 +32,7 @@ VOICE = np.dtype(
         ("last", "<i8"),  # time of the last hop
         ("next", "<i8"),  # and of the next
         ("takeover", "<i8"),  # samples in which the next hop takes over
+        ("struck", "<i8"),  # whether the image begins so loud that a loop of it is heard as strokes
         ("present", "<i8"),  # whether there is an image
         ("begin", "<i8"),  # whether the next hop begins the clip, with nothing before it
         ("fresh", "<i8"),  # whether the image has come since the last hop
@@ -83,7 +84,9 @@ def _draw(state: Any) -> float:
 
 
 @kernel
-def move(state: Any, control: Any, elapsed: float, spacing: float, lead: float, frames: int, glide: float) -> float:
+def move(
+    state: Any, control: Any, elapsed: float, spacing: float, lead: float, edge: float, frames: int, glide: float
+) -> float:
     """Move the place by `elapsed` hops of the codec; return the place to read, negative where the clip has ended.
 
     What is read is centred `lead` hops after the place, because that is where the centre of the new frame will be.
@@ -122,7 +125,9 @@ def move(state: Any, control: Any, elapsed: float, spacing: float, lead: float, 
             read -= math.floor(read / frames) * frames
         elif read >= frames if control.rate > 0.0 else read < 0.0:
             return -1.0
-    return float(min(max(read, 0.0), frames - 1e-9))
+    # Half of the first and of the last frame's window lay outside the clip: looped, they would tick.
+    margin = edge if control.mode == LOOP else 0.0
+    return float(min(max(read, 0.0 if state.struck == 1 else margin), frames - max(margin, 1e-9)))
 
 
 @kernel
@@ -155,7 +160,7 @@ def _expand(
 
 @kernel
 def _diffuse(state: Any, slopes: NDArray[np.float32], breadth: NDArray[np.float32], speed: np.float32) -> None:
-    """Scatter the slopes of a held sound where a band stands for many bins.
+    """Scatter the slopes where a band stands for many bins and the sound is steady.
 
     Its mean has lost what makes noise of noise: the energies of all bins would meet in the middle of each frame.
     """
@@ -206,6 +211,7 @@ def make_spectra(
     spacing: int,
     lead: int,
     n_fft: int,
+    edge: float,
     glide: float,
     below: NDArray[np.int64],
     part: NDArray[np.float32],
@@ -232,10 +238,12 @@ def make_spectra(
             continue
         gap = state.next - state.last
         elapsed = gap / hop_length
-        if state.last == NEVER or state.begin == 1:  # nothing has elapsed
+        anew = state.last == NEVER or state.begin == 1
+        if anew:  # nothing has elapsed
             gap, elapsed = spacing, 0.0
             previous[v] = SILENCE
-        place = move(state, controls[v], elapsed, spacing / hop_length, lead / hop_length, frames, glide)
+        anew = anew or state.request >= 0.0
+        place = move(state, controls[v], elapsed, spacing / hop_length, lead / hop_length, edge, frames, glide)
         if place < 0.0:
             log_magnitude[:] = SILENCE
             time_slope[:] = 0.0
@@ -246,8 +254,9 @@ def make_spectra(
                 slopes[k] *= np.float32(state.speed)
             _expand(values, below, part, log_magnitude)
             _expand(slopes, below, part, time_slope)
-            _diffuse(state, time_slope, breadth, np.float32(state.speed))
-        if images.shape[1] > 1:
+            held = controls[v].freeze == 1 or controls[v].rate == 0.0 or controls[v].mode == SCRUB
+            _diffuse(state, time_slope, breadth, np.float32(2.0 * state.speed if held else state.speed))
+        if images.shape[1] > 1 and not anew:
             _run_on(images[v, 1], place, gap, hop_length, n_fft, below, part, values, phases[v], phase)
         else:
             rtpghi_frame(log_magnitude, time_slope, previous[v], phases[v], phase, work, gap, n_fft)

@@ -30,7 +30,8 @@ GLIDE_SECONDS = 0.030  # of the place towards a scrubbed position
 DELAY_SECONDS = 0.001  # the most that conversion to the output's rate may add
 HALF_TAPS = 24
 PHASES = 512
-DIFFUSION = 2.0  # of the slopes of a held sound, natural log magnitude per hop
+DIFFUSION = 2.0  # of the slopes of steady noise, natural log magnitude per hop (thrice less pulsing at the hops)
+STRUCK = 1.0  # rise of the mean log magnitude from a clip's end to its beginning that makes a stroke
 LOUDEST = 100.0  # times a full-scale sine
 
 
@@ -70,6 +71,7 @@ class SpectralBank:
         self.spacing = layout.hop_length // parts
         self._window, self._weight, self._lead = synthesis_window(layout.n_fft, self.spacing)
         self._takeover = max(1, int(TAKEOVER_SECONDS * rate))
+        self._edge = float(np.ceil(0.375 * layout.n_fft / layout.hop_length - 0.5)) + 0.5  # hops
         self._glide = GLIDE_SECONDS * rate / layout.hop_length
         self._log_loudest = np.float32(np.log(layout.n_fft / 4 * LOUDEST))
         band = np.interp(np.arange(bins), layout.band_bins, np.arange(bands))
@@ -113,6 +115,9 @@ class SpectralBank:
         wrong = int(_bound(image[0].reshape(-1), SILENCE, self._log_loudest, SILENCE))
         if self._layout.has_frequency:
             wrong += int(_bound(image[1].reshape(-1), np.float32(-1e6), np.float32(1e6), np.float32(0.0)))
+        first = min(int(self._edge), self._layout.frames // 4)
+        rise = image[0, first].mean() - image[0, -1 - first].mean()
+        self._states[voice]["struck"] = rise > STRUCK
         self._states[voice]["present"] = self._states[voice]["fresh"] = 1
         return wrong
 
@@ -154,6 +159,7 @@ class SpectralBank:
                     self.spacing,
                     self._lead,
                     self._layout.n_fft,
+                    self._edge,
                     self._glide,
                     self._below,
                     self._part,

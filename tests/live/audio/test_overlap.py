@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gesturegan_live.audio.overlap import add_frames, synthesis_window, take_samples
+
+N_FFT, SPACING = 1024, 256
+
+
+def _overlap(times: list[int], takeovers: list[int], levels: list[float], count: int) -> np.ndarray:
+    """Frames of a steady sound, each as the analysis window shapes it, at the times given."""
+    window, weight, lead = synthesis_window(N_FFT, SPACING)
+    analysis = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(N_FFT) / N_FFT)
+    sums, weights = np.zeros((1, 8192), np.float32), np.zeros((1, 8192), np.float32)
+    for time, takeover, level in zip(times, takeovers, levels, strict=True):
+        frame = (level * analysis).astype(np.float32)[None]
+        add_frames(
+            frame, np.array([0]), np.array([time]), np.array([takeover]), 1, 0,
+            window, weight, SPACING, N_FFT // 2 - lead, sums, weights,
+        )  # fmt: skip
+    out = np.zeros((1, count), np.float32)
+    take_samples(sums, weights, 0, count, out, 0)
+    assert (weights[0, :count] == 0).all()
+    return out[0]
+
+
+@pytest.mark.parametrize(("n_fft", "spacing"), [(1024, 256), (2048, 85), (2048, 256), (64, 16)])
+def test_the_windows_sum_to_one(n_fft: int, spacing: int) -> None:
+    window, weight, lead = synthesis_window(n_fft, spacing)
+    assert len(window) == 3 * spacing <= n_fft
+    np.testing.assert_allclose(weight.reshape(3, spacing).sum(axis=0), 1.0, atol=1e-6)
+    assert 0 < lead < n_fft // 2
+
+
+def test_a_steady_sound_rises_once_and_stays_level() -> None:
+    times = list(range(0, 4000, SPACING))
+    heard = _overlap(times, [0] * len(times), [0.5] * len(times), 4000)
+    np.testing.assert_allclose(heard[2 * SPACING :], 0.5, rtol=1e-5)
+    assert np.diff(heard).max() < 0.02
+    assert heard[0] < 0.01
+
+
+def test_the_level_is_the_same_however_close_the_frames_are() -> None:
+    times = [0, 256, 300, 400, 656, 657, 720, 976, 1232]
+    heard = _overlap(times, [0] * len(times), [0.5] * len(times), 1400)
+    np.testing.assert_allclose(heard[512:], 0.5, rtol=1e-5)
+
+
+def test_a_frame_takes_over_in_the_time_given() -> None:
+    times = [*range(0, 1024, SPACING), 1000, 1256, 1512]
+    heard = _overlap(times, [0] * 4 + [132, 0, 0], [0.5] * 4 + [-0.2] * 3, 1700)
+    np.testing.assert_allclose(heard[600:1000], 0.5, rtol=1e-5)
+    np.testing.assert_allclose(heard[1132:], -0.2, rtol=1e-4)
+    assert (np.diff(heard[1000:1132]) <= 1e-6).all()
+    assert np.abs(np.diff(heard[990:1140])).max() < 0.7 / 40
+
+
+def test_a_frame_can_drop_all_that_went_before() -> None:
+    heard = _overlap([0, 256, 400], [0, 0, -1], [0.5, 0.5, 0.1], 600)
+    np.testing.assert_allclose(heard[410:600], 0.1, rtol=1e-3)
