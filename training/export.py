@@ -29,7 +29,7 @@ from training.run import Run
 from training.train import build, preview_points
 
 PRESETS = 16
-HEARD = 8  # of them in the preview's sound
+HEARD = 6  # of them in the preview's sound
 CANDIDATES = 256
 LOUDNESS_RANGE_DB = 20.0  # presets are not softer than the loudest candidate by more
 TOLERANCE = 0.02  # of the image's range, which is what float16 weights may cost

@@ -73,6 +73,19 @@ def test_what_is_played_is_the_running_average(images: Callable[..., np.ndarray]
     np.testing.assert_allclose(gan(z), gan.generator(z, training=False), atol=1e-6)
 
 
+def test_in_bfloat16_variables_and_images_stay_float32(images: Callable[..., np.ndarray]) -> None:
+    keras.config.set_dtype_policy("mixed_bfloat16")
+    try:
+        gan = _gan()
+        (report,) = _run(gan, [images(4)])
+    finally:
+        keras.config.set_dtype_policy("float32")
+    assert np.isfinite(list(report.values())).all()
+    assert {variable.dtype for variable in gan.average.variables} == {"float32"}
+    assert gan(np.zeros((1, gan.latent_dim), np.float32)).dtype == tf.float32
+    assert gan.generator.get_layer("features").compute_dtype == "bfloat16"
+
+
 def test_losses_pull_the_way_they_should() -> None:
     good, bad = tf.constant([[4.0]]), tf.constant([[-4.0]])
     for loss in LOSSES.values():

@@ -18,7 +18,7 @@ def test_time_runs_right_and_frequency_up(tmp_path: Path, codec: Codec) -> None:
     images = np.full((2, *codec.image_shape), -1, np.float32)
     images[1, 5, 2] = 1  # one bright pixel: frame 5, band 2
     preview.save_grid(tmp_path / "grid.png", images, codec, columns=2)
-    picture = np.asarray(Picture.open(tmp_path / "grid.png")).astype(int)
+    picture = np.asarray(Picture.open(tmp_path / "grid.png").convert("RGB")).astype(int)
     height, width, _ = codec.image_shape
     top, left = picture.sum(axis=2).argmax() // picture.shape[1], picture.sum(axis=2).argmax() % picture.shape[1]
     gap = preview._GAP

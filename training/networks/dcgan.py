@@ -36,6 +36,8 @@ class DcganConfig:
         Of the generator's smallest image; every doubling halves them.
     floor_channels : int
         What halving stops at.
+    style_dim, style_layers : int
+        Width and number of the dense layers that make, of a latent point, what all others are modulated by.
     grain : int
         Noise images that each layer mixes.
     discriminator_channels : int
@@ -49,7 +51,9 @@ class DcganConfig:
     latent_dim: int = 64
     channels: int = 256
     floor_channels: int = 16
-    grain: int = 4
+    style_dim: int = 96
+    style_layers: int = 2
+    grain: int = 2
     discriminator_channels: int = 32
     channels_limit: int = 256
     deviation_group: int = 4
@@ -62,7 +66,9 @@ class DcganConfig:
 
 PRESETS = {
     "default": DcganConfig(),
-    "tiny": DcganConfig(latent_dim=8, channels=16, floor_channels=4, discriminator_channels=4, channels_limit=16),
+    "tiny": DcganConfig(
+        latent_dim=8, channels=16, floor_channels=4, style_dim=8, discriminator_channels=4, channels_limit=16
+    ),
 }
 
 
@@ -82,7 +88,12 @@ def generator(config: DcganConfig, image_shape: tuple[int, int, int]) -> keras.M
     start = keras.initializers.RandomNormal(stddev=0.02)
 
     z = keras.Input((config.latent_dim,), name="z")
-    x = layers.Dense(base_height * base_width * config.channels, use_bias=False, kernel_initializer=start)(z)
+    style = z
+    for _ in range(config.style_layers):
+        style = layers.Dense(config.style_dim, kernel_initializer="he_normal")(style)
+        style = layers.LeakyReLU(negative_slope=0.2)(style)
+    x = layers.Dense(config.latent_dim, use_bias=False)(style)  # narrow, or the next layer would outweigh all others
+    x = layers.Dense(base_height * base_width * config.channels, use_bias=False, kernel_initializer=start)(x)
     x = layers.Reshape((base_height, base_width, config.channels))(x)  # (B, 8, 4, 256) for a 256 x 128 image
     x = layers.ReLU()(layers.BatchNormalization()(x))
     for step in range(1, steps):
@@ -90,7 +101,7 @@ def generator(config: DcganConfig, image_shape: tuple[int, int, int]) -> keras.M
         x = layers.Conv2DTranspose(filters, 4, strides=2, padding="same", use_bias=False, kernel_initializer=start)(
             x
         )  # (B, 16, 8, 128), (B, 32, 16, 64), ...
-        x = layers.BatchNormalization()(Grain(config.grain)(x))
+        x = modulate(layers.BatchNormalization(center=False, scale=False)(Grain(config.grain)(x)), style)
         x = layers.ReLU(name=FEATURES if step == 1 else None)(x)
     x = layers.Conv2D(4 * channels, 3, padding="same", kernel_initializer=start)(x)
     x = interleave(Grain(4 * config.grain)(x), channels)
@@ -98,6 +109,14 @@ def generator(config: DcganConfig, image_shape: tuple[int, int, int]) -> keras.M
     if top or left:
         x = layers.Cropping2D(((top // 2, top - top // 2), (left // 2, left - left // 2)))(x)
     return keras.Model(z, layers.Activation("tanh", dtype="float32", name="image")(x), name="generator")
+
+
+def modulate(x: Any, style: Any) -> Any:
+    """Scale and shift each channel as the latent point says (Chen et al. 2019, "On Self Modulation", section 3)."""
+    channels = x.shape[-1]
+    scale = layers.Reshape((1, 1, channels))(layers.Dense(channels, bias_initializer="ones")(style))
+    shift = layers.Reshape((1, 1, channels))(layers.Dense(channels)(style))
+    return layers.Add()([layers.Multiply()([x, scale]), shift])
 
 
 def interleave(x: Any, channels: int) -> Any:
