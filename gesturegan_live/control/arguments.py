@@ -56,6 +56,8 @@ class Argument:
 
     def check(self, value: object) -> Value:
         """Return the value as the handlers take it: int, float or str; RefusedError where it does not fit."""
+        if type(value) is float and self.osc_type == "f" and self.low <= value <= self.high:
+            return value  # nearly every message that ever comes: a whole point has hundreds of them
         if isinstance(value, str) and "s" in self.osc_type:
             if self.choices and value not in self.choices:
                 raise RefusedError(f"{self.name} is {shown(value)}: wanted one of {', '.join(self.choices)}")

@@ -65,7 +65,7 @@ class Instrument:
         self._glide = self._start()
         self._use_model()
         if walk is not None:
-            for voice in range(walk.voices):
+            for voice in range(min(walk.voices, stage.voices)):
                 for name, value in (("gate", 1.0), ("gain", walk.gain()), ("pan", walk.pan(voice))):
                     self._parameters[voice][VOICE_INDEX[name]] = value
 
@@ -115,7 +115,7 @@ class Instrument:
         """Let `dt` seconds pass: the wandering and the glides go on, and what moved is sent."""
         if self.walk is not None:
             points = self.walk.step(dt)
-            for voice in range(self.walk.voices):
+            for voice in range(min(self.walk.voices, self.stage.voices)):
                 self._glide.place(voice, points[voice], self._z)
         self._glide.step(dt)
         self.flush()

@@ -23,6 +23,7 @@ MOST_ARGUMENTS = 4096  # in one message
 DEEPEST = 8  # bundles in bundles
 _BUNDLE = b"#bundle\0"
 _SIZES = {"i": 4, "f": 4, "r": 4, "m": 4, "h": 8, "d": 8, "T": 0, "F": 0, "N": 0, "[": 0, "]": 0, "s": 4, "b": 4}
+_KNOWN = frozenset(_SIZES)
 
 
 @dataclass

@@ -370,3 +370,10 @@ def test_the_first_message_that_plays_ends_the_wandering(stage, answers):
 def test_without_a_walk_every_gate_starts_closed(stage, instrument):
     instrument.replay()
     assert [value for voice, index, value, _ in stage.sent if voice >= 0 and index == GATE] == [0.0, 0.0, 0.0]
+
+
+def test_a_walk_of_more_voices_than_there_are(stage):
+    stage.voices = 1
+    instrument = Instrument(stage, Walk(4, voices=3))
+    instrument.tick(0.1)
+    assert [voice for voice, _, _ in stage.points] == [0]
