@@ -118,6 +118,7 @@ def export(
     run: Annotated[Path, typer.Argument(help="Training run.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="Bundle to write.")],
     name: Annotated[str | None, typer.Option(help="Name of the model; the bundle folder's by default.")] = None,
+    licence: Annotated[str, typer.Option(help="Terms that you give the model, such as CC-BY-4.0.")] = "",
 ) -> None:
     """Make a bundle, which gesturegan-live plays, of a run's newest checkpoint."""
     from training.run import read
@@ -126,7 +127,7 @@ def export(
     _import_tensorflow()
     from training.export import export as write
 
-    bundle = write(finished, output, name or output.resolve().name)
+    bundle = write(finished, output, name or output.resolve().name, licence)
     typer.echo(f"{output}: {bundle.name}, {sum((output / f).stat().st_size for f in bundle.files) / 1e6:.1f} MB")
 
 

@@ -37,8 +37,13 @@ TOLERANCE = 0.02  # of the image's range, which is what float16 weights may cost
 Array = NDArray[np.float32]
 
 
-def export(run: Run, output: Path, name: str) -> bundle.Bundle:
+def export(run: Run, output: Path, name: str, licence: str = "") -> bundle.Bundle:
     """Write the run's newest checkpoint as a bundle.
+
+    Parameters
+    ----------
+    licence : str
+        Terms that whoever trained the model gives it; empty leaves them unstated.
 
     Raises
     ------
@@ -61,8 +66,8 @@ def export(run: Run, output: Path, name: str) -> bundle.Bundle:
         _check_agreement(folder, preview_points(gan, 8))
         preview.save_grid(folder / "preview.png", shown, dataset.codec, columns=4)
         preview.save_sound(folder / "preview.flac", shown[:HEARD], dataset.codec)
-        provenance = _provenance(run, dataset, int(gan.step.numpy()))
-        (folder / "LICENSE").write_text(_licence(name, dataset, provenance), encoding="utf-8")
+        provenance = _provenance(run, dataset, int(gan.step.numpy()), licence)
+        (folder / "LICENSE").write_text(_licence(name, dataset, licence), encoding="utf-8")
         return bundle.write(
             output,
             name=name,
@@ -116,8 +121,9 @@ def _check_agreement(folder: Path, points: Array) -> None:
         raise ValueError(f"{folder}: Keras and OpenVINO differ by {worst:.3g}, expected {TOLERANCE} at most")
 
 
-def _provenance(run: Run, dataset: Dataset, step: int) -> dict[str, Any]:
+def _provenance(run: Run, dataset: Dataset, step: int, licence: str) -> dict[str, Any]:
     return {
+        "licence": licence or "not stated",
         "corpus": dataset.corpus,
         "recordings": len(dataset.sources),
         "clips": dataset.clips,
@@ -134,19 +140,15 @@ def _provenance(run: Run, dataset: Dataset, step: int) -> dict[str, Any]:
     }
 
 
-def _licence(name: str, dataset: Dataset, provenance: dict[str, Any]) -> str:
+def _licence(name: str, dataset: Dataset, licence: str) -> str:
     """Under what terms the model stands: what its recordings ask for."""
     lines = [
-        f"The model {name!r} was trained on the corpus {dataset.corpus!r}: {provenance['recordings']} recordings.",
+        f"The model {name!r} was trained on the corpus {dataset.corpus!r}: {len(dataset.sources)} recordings.",
+        f"Terms of the model (weights, presets, previews): {licence or 'not stated; ask whoever trained it'}.",
         "",
         "Licences of the recordings:",
         *(f"  {count:5d}  {licence}" for licence, count in sorted(dataset.licences().items())),
     ]
     if dataset.packages():
         lines += ["", "They came from:", *(f"  {n:5d}  {package}" for package, n in sorted(dataset.packages().items()))]
-    lines += [
-        "",
-        "The weights, presets and previews hold no recording. Their author puts them under the Apache License 2.0, as",
-        "far as the licences above allow; the notices that those licences ask for are to be kept with the model.",
-    ]
     return "\n".join(lines) + "\n"

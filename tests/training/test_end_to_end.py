@@ -63,7 +63,7 @@ def test_files_become_a_bundle_although_training_is_killed(recordings: Path, tmp
     previews = {path.name for path in (run / "previews").iterdir()}
     assert {"recordings.png", "recordings.flac", "step-00000008.png", "step-00000008.flac"} <= previews
 
-    _call("export", run, "-o", tmp_path / "played", "--name", "bells")
+    _call("export", run, "-o", tmp_path / "played", "--name", "bells", "--licence", "CC-BY-4.0")
     _check_bundle(tmp_path / "played", int(goal))
 
 
@@ -73,7 +73,10 @@ def _check_bundle(path: Path, steps: int) -> None:
     assert made.provenance["steps"] == steps
     assert made.provenance["licences"] == {"CC0-1.0": 1, "not stated": 6}
     assert made.provenance["packages"] == {"deb:bells 2.1": 1}
-    assert "CC0-1.0" in (path / "LICENSE").read_text(encoding="utf-8")
+    licence = (path / "LICENSE").read_text(encoding="utf-8")
+    assert "Terms of the model (weights, presets, previews): CC-BY-4.0." in licence
+    assert "1  CC0-1.0" in licence
+    assert "1  deb:bells 2.1" in licence
     assert set(made.files) >= {"generator.keras", "generator.xml", "generator.bin", "preview.png", "preview.flac"}
     directions, deviations = made.axes()
     assert directions.shape == (8, 8)

@@ -1,0 +1,55 @@
+"""What export promises of its parts; the whole is in `test_end_to_end`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import keras
+import numpy as np
+import openvino
+import pytest
+
+from gesturegan_live.codecs.codec import Codec
+from training import export, run
+from training.networks.dcgan import PRESETS, generator
+from training.run import RunConfig
+
+POINTS = np.random.default_rng(0).standard_normal((4, 8)).astype(np.float32)
+
+
+@pytest.fixture
+def saved(tmp_path: Path, codec: Codec) -> keras.Model:
+    """A generator written in both forms."""
+    network = generator(PRESETS["tiny"], codec.image_shape)
+    network.save(tmp_path / "generator.keras")
+    export._save_openvino(network, tmp_path / "generator.xml")
+    return network
+
+
+def test_both_forms_agree_and_take_any_batch(tmp_path: Path, saved: keras.Model) -> None:
+    export._check_agreement(tmp_path, POINTS)
+    model = openvino.Core().read_model(tmp_path / "generator.xml")
+    assert model.input("z").partial_shape == openvino.PartialShape([-1, 8])
+    assert model.output("image").partial_shape[0].is_dynamic
+    assert saved.count_params() * 2 < (tmp_path / "generator.bin").stat().st_size < saved.count_params() * 4
+
+
+def test_forms_that_differ_are_refused(tmp_path: Path, saved: keras.Model) -> None:
+    saved.set_weights([weight + 0.5 for weight in saved.get_weights()])
+    saved.save(tmp_path / "generator.keras")
+    with pytest.raises(ValueError, match=r"Keras and OpenVINO differ by .*, expected 0.02 at most"):
+        export._check_agreement(tmp_path, POINTS)
+
+
+def test_seen_from_afar_means_stay(codec: Codec) -> None:
+    images = np.random.default_rng(1).uniform(-1, 1, (3, 150, 40, 2)).astype(np.float32)
+    coarse = export._coarse(images).reshape(3, -1, 2)
+    assert coarse.shape[1] <= 17 * 20
+    np.testing.assert_allclose(coarse[:, 0], images[:, :9, :2].mean(axis=(1, 2)), atol=1e-6)
+    assert export._coarse(np.zeros((2, *codec.image_shape), np.float32)).shape == (2, 256)
+
+
+def test_a_run_without_checkpoint_is_refused(tmp_path: Path) -> None:
+    begun = run.open_or_begin(tmp_path / "run", RunConfig("data", ""))
+    with pytest.raises(ValueError, match="has no checkpoint yet"):
+        export.export(begun, tmp_path / "bundle", "nothing")
