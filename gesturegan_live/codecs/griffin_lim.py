@@ -64,13 +64,16 @@ def _pairs(spectrum: Spectrum) -> NDArray[np.float32]:
     return spectrum.view(np.float32).reshape(*spectrum.shape, 2)
 
 
+@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
 def overlap_gain(window: NDArray[np.float32], hop_length: int, frames: int) -> NDArray[np.float32]:
     """One over the sum of the squared windows that reach each sample; 0 where none does."""
-    weight = np.zeros((frames - 1) * hop_length + len(window))
-    squared = window.astype(np.float64) ** 2
+    gain = np.zeros((frames - 1) * hop_length + len(window), np.float32)
     for t in range(frames):
-        weight[t * hop_length : t * hop_length + len(window)] += squared
-    return np.where(weight > 1e-6, 1.0 / np.maximum(weight, 1e-6), 0.0).astype(np.float32)
+        for i in range(len(window)):
+            gain[t * hop_length + i] += window[i] * window[i]
+    for i in range(len(gain)):
+        gain[i] = np.float32(1.0) / gain[i] if gain[i] > np.float32(1e-6) else np.float32(0.0)
+    return gain
 
 
 @njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.codecs.griffin_lim import griffin_lim
-from gesturegan_live.codecs.pghi import rtpghi
+from gesturegan_live.codecs.heap import pghi
 from gesturegan_live.codecs.transform import polar
 
-STEPS = 12  # beats librosa's 32 from random phases in a tenth of its time
+STEPS = 6  # beats librosa's 32 from random phases in a tenth of its time
 SHORT_MOMENTUM = 0.9  # over so few steps better than the 0.99 that is best over a hundred
 QUIET = -70.0  # nepers; keeps silence finite where phase is worked out
 
@@ -27,11 +27,11 @@ def invert(
     steps: int = STEPS,
     momentum: float = SHORT_MOMENTUM,
 ) -> NDArray[np.float32]:
-    """Find samples (B, length): real-time PGHI with one frame of look-ahead, then `steps` of fast Griffin-Lim."""
+    """Find samples (B, length): PGHI offline, then `steps` of fast Griffin-Lim."""
     n_fft = 2 * (log_magnitude.shape[-1] - 1)
     samples = np.empty((len(log_magnitude), length), np.float32)
     for clip, out in zip(log_magnitude, samples, strict=True):
-        phase = rtpghi(np.maximum(clip, np.float32(QUIET)), hop_length, n_fft, 1)
+        phase = pghi(np.maximum(clip, np.float32(QUIET)), hop_length, n_fft)
         spectrum = polar(clip, phase)
         magnitude = np.exp(clip) if steps else clip
         out[:] = griffin_lim(magnitude, spectrum, hop_length, length, padding, steps, momentum)

@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 HANN_GAMMA = 0.25645  # of the Gaussian nearest to a Hann window, times the squared window length (2016, table 1)
 LOG_TOLERANCE = -13.8  # bins 120 dB below the strongest of two frames carry no phase worth following
 TWO_PI = 2.0 * np.pi
+QUICK = {"nsz", "arcp", "contract", "reassoc", "nnan"}  # lets loops vectorise; no frame holds NaN
 
 Frame = NDArray[np.float32]
 
@@ -35,7 +36,7 @@ def rtpghi_work(n_fft: int) -> int:
 
 
 @njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
-def rtpghi_frame(  # noqa: PLR0912, PLR0915
+def rtpghi_frame(
     log_magnitude: Frame,
     time_slope: Frame,
     previous_log_magnitude: Frame,
@@ -64,76 +65,122 @@ def rtpghi_frame(  # noqa: PLR0912, PLR0915
     bins = len(log_magnitude)
     from_past = work[:bins]  # phase, if it comes from the frame before
     step = work[bins : 2 * bins]  # phase from bin k - 1 to bin k
-    strength = work[2 * bins : 3 * bins]  # of the best way to a bin from below or from the past
-    reached = work[3 * bins : 4 * bins]  # phase at a bin on that way
+    tolerance = _strongest(log_magnitude, previous_log_magnitude) + np.float32(LOG_TOLERANCE)
+    _integrands(log_magnitude, time_slope, previous_log_magnitude, previous_phase, from_past, step, hop_length, n_fft)
+    _sweep(
+        log_magnitude,
+        previous_log_magnitude,
+        from_past,
+        step,
+        work[2 * bins : 3 * bins],
+        work[3 * bins : 4 * bins],
+        tolerance,
+        phase,
+    )
+    _scatter(log_magnitude, previous_phase, tolerance, phase)
 
-    per_bin = np.float32(HANN_GAMMA * n_fft / hop_length)  # gamma / (hop n_fft)
-    per_hop = np.float32(0.25 / per_bin)  # centred difference, mean of two frames
-    pi = np.float32(np.pi)
-    two_pi = np.float32(TWO_PI)
 
+@njit(nogil=True, cache=True, fastmath=QUICK)  # type: ignore[untyped-decorator]
+def _strongest(log_magnitude: Frame, previous_log_magnitude: Frame) -> np.float32:
     strongest = np.float32(-1e30)
-    for k in range(bins):
-        strongest = max(strongest, log_magnitude[k], previous_log_magnitude[k])
-    tolerance = strongest + np.float32(LOG_TOLERANCE)
+    for k in range(len(log_magnitude)):
+        strongest = max(strongest, log_magnitude[k])
+        strongest = max(strongest, previous_log_magnitude[k])
+    return strongest
 
-    step[0] = 0.0
+
+@njit(nogil=True, cache=True, fastmath=QUICK)  # type: ignore[untyped-decorator]
+def _integrands(
+    log_magnitude: Frame,
+    time_slope: Frame,
+    previous_log_magnitude: Frame,
+    previous_phase: Frame,
+    from_past: Frame,
+    step: Frame,
+    hop_length: int,
+    n_fft: int,
+) -> None:
+    """Write the phase that each bin has if it comes from the past, and the phase from one bin to the next."""
+    bins = len(log_magnitude)
+    per_bin = np.float32(HANN_GAMMA * n_fft / hop_length)  # gamma / (hop n_fft)
+    per_hop = np.float32(0.25) / per_bin  # centred difference, mean of two frames
+    pi = np.float32(np.pi)
+    half = np.float32(0.5) * per_bin
+    step[0] = np.float32(0.0)
     for k in range(1, bins):
-        step[k] = np.float32(-0.5) * per_bin * (time_slope[k - 1] + time_slope[k]) - pi
-    mask = n_fft - 1  # the advance of bin k is 2 pi k hop / n_fft, kept exact modulo 2 pi
-    whole = n_fft & mask == 0
+        step[k] = -half * (time_slope[k - 1] + time_slope[k]) - pi
+    # bin k advances by k * hop / n_fft turns; whole turns are left out before they cost float32 its last bits
+    turn = np.float32(2.0 * np.pi / n_fft)
+    mask = np.int32(n_fft - 1)
+    hop = np.int32(hop_length)
+    if n_fft & (n_fft - 1) == 0:
+        for k in range(1, bins - 1):
+            from_past[k] = turn * np.float32(np.int32(np.int32(k) * hop) & mask)
+    else:
+        for k in range(1, bins - 1):
+            from_past[k] = turn * np.float32((k * hop_length) % n_fft)
     for k in range(1, bins - 1):
-        turns = (k * hop_length) & mask if whole else (k * hop_length) % n_fft
-        slope = (
-            log_magnitude[k + 1] - log_magnitude[k - 1] + previous_log_magnitude[k + 1] - previous_log_magnitude[k - 1]
-        )
-        from_past[k] = previous_phase[k] + two_pi * np.float32(turns) / np.float32(n_fft) + per_hop * slope
+        now = log_magnitude[k + 1] - log_magnitude[k - 1]
+        then = previous_log_magnitude[k + 1] - previous_log_magnitude[k - 1]
+        from_past[k] += previous_phase[k] + per_hop * (now + then)
     # the spectrum is even about DC and Nyquist: no slope there
     from_past[0] = previous_phase[0]
     from_past[bins - 1] = previous_phase[bins - 1] + pi * np.float32(hop_length % 2)
 
-    # upwards: a bin below the tolerance is no way through, one that has just begun is led by the strongest beside it
-    way = np.float32(-1e30)
+
+@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+def _sweep(
+    log_magnitude: Frame,
+    previous_log_magnitude: Frame,
+    from_past: Frame,
+    step: Frame,
+    strength: Frame,
+    reached: Frame,
+    tolerance: np.float32,
+    phase: Frame,
+) -> None:
+    """Find the strongest way to each bin, upwards and then downwards, and the phase along it.
+
+    A bin below the tolerance is no way through; where the past is below it, the strongest of the bins that have just
+    begun leads the others.
+    """
+    bins = len(log_magnitude)
+    nowhere = np.float32(-1e30)
+    way = nowhere
     path = np.float64(0.0)
     for k in range(bins):
+        here = log_magnitude[k]
         past = previous_log_magnitude[k]
-        if past < tolerance:
-            past = log_magnitude[k] - np.float32(1e6)
-        path += step[k]
-        if past >= way:
-            way = past
-            path = np.float64(from_past[k])
-        strength[k] = way
-        reached[k] = np.float32(path)
-        here = log_magnitude[k]
-        way = min(way, here) if here >= tolerance else np.float32(-1e30)
-
-    # downwards: the better of that way and the one from above
-    way = np.float32(-1e30)
+        past = here - np.float32(1e6) if past < tolerance else past
+        path += np.float64(step[k])
+        stronger = past >= way
+        way = past if stronger else way
+        path = np.float64(from_past[k]) if stronger else path
+        strength[k] = way  # of the best way from below or from the past
+        reached[k] = np.float32(path)  # the phase at its end
+        way = min(way, here) if here >= tolerance else nowhere
+    way = nowhere
     path = np.float64(0.0)
-    above = np.float32(0.0)
     for k in range(bins - 1, -1, -1):
-        path -= above
-        above = step[k]
-        own = strength[k]
-        if own >= way:
-            phase[k] = reached[k]
-        else:
-            phase[k] = np.float32(path)
-        # only what does not come from above may go on downwards unchanged; `way` holds the better of both
-        if own >= way:
-            path = np.float64(reached[k])
-            way = own
+        stronger = strength[k] >= way
+        way = strength[k] if stronger else way
+        path = np.float64(reached[k]) if stronger else path
+        phase[k] = np.float32(path)
         here = log_magnitude[k]
-        way = min(way, here) if here >= tolerance else np.float32(-1e30)
+        way = min(way, here) if here >= tolerance else nowhere
+        path -= np.float64(step[k])
 
-    for k in range(bins):
-        if log_magnitude[k] < tolerance:
-            # a golden-ratio turn that grows with the bin: random enough, and the same every time
-            scattered = previous_phase[k] + np.float32(0.61803398875) * np.float32((k * k) % 4096) * two_pi
-        else:
-            scattered = phase[k]
-        phase[k] = scattered - two_pi * np.floor(scattered / two_pi + np.float32(0.5))
+
+@njit(nogil=True, cache=True, fastmath=QUICK)  # type: ignore[untyped-decorator]
+def _scatter(log_magnitude: Frame, previous_phase: Frame, tolerance: np.float32, phase: Frame) -> None:
+    """Draw phases of bins below the tolerance, and wrap all."""
+    two_pi = np.float32(TWO_PI)
+    for k in range(len(phase)):
+        # a golden-ratio turn that grows with the bin: random enough, and the same every time
+        square = np.float32((np.int32(k) * np.int32(k)) & np.int32(4095))
+        drawn = previous_phase[k] + np.float32(0.61803398875 * TWO_PI) * square
+        scattered = drawn if log_magnitude[k] < tolerance else phase[k]
+        phase[k] = scattered - two_pi * np.floor(scattered * np.float32(1.0 / TWO_PI) + np.float32(0.5))
 
 
 @njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]

@@ -22,7 +22,7 @@ from gesturegan_live.codecs.bands import expand_bands, triangles
 from gesturegan_live.codecs.boundary import SAMPLE_RATES, Boundary
 from gesturegan_live.codecs.codec import FrameLayout, Frames, Image, Samples
 from gesturegan_live.codecs.filter_bank import FilterBank
-from gesturegan_live.codecs.inversion import SHORT_MOMENTUM, invert
+from gesturegan_live.codecs.inversion import SHORT_MOMENTUM, STEPS, invert
 from gesturegan_live.codecs.level import Level
 from gesturegan_live.codecs.transform import stft
 
@@ -58,7 +58,7 @@ class Spectral(Boundary):
     @property
     def _polish(self) -> tuple[int, float]:
         """Griffin-Lim steps of `decode`, and their momentum."""
-        return 7, SHORT_MOMENTUM
+        return STEPS, SHORT_MOMENTUM
 
     @property
     def clip_samples(self) -> int:

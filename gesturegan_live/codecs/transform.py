@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 Spectrum = NDArray[np.complex64]
@@ -65,9 +66,40 @@ def shifted_add(frames: NDArray[np.float32], hop_length: int) -> NDArray[np.floa
 
 def polar(log_magnitude: NDArray[np.float32], phase: NDArray[np.floating[Any]]) -> Spectrum:
     """Spectrum of a natural log magnitude and a phase, radians."""
-    wrapped = (phase - 2.0 * np.pi * np.rint(phase / (2.0 * np.pi))).astype(np.float32, copy=False)
-    magnitude = np.exp(log_magnitude)
-    spectrum = np.empty(wrapped.shape, np.complex64)
-    np.multiply(magnitude, np.cos(wrapped), out=spectrum.real)
-    np.multiply(magnitude, np.sin(wrapped), out=spectrum.imag)
+    spectrum = np.empty(phase.shape, np.complex64)
+    pairs = spectrum.view(np.float32).reshape(-1, 2)
+    polar_parts(np.exp(log_magnitude).reshape(-1), phase.reshape(-1), pairs[:, 0], pairs[:, 1])
     return spectrum
+
+
+@njit(nogil=True, cache=True, fastmath={"nsz", "arcp", "contract", "reassoc"})  # type: ignore[untyped-decorator]
+def polar_parts(
+    magnitude: NDArray[np.float32],
+    phase: NDArray[np.floating[Any]],
+    real: NDArray[np.float32],
+    imag: NDArray[np.float32],
+) -> None:
+    """Write real and imaginary parts of magnitudes and phases, all (n,).
+
+    Sine and cosine of half the angle by their series, doubled: within 4e-7, and without a branch, so that it
+    vectorises.
+    """
+    for k in range(len(magnitude)):
+        angle = phase[k]
+        turns = np.floor(angle * (0.5 / np.pi) + 0.5)
+        half = np.float32(0.5 * (angle - turns * (2.0 * np.pi)))  # [-pi / 2, pi / 2]
+        square = half * half
+        sine = np.float32(-2.3889859e-08)
+        sine = sine * square + np.float32(2.7525562e-06)
+        sine = sine * square + np.float32(-0.00019840874)
+        sine = sine * square + np.float32(0.0083333310)
+        sine = sine * square + np.float32(-0.16666667)
+        sine = (sine * square + np.float32(1.0)) * half
+        cosine = np.float32(-2.605e-07)
+        cosine = cosine * square + np.float32(2.47609e-05)
+        cosine = cosine * square + np.float32(-0.0013888397)
+        cosine = cosine * square + np.float32(0.041666638)
+        cosine = cosine * square + np.float32(-0.5)
+        cosine = cosine * square + np.float32(1.0)
+        real[k] = magnitude[k] * (cosine * cosine - sine * sine)
+        imag[k] = magnitude[k] * (np.float32(2.0) * sine * cosine)

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from gesturegan_live.bench.codecs import FLOOR_DB, INVERSIONS, clips, load, measure, spectral_convergence
+from gesturegan_live.bench.sounds import synthesised
+from gesturegan_live.codecs import CODECS
+
+
+def test_a_row_for_each_codec_then_the_inversions(tmp_path: Path) -> None:
+    path = tmp_path / "tone.wav"
+    tone = 0.5 * np.sin(2 * np.pi * 500 * np.arange(22050) / 22050)
+    soundfile.write(path, np.stack([tone, tone], axis=1), 22050)
+    rows = json.loads(json.dumps(measure([path])))
+    assert [row["codec"] for row in rows] == [*CODECS, *INVERSIONS]
+    assert {"griffinlim32", "griffinlim100"} <= set(INVERSIONS)
+    for row in rows:
+        assert set(row) == {"codec", "sc_db", "encode_rtf", "decode_rtf"}
+        assert np.isfinite([row["sc_db"], row["encode_rtf"], row["decode_rtf"]]).all()
+        assert row["sc_db"] < -4
+    exact = {row["codec"]: row["sc_db"] for row in rows}
+    assert exact["waveform-rgb"] == pytest.approx(FLOOR_DB, abs=0.01)
+    assert exact["slices"] < -120
+
+
+def test_files_that_are_no_sound_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "notes.wav"
+    path.write_text("not a sound")
+    with pytest.raises(ValueError, match=r"bench codecs: .*notes\.wav cannot be read \(.*\); wanted a sound file"):
+        load(path)
+    soundfile.write(path, np.zeros(1000), 44100)
+    with pytest.raises(ValueError, match="bench codecs: 1 files are all silent; wanted a sound"):
+        measure([path])
+
+
+def test_spectral_convergence_is_in_decibels() -> None:
+    wanted = np.ones((4, 5), np.float32)
+    assert spectral_convergence(wanted, wanted * 1.1) == pytest.approx(-20, abs=1e-3)
+    assert spectral_convergence(wanted, wanted) == FLOOR_DB
+
+
+def test_clips_hold_the_whole_sound() -> None:
+    cut = clips(np.arange(5, dtype=np.float32), 3)
+    assert cut.tolist() == [[0, 1, 2], [3, 4, 0]]
+
+
+def test_synthesised_sounds_are_the_same_every_time() -> None:
+    for once, again in zip(synthesised(), synthesised(), strict=True):
+        assert np.array_equal(once.samples, again.samples)
+        assert 0.5 < np.abs(once.samples).max() <= 1
