@@ -130,7 +130,7 @@ def find_device(spec: str | int | None, channels: int, sample_rate: int) -> Outp
     ValueError
         If `spec` names none or several, or the one named has too few channels.
     """
-    if spec == NULL:
+    if str(spec).strip().lower() == NULL:
         return Output(-1, NULL, NULL, 0, sample_rate)
     sounddevice = port_audio()
     outputs = _outputs(sounddevice)

@@ -104,6 +104,7 @@ class Engine:
         self._max_block = max_block
         self._controls = Controls(voices, channels)
         self._queue = EventQueue()
+        self._refused = 0  # events that made no sense
         self._mixer = Mixer(voices, channels, sample_rate, max_block)
         self._limiter = Limiter(channels, sample_rate, max_block)
         self._voices = np.zeros((voices, max_block), np.float32)
@@ -167,7 +168,7 @@ class Engine:
         while done < frames:
             due = self._queue.take(self.clock)
             if due:
-                self.meters["refused"] += self._controls.apply(self._queue.due, due)
+                self._refused += self._controls.apply(self._queue.due, due)
             part = self._queue.before(self.clock, min(frames - done, self._max_block))
             self._segment(part)
             out[done : done + part] = self._limiter.out[:part]
@@ -204,6 +205,7 @@ class Engine:
     def _show(self) -> None:
         meters = self.meters
         meters["clock"] = self.clock
+        meters["refused"] = self._refused + self._queue.refused
         meters["peak"] = self._limiter.peaks
         np.sqrt(self._limiter.squares, out=meters["rms"])
         np.sqrt(self._mixer.squares, out=meters["voice_rms"])

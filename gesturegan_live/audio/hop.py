@@ -69,7 +69,7 @@ def attend(
                 state.request = control.position * frames
         if sudden or state.request >= 0.0:
             state.takeover = takeover
-            state.next = min(state.next, max(now, state.last + spacing // 4))
+            state.next = now if state.last == NEVER else min(state.next, max(now, state.last + spacing // 4))
             if heard[v] == OPENING:
                 state.takeover = -1
                 state.next = now
@@ -160,7 +160,7 @@ def _expand(
 
 @kernel
 def _diffuse(state: Any, slopes: NDArray[np.float32], breadth: NDArray[np.float32], speed: np.float32) -> None:
-    """Scatter the slopes where a band stands for many bins and the sound is steady.
+    """Scatter the slopes where a band stands for many bins and the sound is steady: an onset keeps its own.
 
     Its mean has lost what makes noise of noise: the energies of all bins would meet in the middle of each frame.
     """
@@ -260,8 +260,9 @@ def make_spectra(
             _run_on(images[v, 1], place, gap, hop_length, n_fft, below, part, values, phases[v], phase)
         else:
             rtpghi_frame(log_magnitude, time_slope, previous[v], phases[v], phase, work, gap, n_fft)
-        previous[v] = log_magnitude
-        phases[v] = phase
+        for k in range(len(phase)):  # (whole rows would bring in numba's strings for their errors: 4 s to compile)
+            previous[v, k] = log_magnitude[k]
+            phases[v, k] = phase[k]
         write_polar(log_magnitude, phase, scale, scale_bits, spectra[count])
         due[count], times[count], takeovers[count] = v, state.next, state.takeover
         state.last = state.next

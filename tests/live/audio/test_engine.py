@@ -6,6 +6,7 @@ import pytest
 from gesturegan_live import codecs
 from gesturegan_live.audio.clip import ClipBank
 from gesturegan_live.audio.engine import SWITCH_SECONDS, Engine, make_bank
+from gesturegan_live.audio.events import CAPACITY
 from gesturegan_live.audio.spectral import SpectralBank
 from gesturegan_live.codecs.payload import payloads
 
@@ -243,6 +244,14 @@ def test_more_frames_than_a_block_are_made_in_parts(event) -> None:
     engine.process(out)
     assert engine.clock == 5000
     assert out[-1] == pytest.approx(0.5)
+
+
+def test_events_that_make_no_sense_or_find_no_room_are_counted(event, perform) -> None:
+    engine = Engine(1, 1, RATE, 128)
+    engine.events(np.concatenate([event(0, 5, "gain", 1.0), event(0, 0, "gain", np.nan)]))
+    engine.events(np.repeat(event(10**9, 0, "gain", 1.0), CAPACITY + 3))
+    perform(engine, 128)
+    assert engine.meters["refused"] == 2 + 2 + 3
 
 
 def test_it_needs_at_least_one_of_everything() -> None:

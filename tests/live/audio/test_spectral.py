@@ -229,6 +229,14 @@ def test_the_same_events_make_the_same_samples() -> None:
     assert heard[0].std() > 1e-3
 
 
+def test_an_image_that_comes_late_is_played_from_then_on(sine) -> None:
+    voice = Voice()
+    voice.play(100000)
+    voice.bank.image(0, _payload(sine(440, SAMPLES)))
+    assert voice.play(128).std() > 0
+    assert voice.playhead * SAMPLES <= 256
+
+
 def test_restarting_a_voice_lets_it_sound_again(sine) -> None:
     voice = Voice()
     voice.bank.image(0, _payload(sine(440, SAMPLES)))
