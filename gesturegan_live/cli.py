@@ -15,7 +15,7 @@ from gesturegan_live.bench.cli import app as bench
 from gesturegan_live.config import Show
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__.splitlines()[0]
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Play a GAN by gesture."
 )
 app.add_typer(bench, name="bench")
 

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from gesturegan_live.audio.device import list_devices
 from gesturegan_live.bundle import Bundle
 
 SHARED_MEMORY = Path("/dev/shm")
@@ -160,13 +161,15 @@ def test_nothing_is_left_when_the_control_process_is_killed(tiny_bundle: Bundle,
         time.sleep(0.05)
 
 
+@pytest.mark.skipif(bool(list_devices()), reason="this machine has a sound card")
 def test_without_a_sound_card_it_writes_a_demo(tiny_bundle: Bundle, play, tmp_path) -> None:
     instrument = play(tiny_bundle.path, "--seconds", "3", cwd=tmp_path)
-    if instrument.process.wait(60) == 0 and instrument.end() == 0 and not instrument.said("OSC on"):
-        assert instrument.said("no sound")
-        samples, rate = soundfile.read(tmp_path / "gesturegan-demo.flac")
-        assert len(samples) == 3 * rate
-        assert np.abs(samples).max() > 0.01
+    assert instrument.process.wait(60) == 0
+    instrument.end()
+    assert instrument.said("no sound card.*gesturegan-demo.flac")
+    samples, rate = soundfile.read(tmp_path / "gesturegan-demo.flac")
+    assert len(samples) == 3 * rate
+    assert np.abs(samples).max() > 0.01
 
 
 def test_a_bad_bundle_is_one_line_and_exit_code_2(play, tmp_path) -> None:
