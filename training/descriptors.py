@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 N_FFT = 1024
+BRIGHTNESS = ("deep", "dark", "warm", "clear", "bright")
+CENTROIDS = (150.0, 400.0, 1000.0, 2500.0)  # Hz, between those words
 ACTIVE_DB = -40.0  # a frame this far below the loudest one is a rest
 
 Array = NDArray[np.float64]
@@ -33,6 +35,8 @@ class Descriptors:
         Geometric over arithmetic mean of the power spectrum of frames, by energy; 1 is white noise.
     activity : ndarray, shape (B,)
         Part of the time that is no rest.
+    balance : ndarray, shape (B,)
+        Where the energy lies in time: 0 all at the beginning, 1 all at the end.
     pulses : ndarray, shape (B,)
         Attacks: how often, round the loop, the level rises by 12 dB within 25 ms or so.
     """
@@ -41,22 +45,27 @@ class Descriptors:
     centroid: Array
     flatness: Array
     activity: Array
+    balance: Array
     pulses: Array
 
     def names(self) -> list[str]:
         """Name each, such as ``dark drone`` or ``bright hits 2``; no two alike."""
-        brightness = np.digitize(self.centroid, [700.0, 3000.0])
+        brightness = np.digitize(self.centroid, CENTROIDS)
         words = []
         for place, bright in enumerate(brightness):
             if self.pulses[place] >= 3:
                 shape = "hits"
             elif self.activity[place] < 0.5:
                 shape = "hit"
-            elif self.flatness[place] > 0.15:
+            elif self.balance[place] < 0.35:
+                shape = "fall"
+            elif self.balance[place] > 0.65:
+                shape = "swell"
+            elif self.flatness[place] > 0.05:
                 shape = "noise"
             else:
                 shape = "drone"
-            words.append(f"{('dark', 'warm', 'bright')[int(bright)]} {shape}")
+            words.append(f"{BRIGHTNESS[int(bright)]} {shape}")
         seen: Counter[str] = Counter()
         names = []
         for word in words:
@@ -78,6 +87,7 @@ def describe(samples: NDArray[np.float32], sample_rate: int) -> Descriptors:
     active = level > level.max(axis=1, keepdims=True) + ACTIVE_DB
     rises = level - np.roll(level, 2, axis=1) > 12  # clips loop: what comes before the first frame is the last one
     attacks = np.count_nonzero(rises & ~np.roll(rises, 1, axis=1), axis=1)
+    balance = (energy * np.linspace(0, 1, energy.shape[1])).sum(axis=1) / energy.sum(axis=1)
     rms = np.sqrt(np.mean(np.square(samples, dtype=np.float64), axis=1))
     heard = rms > 1e-6
     return Descriptors(
@@ -85,5 +95,6 @@ def describe(samples: NDArray[np.float32], sample_rate: int) -> Descriptors:
         centroid=np.where(heard, (mean * hertz).sum(axis=1) / mean.sum(axis=1), 0.0),
         flatness=np.where(heard, (flatness * energy).sum(axis=1) / energy.sum(axis=1), 0.0),
         activity=np.where(heard, active.mean(axis=1), 0.0),
+        balance=np.where(heard, balance, 0.5),
         pulses=np.where(heard, attacks, 0.0),
     )

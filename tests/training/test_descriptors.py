@@ -28,6 +28,8 @@ def test_numbers_say_what_is_heard(sounds: np.ndarray) -> None:
     assert traits.flatness[0] < 0.01 < 0.4 < traits.flatness[1]
     assert traits.level_db[0] == pytest.approx(-9.03, abs=0.05)
     assert traits.activity[1] == 1 > 0.3 > traits.activity[2]
+    assert traits.balance[0] == pytest.approx(0.5, abs=0.01)
+    assert traits.balance[2] < 0.1
     assert traits.pulses[3] == 4
     assert traits.pulses[2] == 1
     assert [traits.centroid[4], traits.flatness[4], traits.activity[4], traits.pulses[4]] == [0, 0, 0, 0]

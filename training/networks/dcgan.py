@@ -104,7 +104,7 @@ def generator(config: DcganConfig, image_shape: tuple[int, int, int]) -> keras.M
         x = modulate(layers.BatchNormalization(center=False, scale=False)(Grain(config.grain)(x)), style)
         x = layers.ReLU(name=FEATURES if step == 1 else None)(x)
     x = layers.Conv2D(4 * channels, 3, padding="same", kernel_initializer=start)(x)
-    x = interleave(Grain(4 * config.grain)(x), channels)
+    x = Grain(config.grain)(interleave(x, channels))
     top, left = (base_height << steps) - height, (base_width << steps) - width
     if top or left:
         x = layers.Cropping2D(((top // 2, top - top // 2), (left // 2, left - left // 2)))(x)
