@@ -11,7 +11,6 @@ imported here alone, so this needs the `train` extra.
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -26,14 +25,19 @@ from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.codecs.griffin_lim import griffin_lim
 from gesturegan_live.codecs.heap import pghi
 from gesturegan_live.codecs.inversion import invert
+from gesturegan_live.codecs.quality import (
+    HOP_LENGTH,
+    LEVEL_LOST,
+    N_FFT,
+    Magnitude,
+    at_best_gain,
+    clips,
+    magnitudes,
+    spectral_convergence,
+)
 from gesturegan_live.codecs.stream import HopStream
-from gesturegan_live.codecs.transform import polar, stft
+from gesturegan_live.codecs.transform import polar
 
-N_FFT, HOP_LENGTH = 1024, 256
-FLOOR_DB = float(20.0 * np.log10(np.finfo(np.float32).eps))
-LEVEL_LOST = ("mel-colour",)
-
-Magnitude = NDArray[np.float32]
 Inversion = Callable[[Magnitude, int, int, int], NDArray[np.float32]]  # magnitude, n_fft, hop_length, length
 
 
@@ -77,25 +81,6 @@ def load(path: Path) -> Sound:
     return Sound(path.stem, int(sample_rate), samples.mean(axis=1))
 
 
-def spectral_convergence(wanted: Magnitude, found: Magnitude) -> float:
-    """Spectral convergence in dB, not below `FLOOR_DB`."""
-    error = float(np.linalg.norm(found.astype(np.float64) - wanted) / np.linalg.norm(wanted.astype(np.float64)))
-    return max(20.0 * math.log10(max(error, 1e-12)), FLOOR_DB)
-
-
-def magnitudes(samples: NDArray[np.float32], n_fft: int = N_FFT, hop_length: int = HOP_LENGTH) -> Magnitude:
-    """Centred STFT magnitudes of one sound, (T, n_fft // 2 + 1)."""
-    frames = 1 + len(samples) // hop_length
-    magnitude: Magnitude = np.abs(stft(samples[None], n_fft, hop_length, frames, n_fft // 2)[0])
-    return magnitude
-
-
-def clips(samples: NDArray[np.float32], clip_samples: int) -> NDArray[np.float32]:
-    """Cut a sound into clips, (B, clip_samples), the last one padded with zeros."""
-    count = -(-len(samples) // clip_samples)
-    return np.pad(samples, (0, count * clip_samples - len(samples))).reshape(count, clip_samples)
-
-
 def inverted(inversion: Inversion, sound: Sound, n_fft: int, hop_length: int) -> tuple[float, float, float]:
     """Spectral convergence and both real-time factors of an inversion of one sound's own magnitudes."""
     start = time.process_time()
@@ -123,7 +108,7 @@ def _round_trip(codec: Codec, sound: Sound) -> tuple[float, float, float]:
     wanted = magnitudes(sound.samples)
     found = magnitudes(again.reshape(-1)[: len(sound.samples)])
     if codec.name in LEVEL_LOST:
-        found *= np.float32(np.sum(found * wanted) / max(float(np.sum(found * found)), 1e-12))
+        found = at_best_gain(wanted, found)
     seconds = batch.size / sound.sample_rate
     return spectral_convergence(wanted, found), (middle - start) / seconds, (end - middle) / seconds
 

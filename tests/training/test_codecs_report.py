@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import base64
+import io
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from PIL import Image
+
+from gesturegan_live.codecs import CODECS
+from training import codecs_report
+
+
+class Page(HTMLParser):
+    """Counts what a browser would load."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sources: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.sources += [(tag, value) for key, value in attrs if key in {"src", "href"} and value]
+
+
+@pytest.fixture(scope="module")
+def text(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("report")
+    tone = 0.5 * np.sin(2 * np.pi * 440 * np.arange(16000) / 22050)
+    soundfile.write(folder / "a <b> & c.wav", np.stack([tone, 0 * tone], axis=1), 22050)
+    codecs_report.write([folder / "a <b> & c.wav"], folder / "report.html")
+    return (folder / "report.html").read_text()
+
+
+def test_the_page_holds_all_it_needs(text: str) -> None:
+    parsed = Page()
+    parsed.feed(text)
+    assert all(value.startswith(("data:", "#")) for _, value in parsed.sources)
+    assert "http" not in re.sub(r"data:[^\"]*", "", text)
+    assert sum(tag == "img" for tag, _ in parsed.sources) == 1 + 2 * len(CODECS)
+    assert sum(tag == "audio" for tag, _ in parsed.sources) == 1 + len(CODECS)
+    for tag, value in parsed.sources:
+        content = base64.b64decode(value.partition("base64,")[2])
+        if tag == "img":
+            assert min(Image.open(io.BytesIO(content)).size) >= 1
+        if tag == "audio":
+            samples, rate = soundfile.read(io.BytesIO(content))
+            assert (len(samples), rate) == (16000, 22050)
+
+
+def test_names_are_escaped_and_every_codec_has_its_card(text: str) -> None:
+    assert "a &lt;b&gt; &amp; c" in text
+    assert "<b>" not in text
+    for name in CODECS:
+        assert f"<h3>{name}</h3>" in text
+        assert f"<code>{name}</code>" in text
+
+
+def test_what_is_no_sound_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="codecs: no files given; wanted one sound file or more"):
+        codecs_report.write([], tmp_path / "x.html")
+    with pytest.raises(ValueError, match=r"codecs: .*none\.wav cannot be read"):
+        codecs_report.write([tmp_path / "none.wav"], tmp_path / "x.html")
+    soundfile.write(tmp_path / "silent.wav", np.zeros(1000), 8000)
+    with pytest.raises(ValueError, match=r"silent\.wav is silent in its first 4 s; wanted a sound"):
+        codecs_report.write([tmp_path / "silent.wav"], tmp_path / "x.html")

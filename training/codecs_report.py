@@ -1,0 +1,175 @@
+"""Every codec on the user's own sounds, on one page to choose from by ear and by eye.
+
+Conventions
+-----------
+A page holds all it needs: pictures are PNG and sounds FLAC, as data URIs. Sounds are mixed to mono and cut to
+`SECONDS`. Each codec works at the sound's own rate, clip after clip. Speeds are seconds of sound per second of
+processor time.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gesturegan_live.codecs import CODECS
+from gesturegan_live.codecs.codec import Codec
+from gesturegan_live.codecs.quality import (
+    FLOOR_DB,
+    LEVEL_LOST,
+    at_best_gain,
+    clips,
+    log_spectral_distance,
+    magnitudes,
+    spectral_convergence,
+)
+from training.codecs_page import page
+from training.codecs_pictures import codec_image, png, spectrogram
+
+SECONDS = 4.0
+
+
+@dataclass(frozen=True, eq=False)
+class Recording:
+    """What one codec is tried on."""
+
+    name: str
+    sample_rate: int
+    samples: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One codec on one recording: figures, and pictures and sound as data URIs."""
+
+    codec: str
+    image_shape: tuple[int, int, int]
+    clip_seconds: float
+    sc_db: float
+    lsd_db: float
+    encode_speed: float
+    decode_speed: float
+    image: str
+    spectrogram: str
+    sound: str
+
+
+def write(files: Sequence[Path], output: Path, report: Callable[[str], None] = lambda _: None) -> None:
+    """Try every codec on every file and write the page.
+
+    Parameters
+    ----------
+    files : sequence of Path
+        Sound files.
+    output : Path
+        The HTML file to write.
+    report : callable
+        Told the name of each file before it is tried.
+    """
+    if not files:
+        raise ValueError("codecs: no files given; wanted one sound file or more")
+    sections = []
+    for path in files:
+        report(path.name)
+        recording = read(path)
+        sections.append((recording.name, *_original(recording), [trial(codec, recording) for codec in CODECS]))
+    names = {name: (codec.__doc__ or "").partition("\n")[0] for name, codec in CODECS.items()}
+    output.write_text(page(sections, names, _medians([trial for *_, trials in sections for trial in trials])))
+
+
+def read(path: Path) -> Recording:
+    """Read a sound file, mixed to mono, its first `SECONDS`."""
+    import soundfile
+
+    try:
+        samples, sample_rate = soundfile.read(path, dtype="float32", always_2d=True)
+    except (OSError, soundfile.SoundFileError) as error:
+        raise ValueError(f"codecs: {path} cannot be read ({error}); wanted a sound file") from error
+    mono = samples.mean(axis=1)[: int(SECONDS * sample_rate)]
+    if np.abs(mono).max(initial=0.0) < 1e-4:
+        raise ValueError(f"codecs: {path} is silent in its first {SECONDS:g} s; wanted a sound")
+    return Recording(path.stem, int(sample_rate), mono)
+
+
+def trial(name: str, recording: Recording) -> Trial:
+    """Take a recording to images and back."""
+    codec: Codec = CODECS[name](sample_rate=recording.sample_rate)  # type: ignore[call-arg]
+    batch = clips(recording.samples, codec.clip_samples)
+    codec.decode(codec.encode(batch[:1]))  # kernels and filter banks are made once, not per sound
+    start = time.process_time()
+    image = codec.encode(batch)
+    middle = time.process_time()
+    again = codec.decode(image)
+    end = time.process_time()
+    samples = again.reshape(-1)[: len(recording.samples)]
+    wanted, found = magnitudes(recording.samples), magnitudes(samples)
+    if name in LEVEL_LOST:
+        samples = samples * np.float32(np.sum(at_best_gain(wanted, found)) / max(float(np.sum(found)), 1e-12))
+        found = magnitudes(samples)
+    seconds = batch.size / recording.sample_rate
+    return Trial(
+        codec=name,
+        image_shape=codec.image_shape,
+        clip_seconds=codec.clip_samples / codec.sample_rate,
+        sc_db=spectral_convergence(wanted, found),
+        lsd_db=log_spectral_distance(wanted, found),
+        encode_speed=seconds / max(middle - start, 1e-6),
+        decode_speed=seconds / max(end - middle, 1e-6),
+        image=_uri("image/png", png(codec_image(codec, image[0]))),
+        spectrogram=_uri("image/png", png(spectrogram(samples, recording.sample_rate, _reference(recording)))),
+        sound=_flac(samples, recording.sample_rate),
+    )
+
+
+def _original(recording: Recording) -> tuple[str, str, str]:
+    """Caption, spectrogram and sound of a recording."""
+    seconds = len(recording.samples) / recording.sample_rate
+    picture = png(spectrogram(recording.samples, recording.sample_rate, _reference(recording)))
+    caption = f"{seconds:.2f} s at {recording.sample_rate / 1000:g} kHz"
+    return caption, _uri("image/png", picture), _flac(recording.samples, recording.sample_rate)
+
+
+def _reference(recording: Recording) -> float:
+    return float(magnitudes(recording.samples, 2048, 512).max())
+
+
+def _medians(trials: Sequence[Trial]) -> list[dict[str, str]]:
+    """One row of text for each codec."""
+    rows = []
+    for name in CODECS:
+        tried = [trial for trial in trials if trial.codec == name]
+        sc_db = statistics.median(trial.sc_db for trial in tried)
+        rows.append(
+            {
+                "codec": name,
+                "image": "x".join(str(side) for side in tried[0].image_shape),
+                "seconds": f"{tried[0].clip_seconds:.2f}",
+                "sc": "exact" if sc_db <= FLOOR_DB + 1.0 else f"{sc_db:.1f}",
+                "lsd": f"{statistics.median(trial.lsd_db for trial in tried):.1f}",
+                "encode": f"{statistics.median(trial.encode_speed for trial in tried):,.0f}",
+                "decode": f"{statistics.median(trial.decode_speed for trial in tried):,.0f}",
+                "share": f"{min(max(-sc_db, 0.0) / 40.0, 1.0):.3f}",
+            }
+        )
+    return [{key: html.escape(value) for key, value in row.items()} for row in rows]
+
+
+def _flac(samples: NDArray[np.float32], sample_rate: int) -> str:
+    import soundfile
+
+    out = io.BytesIO()
+    soundfile.write(out, np.clip(samples, -1.0, 1.0), sample_rate, format="FLAC", subtype="PCM_16")
+    return _uri("audio/flac", out.getvalue())
+
+
+def _uri(kind: str, content: bytes) -> str:
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
