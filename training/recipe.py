@@ -70,8 +70,8 @@ class Recipe:
     """
 
     loss: str = "non-saturating"
-    generator_rate: float = 8e-4
-    discriminator_rate: float = 8e-4
+    generator_rate: float = 4e-4
+    discriminator_rate: float = 4e-4
     penalty: float = 1.0
     penalty_every: int = 8
     average_images: float = 5000.0
