@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -113,14 +114,14 @@ def jack_server(request: pytest.FixtureRequest) -> Iterator[str]:
     name = f"test-{os.getpid()}"
     patience = ["--sync", "--timeout", "5000"] if getattr(request, "param", "") == "sync" else []
     command = ["jackd", "--no-realtime", *patience, "--name", name, "-d", "dummy", "-r", str(RATE), "-p", "128"]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # it talks a lot
     try:
         wait = ["jack_wait", "--server", name, "--wait", "--timeout", "20"]
         subprocess.run(wait, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         yield name
     finally:
         server.terminate()
-        server.communicate()
+        server.wait()
 
 
 class Listener:
@@ -137,7 +138,6 @@ class Listener:
         self._client.set_process_callback(self._keep)
         self._client.activate()
         self._kept: list[np.ndarray] = []
-        self._connected: list[str] = []
 
     def _keep(self, _: int) -> None:
         self._blocks.put(np.stack([port.get_array() for port in self._inputs], axis=1))
@@ -145,12 +145,13 @@ class Listener:
     def connect(self) -> None:
         """Connect to the instrument (again, if it has a new client)."""
 
-        def outputs() -> list[object]:
-            ports = self._client.get_ports(is_audio=True, is_output=True)
-            return [port for port in ports if port.name.startswith("PortAudio")]
+        def unconnected() -> list[Any]:
+            heard = {port.name for own in self._inputs for port in self._client.get_all_connections(own)}
+            ports = self._client.get_ports("^PortAudio", is_audio=True, is_output=True)
+            return [port for port in ports if port.name not in heard]
 
-        wait_until(lambda: len(outputs()) >= 2, "the instrument's JACK ports")
-        for port, own in zip(outputs()[:2], self._inputs, strict=True):
+        wait_until(lambda: len(unconnected()) >= 2, "the instrument's JACK ports")
+        for port, own in zip(unconnected()[:2], self._inputs, strict=True):
             self._client.connect(port, own)
 
     def samples(self) -> np.ndarray:
@@ -164,6 +165,10 @@ class Listener:
         start = len(self.samples())
         wait_until(lambda: len(self.samples()) >= start + seconds * RATE, "JACK to go on")
         return self.samples()[start:]
+
+    def hear_until(self, condition: Callable[[np.ndarray], object]) -> None:
+        """Wait for a tenth of a second of sound of which the condition is true."""
+        wait_until(lambda: condition(self.hear(0.1)), "such a sound")
 
     def close(self) -> None:
         self._client.deactivate()
