@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
+import socket
+import subprocess
 import time
 from pathlib import Path
 
@@ -92,6 +95,64 @@ def test_it_wanders_until_it_is_played(tiny_bundle: Bundle, play) -> None:
     assert instrument.ask("/gan/voice/1/gate") == [1]
     instrument.send("/quit")
     assert instrument.process.wait(60) == 0
+
+
+# A patch that holds the shipped one, and lets a test move its controls by text messages to a port.
+PATCH = """#N canvas 0 0 450 300 12;
+#X obj 10 10 gesturegan {port} 1;
+#X obj 10 50 netreceive -u {control};
+#X obj 10 90 route gate x;
+#X obj 10 130 s gesturegan-gate;
+#X obj 150 130 s gesturegan-x;
+#X connect 1 0 2 0;
+#X connect 2 0 3 0;
+#X connect 2 1 4 0;
+"""
+
+
+def colour(samples: np.ndarray) -> np.ndarray:
+    """Mean spectrum of some sound in dB, in third-octave-like bands."""
+    frames = samples[: len(samples) // 1024 * 1024].reshape(-1, 1024) * np.hanning(1024)
+    power = np.mean(np.abs(np.fft.rfft(frames, axis=1)) ** 2, axis=0)[1:]
+    edges = np.unique(np.geomspace(1, 512, 25).astype(int)) - 1
+    return 10 * np.log10(np.add.reduceat(power, edges[:-1]) + 1e-6)
+
+
+@pytest.mark.parametrize("jack_server", ["sync"], indirect=True)
+def test_pure_data_plays_the_model_that_ships(play, jack_server, listener, tmp_path) -> None:
+    instrument = play("textures", "--no-walk", server=jack_server)
+    instrument.wait_for("OSC on")
+    listener.connect()
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as hand:
+        hand.bind(("127.0.0.1", 0))
+        control = hand.getsockname()[1]
+    (tmp_path / "hand.pd").write_text(PATCH.format(port=instrument.port, control=control))
+    patches = Path(__file__).parents[2] / "patches" / "pd"
+    options = ["-nogui", "-noaudio", "-nrt", "-noprefs", "-stderr", "-path", str(patches)]
+    pd = subprocess.Popen(["pd", *options, "-open", str(tmp_path / "hand.pd")], stderr=subprocess.PIPE, text=True)
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as hand:
+            quiet = listener.hear(0.5)
+            while instrument.ask("/gan/voice/1/gate") == [0]:  # Pd takes a moment to listen
+                assert not quiet.any()
+                hand.sendto(b"gate 1;\n", ("127.0.0.1", control))
+                quiet = listener.hear(0.1)
+            listener.hear_until(np.any)
+            rounds = 3 * 65536 / 44100
+            listener.hear(1.0)
+            first, again = (colour(listener.hear(rounds)[:, 0]) for _ in range(2))
+            hand.sendto(b"x 6;\n", ("127.0.0.1", control))
+            listener.hear(1.0)
+            moved = colour(listener.hear(rounds)[:, 0])
+            assert np.abs(moved - again).mean() > 2 * np.abs(again - first).mean()
+            assert instrument.ask("/gan/voice/1/z/0") == [6.0]
+    finally:
+        pd.terminate()
+        _, said = pd.communicate()
+    assert not re.search(r"couldn't create|connection failed|can't open|error:", said), said
+    heard = listener.samples()
+    assert np.isfinite(heard).all()
+    assert np.abs(heard).max() <= 1.0
 
 
 @pytest.mark.parametrize("jack_server", ["sync"], indirect=True)
