@@ -56,7 +56,7 @@ class Server:
     """
 
     def __init__(self, show: Show, bundle: Bundle, home: Home, say: Callable[[str], None]) -> None:
-        self.show, self.home, self._say = show, home, say
+        self.show, self.home, self._print = show, home, say
         self.voices = show.voices
         self.playing = False
         self._osc: OscServer | None = None
@@ -64,7 +64,7 @@ class Server:
         self._events = Ring(EVENT, EVENT_CAPACITY)
         self._output = SampleRing(show.channels, OUTPUT_CAPACITY)
         self._board = Board(*board_fields(show.voices, show.channels))
-        self._model = LoadedModel(bundle, show.voices, show.backend, say)
+        self._model = LoadedModel(bundle, show.voices, show.backend, self._say)
         self._heard = self._model  # what the audio process plays, or will once it has crossed over
         self._loading = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -204,6 +204,7 @@ class Server:
             audio_pid=self._audio.pid,
             generator_restarts=self._model.generator.restarts,
             audio_restarts=self._audio.restarts,
+            recording=self._recording.path.stem if self._recording is not None and self._recording.active else "",
         )
 
     def quit(self) -> None:
@@ -211,6 +212,12 @@ class Server:
         self._quit.set()
 
     # Inside.
+
+    def _say(self, line: str) -> None:
+        """Tell the performer, in the terminal and wherever a client asked to be notified."""
+        self._print(line)
+        if self._osc is not None:
+            self._osc.broadcast("/notice", line)
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
         self._tasks.add(task := asyncio.create_task(work))

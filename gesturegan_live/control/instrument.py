@@ -66,7 +66,8 @@ class Instrument:
         self._use_model()
         if walk is not None:
             for voice in range(min(walk.voices, stage.voices)):
-                for name, value in (("gate", 1.0), ("gain", walk.gain()), ("pan", walk.pan(voice))):
+                start = {"gate": 1.0, "gain": walk.gain(), "pan": walk.pan(voice), "rate": walk.rate(voice)}
+                for name, value in start.items():
                     self._parameters[voice][VOICE_INDEX[name]] = value
 
     def handle(self, address: str, values: Sequence[object], reply: Reply, sample: int = 0) -> list[Work]:

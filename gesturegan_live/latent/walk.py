@@ -23,6 +23,7 @@ VOICES = 3  # enough to hear them apart
 _FASTEST = 2.5  # seconds from place to place
 _SLOWER = 1.7  # each voice than the one before: ratios that never fall in step
 _SPREAD = 0.7  # of the way from the centre to the outermost loudspeakers
+_DRIFT = 0.85  # each voice's playhead against that of the one before
 _SMALLEST_NORM = 1e-6
 
 
@@ -58,6 +59,10 @@ class Walk:
     def pan(self, voice: int) -> float:
         """Where a voice is heard, in [-1, 1]."""
         return float(_SPREAD * (2 * voice / (self.voices - 1) - 1)) if self.voices > 1 else 0.0
+
+    def rate(self, voice: int) -> float:
+        """Speed of its playhead: no two alike, so that their loops never fall in step."""
+        return float(_DRIFT**voice)
 
     def gain(self) -> float:
         """Gain of each voice that keeps the sum of unrelated voices at the level of one."""

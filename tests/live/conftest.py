@@ -66,6 +66,12 @@ class Playing:
         self.send(address, *values)
         return list(OscMessage(self.socket.recv(65536)).params)
 
+    def hear_back(self, address: str) -> list[Any]:
+        """The arguments of the next message with that address."""
+        while (message := OscMessage(self.socket.recv(65536))).address != address:
+            pass
+        return list(message.params)
+
     def said(self, pattern: str) -> bool:
         return any(re.search(pattern, line) for line in self.lines)
 

@@ -186,11 +186,14 @@ def test_a_killed_child_comes_back(child, tiny_bundle: Bundle, play, jack_server
     instrument.send("/gan/voice/1/z", 1.0, 0.0, 0.0, 0.0)
     instrument.send("/gan/voice/1/gate", 1)
     listener.hear_until(np.any)
+    assert instrument.ask("/notify", 1)[0] == "/notify"
     (pid,) = instrument.ask(f"/gan/process/{child}/pid")
     start = len(listener.samples())
     os.kill(pid, signal.SIGKILL)
     instrument.wait_for(f"{child} is back")
     assert instrument.said(f"{child} died")
+    assert "died" in instrument.hear_back("/notice")[0]
+    assert "back" in instrument.hear_back("/notice")[0]
     assert instrument.ask(f"/gan/process/{child}/restarts") == [1]
     assert instrument.ask(f"/gan/process/{child}/pid") != [pid]
     if child == "generator":
