@@ -28,6 +28,19 @@ console = Console(stderr=True)
 
 
 @app.command()
+def codecs(
+    files: Annotated[list[Path], typer.Argument(help="Sound files to try.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Page to write (HTML, nothing else needed).")],
+) -> None:
+    """Try every representation on your sounds: one page of pictures, players and figures to choose from."""
+    from training import codecs_report
+
+    with console.status("encoding and decoding") as status:
+        codecs_report.write(files, output, status.update)
+    typer.echo(f"{output}: {len(files)} sounds, {output.stat().st_size / 1e6:.1f} MB")
+
+
+@app.command()
 def prepare(
     folder: Annotated[Path, typer.Argument(help="Folder of audio files; sub-folders are labels.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="Dataset to make; taken up again where it stopped.")],
