@@ -14,8 +14,11 @@ bool}``, ``{"switched": name of the images' memory}``, ``{"lost": line}``.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
+import os
+import sys
 import time
 from multiprocessing.connection import Connection
 from typing import Any
@@ -32,6 +35,8 @@ from gesturegan_live.codecs.payload import payload_shape
 from gesturegan_live.ipc import Board, Mailbox, Ring, SampleRing
 
 _POLL = 0.1  # seconds between two looks at the device and the bank that fades
+_PRIORITY = 60  # of SCHED_FIFO: below the sound server's own threads
+_SWITCH_INTERVAL = 0.0005  # seconds that the main thread may keep the callback from the interpreter
 _LONGEST_FADE = 1.0  # seconds; a device that has stopped does not fade
 _FORGET = 0.9995  # a block; the peak of the load halves in four seconds of 128 at 44.1 kHz
 
@@ -44,6 +49,7 @@ class _Callback:
         self.next: tuple[Bank, Mailbox] | None = None  # what to switch to, once the last switch is over
         self.fading_out = False
         self.latency = 0.0
+        self._first = True
         self._engine, self._rate = engine, sample_rate
         self._events = Ring(EVENT, EVENT_CAPACITY, spec.events)
         self._output = SampleRing(spec.channels, OUTPUT_CAPACITY, spec.output)
@@ -53,6 +59,9 @@ class _Callback:
 
     def __call__(self, out: NDArray[np.float32], xruns: int) -> None:
         began = time.perf_counter()
+        if self._first:
+            self._first = False
+            _prefer_this_thread()
         board, engine = self._board, self._engine
         if self.next is not None and engine.fading is None:
             bank, self.images = self.next
@@ -82,6 +91,13 @@ class _Callback:
         board["late"][0] += load > 1.0
 
 
+def _prefer_this_thread() -> None:
+    """Ask for real-time scheduling where the system has it and the user may (Linux: rtprio in limits.conf)."""
+    if hasattr(os, "sched_setscheduler"):
+        with contextlib.suppress(PermissionError):
+            os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(_PRIORITY))
+
+
 def run(spec: AudioSpec, pipe: Connection) -> None:
     """Be the audio process."""
     started = time.perf_counter()
@@ -95,6 +111,7 @@ def run(spec: AudioSpec, pipe: Connection) -> None:
         images.rewind()
         engine.switch(make_bank(codec, spec.voices, output.sample_rate, spec.block_size))
         callback = _Callback(spec, engine, images, output.sample_rate)
+        sys.setswitchinterval(_SWITCH_INTERVAL)
         gc.collect()
         gc.freeze()
         gc.disable()
