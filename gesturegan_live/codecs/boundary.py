@@ -9,6 +9,7 @@ ValueError (TypeError for what is no array) with one line that names the codec, 
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import asdict, fields, is_dataclass
 from typing import Any, ClassVar, Self, get_type_hints
@@ -21,7 +22,7 @@ from gesturegan_live.codecs.codec import FrameLayout, Frames, Image
 SAMPLE_RATES = (1000, 384000)  # Hz; what a sound card or an archive can hold
 
 
-class Boundary:
+class Boundary(ABC):
     """The checks and the JSON form that all codecs share; codecs heard as clips have no frames."""
 
     name: ClassVar[str]
@@ -35,14 +36,14 @@ class Boundary:
         return cls(**cls.PRESETS[preset])
 
     @property
+    @abstractmethod
     def image_shape(self) -> tuple[int, int, int]:
         """(H, W, C)."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def clip_samples(self) -> int:
         """Samples in one clip."""
-        raise NotImplementedError
 
     @property
     def layout(self) -> FrameLayout | None:

@@ -12,6 +12,7 @@ the phase.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from functools import cached_property
 
 import numpy as np
@@ -22,11 +23,12 @@ from gesturegan_live.codecs.bands import expand_bands, triangles
 from gesturegan_live.codecs.boundary import SAMPLE_RATES, Boundary
 from gesturegan_live.codecs.codec import FrameLayout, Frames, Image, Samples
 from gesturegan_live.codecs.filter_bank import FilterBank
-from gesturegan_live.codecs.inversion import SHORT_MOMENTUM, STEPS, invert
+from gesturegan_live.codecs.inversion import SHORT_MOMENTUM, invert
 from gesturegan_live.codecs.level import Level
 from gesturegan_live.codecs.transform import stft
 
 MAKEUP_DB = 0.6  # what frames lose where their phases do not agree: the median over recorded textures
+QUICK_STEPS = 2  # of Griffin-Lim in `decode`: bands leave an error that more steps do not mend
 FITTING_STEPS = 3  # of multiplicative updates from bands to bins; more gain under 0.1 dB
 
 
@@ -50,15 +52,15 @@ class Spectral(Boundary):
         self._require_within("time_frames", 4, 4096)
         self._require_within("dynamic_range_db", 20, 160, "dB")
 
-    @cached_property
+    @property
+    @abstractmethod
     def _centres(self) -> NDArray[np.float32]:
         """Centre of each band, bins."""
-        raise NotImplementedError
 
     @property
     def _polish(self) -> tuple[int, float]:
         """Griffin-Lim steps of `decode`, and their momentum."""
-        return STEPS, SHORT_MOMENTUM
+        return QUICK_STEPS, SHORT_MOMENTUM
 
     @property
     def clip_samples(self) -> int:
