@@ -44,21 +44,25 @@ def test_a_value_that_was_changed_under_the_reader_is_not_taken(mailbox) -> None
     np.testing.assert_array_equal(reader.take(0), np.full((3, 5), 3))
 
 
-def write_for_ever(name: str, size: int, stop) -> None:
-    box, value = Mailbox(1, (size,), name), 0
-    while not stop.is_set():
-        value += 1
-        box.publish(0, np.full(size, value, np.float32))
+WRITE_FOR_EVER = """
+import numpy as np
+from gesturegan_live.ipc import Mailbox
+box, value = Mailbox(1, (size,), name), 0
+while not stop.is_set():
+    value += 1
+    box.publish(0, np.full(size, value, np.float32))
+"""
 
 
 def test_two_processes_at_full_speed_never_tear() -> None:
     size, stop = 4096, SPAWN.Event()
     box = Mailbox(1, (size,))
-    process = SPAWN.Process(target=write_for_ever, args=(box.name, size, stop))
+    process = SPAWN.Process(target=exec, args=(WRITE_FOR_EVER, {"name": box.name, "size": size, "stop": stop}))
     process.start()
     try:
         taken, newest = 0, 0.0
         while taken < 3000:
+            assert process.is_alive()
             value = box.take(0)
             if value is not None:
                 assert (value == value[0]).all()
