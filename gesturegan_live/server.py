@@ -70,6 +70,7 @@ class Server:
         self._tasks: set[asyncio.Task[None]] = set()
         self._recording: Recording | None = None
         self._images_per_second, self._images_then, self._rate_since = 0.0, 0.0, time.monotonic()
+        self._crossing = asyncio.Lock()
         self._switched = asyncio.Event()
         self._audio = Child(
             "audio",
@@ -233,15 +234,16 @@ class Server:
             then = now
 
     async def _cross_over(self, old: LoadedModel, new: LoadedModel) -> None:
-        await new.first_images()
-        self._switched.clear()
-        self._heard = new
-        self._audio.send({"switch": new.audio_message()})
-        try:
-            await asyncio.wait_for(self._switched.wait(), _SWITCH)
-        except TimeoutError:
-            self._say(f"the audio process took over {_SWITCH:.0f} s to cross over to {new.bundle.name}")
-        await old.close()
+        async with self._crossing:  # one after the other, in the order of loading
+            await new.first_images()
+            self._switched.clear()
+            self._heard = new
+            self._audio.send({"switch": new.audio_message()})
+            try:
+                await asyncio.wait_for(self._switched.wait(), _SWITCH)
+            except TimeoutError:
+                self._say(f"the audio process took over {_SWITCH:.0f} s to cross over to {new.bundle.name}")
+            await old.close()
 
     def _audio_spec(self) -> AudioSpec:
         message = self._heard.audio_message()

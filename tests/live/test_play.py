@@ -165,12 +165,15 @@ def test_a_model_is_loaded_while_the_other_plays(make_bundle, play, tmp_path, ja
     instrument.send("/gan/voice/1/z", 1.0, 0.0, 0.0, 0.0)
     instrument.send("/gan/voice/1/gate", 1)
     listener.hear_until(np.any)
-    start = len(listener.samples())
+    start, held = len(listener.samples()), len(segments())
     listener.hear(0.5)
     assert set(instrument.ask("/gan/model/list")) >= {"clips", "spectra"}
     assert instrument.ask("/gan/model/load", "nothing")[1].startswith("model 'nothing'")
     assert instrument.ask("/gan/model/load", "spectra") == ["/gan/model/load", "spectra"]
-    listener.hear(1.5)
+    for name in ("clips", "spectra"):  # again, before the sound has crossed over
+        assert instrument.ask("/gan/model/load", name)[1] == name
+    listener.hear_until(lambda _: len(segments()) == held)  # nothing of the models that went is left
+    listener.hear(1.0)
     assert instrument.ask("/gan/model/info")[:2] == ["spectra", "log-spectrogram"]
     heard = listener.samples()[start:, 0]
     rms = np.sqrt(np.mean(heard[: len(heard) // 1024 * 1024].reshape(-1, 1024) ** 2, axis=1))
