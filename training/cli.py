@@ -13,6 +13,8 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -42,42 +44,68 @@ def codecs(
 
 @app.command()
 def prepare(
-    folder: Annotated[Path, typer.Argument(help="Folder of audio files; sub-folders are labels.")],
+    folder: Annotated[Path, typer.Argument(help="Folder of the corpus; of audio files, sub-folders are labels.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="Dataset to make; taken up again where it stopped.")],
     codec: Annotated[
         str, typer.Option(help="Representation of the sounds: its name, or JSON with its parameters.")
     ] = "log-spectrogram",
+    corpus: Annotated[
+        str, typer.Option(help="Kind: auto, folder, fat2019 (wavs), fat2019-mels (pickles), audioset or nsynth.")
+    ] = "auto",
+    cut: Annotated[str, typer.Option(help="Where clips begin: grid, onset or random.")] = "grid",
+    crops: Annotated[int, typer.Option(help="Random clips of each recording.")] = 8,
+    seed: Annotated[int, typer.Option(help="Of random clips.")] = 0,
     short: Annotated[str, typer.Option(help="What fills short clips: pad (silence) or tile (repetition).")] = "pad",
     overlap: Annotated[float, typer.Option(help="Part of a clip that the next one shares.")] = 0.0,
     speed: Annotated[list[float] | None, typer.Option(help="Cut at this speed (may be given again).")] = None,
-    level: Annotated[str, typer.Option(help="clip (every clip to the same peak) or none.")] = "clip",
+    channel: Annotated[int | None, typer.Option(help="Channel to take, from 1; all are mixed by default.")] = None,
+    level: Annotated[
+        str, typer.Option(help="What is brought to the same peak: every clip, every file or none.")
+    ] = "clip",
     workers: Annotated[int | None, typer.Option(min=1, help="Processes; one a core by default.")] = None,
+    dask: Annotated[str | None, typer.Option(help="Address of a Dask scheduler whose workers do it instead.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Tell clips, seconds, rate and memory as JSON.")] = False,
 ) -> None:
-    """Cut, encode and write a folder of recordings as a dataset."""
-    from rich.progress import Progress
-
+    """Cut, encode and write recordings as a dataset."""
     from gesturegan_live.codecs import from_json
-    from training.corpus import folder as audio_folder
+    from training.corpus import kinds
     from training.dataset import shards
     from training.dataset.clips import CutConfig
 
+    config = CutConfig(
+        cut=cut,
+        crops=crops,
+        seed=seed,
+        short=short,
+        overlap=overlap,
+        speeds=tuple(speed or (1.0,)),
+        channel=channel,
+        level=level,
+    )
     representation = from_json(_codec_json(codec))
-    config = CutConfig(short=short, overlap=overlap, speeds=tuple(speed or (1.0,)), level=level)
-    corpus = audio_folder.read(folder)
+    recordings = kinds.read(folder, corpus)
     began = time.monotonic()
-    with Progress(console=console) as bar:
-        task = bar.add_task("prepare", total=None)
-
-        def show(done: int, total: int, clips: int) -> None:
-            bar.update(task, completed=done, total=total, description=f"prepare: {clips} clips")
-
-        told = shards.prepare(corpus, output, representation, config, workers=workers, progress=show)
+    with _shards_bar("prepare") as show:
+        told, work = shards.prepare(
+            recordings, output, representation, config, workers=workers, dask=dask, progress=show
+        )
     for entry in told["skipped"]:
         console.print(f"skipped {entry['name']}: {entry['reason']}", markup=False, highlight=False, soft_wrap=True)
+    left_out = f", {told['duplicates']} duplicates left out" if told["duplicates"] else ""
     typer.echo(
-        f"{output}: {told['clips']} clips of {len(corpus.sources)} files, {len(told['skipped'])} skipped, "
-        f"{time.monotonic() - began:.1f} s"
+        f"{output}: {told['clips']} clips of {len(recordings.sources)} files, "
+        f"{len(told['skipped'])} skipped{left_out}, {time.monotonic() - began:.1f} s"
     )
+    if as_json:
+        figures = {
+            "clips": told["clips"],
+            "seconds": round(work.seconds, 3),
+            "clips_per_s": round(work.clips / work.seconds, 1) if work.seconds else 0.0,
+            "peak_rss_mb": round(sum(work.peak_rss_mb.values()), 1),
+            "skipped": len(told["skipped"]),
+            "peak_rss_mb_by_process": {name: round(mb, 1) for name, mb in work.peak_rss_mb.items()},
+        }
+        typer.echo(json.dumps(figures))
 
 
 @app.command()
@@ -142,6 +170,26 @@ def export(
 
     bundle = write(finished, output, name or output.resolve().name, licence)
     typer.echo(f"{output}: {bundle.name}, {sum((output / f).stat().st_size for f in bundle.files) / 1e6:.1f} MB")
+
+
+@contextmanager
+def _shards_bar(what: str) -> Iterator[Callable[[int, int, int], None]]:
+    """Show how many shards are done, the clips in them, their rate and the time left."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("shards"))
+    with Progress(*columns, TextColumn("{task.fields[rate]}"), TimeRemainingColumn(), console=console) as bar:
+        task = bar.add_task(what, total=None, rate="")
+        first: list[tuple[float, int]] = []
+
+        def show(done: int, total: int, clips: int) -> None:
+            first.append((time.monotonic(), clips))
+            since, before = first[0]
+            rate = f"{clips} clips, {(clips - before) / max(time.monotonic() - since, 1e-3):.0f}/s"
+            del first[1:]
+            bar.update(task, completed=done, total=total, rate=rate)
+
+        yield show
 
 
 def _codec_json(codec: str) -> Any:

@@ -9,11 +9,11 @@ folder), and any of ``category`` (instead of the sub-folder), ``licence``, ``pac
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import soundfile
 
+from training.corpus import tables
 from training.corpus.source import Corpus, Source
 
 MANIFEST = "manifest.csv"
@@ -43,8 +43,4 @@ def read(folder: Path) -> Corpus:
 def _manifest(path: Path) -> dict[str, dict[str, str]]:
     if not path.is_file():
         return {}
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = csv.DictReader(stream)
-        if "path" not in (rows.fieldnames or ()):
-            raise ValueError(f"{path}: has no column 'path'")
-        return {row["path"]: row for row in rows}
+    return {row["path"]: row for row in tables.rows(path, ["path"])}

@@ -32,7 +32,8 @@ def batches(dataset: Dataset, batch: int, seed: int, step: int = 0) -> Any:
         Batches to be taken as read.
     """
     shape = dataset.codec.image_shape
-    layout = records.layout(shape)
+    layout = records.layout(shape, dataset.dtype)
+    kept = dataset.kept
     shards = [np.memmap(path, layout, mode="r") for path in dataset.shards]
     ends = np.cumsum([len(shard) for shard in shards])
     epoch, within = divmod(step * batch, dataset.clips)
@@ -41,14 +42,16 @@ def batches(dataset: Dataset, batch: int, seed: int, step: int = 0) -> Any:
         order = tf.random.experimental.stateless_shuffle(tf.range(dataset.clips), seed=tf.stack([seed, number]))
         return tf.data.Dataset.from_tensor_slices(order)
 
-    def read(clips: NDArray[np.int32]) -> NDArray[np.float16]:
+    def read(numbers: NDArray[np.int32]) -> NDArray[Any]:
+        clips = numbers if kept is None else kept[numbers]
         where = np.searchsorted(ends, clips, side="right")
         images = [shards[s]["image"][c - ends[s]] for s, c in zip(where, clips, strict=True)]  # counted from the end
         return np.stack(images)
 
     def images(clips: Any) -> Any:
-        half = tf.numpy_function(read, [clips], tf.float16, stateful=False)
-        return tf.cast(tf.ensure_shape(half, (batch, *shape)), tf.float32)
+        stored = tf.numpy_function(read, [clips], tf.as_dtype(dataset.dtype), stateful=False)
+        values = tf.cast(tf.ensure_shape(stored, (batch, *shape)), tf.float32)
+        return values / 127.5 - 1.0 if dataset.dtype == records.BYTE else values
 
     epochs = tf.data.Dataset.range(epoch, np.iinfo(np.int32).max, output_type=tf.int32).flat_map(one_epoch)
     clips = epochs.skip(within).batch(batch, drop_remainder=True)

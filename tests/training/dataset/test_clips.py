@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 
-from training.dataset import clips
-from training.dataset.clips import CutConfig, cut
+from training.corpus.source import Source
+from training.dataset import clips, recording
+from training.dataset.clips import Clip, CutConfig
+
+
+def cut(path: Path, sample_rate: int, length: int, config: CutConfig) -> Iterator[Clip]:
+    return clips.cut(Source(path, path.name), sample_rate, length, config)
 
 
 def _write(path: Path, samples: np.ndarray, sample_rate: int = 16000) -> Path:
@@ -37,7 +43,7 @@ def test_overlap_moves_the_grid_closer(ramp: Path) -> None:
 
 def test_blocks_make_no_difference(ramp: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = list(cut(ramp, 11025, 1000, CutConfig(overlap=0.3)))
-    monkeypatch.setattr(clips, "_BLOCK_SECONDS", 0.01)
+    monkeypatch.setattr(recording, "_BLOCK_SECONDS", 0.01)
     parts = list(cut(ramp, 11025, 1000, CutConfig(overlap=0.3)))
     assert [clip.offset for clip in whole] == [clip.offset for clip in parts]
     for one, other in zip(whole, parts, strict=True):
@@ -84,7 +90,9 @@ def test_unusable_recordings_are_refused(tmp_path: Path, samples: list[float], m
     ("setting", "message"),
     [
         ({"short": "loop"}, "short is 'loop', expected one of pad, tile"),
-        ({"level": "file"}, "level is 'file'"),
+        ({"level": "all"}, "level is 'all', expected one of clip, file, none"),
+        ({"cut": "here"}, "cut is 'here', expected one of grid, onset, random"),
+        ({"channel": -1}, "channel is -1, expected 1 or more"),
         ({"overlap": 1.0}, "overlap is 1.0"),
         ({"tiles": 0}, "tiles is 0"),
         ({"speeds": (9.0,)}, "speeds are"),
@@ -93,3 +101,58 @@ def test_unusable_recordings_are_refused(tmp_path: Path, samples: list[float], m
 def test_settings_are_checked(setting: dict, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         CutConfig(**setting)
+
+
+def test_random_clips_come_from_anywhere_and_are_the_same_again(ramp: Path) -> None:
+    config = CutConfig(cut="random", crops=20, level="none", seed=3)
+    cuts = list(cut(ramp, 16000, 1000, config))
+    assert len({clip.offset for clip in cuts}) > 15
+    for clip in cuts:
+        np.testing.assert_allclose(clip.samples, (np.arange(1000) + clip.offset + 1) / 10_000, atol=1e-6)
+    assert [clip.offset for clip in cut(ramp, 16000, 1000, config)] == [clip.offset for clip in cuts]
+    other = cut(ramp, 16000, 1000, CutConfig(cut="random", crops=20, seed=4))
+    assert [clip.offset for clip in other] != [clip.offset for clip in cuts]
+
+
+def test_random_clips_of_a_short_recording_hold_it_anywhere(tmp_path: Path) -> None:
+    path = _write(tmp_path / "short.wav", np.arange(1, 301) / 300)
+    cuts = list(cut(path, 16000, 1000, CutConfig(cut="random", crops=10, level="none")))
+    assert len({clip.offset for clip in cuts}) > 5
+    for clip in cuts:
+        assert -700 <= clip.offset <= 0
+        np.testing.assert_allclose(clip.samples[-clip.offset : 300 - clip.offset], np.arange(1, 301) / 300, atol=1e-6)
+        assert np.count_nonzero(clip.samples) == 300
+    turned = list(cut(path, 16000, 1000, CutConfig(cut="random", crops=4, short="tile")))
+    assert all(np.count_nonzero(clip.samples) == 900 for clip in turned)
+
+
+def test_clips_begin_at_onsets(tmp_path: Path) -> None:
+    rng = np.random.default_rng(8)
+    sound = 1e-4 * rng.standard_normal(64_000)
+    begins = [5000, 21_000, 23_000, 50_000]
+    for begin in begins:
+        sound[begin : begin + 4000] += 0.5 * rng.standard_normal(4000) * np.exp(-np.arange(4000) / 800)
+    path = _write(tmp_path / "hits.wav", sound)
+    near = [clip.offset for clip in cut(path, 16000, 8000, CutConfig(cut="onset", overlap=0.9))]
+    assert len(near) == 4
+    assert all(0 <= begin - offset < 1024 for begin, offset in zip(begins, near, strict=True))
+    apart = [clip.offset for clip in cut(path, 16000, 8000, CutConfig(cut="onset"))]
+    assert apart == [near[0], near[1], near[3]]
+
+
+def test_level_of_a_file_keeps_the_balance_of_its_clips(tmp_path: Path) -> None:
+    path = _write(tmp_path / "steps.wav", np.repeat([0.1, 0.05], 4096))
+    cuts = list(cut(path, 16000, 4096, CutConfig(level="file")))
+    assert [float(clip.samples[0]) for clip in cuts] == pytest.approx([0.9, 0.45])
+    assert [clip.level_db for clip in cuts] == pytest.approx([-20.0, -26.02], abs=0.01)
+
+
+def test_one_channel_or_all_of_them(tmp_path: Path) -> None:
+    path = _write(tmp_path / "two.wav", np.repeat([[0.2, 0.6]], 4096, axis=0))
+    found = {
+        channel: float(next(cut(path, 16000, 4096, CutConfig(channel=channel, level="none"))).samples[0])
+        for channel in (None, 1, 2)
+    }
+    assert found == pytest.approx({None: 0.4, 1: 0.2, 2: 0.6})
+    with pytest.raises(ValueError, match="has 2 channels, channel 3 was asked for"):
+        next(cut(path, 16000, 4096, CutConfig(channel=3)))

@@ -16,7 +16,7 @@ import pytest
 from gesturegan_live.codecs.codec import Codec
 from tests.training.conftest import CODEC
 from training.corpus import folder
-from training.dataset import manifest, records, shards
+from training.dataset import manifest, pool, records, shards
 from training.dataset.clips import CutConfig
 
 
@@ -26,7 +26,7 @@ def _small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _prepare(recordings: Path, data: Path, codec: Codec, config: CutConfig | None = None) -> dict:
-    return shards.prepare(folder.read(recordings), data, codec, config or CutConfig(), workers=1)
+    return shards.prepare(folder.read(recordings), data, codec, config or CutConfig(), workers=1)[0]
 
 
 def test_everything_is_counted_and_broken_files_are_listed(recordings: Path, tmp_path: Path, codec: Codec) -> None:
@@ -74,7 +74,7 @@ def test_only_what_changed_is_made_again(
     def unwanted(_: object) -> None:
         raise AssertionError("nothing had to be made")
 
-    monkeypatch.setattr(shards, "ProcessPoolExecutor", unwanted)
+    monkeypatch.setattr(pool, "ProcessPoolExecutor", unwanted)
     assert _prepare(recordings, tmp_path / "data", codec) == after
 
 
@@ -135,3 +135,32 @@ def _wav(samples: np.ndarray) -> bytes:
     stream = io.BytesIO()
     soundfile.write(stream, samples, 16000, format="WAV")
     return stream.getvalue()
+
+
+def test_duplicates_are_left_out_wherever_they_lie(recordings: Path, tmp_path: Path, codec: Codec) -> None:
+    import soundfile
+
+    before = _prepare(recordings, tmp_path / "data", codec)
+    for label, gain in (("bell", 0.25), ("odd", 0.125)):
+        sound, rate = soundfile.read(recordings / "noise" / "loud.wav")
+        soundfile.write(recordings / label / "softer.wav", gain * sound, rate, subtype="FLOAT")
+    after = _prepare(recordings, tmp_path / "data", codec)
+    assert (after["clips"], after["duplicates"]) == (before["clips"], 8)
+    dataset = manifest.read(tmp_path / "data")
+    images = dataset.images(np.arange(dataset.clips)).reshape(dataset.clips, -1)
+    assert len(np.unique(images, axis=0)) == dataset.clips == after["clips"]
+    assert after["statistics"]["mean"][0] == pytest.approx(float(images.mean(dtype=np.float64)), abs=1e-4)
+    assert dataset.label_matrix().sum(axis=1).tolist() == [1.0] * dataset.clips
+
+
+def test_figures_come_last_as_json(recordings: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "training.cli", "prepare", str(recordings), "-o", str(tmp_path / "data")]
+    command += ["--codec", json.dumps(CODEC), "--cut", "random", "--crops", "3", "--json"]
+    figures = [
+        json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
+        for _ in range(2)
+    ]
+    assert (figures[0]["clips"], figures[0]["skipped"]) == (15, 2)
+    assert figures[0]["clips_per_s"] == pytest.approx(15 / figures[0]["seconds"], rel=0.1)
+    assert figures[0]["peak_rss_mb"] == pytest.approx(sum(figures[0]["peak_rss_mb_by_process"].values()), abs=0.5)
+    assert (figures[1]["clips"], figures[1]["seconds"]) == (15, 0)  # nothing was left to do

@@ -1,0 +1,122 @@
+"""Published corpora, known by what is in their folder."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gesturegan_live.codecs.mel_colour import MelColour
+from training.corpus import kinds
+from training.dataset import manifest, pictures, shards
+from training.dataset.clips import CutConfig, cut
+from training.dataset.recording import blocks
+
+
+def test_fat2019_wavs_have_all_their_labels(fat2019: Path) -> None:
+    corpus = kinds.read(fat2019)
+    assert [(source.name, source.labels) for source in corpus.sources] == [
+        ("train_curated/a.wav", ("Bark",)),
+        ("train_curated/b.wav", ("Dishes_and_pots_and_pans", "Raindrop")),
+        ("train_noisy/n.wav", ("Bark",)),
+    ]
+    assert [missing.name for missing in corpus.missing] == ["train_curated/c.wav"]
+    assert len(list(cut(corpus.sources[0], 44100, 22050, CutConfig()))) == 1
+
+
+def test_fat2019_mels_become_the_images_of_mel_colour(mels: Path, tmp_path: Path) -> None:
+    corpus = kinds.read(mels)
+    assert [(source.name, source.labels) for source in corpus.sources] == [
+        ("test/t.wav", ()),
+        ("train_curated/a.wav", ("Bark",)),
+        ("train_curated/b.wav", ("Dishes_and_pots_and_pans", "Raindrop")),
+        ("train_curated/c.wav", ("Bark",)),
+    ]
+    told, _ = shards.prepare(corpus, tmp_path / "data", MelColour(), CutConfig(), workers=1)
+    assert (told["clips"], told["duplicates"], told["skipped"]) == (5, 1, [])  # test and curated share an image
+    dataset = manifest.read(tmp_path / "data")
+    names = [dataset.sources[place]["name"] for place in dataset.clip_sources()]
+    long = dataset.images(np.flatnonzero([name.endswith("c.wav") for name in names]))
+    original = pickle.loads((mels / "mels_train_curated.pkl").read_bytes())[2]
+    kept = np.rint((long + 1) * 127.5).astype(np.uint8)
+    np.testing.assert_array_equal(kept, [original[:, :128], original[:, 128:256], original[:, -128:]])
+    columns = dataset.label_matrix()
+    assert dataset.labels == ("Bark", "Dishes_and_pots_and_pans", "Raindrop")
+    np.testing.assert_array_equal(columns[names.index("train_curated/b.wav")], [0, 1, 1])
+
+
+def test_mels_are_cut_at_random_columns_and_padded_with_the_quietest(mels: Path) -> None:
+    short, _, _, long = kinds.read(mels).sources
+    crops = [offset // 347 for offset, _ in pictures.cut(long, MelColour(), CutConfig(cut="random", crops=9))]
+    assert len(crops) == 9
+    assert len(set(crops)) > 4
+    ((offset, image),) = pictures.cut(short, MelColour(), CutConfig())
+    assert (offset, image.shape) == (0, (128, 128, 3))
+    assert (image[:, 60:] == -1).all()
+
+
+def test_mels_are_refused_for_other_codecs(mels: Path, tmp_path: Path) -> None:
+    from gesturegan_live.codecs import CODECS
+
+    with pytest.raises(ValueError, match="codec is 'stft', expected 'mel-colour'"):
+        shards.prepare(kinds.read(mels), tmp_path / "data", CODECS["stft"](), CutConfig())
+    with pytest.raises(ValueError, match="cut is by grid or random"):
+        shards.prepare(kinds.read(mels), tmp_path / "data", MelColour(), CutConfig(cut="onset"))
+
+
+def test_a_table_of_another_length_is_refused(mels: Path) -> None:
+    (mels / "train_curated.csv").write_text("fname,labels\na.wav,Bark\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"holds 3 images, but train_curated.csv names 1"):
+        kinds.read(mels)
+
+
+def test_audioset_segments_are_found_by_id_and_cut_out(audioset: Path) -> None:
+    corpus = kinds.read(audioset)
+    assert [(source.name, source.labels) for source in corpus.sources] == [
+        ("--PJHxphWEs_1", ("Gush", "Speech")),
+        ("--ZhevVpy1s_50", ("Speech",)),
+        ("--aO5cdqSAg_30", ("Gush",)),
+    ]
+    assert [(missing.name, missing.reason.split(",")[0]) for missing in corpus.missing] == [
+        ("--aE2O5G5WE_0", "no audio file of that id")
+    ]
+    whole_recording, cut_before, stamped = corpus.sources
+    part = np.concatenate(list(blocks(whole_recording, 16000)))
+    np.testing.assert_allclose(part, np.arange(16000, 32000) / 48000, atol=1e-6)
+    assert sum(map(len, blocks(cut_before, 16000))) == 160_000  # ends before second 60: it is the segment
+    assert sum(map(len, blocks(stamped, 16000))) == 160_000
+
+
+def test_a_segment_table_with_a_garbled_line_is_refused(audioset: Path) -> None:
+    with (audioset / "balanced_train_segments.csv").open("a", encoding="utf-8") as stream:
+        stream.write("--PJHxphWEs, soon, 2.000\n")
+    with pytest.raises(ValueError, match="line 8 is .*, expected YTID, start, end, labels"):
+        kinds.read(audioset)
+
+
+def test_nsynth_notes_have_pitch_velocity_and_instrument(nsynth: Path) -> None:
+    corpus = kinds.read(nsynth)
+    (note,) = corpus.sources
+    assert (note.name, note.labels, note.licence) == ("bass_synthetic_033-100-100", ("bass",), "CC-BY-4.0")
+    assert dict(note.facts) == {
+        "pitch": 100,
+        "velocity": 100,
+        "instrument": "bass_synthetic_033",
+        "instrument_source": "synthetic",
+    }
+    assert [missing.name for missing in corpus.missing] == ["bass_synthetic_033-101-100"]
+    (nsynth / "examples.json").write_text(json.dumps({note.name: {"pitch": 3}}), encoding="utf-8")
+    with pytest.raises(ValueError, match="is no NSynth table"):
+        kinds.read(nsynth)
+
+
+def test_a_plain_folder_is_what_nothing_else_is(recordings: Path, fat2019: Path) -> None:
+    assert len(kinds.read(recordings).sources) == 7
+    assert next(source.labels for source in kinds.read(fat2019, "folder").sources) == ("train_curated",)
+    with pytest.raises(ValueError, match="corpus is 'mp3', expected one of auto, fat2019-mels, fat2019"):
+        kinds.read(recordings, "mp3")
+    with pytest.raises(ValueError, match="no such folder"):
+        kinds.read(recordings / "nowhere")

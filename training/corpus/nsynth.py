@@ -1,0 +1,42 @@
+"""NSynth: single notes with pitch, velocity and instrument.
+
+Conventions
+-----------
+``examples.json`` maps a note's name to what is known of it; its recording is ``audio/NAME.wav``. The label is the
+instrument's family. Engel et al. 2017, "Neural Audio Synthesis of Musical Notes with WaveNet Autoencoders"; the data
+set's terms are CC BY 4.0.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from training.corpus.source import Corpus, Missing, Source, corpus
+
+EXAMPLES = "examples.json"
+LICENCE = "CC-BY-4.0"
+FACTS = ("pitch", "velocity", "instrument_str", "instrument_source_str")
+
+
+def is_nsynth(folder: Path) -> bool:
+    """Whether the folder is a part of NSynth."""
+    return (folder / EXAMPLES).is_file()
+
+
+def read(folder: Path) -> Corpus:
+    """List the notes."""
+    file = folder / EXAMPLES
+    sources, missing = [], []
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+        for note, known in sorted(told.items()):
+            path = folder / "audio" / f"{Path(note).name}.wav"
+            if not path.is_file():
+                missing.append(Missing(note, f"audio/{path.name} is not there, though {EXAMPLES} names it"))
+                continue
+            facts = tuple((name.removesuffix("_str"), known[name]) for name in FACTS)
+            sources.append(Source(path, note, (known["instrument_family_str"],), LICENCE, "nsynth", facts))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"{file}: is no NSynth table ({error!r})") from error
+    return corpus(folder, sources, missing, f"note that {EXAMPLES} names")

@@ -1,0 +1,38 @@
+"""What is measured of every clip, kept beside its shard in ``shard-00003.npy``.
+
+Conventions
+-----------
+One row a record: `likeness.prints`; the level before it was changed, dB of full scale (not a number for images); the
+seconds until the clip's last sound; per channel the sum and the sum of squares of the image.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.dataset import likeness
+
+Table = np.ndarray[Any, np.dtype[np.void]]
+HEARD = 1e-4  # of full scale
+
+
+def dtype(channels: int) -> np.dtype[np.void]:
+    """Tell the columns."""
+    numbers = [("level_db", "<f4"), ("seconds", "<f4"), ("sum", "<f8", (channels,)), ("squares", "<f8", (channels,))]
+    return np.dtype([("print", "<f2", (likeness.SUMS,)), *numbers])
+
+
+def measure(clips: NDArray[np.float32], levels: list[float], seconds: float, images: NDArray[np.float32]) -> Table:
+    """Measure a batch of clips, each `seconds` long, and their images."""
+    table = np.zeros(len(clips), dtype(images.shape[3]))
+    table["print"] = likeness.prints(clips)
+    table["level_db"] = levels
+    values = clips.reshape(len(clips), -1)
+    heard = np.abs(values[:, ::-1]) > HEARD
+    table["seconds"] = np.where(heard.any(axis=1), 1 - heard.argmax(axis=1) / values.shape[1], 0) * seconds
+    table["sum"] = images.sum(axis=(1, 2), dtype=np.float64)
+    table["squares"] = np.square(images, dtype=np.float64).sum(axis=(1, 2))
+    return table
