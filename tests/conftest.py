@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import openvino as ov
 import pytest
+from hypothesis import settings
 from openvino import opset13 as ops
 
 from gesturegan_live import bundle as bundles
@@ -15,6 +16,9 @@ from gesturegan_live import codecs
 from gesturegan_live.bundle import Bundle
 
 LATENT_DIM = 4
+
+settings.register_profile("whatever the machine", deadline=None)  # a test says nothing of speed
+settings.load_profile("whatever the machine")
 
 
 def _clips(sample_rate: int, clip_samples: int) -> np.ndarray:

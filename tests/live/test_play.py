@@ -30,13 +30,13 @@ def levels(samples: np.ndarray) -> np.ndarray:
     )
 
 
-def segments() -> set[str]:
-    return {path.name for path in SHARED_MEMORY.glob("ggan*")}
+def segments(instrument) -> set[str]:
+    """Shared memory of one instrument: others may be playing."""
+    return {path.name for path in SHARED_MEMORY.glob(f"ggan{instrument.process.pid:x}.*")}
 
 
 @pytest.mark.parametrize("jack_server", ["sync"], indirect=True)
 def test_a_message_is_heard_and_nothing_before_it(tiny_bundle: Bundle, play, jack_server, listener) -> None:
-    before = segments()
     instrument = play(tiny_bundle.path, "--no-walk", server=jack_server)
     instrument.wait_for("OSC on")
     listener.connect()
@@ -67,7 +67,7 @@ def test_a_message_is_heard_and_nothing_before_it(tiny_bundle: Bundle, play, jac
     assert instrument.end(signal.SIGINT) == 0
     heard = listener.hear(0.2)
     assert not heard[-2048:].any()
-    assert segments() == before
+    assert not segments(instrument)
 
 
 def test_a_recording_is_closed_whatever_ends_the_show(tiny_bundle: Bundle, play, tmp_path) -> None:
@@ -165,14 +165,14 @@ def test_a_model_is_loaded_while_the_other_plays(make_bundle, play, tmp_path, ja
     instrument.send("/gan/voice/1/z", 1.0, 0.0, 0.0, 0.0)
     instrument.send("/gan/voice/1/gate", 1)
     listener.hear_until(np.any)
-    start, held = len(listener.samples()), len(segments())
+    start, held = len(listener.samples()), len(segments(instrument))
     listener.hear(0.5)
     assert set(instrument.ask("/gan/model/list")) >= {"clips", "spectra"}
     assert instrument.ask("/gan/model/load", "nothing")[1].startswith("model 'nothing'")
     assert instrument.ask("/gan/model/load", "spectra") == ["/gan/model/load", "spectra"]
     for name in ("clips", "spectra"):  # again, before the sound has crossed over
         assert instrument.ask("/gan/model/load", name)[1] == name
-    listener.hear_until(lambda _: len(segments()) == held)  # nothing of the models that went is left
+    listener.hear_until(lambda _: len(segments(instrument)) == held)  # nothing of the models that went is left
     listener.hear(1.0)
     assert instrument.ask("/gan/model/info")[:2] == ["spectra", "log-spectrogram"]
     heard = listener.samples()[start:, 0]
@@ -211,14 +211,13 @@ def test_a_killed_child_comes_back(child, tiny_bundle: Bundle, play, jack_server
 
 
 def test_nothing_is_left_when_the_control_process_is_killed(tiny_bundle: Bundle, play) -> None:
-    before = segments()
     instrument = play(tiny_bundle.path, "--device", "null")
     instrument.wait_for("OSC on")
     pids = [int(instrument.ask(f"/gan/process/{child}/pid")[0]) for child in ("generator", "audio")]
     instrument.process.kill()
     end = time.monotonic() + 60
-    while any(Path(f"/proc/{pid}").exists() for pid in pids) or segments() != before:
-        assert time.monotonic() < end, (pids, segments())
+    while any(Path(f"/proc/{pid}").exists() for pid in pids) or segments(instrument):
+        assert time.monotonic() < end, (pids, segments(instrument))
         time.sleep(0.05)
 
 
