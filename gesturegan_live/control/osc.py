@@ -66,6 +66,7 @@ class OscServer(asyncio.DatagramProtocol):
         self._now = now
         self._scheduler = Scheduler(now)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._syncs: set[asyncio.Task[None]] = set()  # apart: if each waited for those before it, memory would explode
         self._last: tuple[str, list[object]] | None = None
         self._dump = 0
         self._flushing = False
@@ -121,8 +122,8 @@ class OscServer(asyncio.DatagramProtocol):
     async def close(self) -> None:
         """Stop listening; what is on its way to the disk gets there."""
         self._scheduler.clear()
-        if self._tasks:
-            await asyncio.wait(self._tasks)
+        if pending := self._tasks | self._syncs:
+            await asyncio.wait(pending)
         if self.clients.transport is not None:
             self.clients.transport.close()
 
@@ -200,7 +201,7 @@ class OscServer(asyncio.DatagramProtocol):
             if address in REPLIES:
                 continue  # another server's answer; to answer it would go back and forth for ever
             for work in self._instrument.handle(address, values, sender, sample):
-                self._start(work)
+                self._start(work, self._tasks)
         if not self._flushing:
             loop = asyncio.get_running_loop()
             self._flushing, self._flush_by = True, loop.time() + _GATHER
@@ -215,10 +216,10 @@ class OscServer(asyncio.DatagramProtocol):
         self._flushing = False
         self._instrument.flush()
 
-    def _start(self, work: Work) -> None:
+    def _start(self, work: Work, tasks: set[asyncio.Task[None]]) -> None:
         task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
 
     def _refuse(self, sender: Sender, subject: str, reason: str) -> None:
         sender("/fail", subject, reason)
@@ -246,11 +247,11 @@ class OscServer(asyncio.DatagramProtocol):
     def _clear_sched(self, _: Call) -> None:
         self._scheduler.clear()
 
-    def _sync(self, call: Call) -> Work | None:
+    def _sync(self, call: Call) -> None:
         if self._tasks:
-            return self._sync_later(call, set(self._tasks))
-        call.reply("/synced", call.values[0])
-        return None
+            self._start(self._sync_later(call, set(self._tasks)), self._syncs)
+        else:
+            call.reply("/synced", call.values[0])
 
     async def _sync_later(self, call: Call, tasks: set[asyncio.Task[None]]) -> None:
         await asyncio.wait(tasks)

@@ -237,7 +237,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/quit", "quit", (), "answers `/done /quit`, fades out and ends the program"),
 )
 
-REPLIES = frozenset({"/done", "/fail", "/late", "/synced", "/status.reply", "/version.reply"})
+REPLIES = frozenset({"/done", "/fail", "/late", "/notice", "/synced", "/status.reply", "/version.reply"})
 
 
 def concrete(route: Route, voices: int, latent_dim: int) -> Iterator[tuple[str, int, int]]:

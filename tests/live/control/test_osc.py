@@ -4,6 +4,7 @@ import asyncio
 import socket
 import struct
 import time
+import tracemalloc
 
 import pytest
 from pythonosc.osc_message import OscMessage
@@ -305,12 +306,36 @@ def test_sync_waits_for_what_was_asked_before(play, stage):
     play(act)
 
 
+def test_a_thousand_syncs_wait_for_the_work_and_not_for_each_other(play, stage):
+    async def act(_, client):
+        go = asyncio.Event()
+
+        async def load(_):
+            await go.wait()
+
+        stage.load = load
+        client.send(wire.encode("/gan/model/load", ["metal"]))
+        tracemalloc.start()
+        for number in range(1000):
+            client.send(wire.encode("/sync", [number]))
+            if number % 50 == 49:
+                await client.ask("/gan/voice/1/pan")
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        go.set()
+        assert await client.answer() == ["/done", "/gan/model/load", "metal"]
+        assert {(await client.answer())[1] for _ in range(50)} <= set(range(1000))
+        assert peak < 16e6, peak
+
+    play(act)
+
+
 def test_answers_are_never_answered(play):
     async def act(server, client):
-        for address in ("/fail", "/done", "/late", "/synced", "/status.reply", "/version.reply"):
+        for address in ("/fail", "/done", "/late", "/notice", "/synced", "/status.reply", "/version.reply"):
             client.send(wire.encode(address, ["/x"]))
         assert await client.synced() == []
-        assert server.received == 7
+        assert server.received == 8
 
     play(act)
 
