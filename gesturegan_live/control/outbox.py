@@ -44,7 +44,9 @@ class Outbox:
 
     def put_first(self, voice: int, index: int, value: float, sample: int = 0) -> None:
         """Send at once, before everything that waits."""
-        self._waiting.appendleft((voice, index, value, sample))
+        event = (voice, index, value, sample)
+        if not self._waiting or self._waiting[0] != event:  # whoever hammers on panic fills no memory
+            self._waiting.appendleft(event)
         self._drain()
 
     def drop(self, index: int) -> None:
