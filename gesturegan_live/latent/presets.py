@@ -76,7 +76,7 @@ class Presets:
             self._check_owner(name, content)
             try:
                 return Preset(name, self.space.point(content["z"]), self._condition(content.get("condition", [])))
-            except (KeyError, TypeError, ValueError) as error:
+            except (KeyError, TypeError, ValueError, OverflowError) as error:
                 raise ValueError(f"preset {name!r} is damaged: {path} ({error})") from error
         if name in self._factory:
             return Preset(name, self.space.point(self._factory[name]), self.space.first_condition())

@@ -75,6 +75,7 @@ GOOD = {"format": 1, "model": "textures", "latent_dim": 2, "z": [1, 2]}
         json.dumps({**GOOD, "z": ["a", "b"]}),
         json.dumps({**GOOD, "z": {"a": 1}}),
         json.dumps({**GOOD, "z": [1, float("nan")]}),
+        json.dumps({**GOOD, "z": [1, 10**400]}),
         json.dumps({**GOOD, "condition": [1]}),
         json.dumps({**GOOD, "condition": 1}),
         json.dumps({**GOOD, "padding": " " * (1 << 20)}),
