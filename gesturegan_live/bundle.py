@@ -114,7 +114,7 @@ def read(path: str | os.PathLike[str]) -> Bundle:
         provenance = dict(manifest["provenance"])
     except (KeyError, TypeError) as error:
         raise BundleError(f"{folder}: {MANIFEST} lacks or garbles {error}") from error
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise BundleError(f"{folder}: {error}") from error
     _check_numbers(folder, name, latent_dim, distribution, conditions)
     if image_shape != tuple(codec.image_shape) or np.prod(image_shape) > MAX_IMAGE_VALUES:
@@ -206,7 +206,7 @@ def _check_presets(folder: Path, presets: Mapping[str, Any], latent_dim: int) ->
     for label, point in presets.items():
         try:
             values = np.asarray(point, np.float32)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             values = np.zeros(0, np.float32)
         if values.shape != (latent_dim,) or not np.isfinite(values).all():
             raise BundleError(f"{folder}: preset {label[:40]!r} is not {latent_dim} finite numbers")

@@ -83,11 +83,6 @@ class Child:
         """Process number, 0 while there is none."""
         return (self._process.pid or 0) if self._process is not None else 0
 
-    @property
-    def exitcode(self) -> int | None:
-        """How the last process ended; None while it runs."""
-        return self._process.exitcode if self._process is not None else None
-
     def start(self) -> None:
         """Start the process; returns at once."""
         ours, theirs = SPAWN.Pipe()
@@ -168,8 +163,13 @@ class Child:
             self._ready.exception()  # seen, even where nobody waits
 
 
+def ignore_signals() -> None:
+    """Leave it to the parent to end on Ctrl-C, on a closed terminal, or when it is told to."""
+    for number in filter(None, (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", None))):
+        signal.signal(number, signal.SIG_IGN)
+
+
 def _enter(module: str, *arguments: Any) -> None:
-    """Be the child: Ctrl-C reaches the whole group of processes, but only the parent acts on it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    """Be the child."""
+    ignore_signals()
     importlib.import_module(module).run(*arguments)

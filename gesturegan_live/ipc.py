@@ -16,6 +16,7 @@ import itertools
 import os
 import secrets
 from multiprocessing.shared_memory import SharedMemory
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -42,7 +43,7 @@ class Segment:
         offsets = [0, *itertools.accumulate((size + 63) // 64 * 64 for size in sizes)]
         if name is None:
             name = f"ggan{os.getpid():x}.{next(_numbers):x}.{secrets.token_hex(3)}"
-            self._memory = SharedMemory(name=name, create=True, size=max(offsets[-1], 64))
+            self._memory = _created(name, max(offsets[-1], 64))
         else:
             self._memory = SharedMemory(name=name)
         self.name = name
@@ -63,6 +64,27 @@ class Segment:
         if self._owner:
             with contextlib.suppress(FileNotFoundError):
                 self._memory.unlink()
+
+
+def _created(name: str, size: int) -> SharedMemory:
+    memory = SharedMemory(name=name, create=True, size=size)
+    if hasattr(os, "posix_fallocate"):  # or a full /dev/shm would kill whoever writes first
+        try:
+            os.posix_fallocate(memory._fd, 0, size)  # type: ignore[attr-defined]
+        except OSError as error:
+            memory.close()
+            memory.unlink()
+            raise OSError(f"shared memory: {size} bytes are not to be had ({error.strerror})") from error
+    return memory
+
+
+def sweep() -> None:
+    """Remove the memory of instruments that were killed together with everything that would have removed it."""
+    for path in Path("/dev/shm").glob("ggan*.*.*"):  # noqa: S108 - where Linux keeps it
+        pid = path.name[len("ggan") :].split(".")[0]
+        with contextlib.suppress(OSError, ValueError):
+            if not Path(f"/proc/{int(pid, 16)}").exists():
+                path.unlink()
 
 
 class Mailbox:

@@ -22,7 +22,7 @@ def devices() -> None:
             str(device.channels),
             str(device.sample_rate),
         )
-    Console().print(table)
+    _print(table)
 
 
 def info(bundle_name: str, home: Home) -> None:
@@ -40,7 +40,11 @@ def info(bundle_name: str, home: Home) -> None:
     table.add_row("axes", str(len(bundle.axes()[1])))
     table.add_row("presets", ", ".join(bundle.presets) or "none")
     for key, value in bundle.provenance.items():
-        table.add_row(key, str(value))
+        table.add_row(key, "".join(letter if letter.isprintable() else "?" for letter in str(value)))
     for file in sorted(bundle.files):
         table.add_row(file, f"{(bundle.path / file).stat().st_size / 1024:.0f} kB, verified")
-    Console().print(table)
+    _print(table)
+
+
+def _print(table: Table) -> None:
+    Console(markup=False, emoji=False, highlight=False).print(table)

@@ -7,13 +7,14 @@ Lives in the control process's event loop; the writing is the recorder process's
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from gesturegan_live import recorder
-from gesturegan_live.child import Child
+from gesturegan_live.child import Child, ChildError
 from gesturegan_live.ipc import SampleRing
 from gesturegan_live.recorder import RecorderSpec
 
@@ -63,6 +64,14 @@ class Recording:
             on_death=lambda exitcode: say(f"recorder died (exit code {exitcode}); going on in a new file"),
         )
         self._child.start()
+        self._opening = asyncio.create_task(self._open())
+
+    async def _open(self) -> None:
+        try:
+            await self._child.ready()
+        except ChildError as error:
+            self.active = False
+            self._say(str(error))
 
     async def end(self) -> None:
         """Write what is left and close the file."""

@@ -107,9 +107,11 @@ class Renderer:
             asyncio.run(work)
 
     def _use(self, bundle: Bundle) -> None:
-        self.model = bundle
-        self._generator = backend.load(backend.choose(self._backend_name, bundle.files), bundle, self.voices)
-        self._engine.switch(make_bank(bundle.codec, self.voices, self.sample_rate, BLOCK))
+        generator = backend.load(backend.choose(self._backend_name, bundle.files), bundle, self.voices)
+        bank = make_bank(bundle.codec, self.voices, self.sample_rate, BLOCK)
+        self.model, self._generator = bundle, generator
+        self._moved.clear()
+        self._engine.switch(bank)
 
     def _generate(self) -> None:
         for voice, (z, condition) in self._moved.items():

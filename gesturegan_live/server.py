@@ -14,7 +14,7 @@ import signal
 import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,15 +28,18 @@ from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.control.osc import OscServer
 from gesturegan_live.control.stage import Status
 from gesturegan_live.home import Home
-from gesturegan_live.ipc import Board, Ring, SampleRing
+from gesturegan_live.ipc import Board, Ring, SampleRing, sweep
 from gesturegan_live.latent.walk import Walk
 from gesturegan_live.loaded import LoadedModel
 from gesturegan_live.recorder import SUFFIXES
 from gesturegan_live.recording import Recording, check_path
 
+T = TypeVar("T")
+
 _TICK = 0.008  # seconds between two steps of glides and walks
 _SLOW_START = 6.0  # seconds
-_COMPILING = "compiling the sound kernels for this machine; only the first start takes so long"
+_SLOW = "still starting; the first start ever compiles the sound kernels for this machine"
+_LONGEST_LOAD = 120.0  # seconds until a model that does not get ready is given up
 _SWITCH = 5.0  # seconds that the audio process may take to cross over to another model
 
 
@@ -61,6 +64,7 @@ class Server:
         self.playing = False
         self._osc: OscServer | None = None
         self._quit = asyncio.Event()
+        sweep()
         self._events = Ring(EVENT, EVENT_CAPACITY)
         self._output = SampleRing(show.channels, OUTPUT_CAPACITY)
         self._board = Board(*board_fields(show.voices, show.channels))
@@ -116,29 +120,33 @@ class Server:
                 loop.call_later(seconds, self.quit)
             await self._tick_until_quit()
         finally:
-            if self._osc is not None:
-                await self._osc.close()
             await self._stop()
 
     async def _warm(self) -> bool:
         """Wait for both children; False where the performer did not."""
-        quitting = asyncio.create_task(self._quit.wait())
-        compiling = asyncio.get_running_loop().call_later(_SLOW_START, self._say, _COMPILING)
+        compiling = asyncio.get_running_loop().call_later(_SLOW_START, self._say, _SLOW)
         try:
-            for child in (self._model.generator, self._audio):
-                ready = asyncio.create_task(child.ready())
-                await asyncio.wait((ready, quitting), return_when=asyncio.FIRST_COMPLETED)
-                if quitting.done():
-                    ready.cancel()
-                    return False
-                said = ready.result()
+            if not await self._unless_quit(self._model.generator.ready()):
+                return False
+            said = await self._unless_quit(self._audio.ready())
         finally:
             compiling.cancel()
-            quitting.cancel()
+        if not said:
+            return False
         self.playing = True
         where = f"{self.show.host}:{self._osc.port}" if self._osc is not None else "nowhere"
         self._say(f"{self.model.name} on {said['device']}, OSC on {where}")
         return True
+
+    async def _unless_quit(self, work: Coroutine[Any, Any, T]) -> T | None:
+        """Wait for what `work` gives; None, and it is cancelled, where the performer quits first."""
+        task, quitting = asyncio.ensure_future(work), asyncio.ensure_future(self._quit.wait())
+        await asyncio.wait((task, quitting), return_when=asyncio.FIRST_COMPLETED)
+        quitting.cancel()
+        if task.done():
+            return task.result()
+        task.cancel()
+        return None
 
     # What the control side asks of the stage.
 
@@ -163,23 +171,36 @@ class Server:
         """Load a model while the old one plays; the sound crosses over once every voice has its first image."""
         async with self._loading:
             bundle = await asyncio.to_thread(library.named, name, self.home)
-            model = LoadedModel(bundle, self.voices, self.show.backend, self._say)
-            model.generator.start()
             try:
-                await model.generator.ready()
-            except ChildError as error:
-                await model.close()
+                model = LoadedModel(bundle, self.voices, self.show.backend, self._say)
+            except OSError as error:
                 raise ValueError(f"model {name}: {error}") from error
+            failure = await self._failure(model)
+            if failure:
+                await model.close()
+                raise ValueError(f"model {name}: {failure}")
             old, self._model = self._model, model
         self._run(self._cross_over(old, model))
+
+    async def _failure(self, model: LoadedModel) -> str:
+        """Start a model's generator; returns why it cannot be played, or nothing."""
+        try:
+            model.generator.start()
+            ready = await self._unless_quit(asyncio.wait_for(model.generator.ready(), _LONGEST_LOAD))
+        except TimeoutError:
+            return f"it is not ready after {_LONGEST_LOAD:g} s"
+        except (ChildError, OSError) as error:
+            return str(error)
+        return "" if ready else "the instrument is about to end"
 
     def record(self, name: str | None) -> Path | None:
         """Start a recording in the home's folder, or end it (None)."""
         if name is None:
             if self._recording is None or not self._recording.active:
                 return None
-            self._run(self._recording.end())
-            return self._recording.path
+            recording, self._recording = self._recording, None
+            self._run(recording.end())
+            return recording.path
         suffix = "" if Path(name).suffix.lower() in SUFFIXES else ".flac"
         return self._record_to(self.home.inside("recordings", name, suffix))
 
@@ -240,7 +261,7 @@ class Server:
             self._heard = new
             self._audio.send({"switch": new.audio_message()})
             try:
-                await asyncio.wait_for(self._switched.wait(), _SWITCH)
+                await self._unless_quit(asyncio.wait_for(self._switched.wait(), _SWITCH))
             except TimeoutError:
                 self._say(f"the audio process took over {_SWITCH:.0f} s to cross over to {new.bundle.name}")
             await old.close()
@@ -268,22 +289,28 @@ class Server:
 
     def _on_audio_death(self, exitcode: int | None) -> None:
         self._say(f"audio died (exit code {exitcode}); starting it again")
-        self._events.clear()
+        self._board["epoch"][0] = 0.0  # its clock has stopped: what is timed now keeps its time, not its sample
         self._switched.set()  # the next one begins with the model that is to be played
 
     def _on_audio_return(self) -> None:
+        self._events.clear()  # what was sent meanwhile is part of the state
         self.instrument.replay()
         self._say(f"audio is back (process {self._audio.pid})")
 
     def _record_to(self, path: Path) -> Path:
         if self._recording is not None and self._recording.active:
             raise ValueError(f"recording {path.name}: {self._recording.path.name} is still being recorded")
+        if not self.playing:
+            raise ValueError(f"recording {path.name}: there is no sound yet")
         self._recording = Recording(path, self._output, int(self._board["sample_rate"][0]), self._say)
         return self._recording.path
 
     async def _stop(self) -> None:
         self.playing = False
+        self._quit.set()
         await self._audio.stop()
+        if self._osc is not None:
+            await self._osc.close()
         if self._recording is not None and self._recording.active:
             await self._recording.end()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -293,7 +320,9 @@ class Server:
 
 
 def _on_signals(loop: asyncio.AbstractEventLoop, end: Callable[[], None]) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in filter(None, (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", None))):
+        if signal.getsignal(number) is signal.SIG_IGN:  # nohup: it is to go on without its terminal
+            continue
         try:
             loop.add_signal_handler(number, end)
         except NotImplementedError:  # Windows

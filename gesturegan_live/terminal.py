@@ -8,7 +8,12 @@ The control process; the status line is drawn by a thread of rich's, four times 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
+import queue
+import signal
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -26,26 +31,78 @@ from gesturegan_live.server import Server
 
 _SILENCE_DB = -90.0
 _LARGEST_SCORE = 64 << 20  # bytes
+_LONGEST = 24 * 3600.0  # seconds of a rendering
+_MOST_LINES = 500  # that wait for the terminal
+_PATIENCE = 1.0  # seconds for them at the end
 
 
 def play(show: Show, home: Home, *, record: Path | None, seconds: float | None, demo: tuple[Path, float]) -> None:
     """Play until Ctrl-C, or for `seconds`; with no sound card at all, render the demo (path, seconds) instead."""
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    console = _console()
     try:
         asyncio.run(_serve(show, home, console, record, seconds))
     except ChildError as error:
         if not error.details.get("no_device") or show.device is not None:
             raise
-        path, length = demo
-        console.print(f"{error} Writing {length:g} seconds of the model moving through its space to {path}.")
+        path, length = (record or demo[0]), demo[1]
+        console.print(f"{error}; writing {length:g} seconds of the model moving through its space to {path}")
         wander(show, home, path, length)
 
 
 async def _serve(show: Show, home: Home, console: Console, record: Path | None, seconds: float | None) -> None:
     bundle = library.find(show.bundle, home)
-    server = Server(show, bundle, home, console.print)
+    lines = Lines(console)
+    with _hangups_ignored():
+        server = Server(show, bundle, home, lines.say)
     with Live(console=console, get_renderable=lambda: status_line(server), refresh_per_second=4, transient=True):
-        await server.run(record=record, seconds=seconds)
+        try:
+            await server.run(record=record, seconds=seconds)
+        finally:
+            lines.close()
+
+
+@contextlib.contextmanager
+def _hangups_ignored() -> Iterator[None]:
+    """Let what is started now (Python's tracker of shared memory) outlive a terminal that is closed."""
+    number = getattr(signal, "SIGHUP", None)
+    if number is None:
+        yield
+        return
+    before = signal.signal(number, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+
+
+class Lines:
+    """Lines for the performer, written by a thread: a terminal that does not read must not stop the music."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._waiting: queue.Queue[str | None] = queue.Queue(_MOST_LINES)
+        self._thread = threading.Thread(target=self._write, daemon=True)
+        self._thread.start()
+
+    def say(self, line: object) -> None:
+        """Write a line, soon; it is dropped where hundreds wait."""
+        with contextlib.suppress(queue.Full):
+            self._waiting.put_nowait(str(line))
+
+    def close(self) -> None:
+        """Wait a moment for what is not written yet."""
+        with contextlib.suppress(queue.Full):
+            self._waiting.put_nowait(None)
+        self._thread.join(_PATIENCE)
+
+    def _write(self) -> None:
+        while (line := self._waiting.get()) is not None:
+            self._console.print(line)
+
+
+def _console() -> Console:
+    # No markup: what is printed may come from a message, a file or a bundle.
+    return Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
 
 
 def status_line(server: Server) -> Text:
@@ -97,9 +154,11 @@ def _render(renderer: object, events: list[scores.Event], seconds: float, path: 
     from gesturegan_live.render import Renderer, to_file
 
     assert isinstance(renderer, Renderer)
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    if not 0 < seconds <= _LONGEST:
+        raise ValueError(f"seconds {seconds:g}: wanted more than 0, at most {_LONGEST:g}")
+    console = _console()
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         TextColumn("{task.completed:.1f} s"),
         TimeRemainingColumn(),
@@ -113,6 +172,11 @@ def _render(renderer: object, events: list[scores.Event], seconds: float, path: 
 
 
 def _text(path: Path) -> str:
+    if not path.is_file():
+        raise ValueError(f"score {path}: there is no such file")
     if path.stat().st_size > _LARGEST_SCORE:
         raise ValueError(f"score {path}: {path.stat().st_size} bytes, wanted at most {_LARGEST_SCORE}")
-    return path.read_text(encoding="utf-8")
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"score {path}: not a text file in UTF-8 ({error.reason})") from error

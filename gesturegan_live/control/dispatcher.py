@@ -8,6 +8,7 @@ of a route that can be read. Owned by the control process, one thread.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -16,6 +17,7 @@ from gesturegan_live.control.arguments import RefusedError, Value, check, shown
 from gesturegan_live.control.patterns import is_pattern, matcher
 from gesturegan_live.control.routes import ROUTES, Route, concrete
 
+logger = logging.getLogger(__name__)
 _MOST_PATTERNS = 256  # remembered
 _LONGEST_COMMAND = 256  # characters of an address that an answer repeats
 
@@ -177,3 +179,6 @@ async def _finish(work: Work, address: str, reply: Reply) -> None:
         await work
     except ValueError as error:
         reply("/fail", address, str(error))
+    except Exception:
+        logger.exception("%s", address)
+        reply("/fail", address, "internal error: see the log")

@@ -191,7 +191,8 @@ ROUTES: tuple[Route, ...] = (
         "/gan/out/record",
         "record",
         (Argument("name", "is", 0, 1),),
-        "record the output to the home folder under that name, or 1: under the time; 0 or an empty name ends it",
+        "record the output to the home folder under that name, or 1: under the time; 0 or an empty "
+        "name ends it (`/notice` tells when the file is closed)",
         "",
         "empty",
         readable=True,
@@ -202,7 +203,7 @@ ROUTES: tuple[Route, ...] = (
         "/gan/model/load",
         "model_load",
         (_NAME,),
-        "load a model while the old one plays; `/done` when it has taken over",
+        "load a model while the old one plays; `/done` when it is warm and begins to take over",
     ),
     _asked(
         "/gan/model/info",

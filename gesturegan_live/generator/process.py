@@ -47,7 +47,11 @@ def run(spec: GeneratorSpec, pipe: Connection, wake: Semaphore) -> None:
     points.rewind()
     while True:
         wake.acquire()
-        _serve(bundle, generate, points, images, board)
+        try:
+            _serve(bundle, generate, points, images, board)
+        except Exception as error:  # one point that an engine chokes on; the next may do
+            reason = str(error).strip() or type(error).__name__
+            pipe.send_bytes(json.dumps({"failed": f"a point was left out: {reason.splitlines()[0]}"}).encode())
 
 
 def _serve(bundle: Bundle, generate: Generate, points: Mailbox, images: Mailbox, board: Board) -> None:

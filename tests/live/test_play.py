@@ -82,6 +82,18 @@ def test_a_recording_is_closed_whatever_ends_the_show(tiny_bundle: Bundle, play,
     assert instrument.said(r"recorded .*show\.wav")
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a folder in which nothing can be written")
+def test_a_recording_that_cannot_be_written_is_said(tiny_bundle: Bundle, play) -> None:
+    instrument = play(tiny_bundle.path, "--device", "null", "--record", "/proc/show.flac")
+    instrument.wait_for(r"recording /proc/show\.flac: ")
+    assert instrument.ask("/gan/out/record") == [""]
+    instrument.send("/dumpOSC", 1)
+    assert "wanted 1 to 128" in instrument.ask("/gan/preset/recall", "[/bold]")[1]
+    instrument.wait_for(r"recall '?\[/bold\]")  # as it was sent: no markup
+    assert instrument.end(signal.SIGHUP) == 0  # a closed terminal
+    assert not segments(instrument)
+
+
 def test_it_wanders_until_it_is_played(tiny_bundle: Bundle, play) -> None:
     instrument = play(tiny_bundle.path, "--device", "null")
     instrument.wait_for("OSC on")
