@@ -26,6 +26,9 @@ from gesturegan_live.codecs.transform import hann, polar_parts
 BEFORE = -100.0  # log magnitude of the frames before the first
 # what few windows have reached so far is not taken for known: 0.3 dB nearer over recorded textures than no such floor
 LEAST_REACHED = 0.3
+# frames far below what was heard just before are not worth polishing: what they lack is masked
+MASKED = np.float32(10.0 ** (-25.0 / 10.0))
+FORGET = np.float32(0.96)  # of the loudest power, from hop to hop: 30 dB in a second of 172 hops
 
 Line = NDArray[np.float32]
 
@@ -46,6 +49,7 @@ class _State(NamedTuple):
     imag: Line
     frame: Line
     hop: Line
+    loudest: Line  # power of the loudest frame lately, one value
 
 
 class HopStream:
@@ -60,7 +64,7 @@ class HopStream:
     look_ahead : int
         0 or 1 frames; 1 gives better phases for one hop of delay.
     steps : int
-        Polishing steps on each frame; 0 is PGHI alone.
+        Polishing steps on each frame that is not masked by what came before; 0 is PGHI alone.
     """
 
     def __init__(self, n_fft: int, hop_length: int, look_ahead: int = 1, steps: int = 1) -> None:
@@ -94,6 +98,7 @@ class HopStream:
             imag=np.empty(bins, np.float32),
             frame=np.empty(n_fft, np.float32),
             hop=np.empty(hop_length, np.float32),
+            loudest=np.empty(1, np.float32),
         )
         self.reset()
 
@@ -102,6 +107,7 @@ class HopStream:
         self._state.recent[:] = BEFORE
         self._state.phase[:] = 0.0
         self._state.total[:] = 0.0
+        self._state.loudest[:] = 0.0
 
     def push(self, log_magnitude: Line) -> Line:
         """Take a frame, give the next hop: samples (hop_length,), overwritten by the next call."""
@@ -147,6 +153,10 @@ def _push(log_magnitude: Line, state: _State, plan: FourierPlan, look_ahead: int
     )
     _exponential(state.recent[due], state.magnitude)
     polar_parts(state.magnitude, phase, state.real, state.imag)
+    power = _power(state.magnitude)
+    state.loudest[0] = max(power, FORGET * state.loudest[0])
+    if power < MASKED * state.loudest[0]:
+        steps = 0
     for step in range(steps + 1):
         real_inverse(plan, state.real, state.imag, state.frame, state.work)
         if step == steps:
@@ -172,6 +182,14 @@ def _advance(
         before, here, after = recent[due - 1, k], recent[due, k], recent[2, k]
         # nothing came before the first frame, and so nothing rises there
         slope[k] = after - here if before == silence else (after - before) / np.float32(3 - due)
+
+
+@njit(nogil=True, cache=True, fastmath={"reassoc", "contract"})  # type: ignore[untyped-decorator]
+def _power(magnitude: Line) -> np.float32:
+    power = np.float32(0.0)
+    for k in range(len(magnitude)):
+        power += magnitude[k] * magnitude[k]
+    return power
 
 
 @njit(nogil=True, cache=True, fastmath={"nsz", "arcp", "contract"})  # type: ignore[untyped-decorator]
