@@ -16,16 +16,21 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # before TensorFlow is imported, wherever that happens
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="From recordings to a bundle."
 )
+classify = typer.Typer(no_args_is_help=True, help="Tell sounds apart: teach a classifier, sort recordings with it.")
+app.add_typer(classify, name="classify")
 console = Console(stderr=True)
 
 
@@ -85,9 +90,15 @@ def prepare(
     representation = from_json(_codec_json(codec))
     recordings = kinds.read(folder, corpus)
     began = time.monotonic()
-    with _shards_bar("prepare") as show:
+    with _bar() as bar:
         told, work = shards.prepare(
-            recordings, output, representation, config, workers=workers, dask=dask, progress=show
+            recordings,
+            output,
+            representation,
+            config,
+            workers=workers,
+            dask=dask,
+            progress=_shards(bar, "prepare"),
         )
     for entry in told["skipped"]:
         console.print(f"skipped {entry['name']}: {entry['reason']}", markup=False, highlight=False, soft_wrap=True)
@@ -106,6 +117,73 @@ def prepare(
             "peak_rss_mb_by_process": {name: round(mb, 1) for name, mb in work.peak_rss_mb.items()},
         }
         typer.echo(json.dumps(figures))
+
+
+@app.command()
+def browse(
+    data: Annotated[Path, typer.Argument(help="Prepared dataset.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="HTML page to write.")],
+    each: Annotated[int, typer.Option(min=1, help="Most clips of each label.")] = 8,
+) -> None:
+    """Write a page of clips to look at and listen to, by label and on a map."""
+    from training.browse import browse as write
+    from training.dataset import manifest
+
+    dataset = manifest.read(data)
+    with _bar() as bar:
+        task = bar.add_task("browse", total=None, unit="clips", rate="")
+        shown = write(dataset, output, each, lambda done, total: bar.update(task, completed=done, total=total))
+    typer.echo(f"{output}: {shown} of {dataset.clips} clips, {output.stat().st_size / 1e6:.1f} MB")
+
+
+@classify.command("fit")
+def classify_fit(
+    folder: Annotated[Path, typer.Argument(help="Folder of a labelled corpus; sub-folders are labels.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Classifier to make.")],
+    corpus: Annotated[str, typer.Option(help="Kind of corpus, as for prepare.")] = "auto",
+    epochs: Annotated[int, typer.Option(min=1, help="Passes over the clips.")] = 60,
+    held_out: Annotated[float, typer.Option(min=0.05, max=0.5, help="Part of each label's files to judge by.")] = 0.25,
+    seed: Annotated[int, typer.Option(help="Of everything that is drawn.")] = 0,
+) -> None:
+    """Teach a classifier and judge it on files that it never heard."""
+    from training.corpus import kinds
+
+    recordings = kinds.read(folder, corpus)
+    _import_tensorflow()
+    from training.classifier.fit import fit
+
+    with _bar() as bar:
+        show = _shards(bar, "prepare")
+        task = bar.add_task("fit", total=epochs, unit="epochs", rate="")
+
+        def tell(done: int, total: int, loss: float) -> None:
+            bar.update(task, completed=done, total=total, rate=f"loss {loss:.2f}")
+
+        told = fit(recordings, output, epochs=epochs, part=held_out, seed=seed, shard=show, progress=tell)
+    for name, files in (("held_out", told["files"]["held_out"]), ("taught", told["files"]["taught"]), ("chance", 0)):
+        figures = ", ".join(f"{score} {value:.3f}" for score, value in told["scores"][name].items())
+        typer.echo(f"{name.replace('_', ' ')}{f' ({files} files)' if files else ''}: {figures}")
+
+
+@classify.command("sort")
+def classify_sort(
+    classifier: Annotated[Path, typer.Argument(help="Classifier that fit made.")],
+    folder: Annotated[Path, typer.Argument(help="Folder of recordings.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder to make, with a sub-folder a label.")],
+    sure: Annotated[float, typer.Option(min=0, max=1, help="Probability below which a file is left unsorted.")] = 0.5,
+    copy: Annotated[bool, typer.Option("--copy", help="Copy the files instead of linking to them.")] = False,
+) -> None:
+    """Sort recordings into a folder a label."""
+    from training.corpus import folder as audio_folder
+
+    recordings = audio_folder.read(folder)
+    _import_tensorflow()
+    from training.classifier.fit import read
+    from training.classifier.sort import sort
+
+    with _bar() as bar:
+        counts = sort(read(classifier), recordings, output, sure=sure, copy=copy, shard=_shards(bar, "sort"))
+    typer.echo(f"{output}: " + ", ".join(f"{count} {label}" for label, count in sorted(counts.items())))
 
 
 @app.command()
@@ -173,23 +251,28 @@ def export(
 
 
 @contextmanager
-def _shards_bar(what: str) -> Iterator[Callable[[int, int, int], None]]:
-    """Show how many shards are done, the clips in them, their rate and the time left."""
+def _bar() -> Iterator[Progress]:
+    """Show what is done, its rate and the time left."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("shards"))
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[unit]}"))
     with Progress(*columns, TextColumn("{task.fields[rate]}"), TimeRemainingColumn(), console=console) as bar:
-        task = bar.add_task(what, total=None, rate="")
-        first: list[tuple[float, int]] = []
+        yield bar
 
-        def show(done: int, total: int, clips: int) -> None:
-            first.append((time.monotonic(), clips))
-            since, before = first[0]
-            rate = f"{clips} clips, {(clips - before) / max(time.monotonic() - since, 1e-3):.0f}/s"
-            del first[1:]
-            bar.update(task, completed=done, total=total, rate=rate)
 
-        yield show
+def _shards(bar: Progress, what: str) -> Callable[[int, int, int], None]:
+    """Begin to show shards, the clips in them and how fast they come."""
+    task = bar.add_task(what, total=None, unit="shards", rate="")
+    first: list[tuple[float, int]] = []
+
+    def show(done: int, total: int, clips: int) -> None:
+        first.append((time.monotonic(), clips))
+        since, before = first[0]
+        del first[1:]
+        rate = f"{clips} clips, {(clips - before) / max(time.monotonic() - since, 1e-3):.0f}/s"
+        bar.update(task, completed=done, total=total, rate=rate)
+
+    return show
 
 
 def _codec_json(codec: str) -> Any:

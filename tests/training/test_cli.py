@@ -40,4 +40,4 @@ def test_mistakes_are_told_in_one_line(
 def test_help_names_the_commands() -> None:
     done = _call("--help")
     assert done.returncode == 0
-    assert all(command in done.stdout for command in ("prepare", "train", "export"))
+    assert all(command in done.stdout for command in ("prepare", "browse", "classify", "train", "export"))

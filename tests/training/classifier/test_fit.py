@@ -1,0 +1,91 @@
+"""A classifier taught, judged, and put to work by the real commands."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from tests.training.conftest import tone
+
+
+def _call(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "training.cli", "classify", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def sounds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Low tones, high tones and noises, six files of each."""
+    folder = tmp_path_factory.mktemp("sounds")
+    rng = np.random.default_rng(1)
+    for number in range(6):
+        kinds = {
+            "low": tone(1.1, 44100, 200 + 20 * number),
+            "high": tone(1.1, 44100, 5000 + 300 * number),
+            "noise": 0.2 * rng.standard_normal((48000, 1)),
+        }
+        for label, samples in kinds.items():
+            (folder / label).mkdir(exist_ok=True)
+            soundfile.write(folder / label / f"{number}.wav", samples, 44100)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def classifier(sounds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made") / "classifier"
+    done = _call("fit", sounds, "-o", folder, "--epochs", "40", "--held-out", "0.34")
+    assert done.returncode == 0, done.stderr
+    assert "held out (6 files): lwlrap " in done.stdout
+    return folder
+
+
+def test_it_is_judged_on_files_that_it_never_heard(classifier: Path) -> None:
+    told = json.loads((classifier / "classifier.json").read_text())
+    assert told["labels"] == ["high", "low", "noise"]
+    assert len(told["held_out"]) == told["files"]["held_out"] == 6
+    assert told["scores"]["held_out"]["lwlrap"] > told["scores"]["chance"]["lwlrap"] + 0.2
+    assert (classifier / "confusion.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_sorting_makes_links_a_table_and_leaves_what_is_unsure(sounds: Path, classifier: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    new.mkdir()
+    soundfile.write(new / "hum.wav", tone(1.2, 44100, 250), 44100)
+    soundfile.write(new / "beep.flac", tone(1.2, 44100, 5500), 44100)
+    (new / "broken.wav").write_bytes(b"RIFF no sound")
+    done = _call("sort", classifier, new, "-o", tmp_path / "sorted", "--sure", "0.34")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "sorted" / "low" / "hum.wav").resolve() == new / "hum.wav"
+    assert (tmp_path / "sorted" / "high" / "beep.flac").is_symlink()
+    assert (tmp_path / "sorted" / "unsorted" / "broken.wav").is_symlink()
+    table = (tmp_path / "sorted" / "sorted.csv").read_text(encoding="utf-8")
+    rows = {row["name"]: row for row in csv.DictReader(table.splitlines())}
+    assert sum(float(rows["hum.wav"][label]) for label in ("high", "low", "noise")) == pytest.approx(1, abs=1e-3)
+    assert rows["hum.wav"]["gesture"] == "trigger-continuous"
+    assert (rows["broken.wav"]["sorted"], rows["broken.wav"]["low"]) == ("unsorted", "")
+
+    done = _call("sort", classifier, new, "-o", tmp_path / "copies", "--sure", "1", "--copy")
+    assert done.returncode == 0, done.stderr
+    assert {path.name for path in (tmp_path / "copies" / "unsorted").iterdir()} == {
+        "hum.wav",
+        "beep.flac",
+        "broken.wav",
+    }
+    assert not (tmp_path / "copies" / "unsorted" / "hum.wav").is_symlink()
+    again = _call("sort", classifier, new, "-o", tmp_path / "copies")
+    assert again.returncode == 2
+    assert "exists, expected a folder to make" in again.stderr
+
+
+def test_what_is_no_classifier_is_refused(sounds: Path, tmp_path: Path) -> None:
+    done = _call("sort", tmp_path, sounds, "-o", tmp_path / "sorted")
+    assert (done.returncode, "is no classifier" in done.stderr) == (2, True)
+    done = _call("fit", sounds / "low", "-o", tmp_path / "made")
+    assert (done.returncode, "names fewer than two labels" in done.stderr) == (2, True)

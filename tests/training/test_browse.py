@@ -1,0 +1,35 @@
+"""The page of a dataset: complete within itself."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from gesturegan_live.codecs.codec import Codec
+from training.browse import browse
+from training.corpus import folder
+from training.dataset import manifest, shards
+from training.dataset.clips import CutConfig
+
+
+def test_the_page_holds_sounds_pictures_and_a_map(recordings: Path, tmp_path: Path, codec: Codec) -> None:
+    (recordings / "noise").rename(recordings / "<b>noise")
+    shards.prepare(folder.read(recordings), tmp_path / "data", codec, CutConfig(), workers=1)
+    dataset = manifest.read(tmp_path / "data")
+    shown = browse(dataset, tmp_path / "page.html", each=4)
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert shown == 8  # four of each label that has clips
+    assert page.count("<audio") == page.count("<img") == page.count("<circle") == 8
+    assert "<b>noise" not in page
+    assert "&lt;b&gt;noise/hiss.ogg" in page
+    assert not re.search(r"""(?:src|href)=["'](?!data:)""", page)  # nothing from elsewhere
+    for data in re.findall(r"data:audio/ogg;base64,([^\"]+)", page):
+        sound, rate = soundfile.read(io.BytesIO(base64.b64decode(data)))
+        assert (rate, len(sound)) == (codec.sample_rate, codec.clip_samples)
+        assert np.max(np.abs(sound)) > 0.1
+    assert {"bell/long.flac", "bell/short.wav"} <= set(re.findall(r"bell/\w+\.\w+", page))

@@ -1,0 +1,174 @@
+"""A classifier taught on labelled recordings and judged on files that it never heard.
+
+Conventions
+-----------
+A classifier is a folder: ``network.keras``, ``classifier.json`` (labels, codec, scores, the files held out),
+``confusion.png``, and ``clips``, the prepared dataset. Scores are of whole files: the mean over a file's clips.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+from gesturegan_live import codecs
+from gesturegan_live.codecs.codec import Codec
+from gesturegan_live.codecs.mel_colour import MelColour
+from training.classifier import network, scores
+from training.classifier.split import held_out
+from training.corpus.source import Corpus
+from training.dataset import manifest, shards
+from training.dataset.clips import CutConfig
+from training.dataset.manifest import Dataset
+
+FILE, NETWORK, CONFUSION = "classifier.json", "network.keras", "confusion.png"
+CUT = CutConfig(overlap=0.5)
+BATCH = 32
+
+Progress = Callable[[int, int, float], None]
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """A taught classifier, read back."""
+
+    labels: tuple[str, ...]
+    codec: Codec
+    model: Any
+    scores: dict[str, dict[str, float]]
+
+    def files(self, dataset: Dataset) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """Judge a dataset's files: their places among its sources, and (files, labels) probabilities."""
+        return _by_file(dataset, _judge(self.model, pixels(dataset)))
+
+
+def fit(
+    corpus: Corpus,
+    output: Path,
+    *,
+    epochs: int,
+    part: float,
+    seed: int,
+    shard: Callable[[int, int, int], None] = lambda _done, _all, _clips: None,
+    progress: Progress = lambda _done, _all, _loss: None,
+) -> dict[str, Any]:
+    """Teach a classifier; return what ``classifier.json`` says.
+
+    Parameters
+    ----------
+    epochs : int
+        Passes over as many clips as there are.
+    part : float
+        Of each label's files, to be held out.
+    """
+    labelled = tuple(source for source in corpus.sources if source.labels)
+    if len({label for source in labelled for label in source.labels}) < 2:
+        raise ValueError(f"corpus {corpus.name}: names fewer than two labels, expected something to tell apart")
+    output.mkdir(parents=True, exist_ok=True)
+    shards.prepare(replace(corpus, sources=labelled), output / "clips", MelColour(), CUT, progress=shard)
+    dataset = manifest.read(output / "clips")
+    places = dataset.clip_sources()
+    matrix = dataset.label_matrix()
+    heard = np.unique(places)  # broken and silent files gave no clip
+    out = np.zeros(len(dataset.sources), bool)
+    out[heard] = held_out([dataset.sources[place]["labels"] for place in heard], part, seed)
+    if not out.any():
+        raise ValueError(f"corpus {corpus.name}: no label has three files or more, nothing can be held out")
+    several = any(len(source.labels) > 1 for source in labelled)
+
+    keras.utils.set_random_seed(seed)
+    images = pixels(dataset)
+    taught = ~out[places]
+    model = network.network(images.shape[1:], len(dataset.labels), several)
+    stream, steps = network.batches(images[taught], matrix[taught], BATCH, epochs, seed)
+    rate = keras.optimizers.schedules.CosineDecay(2e-3, steps * epochs)
+    loss = keras.losses.BinaryCrossentropy() if several else keras.losses.CategoricalCrossentropy()
+    model.compile(keras.optimizers.AdamW(rate, weight_decay=1e-3), loss)
+    for number, (x, y) in enumerate(stream):
+        told = model.train_on_batch(x, y)
+        if number % steps == steps - 1:
+            progress((number + 1) // steps, epochs, float(np.ravel(told)[0]))
+
+    files, given = _by_file(dataset, _judge(model, images))
+    truth = np.stack([matrix[np.argmax(places == file)] for file in files])
+    judged = out[files]
+    results = {
+        "held_out": _scores(truth[judged], given[judged]),
+        "taught": _scores(truth[~judged], given[~judged]),
+        "chance": scores.chance(truth[judged], truth[~judged].mean(axis=0)),
+    }
+    model.save(output / NETWORK)
+    draw_confusion(output / CONFUSION, scores.confusion(truth[judged], given[judged]), dataset.labels)
+    told = {
+        "labels": list(dataset.labels),
+        "codec": dataset.codec.to_json(),
+        "several": several,
+        "corpus": corpus.name,
+        "scores": results,
+        "files": {"held_out": int(judged.sum()), "taught": int((~judged).sum())},
+        "held_out": sorted(str(dataset.sources[file]["name"]) for file in files[judged]),
+    }
+    manifest.write_json(output / FILE, told)
+    return told
+
+
+def read(folder: Path) -> Classifier:
+    """Read a classifier."""
+    if not (folder / FILE).is_file() or not (folder / NETWORK).is_file():
+        raise ValueError(f"{folder}: is no classifier (it holds no {FILE} and {NETWORK})")
+    try:
+        told = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        codec = codecs.from_json(told["codec"])
+        labels, results = tuple(told["labels"]), told["scores"]
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"{folder / FILE}: {error!r}") from error
+    return Classifier(labels, codec, keras.saving.load_model(folder / NETWORK, safe_mode=True), results)
+
+
+def pixels(dataset: Dataset) -> NDArray[np.uint8]:
+    """Read one channel of every image, as it is stored: (B, bands, columns, 1)."""
+    images = dataset.images(np.arange(dataset.clips))[..., :1]
+    whole: NDArray[np.uint8] = np.rint((images + 1) * 127.5).astype(np.uint8)
+    return whole
+
+
+def _judge(model: Any, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+    parts = np.array_split(images, max(1, len(images) // 64))
+    return np.concatenate([np.asarray(model(p.astype(np.float32) / 127.5 - 1, training=False)) for p in parts])
+
+
+def _by_file(dataset: Dataset, given: NDArray[np.float32]) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    places = dataset.clip_sources()
+    files = np.unique(places)
+    return files, np.stack([given[places == file].mean(axis=0) for file in files])
+
+
+def _scores(truth: NDArray[np.float32], given: NDArray[np.float32]) -> dict[str, float]:
+    return {
+        "lwlrap": scores.lwlrap(truth, given),
+        "mAP": scores.mean_average_precision(truth, given),
+        "accuracy": scores.accuracy(truth, given),
+    }
+
+
+def draw_confusion(path: Path, table: NDArray[np.float64], labels: tuple[str, ...]) -> None:
+    """Draw where held-out files of each label go, as a picture."""
+    from matplotlib.figure import Figure
+
+    size = 3 + 0.28 * len(labels)
+    figure = Figure(figsize=(size, size), layout="constrained")
+    axes = figure.subplots()
+    shown = axes.imshow(table, cmap="magma_r", vmin=0, vmax=1)
+    axes.set_xticks(range(len(labels)), labels, rotation=90)
+    axes.set_yticks(range(len(labels)), labels)
+    axes.set_xlabel("judged to be")
+    axes.set_ylabel("is (rows without a held-out file are empty)")
+    figure.colorbar(shown, shrink=0.6, label="part of the held-out files")
+    figure.savefig(path, dpi=110)

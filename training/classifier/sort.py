@@ -1,0 +1,81 @@
+"""Recordings sorted by a classifier into folders, with a table of how sure it is.
+
+Conventions
+-----------
+``SORTED/label/name`` are links to the recordings, or copies; ``SORTED/unsorted/name`` those that it is not sure of;
+``SORTED/sorted.csv`` has a row a recording: where it went, its gesture type, the probability of every label.
+"""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from training.classifier.fit import CUT, Classifier
+from training.classifier.gesture import gesture
+from training.corpus.source import Corpus
+from training.dataset import manifest, shards
+from training.dataset.recording import blocks
+
+TABLE, UNSORTED = "sorted.csv", "unsorted"
+
+
+def sort(
+    classifier: Classifier,
+    corpus: Corpus,
+    output: Path,
+    *,
+    sure: float = 0.5,
+    copy: bool = False,
+    shard: Callable[[int, int, int], None] = lambda _done, _all, _clips: None,
+) -> Counter[str]:
+    """Sort a corpus of sound files; return how many went where.
+
+    Parameters
+    ----------
+    sure : float
+        Probability below which a recording is left unsorted.
+    copy : bool
+        Copy instead of linking.
+    """
+    if any(source.image for source in corpus.sources):
+        raise ValueError(f"corpus {corpus.name}: holds images, expected sound files to sort")
+    if output.exists() and (not output.is_dir() or any(output.iterdir())):
+        raise ValueError(f"{output}: exists, expected a folder to make")
+    with tempfile.TemporaryDirectory() as temporary:
+        shards.prepare(corpus, Path(temporary), classifier.codec, CUT, progress=shard)
+        dataset = manifest.read(Path(temporary))
+        files, given = classifier.files(dataset)
+    found = {str(dataset.sources[file]["name"]): row for file, row in zip(files, given, strict=True)}
+    counts: Counter[str] = Counter()
+    output.mkdir(parents=True, exist_ok=True)
+    with (output / TABLE).open("w", encoding="utf-8", newline="") as stream:
+        table = csv.writer(stream)
+        table.writerow(["name", "sorted", "gesture", *classifier.labels])
+        for source in corpus.sources:
+            row = found.get(source.name)
+            certain = row is not None and float(row.max()) >= sure
+            folder = classifier.labels[int(row.argmax())].replace("/", "_") if certain and row is not None else UNSORTED
+            counts[folder] += 1
+            _place(source.path, output / folder / source.name, copy)
+            moved = ""
+            if row is not None:
+                sound = np.concatenate(list(blocks(source, classifier.codec.sample_rate)))
+                moved = gesture(sound, classifier.codec.sample_rate)
+            told = [""] * len(classifier.labels) if row is None else [f"{value:.4f}" for value in row]
+            table.writerow([source.name, folder, moved, *told])
+    return counts
+
+
+def _place(path: Path, wanted: Path, copy: bool) -> None:
+    wanted.parent.mkdir(parents=True, exist_ok=True)
+    if copy:
+        shutil.copy2(path, wanted)
+    else:
+        wanted.symlink_to(path.resolve())

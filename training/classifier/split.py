@@ -1,0 +1,40 @@
+"""Which recordings a classifier is judged on, and never taught.
+
+Conventions
+-----------
+Whole files: clips of one file are all on one side. Each label with at least three files gives about the same part of
+them; a label with fewer is taught and not judged.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+FEWEST = 3
+
+
+def held_out(labels: Sequence[Sequence[str]], part: float, seed: int) -> NDArray[np.bool_]:
+    """Choose the files to be held out; `labels` are each file's."""
+    members: dict[str, list[int]] = defaultdict(list)
+    for number, names in enumerate(labels):
+        for name in names:
+            members[name].append(number)
+    chosen = np.zeros(len(labels), bool)
+    draw = np.random.default_rng(seed)
+    for name in sorted(members, key=lambda name: (len(members[name]), name)):  # the rare ones first
+        files = np.array(members[name])
+        wanted = round(part * len(files)) if len(files) >= FEWEST else 0
+        free = files[~chosen[files]]
+        # A file with several labels may leave one of them without anything to learn from: keep two of each.
+        spare = [f for f in draw.permutation(free) if all(_left(members[n], chosen) > 2 for n in labels[f])]
+        for file in spare[: max(0, max(wanted, int(len(files) >= FEWEST)) - int(chosen[files].sum()))]:
+            chosen[file] = all(_left(members[n], chosen) > 2 for n in labels[file])
+    return chosen
+
+
+def _left(files: list[int], chosen: NDArray[np.bool_]) -> int:
+    return len(files) - int(chosen[files].sum())
