@@ -38,6 +38,7 @@ VOICE_PARAMETERS = (
         "position", "f", 0, 1, 0, "of the clip", "where the playhead jumps; in `scrub` it glides there and stays"
     ),
     Parameter("rate", "f", -8, 8, 1, "x", "speed of the playhead; negative plays backwards, 0 holds"),
+    Parameter("transpose", "f", -36, 36, 0, "semitones", "pitch, whatever the speed"),
     Parameter("mode", "s", 0, 2, 0, "", "what the playhead does", MODES),
     Parameter("freeze", "i", 0, 1, 0, "", "1 holds the sound where it is"),
 )

@@ -24,6 +24,7 @@ CONTROL = np.dtype(
         ("pan", "<f8"),
         ("position", "<f8"),
         ("rate", "<f8"),
+        ("transpose", "<f8"),  # semitones
         ("release", "<f8"),  # seconds that the next closing of the gate takes
         ("mode", "<i8"),
         ("gate", "<i8"),
@@ -39,8 +40,8 @@ SILENT, HEARD, OPENING = 0, 1, 2  # what an envelope is doing, as a bank needs t
 RELEASE_SECONDS = 0.030
 PANIC_SECONDS = 0.010
 
-_GATE, _GAIN, _PAN, _POSITION, _RATE, _MODE, _FREEZE = (
-    VOICE_INDEX[name] for name in ("gate", "gain", "pan", "position", "rate", "mode", "freeze")
+_GATE, _GAIN, _PAN, _POSITION, _RATE, _TRANSPOSE, _MODE, _FREEZE = (
+    VOICE_INDEX[name] for name in ("gate", "gain", "pan", "position", "rate", "transpose", "mode", "freeze")
 )
 _OUT_GAIN, _OUT_PANIC, _OUT_STOP = (OUT_INDEX[name] for name in ("gain", "panic", "stop"))
 _LOW = np.array([parameter.low for parameter in VOICE_PARAMETERS])
@@ -102,6 +103,8 @@ def _apply(  # noqa: PLR0912 - one branch for each parameter
             control[voice].jumps += 1
         elif parameter == _RATE:
             control[voice].rate = value
+        elif parameter == _TRANSPOSE:
+            control[voice].transpose = value
         elif parameter == _MODE:
             control[voice].mode = round(value)
         elif parameter == _FREEZE:

@@ -23,6 +23,8 @@ from gesturegan_live.codecs.pghi import TWO_PI, rtpghi_frame
 SILENCE = np.float32(-40.0)  # natural log magnitude that stands for none
 NEVER = -(1 << 40)  # time of the last hop where there was none
 FREEZE_FRAMES = 8  # neighbours that a held sound draws from
+CLOSE = 0.26  # how far a partial may be moved up, as a part of its frequency, before it asks for more frames
+MOST_FRAMES = 4  # times as many as without transposition
 
 VOICE = np.dtype(
     [
@@ -159,6 +161,28 @@ def _expand(
 
 
 @kernel
+def _shift(
+    ratio: float,
+    below: NDArray[np.int64],
+    part: NDArray[np.float32],
+    moved: NDArray[np.int64],
+    rest: NDArray[np.float32],
+) -> int:
+    """Find where each bin reads the bands when pitch is moved by `ratio`; return how many bins have a source."""
+    last = len(below) - 1
+    for k in range(len(below)):
+        source = k / ratio
+        if source > last:
+            return k
+        low = min(int(source), last - 1)
+        from_low, from_high = below[low] + part[low], below[low + 1] + part[low + 1]
+        band = from_low + (source - low) * (from_high - from_low)
+        moved[k] = min(int(band), below[last])
+        rest[k] = np.float32(band - moved[k])
+    return len(below)
+
+
+@kernel
 def _diffuse(state: Any, slopes: NDArray[np.float32], breadth: NDArray[np.float32], speed: np.float32) -> None:
     """Scatter the slopes where a band stands for many bins and the sound is steady: an onset keeps its own.
 
@@ -180,13 +204,14 @@ def _run_on(
     gap: int,
     hop_length: int,
     n_fft: int,
+    ratio: float,
     below: NDArray[np.int64],
     part: NDArray[np.float32],
     values: NDArray[np.float32],
     previous: NDArray[np.float32],
     phase: NDArray[np.float32],
 ) -> None:
-    """Let the phase run on by `gap` samples at the frequencies of the frame nearest to a place."""
+    """Let the phase run on by `gap` samples at the frequencies of the frame nearest to a place, times `ratio`."""
     row = image[min(max(int(place), 0), len(image) - 1)]
     for k in range(len(row)):
         values[k] = row[k]
@@ -194,10 +219,10 @@ def _run_on(
     share = gap / hop_length
     for k in range(len(phase)):
         # radians per hop of the codec, taken round the bin's own frequency: only there can a part of a hop be told
-        own = TWO_PI * ((k * hop_length) % n_fft) / n_fft
+        own = TWO_PI * ((k / ratio * hop_length) % n_fft) / n_fft
         apart = phase[k] - own
         apart -= TWO_PI * math.floor(apart / TWO_PI + 0.5)
-        advanced = previous[k] + TWO_PI * ((k * gap) % n_fft) / n_fft + share * apart
+        advanced = previous[k] + TWO_PI * ((k * gap) % n_fft) / n_fft + share * ratio * apart
         phase[k] = advanced - TWO_PI * math.floor(advanced / TWO_PI + 0.5)
 
 
@@ -216,6 +241,8 @@ def make_spectra(
     below: NDArray[np.int64],
     part: NDArray[np.float32],
     breadth: NDArray[np.float32],
+    moved: NDArray[np.int64],
+    rest: NDArray[np.float32],
     bands: NDArray[np.float32],
     bins: NDArray[np.float32],
     scale_bits: NDArray[np.int32],
@@ -236,14 +263,21 @@ def make_spectra(
         state = states[v]
         if state.present == 0 or state.next >= until:
             continue
+        # A partial that is moved up is wider, its sound in each frame shorter: more frames, or it would flutter.
+        ratio = 2.0 ** (controls[v].transpose / 12.0)
+        step = spacing // min(max(math.ceil(ratio - CLOSE), 1), MOST_FRAMES)
+        reach = len(below)
+        if ratio != 1.0:
+            reach = _shift(ratio, below, part, moved, rest)
+        lower, share = (below, part) if ratio == 1.0 else (moved, rest)
         gap = state.next - state.last
         elapsed = gap / hop_length
         anew = state.last == NEVER or state.begin == 1
         if anew:  # nothing has elapsed
-            gap, elapsed = spacing, 0.0
+            gap, elapsed = step, 0.0
             previous[v] = SILENCE
         anew = anew or state.request >= 0.0
-        place = move(state, controls[v], elapsed, spacing / hop_length, lead / hop_length, edge, frames, glide)
+        place = move(state, controls[v], elapsed, step / hop_length, lead / hop_length, edge, frames, glide)
         if place < 0.0:
             log_magnitude[:] = SILENCE
             time_slope[:] = 0.0
@@ -252,14 +286,20 @@ def make_spectra(
             read_frames(images[v, 0], place, values, slopes)
             for k in range(len(slopes)):
                 slopes[k] *= np.float32(state.speed)
-            _expand(values, below, part, log_magnitude)
-            _expand(slopes, below, part, time_slope)
+            _expand(values, lower, share, log_magnitude)
+            _expand(slopes, lower, share, time_slope)
+            if ratio != 1.0:
+                narrower = np.float32(math.log(min(ratio, 1.0)))  # so many bins fewer make up a partial
+                for k in range(reach):
+                    log_magnitude[k] -= narrower
+                log_magnitude[reach:] = SILENCE
+                time_slope[reach:] = 0.0
             held = controls[v].freeze == 1 or controls[v].rate == 0.0 or controls[v].mode == SCRUB
             _diffuse(state, time_slope, breadth, np.float32(2.0 * state.speed if held else state.speed))
         if images.shape[1] > 1 and not anew:
-            _run_on(images[v, 1], place, gap, hop_length, n_fft, below, part, values, phases[v], phase)
+            _run_on(images[v, 1], place, gap, hop_length, n_fft, ratio, lower, share, values, phases[v], phase)
         else:
-            rtpghi_frame(log_magnitude, time_slope, previous[v], phases[v], phase, work, gap, n_fft)
+            rtpghi_frame(log_magnitude, time_slope, previous[v], phases[v], phase, work, gap, n_fft, ratio)
         for k in range(len(phase)):  # (whole rows would bring in numba's strings for their errors: 4 s to compile)
             previous[v, k] = log_magnitude[k]
             phases[v, k] = phase[k]
@@ -267,7 +307,7 @@ def make_spectra(
         due[count], times[count], takeovers[count] = v, state.next, state.takeover
         state.last = state.next
         # Voices that began together (images come at block borders) drift apart, so that no block has all the hops.
-        state.next += spacing - (spacing // 8 * (v % 4) if state.takeover > 0 else 0)
+        state.next += step - (step // 8 * (v % 4) if state.takeover > 0 else 0)
         state.takeover = 0
         count += 1
     return count

@@ -80,6 +80,7 @@ class SpectralBank:
         self._breadth = (DIFFUSION * (1.0 - 1.0 / np.maximum(np.gradient(layout.band_bins)[self._below], 1.0))).astype(
             np.float32
         )
+        self._moved, self._rest = self._below.copy(), self._part.copy()  # where transposed bins read
         # conversion to the output's rate
         self._ratio = Fraction(rate, output_rate)
         self._half = min(HALF_TAPS, int(DELAY_SECONDS * rate)) if self._ratio != 1 else 0
@@ -164,6 +165,8 @@ class SpectralBank:
                     self._below,
                     self._part,
                     self._breadth,
+                    self._moved,
+                    self._rest,
                     self._bands,
                     self._bins,
                     self._scale_bits,

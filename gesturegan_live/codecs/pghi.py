@@ -45,6 +45,7 @@ def rtpghi_frame(
     work: Frame,
     hop_length: int,
     n_fft: int,
+    stretch: float = 1.0,
 ) -> None:
     """Write the phase of one frame, given the frame before it.
 
@@ -61,12 +62,17 @@ def rtpghi_frame(
         Out. Must not be `previous_phase`.
     work : ndarray, shape (rtpghi_work(n_fft),), float32
         Scratch; nothing in it needs to be kept between calls.
+    stretch : float
+        How many times wider than under a Hann window of `n_fft` the partials are, because the spectrum was stretched.
     """
     bins = len(log_magnitude)
     from_past = work[:bins]  # phase, if it comes from the frame before
     step = work[bins : 2 * bins]  # phase from bin k - 1 to bin k
     tolerance = _strongest(log_magnitude, previous_log_magnitude) + np.float32(LOG_TOLERANCE)
-    _integrands(log_magnitude, time_slope, previous_log_magnitude, previous_phase, from_past, step, hop_length, n_fft)
+    per_bin = HANN_GAMMA * n_fft / hop_length / stretch**2
+    _integrands(
+        log_magnitude, time_slope, previous_log_magnitude, previous_phase, from_past, step, hop_length, n_fft, per_bin
+    )
     _sweep(
         log_magnitude,
         previous_log_magnitude,
@@ -99,10 +105,11 @@ def _integrands(
     step: Frame,
     hop_length: int,
     n_fft: int,
+    gamma_per_bin: float,
 ) -> None:
     """Write the phase that each bin has if it comes from the past, and the phase from one bin to the next."""
     bins = len(log_magnitude)
-    per_bin = np.float32(HANN_GAMMA * n_fft / hop_length)  # gamma / (hop n_fft)
+    per_bin = np.float32(gamma_per_bin)  # gamma / (hop n_fft)
     per_hop = np.float32(0.25) / per_bin  # centred difference, mean of two frames
     pi = np.float32(np.pi)
     half = np.float32(0.5) * per_bin

@@ -252,3 +252,33 @@ def test_restarting_a_voice_lets_it_sound_again(sine) -> None:
 def test_an_image_of_another_shape_is_refused_by_name() -> None:
     with pytest.raises(ValueError, match=r"image of voice 0 has shape \(5,\), its bank plays \(1, 128, 128\)"):
         Voice().bank.image(0, np.zeros(5, np.float32))
+
+
+@pytest.mark.parametrize("semitones", [-12, -5, 3, 7, 12, 24])
+def test_a_partial_moves_by_the_semitones_asked_for_at_the_same_speed(sine, semitones):
+    plain, moved = Voice(), Voice()
+    moved.set(transpose=semitones)
+    for voice in (plain, moved):
+        voice.bank.image(0, _payload(sine(600, SAMPLES)))
+    level, out = np.std(plain.play(30000)[6000:]), moved.play(30000)[6000:]
+    assert _purity(out, 600 * 2 ** (semitones / 12)) > 20
+    assert abs(20 * np.log10(np.std(out) / level)) < 3
+    assert moved.playhead == pytest.approx(plain.playhead, abs=0.01)
+
+
+def test_what_is_moved_beyond_nyquist_is_silent(sine):
+    voice = Voice()
+    voice.set(transpose=36)
+    voice.bank.image(0, _payload(sine(4000, SAMPLES)))
+    assert np.abs(voice.play(10000)[4000:]).max() < 1e-3
+
+
+def test_known_frequencies_are_moved_too(sine):
+    codec = codecs.CODECS["specgram"]()
+    assert codec.layout is not None
+    clip = sine(440, codec.clip_samples, codec.sample_rate)[None]
+    voice = Voice(codec.layout, output_rate=codec.sample_rate)
+    voice.set(transpose=12)
+    voice.bank.image(0, payloads(codec, codec.encode(clip))[0])
+    spectrum = np.abs(np.fft.rfft(voice.play(40000)[24000:40000]))  # a second: a bin is 1 Hz
+    assert np.argmax(spectrum) == pytest.approx(880, abs=2)
