@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from gesturegan_live.bundle import Bundle
 from gesturegan_live.child import SPAWN, Child
 from gesturegan_live.codecs.payload import payload_shape
-from gesturegan_live.generator.spec import BOARD, GeneratorSpec, point_mailbox
+from gesturegan_live.generator.spec import GeneratorSpec, board_fields, point_mailbox, strip_mailbox
 from gesturegan_live.ipc import Board, Mailbox
 
 _FIRST_IMAGES = 10.0  # seconds to wait for the first image of each voice
@@ -29,17 +29,38 @@ class LoadedModel:
 
     Parameters
     ----------
+    audio : str
+        Name of the audio process's board.
     say : callable
         Takes a line about the generator's deaths and returns.
     """
 
-    def __init__(self, bundle: Bundle, voices: int, backend: str | None, say: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        bundle: Bundle,
+        voices: int,
+        channels: int,
+        backend: str | None,
+        audio: str,
+        say: Callable[[str], None],
+    ) -> None:
         self.bundle, self._say = bundle, say
         self._points = point_mailbox(bundle, voices)
         self._images = Mailbox(voices, payload_shape(bundle.codec))
+        self._strips = strip_mailbox(bundle, voices)
         self._wake = SPAWN.Semaphore(0)
-        self.board = Board(*BOARD)
-        spec = GeneratorSpec(str(bundle.path), backend, voices, self._points.name, self._images.name, self.board.name)
+        self.board = Board(*board_fields(voices))
+        spec = GeneratorSpec(
+            str(bundle.path),
+            backend,
+            voices,
+            channels,
+            self._points.name,
+            self._images.name,
+            self._strips.name,
+            self.board.name,
+            audio,
+        )
         self.generator = Child(
             "generator",
             "gesturegan_live.generator.process",
@@ -54,11 +75,11 @@ class LoadedModel:
 
     def audio_message(self) -> dict[str, Any]:
         """Say what the audio process needs to play this model."""
-        return {"codec": self.bundle.codec.to_json(), "images": self._images.name}
+        return {"codec": self.bundle.codec.to_json(), "images": self._images.name, "strips": self._strips.name}
 
-    def point(self, voice: int, z: NDArray[np.float32], condition: NDArray[np.float32]) -> None:
+    def point(self, voice: int, z: NDArray[np.float32], condition: NDArray[np.float32], growth: float) -> None:
         """Move a voice; a point that has not been generated yet is replaced."""
-        self._points.publish(voice, np.concatenate([z, condition]).astype(np.float32, copy=False))
+        self._points.publish(voice, np.concatenate([z, condition, [growth]]).astype(np.float32, copy=False))
         self._wake.release()
 
     async def first_images(self) -> None:
@@ -70,7 +91,7 @@ class LoadedModel:
     async def close(self) -> None:
         """End the generator and let go of the memory."""
         await self.generator.stop()
-        for memory in (self._points, self._images, self.board):
+        for memory in (self._points, self._images, self._strips, self.board):
             memory.close()
 
     def _on_message(self, message: dict[str, Any]) -> None:

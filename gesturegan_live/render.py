@@ -24,6 +24,7 @@ from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.control.score import Event
 from gesturegan_live.control.stage import Status
 from gesturegan_live.generator import backend
+from gesturegan_live.generator.growth import grown
 from gesturegan_live.home import Home
 from gesturegan_live.latent.walk import Walk
 
@@ -60,7 +61,7 @@ class Renderer:
         self._backend_name = backend_name
         self._engine = Engine(voices, channels, self.sample_rate, BLOCK)
         self._engine.warm_up()
-        self._moved: dict[int, tuple[NDArray[np.float32], NDArray[np.float32]]] = {}
+        self._moved: dict[int, tuple[NDArray[np.float32], NDArray[np.float32], float]] = {}
         self._ended = False
         self._use(bundle)
         self.instrument = Instrument(self, walk)
@@ -114,8 +115,8 @@ class Renderer:
         self._engine.switch(bank)
 
     def _generate(self) -> None:
-        for voice, (z, condition) in self._moved.items():
-            image = self._generator(z[None], condition[None])
+        for voice, (z, condition, growth) in self._moved.items():
+            image = grown(self._generator(z[None], condition[None]), growth)
             self._engine.image(voice, payloads(self.model.codec, image)[0])
         self._moved.clear()
 
@@ -126,9 +127,9 @@ class Renderer:
         self._engine.events(np.array([(sample, voice, index, value)], EVENT))
         return True
 
-    def point(self, voice: int, z: NDArray[np.float32], condition: NDArray[np.float32]) -> None:
+    def point(self, voice: int, z: NDArray[np.float32], condition: NDArray[np.float32], growth: float) -> None:
         """Move a voice."""
-        self._moved[voice] = (z, condition)
+        self._moved[voice] = (z, condition, growth)
 
     def sample_at(self, unix_time: float) -> int:  # noqa: ARG002 - no clock but the score's
         """Unknown: a rendering has no wall clock."""

@@ -68,12 +68,13 @@ class Server:
         self._events = Ring(EVENT, EVENT_CAPACITY)
         self._output = SampleRing(show.channels, OUTPUT_CAPACITY)
         self._board = Board(*board_fields(show.voices, show.channels))
-        self._model = LoadedModel(bundle, show.voices, show.backend, self._say)
+        self._model = self._loaded(bundle)
         self._heard = self._model  # what the audio process plays, or will once it has crossed over
         self._loading = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._recording: Recording | None = None
-        self._images_per_second, self._images_then, self._rate_since = 0.0, 0.0, time.monotonic()
+        self._rates = self._updates_then = np.zeros(show.voices)
+        self._rate_since = time.monotonic()
         self._crossing = asyncio.Lock()
         self._switched = asyncio.Event()
         self._audio = Child(
@@ -154,9 +155,9 @@ class Server:
         """Set a parameter at an output sample; False where the queue is full."""
         return self._events.push((sample, voice, index, value))
 
-    def point(self, voice: int, z: NDArray[np.float32], condition: NDArray[np.float32]) -> None:
+    def point(self, voice: int, z: NDArray[np.float32], condition: NDArray[np.float32], growth: float) -> None:
         """Move a voice; the newest point wins."""
-        self._model.point(voice, z, condition)
+        self._model.point(voice, z, condition, growth)
 
     def sample_at(self, unix_time: float) -> int:
         """Output sample that is heard at that time; 0 if unknown."""
@@ -172,7 +173,7 @@ class Server:
         async with self._loading:
             bundle = await asyncio.to_thread(library.named, name, self.home)
             try:
-                model = LoadedModel(bundle, self.voices, self.show.backend, self._say)
+                model = self._loaded(bundle)
             except OSError as error:
                 raise ValueError(f"model {name}: {error}") from error
             failure = await self._failure(model)
@@ -207,10 +208,10 @@ class Server:
     def status(self) -> Status:
         """How it is doing."""
         board, now = self._board, time.monotonic()
-        images = float(self._model.board["images"][0])
+        updates = self._model.board["updates"].copy()
         if now - self._rate_since > 1.0:
-            self._images_per_second = max(images - self._images_then, 0.0) / (now - self._rate_since)
-            self._rate_since, self._images_then = now, images
+            self._rates = np.maximum(updates - self._updates_then, 0.0) / (now - self._rate_since)
+            self._rate_since, self._updates_then = now, updates
         return Status(
             load=float(board["load"][0]),
             load_peak=float(board["load_peak"][0]),
@@ -221,7 +222,7 @@ class Server:
             playheads=tuple(board["playhead"].tolist()),
             sample_rate=float(board["sample_rate"][0]),
             actual_sample_rate=float(board["sample_rate"][0]),
-            images_per_second=self._images_per_second,
+            updates_per_second=tuple(self._rates.tolist()),
             generator_pid=self._model.generator.pid,
             audio_pid=self._audio.pid,
             generator_restarts=self._model.generator.restarts,
@@ -234,6 +235,10 @@ class Server:
         self._quit.set()
 
     # Inside.
+
+    def _loaded(self, bundle: Bundle) -> LoadedModel:
+        show = self.show
+        return LoadedModel(bundle, show.voices, show.channels, show.backend, self._board.name, self._say)
 
     def _say(self, line: str) -> None:
         """Tell the performer, in the terminal and wherever a client asked to be notified."""
@@ -271,6 +276,7 @@ class Server:
         return AudioSpec(
             message["codec"],
             message["images"],
+            message["strips"],
             self._events.name,
             self._output.name,
             self._board.name,

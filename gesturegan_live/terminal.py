@@ -117,7 +117,7 @@ def status_line(server: Server) -> Text:
         (f"late {status.late_blocks}", False),
         (f"xruns {status.xruns}", False),
         (f"{level:6.1f} dB {bar:<12}", level > -0.5),
-        (f"{status.images_per_second:.0f} images/s", False),
+        (f"{sum(status.updates_per_second):.0f} updates/s", False),
         (server.last_message or "no message yet", False),
     )
     line = Text(overflow="ellipsis", no_wrap=True)

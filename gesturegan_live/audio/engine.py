@@ -144,6 +144,13 @@ class Engine:
             raise ValueError(f"image for voice {voice}, but no bank to play it")
         self.meters["guarded"] += bank.image(voice, payload)
 
+    def strip(self, voice: int, payload: NDArray[np.float32]) -> None:
+        """Copy rows of an image that is on its way into the newest bank."""
+        bank = self._next or self.bank
+        if not isinstance(bank, SpectralBank):
+            raise TypeError(f"strip for voice {voice}, but no bank that plays rows")
+        self.meters["guarded"] += bank.strip(voice, payload)
+
     def events(self, events: NDArray[Any]) -> None:
         """Queue an array of `EVENT`."""
         self._queue.put(events)

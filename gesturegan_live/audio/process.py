@@ -31,7 +31,8 @@ from gesturegan_live.audio.bank import Bank
 from gesturegan_live.audio.device import Device, NoDevice, find_device, open_device
 from gesturegan_live.audio.engine import Engine, make_bank
 from gesturegan_live.audio.spec import EVENT, EVENT_CAPACITY, OUTPUT_CAPACITY, AudioSpec, board_fields
-from gesturegan_live.codecs.payload import payload_shape
+from gesturegan_live.codecs.codec import Codec
+from gesturegan_live.codecs.payload import payload_shape, strip_shape
 from gesturegan_live.ipc import Board, Mailbox, Ring, SampleRing
 
 _POLL = 0.1  # seconds between two looks at the device and the bank that fades
@@ -41,12 +42,25 @@ _LONGEST_FADE = 1.0  # seconds; a device that has stopped does not fade
 _FORGET = 0.9995  # a block; the peak of the load halves in four seconds of 128 at 44.1 kHz
 
 
+class Inbox:
+    """Where a model's sound comes in: whole images, and strips of those to come (names of shared memory)."""
+
+    def __init__(self, codec: Codec, voices: int, images: str, strips: str) -> None:
+        self.images = Mailbox(voices, payload_shape(codec), images)
+        self.strips = Mailbox(voices, strip_shape(codec), strips)
+
+    def close(self) -> None:
+        """Let go of the memory."""
+        self.images.close()
+        self.strips.close()
+
+
 class _Callback:
     """What the device calls for every block."""
 
-    def __init__(self, spec: AudioSpec, engine: Engine, images: Mailbox, sample_rate: int) -> None:
-        self.images = images
-        self.next: tuple[Bank, Mailbox] | None = None  # what to switch to, once the last switch is over
+    def __init__(self, spec: AudioSpec, engine: Engine, inbox: Inbox, sample_rate: int) -> None:
+        self.inbox = inbox
+        self.next: tuple[Bank, Inbox] | None = None  # what to switch to, once the last switch is over
         self.fading_out = False
         self.latency = 0.0
         self._first = True
@@ -64,14 +78,15 @@ class _Callback:
             _prefer_this_thread()
         board, engine = self._board, self._engine
         if self.next is not None and engine.fading is None:
-            bank, self.images = self.next
+            bank, self.inbox = self.next
             engine.switch(bank)
             self.next = None
         engine.events(self._events.pop())
-        for voice in self.images.changed():
-            payload = self.images.take(voice)
-            if payload is not None:
-                engine.image(voice, payload)
+        for mailbox, play in ((self.inbox.images, engine.image), (self.inbox.strips, engine.strip)):
+            for voice in mailbox.changed():
+                payload = mailbox.take(voice)
+                if payload is not None:
+                    play(voice, payload)
         if self.fading_out:
             engine.fade_out()
         engine.process(out)
@@ -107,10 +122,10 @@ def run(spec: AudioSpec, pipe: Connection) -> None:
         engine = Engine(spec.voices, spec.channels, output.sample_rate, spec.block_size)
         engine.warm_up()
         engine.clock = spec.clock
-        images = Mailbox(spec.voices, payload_shape(codec), spec.images)
-        images.rewind()
+        inbox = Inbox(codec, spec.voices, spec.images, spec.strips)
+        inbox.images.rewind()
         engine.switch(make_bank(codec, spec.voices, output.sample_rate, spec.block_size))
-        callback = _Callback(spec, engine, images, output.sample_rate)
+        callback = _Callback(spec, engine, inbox, output.sample_rate)
         sys.setswitchinterval(_SWITCH_INTERVAL)
         gc.collect()
         gc.freeze()
@@ -130,13 +145,13 @@ def run(spec: AudioSpec, pipe: Connection) -> None:
 
 def _attend(spec: AudioSpec, pipe: Connection, engine: Engine, callback: _Callback, device: Device) -> str | None:
     """Serve the pipe until the end; returns why the device was lost, if it was."""
-    switching: tuple[Mailbox, Mailbox] | None = None
+    switching: tuple[Inbox, Inbox] | None = None
     while True:
         if switching is not None and callback.next is None and engine.fading is None:
             old, new = switching
             old.close()
             switching = None
-            _say(pipe, switched=new.name)
+            _say(pipe, switched=new.images.name)
         if device.lost:
             return device.lost
         try:
@@ -151,9 +166,9 @@ def _attend(spec: AudioSpec, pipe: Connection, engine: Engine, callback: _Callba
             return None
         if "switch" in message:
             codec = codecs.from_json(message["switch"]["codec"])
-            images = Mailbox(spec.voices, payload_shape(codec), message["switch"]["images"])
-            switching = (callback.images, images)
-            callback.next = (make_bank(codec, spec.voices, device.sample_rate, spec.block_size), images)
+            inbox = Inbox(codec, spec.voices, message["switch"]["images"], message["switch"]["strips"])
+            switching = (callback.inbox, inbox)
+            callback.next = (make_bank(codec, spec.voices, device.sample_rate, spec.block_size), inbox)
 
 
 def _say(pipe: Connection, **message: Any) -> None:

@@ -41,6 +41,7 @@ class AudioSpec:
 
     codec: dict[str, Any]
     images: str  # names of shared memory
+    strips: str
     events: str
     output: str
     board: str

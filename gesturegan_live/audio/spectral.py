@@ -32,6 +32,7 @@ HALF_TAPS = 24
 PHASES = 512
 DIFFUSION = 2.0  # of the slopes of steady noise, natural log magnitude per hop (thrice less pulsing at the hops)
 STRUCK = 1.0  # rise of the mean log magnitude from a clip's end to its beginning that makes a stroke
+NEAR_ROWS = 12  # of an image, on either side of the playhead, that may be heard within the next hops
 LOUDEST = 100.0  # times a full-scale sine
 
 
@@ -92,6 +93,7 @@ class SpectralBank:
         self._sums = np.zeros((voices, size), np.float32)
         self._weights = np.zeros((voices, size), np.float32)
         self._images = np.zeros((voices, *self.payload_shape), np.float32)
+        self._payload = np.zeros(self.payload_shape, np.float32)
         self._states = np.zeros(voices, VOICE)
         self._made = 0  # samples at the codec's rate
         self._given = 0  # and at the output's
@@ -108,19 +110,35 @@ class SpectralBank:
         self._reset()
 
     def image(self, voice: int, payload: NDArray[np.float32]) -> int:
-        """Copy frames in; they are heard from the next sample on."""
+        """Copy frames in; they are heard from the next sample on, unless around the playhead they are there already."""
         if payload.shape != self.payload_shape:
             raise ValueError(f"image of voice {voice} has shape {payload.shape}, its bank plays {self.payload_shape}")
-        image = self._images[voice]
-        image[:] = payload
-        wrong = int(_bound(image[0].reshape(-1), SILENCE, self._log_loudest, SILENCE))
+        state, image, made_up = self._states[voice], self._images[voice], self._payload
+        made_up[:] = payload
+        wrong = int(_bound(made_up[0].reshape(-1), SILENCE, self._log_loudest, SILENCE))
         if self._layout.has_frequency:
-            wrong += int(_bound(image[1].reshape(-1), np.float32(-1e6), np.float32(1e6), np.float32(0.0)))
+            wrong += int(_bound(made_up[1].reshape(-1), np.float32(-1e6), np.float32(1e6), np.float32(0.0)))
+        place = int(state["place"])
+        near = slice(max(place - NEAR_ROWS, 0), place + NEAR_ROWS)
+        known = state["present"] == 1 and np.array_equal(image[:, near], made_up[:, near])
+        image[:] = made_up
         first = min(int(self._edge), self._layout.frames // 4)
         rise = image[0, first].mean() - image[0, -1 - first].mean()
-        self._states[voice]["struck"] = rise > STRUCK
-        self._states[voice]["present"] = self._states[voice]["fresh"] = 1
+        state["struck"] = rise > STRUCK
+        state["present"] = 1
+        state["fresh"] |= int(not known)
         return wrong
+
+    def strip(self, voice: int, payload: NDArray[np.float32]) -> int:
+        """Copy some rows in: the number of the first, then log magnitudes; they are heard from the next sample on."""
+        bands = self.payload_shape[2]
+        first, rows = int(payload[0]), (len(payload) - 1) // bands
+        if first < 0 or first + rows > self._layout.frames or len(payload) != 1 + rows * bands:
+            raise ValueError(f"strip of {len(payload)} values from row {first}, its bank plays {self.payload_shape}")
+        state, place = self._states[voice], self._images[voice, 0, first : first + rows].reshape(-1)
+        place[:] = payload[1:]
+        state["present"] = state["fresh"] = 1
+        return int(_bound(place, SILENCE, self._log_loudest, SILENCE))
 
     def adopt(self, playheads: NDArray[np.float64], controls: NDArray[Any]) -> None:
         """Go on from playheads 0..1."""
@@ -222,6 +240,7 @@ class SpectralBank:
     def _reset(self) -> None:
         for array in (self._sums, self._weights, self._phases, self._line, self._images):
             array[:] = 0.0
+        self._images[:, 0] = SILENCE
         self._previous[:] = SILENCE
         self._states[:] = np.zeros(1, VOICE)
         self._states["request"] = -1.0

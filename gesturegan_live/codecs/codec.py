@@ -39,6 +39,8 @@ class FrameLayout:
         Between two centres log magnitude is interpolated linearly.
     has_frequency : bool
         Whether the codec knows the instantaneous frequency; otherwise phase follows from the magnitude (PGHI).
+    by_row : bool
+        Whether each frame is decoded from one row of the image alone, so that a few rows can be decoded by themselves.
     """
 
     sample_rate: int
@@ -47,6 +49,7 @@ class FrameLayout:
     frames: int
     band_bins: NDArray[np.float32]
     has_frequency: bool = False
+    by_row: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.codecs.codec import Codec, Image
+from gesturegan_live.codecs.spectral import Spectral
 
 
 def payload_shape(codec: Codec) -> tuple[int, ...]:
@@ -29,3 +30,23 @@ def payloads(codec: Codec, image: Image) -> NDArray[np.float32]:
     frames = codec.frames(image)
     parts = [frames.log_magnitude] if frames.frequency is None else [frames.log_magnitude, frames.frequency]
     return np.stack(parts, axis=1)
+
+
+STEPS = 8  # equal parts of an image's time, at each of which a strip may begin
+STRIP_STEPS = 2  # and how many of them it holds
+
+
+def strip_rows(codec: Codec) -> int:
+    """Rows of a strip: a stretch of an image that is made before the rest, because it is about to be heard."""
+    return codec.image_shape[0] // STEPS * STRIP_STEPS
+
+
+def strip_shape(codec: Codec) -> tuple[int, ...]:
+    """Give the shape of a strip's payload: the number of its first row, then its rows (none where it has no frames)."""
+    return (1 + (strip_rows(codec) * len(codec.layout.band_bins) if codec.layout is not None else 0),)
+
+
+def strip_payload(codec: Codec, rows: Image, first: int) -> NDArray[np.float32]:
+    """Decode rows (1, n, W, C) of an image, of which `first` is the first: its number, then the log magnitudes."""
+    assert isinstance(codec, Spectral)
+    return np.concatenate([[np.float32(first)], codec.frame_rows(rows).reshape(-1)])

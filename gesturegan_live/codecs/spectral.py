@@ -75,7 +75,7 @@ class Spectral(Boundary):
     @cached_property
     def layout(self) -> FrameLayout:
         """How `frames` lie."""
-        return FrameLayout(self.sample_rate, self.n_fft, self.hop_length, self.time_frames, self._centres)
+        return FrameLayout(self.sample_rate, self.n_fft, self.hop_length, self.time_frames, self._centres, by_row=True)
 
     def encode(self, samples: Samples) -> Image:
         """Turn samples (B, clip_samples) into images (B, time_frames, bands, 1)."""
@@ -85,8 +85,12 @@ class Spectral(Boundary):
 
     def frames(self, image: Image) -> Frames:
         """Turn images into log magnitude per band (B, time_frames, bands), made up for the level that voices lose."""
+        return Frames(self.frame_rows(self._checked_image(image)))
+
+    def frame_rows(self, rows: Image) -> NDArray[np.float32]:
+        """Turn any rows of images (B, n, bands, 1) into what `frames` makes of them (B, n, bands)."""
         makeup = np.float32(MAKEUP_DB * np.log(10.0) / 20.0)
-        return Frames(self._log_bands(image) + makeup)
+        return self._level.log_magnitude(rows[..., 0]) + makeup
 
     def decode(self, image: Image) -> Samples:
         """Turn images into samples (B, clip_samples)."""

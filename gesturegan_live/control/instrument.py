@@ -59,6 +59,7 @@ class Instrument:
         self._disk = asyncio.Lock()  # presets are written in the order in which they were stored
         self._loading = ""
         self._seeds = [voice + 1 for voice in range(stage.voices)]
+        self._growths = [1.0] * stage.voices
         self._parameters = [[float(parameter.default) for parameter in VOICE_PARAMETERS] for _ in range(stage.voices)]
         self._out = [float(parameter.default) for parameter in OUT_PARAMETERS]
         self._space = _space(stage)
@@ -126,7 +127,7 @@ class Instrument:
         self._outbox.flush()
         for voice in self._glide.take():
             row = self._glide.position[voice]
-            self.stage.point(voice, row[self._z].copy(), row[self._weights].copy())
+            self.stage.point(voice, row[self._z].copy(), row[self._weights].copy(), self._growths[voice])
 
     def replay(self) -> None:
         """Send everything: at the start, and after the audio or the generator process was started again."""
@@ -209,6 +210,16 @@ class Instrument:
 
     def _read_glide(self, place: Place) -> Sequence[Value]:
         return (float(self._glide.seconds[place.voice]),)
+
+    def _do_growth(self, call: Call) -> None:
+        self._growths[call.place.voice] = float(call.values[0])
+        self._glide.touch(call.place.voice)
+
+    def _read_growth(self, place: Place) -> Sequence[Value]:
+        return (self._growths[place.voice],)
+
+    def _read_updates(self, place: Place) -> Sequence[Value]:
+        return (_at(self.stage.status().updates_per_second, place.voice),)
 
     def _read_level(self, place: Place) -> Sequence[Value]:
         return (_at(self.stage.status().rms, place.voice),)
@@ -339,7 +350,7 @@ class Instrument:
             *(1, self.stage.voices, open_gates, status.late_blocks),
             *(100 * float(status.load), 100 * float(status.load_peak)),
             *(float(status.sample_rate), float(status.actual_sample_rate), status.xruns),
-            *(float(status.peak), float(status.images_per_second)),
+            *(float(status.peak), float(sum(status.updates_per_second))),
             *(status.generator_restarts, status.audio_restarts),
         )
 

@@ -116,7 +116,7 @@ _PRESET_VOICE = Argument("voice", "i", 1, MOST_VOICES, optional=True)
 _COUNT = Argument("count", "i", 0, 2**31 - 1)
 _STATUS = (
     "answers `/status.reply 1 voices open-gates late-blocks load-percent peak-load-percent sample-rate "
-    "actual-sample-rate xruns peak-level images-per-second generator-restarts audio-restarts` "
+    "actual-sample-rate xruns peak-level updates-per-second generator-restarts audio-restarts` "
     "(types `i i i i f f f f i f f i i`)"
 )
 
@@ -166,9 +166,21 @@ ROUTES: tuple[Route, ...] = (
         "0",
         readable=True,
     ),
+    Route(
+        f"{_VOICE}/growth",
+        "growth",
+        (Argument("growth", "f", 0, 1),),
+        "how far the image has grown: 0 is 4 pixels across, each doubling a step of equal width, 1 all of it",
+        "",
+        "1",
+        readable=True,
+    ),
     *(_parameter(_VOICE, index, parameter, action=False) for index, parameter in enumerate(VOICE_PARAMETERS)),
     _measured(f"{_VOICE}/level", "level", (Argument("level", "f", 0, 1),), "recent level of the voice", "linear, RMS"),
     _measured(f"{_VOICE}/playhead", "playhead", (Argument("playhead", "f", 0, 1),), "where it plays", "of the clip"),
+    _measured(
+        f"{_VOICE}/updates", "updates", (Argument("updates", "f"),), "points lately turned into sound", "per second"
+    ),
     Route(
         "/gan/preset/store",
         "preset_store",

@@ -73,8 +73,8 @@ class Status:
         Recent level, linear; position in the clip, 0 to 1.
     sample_rate, actual_sample_rate : float
         What the device promises, and what it does, Hz.
-    images_per_second : float
-        What the generator has published lately, all voices together.
+    updates_per_second : sequence of float, one a voice
+        Points that the generator has lately turned into sound.
     generator_pid, audio_pid : int
         0 where there is no such process.
     generator_restarts, audio_restarts : int
@@ -92,7 +92,7 @@ class Status:
     playheads: Sequence[float] = ()
     sample_rate: float = 0.0
     actual_sample_rate: float = 0.0
-    images_per_second: float = 0.0
+    updates_per_second: Sequence[float] = ()
     generator_pid: int = 0
     audio_pid: int = 0
     generator_restarts: int = 0
@@ -118,8 +118,8 @@ class Stage(Protocol):
     def parameter(self, voice: int, index: int, value: float, sample: int = 0) -> bool:
         """Set a parameter (see `gesturegan_live.parameters`) at an output sample; False: the queue is full."""
 
-    def point(self, voice: int, z: Vector, condition: Vector) -> None:
-        """Set a voice's point in the space of `model`; the newest wins."""
+    def point(self, voice: int, z: Vector, condition: Vector, growth: float) -> None:
+        """Set a voice's point in the space of `model`, and how far (0 to 1) its image has grown; the newest wins."""
 
     def sample_at(self, unix_time: float) -> int:
         """Output sample that is heard at that time; 0 if unknown."""

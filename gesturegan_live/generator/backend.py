@@ -1,6 +1,6 @@
 """Which inference engine runs a bundle's generator.
 
-A backend is a module with ``load(bundle, batch) -> Generate`` that imports its engine only when called.
+A backend is a module with ``load(bundle, batch) -> Generator`` that imports its engine only when called.
 
 Conventions
 -----------
@@ -14,6 +14,7 @@ import importlib
 import importlib.util
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,6 @@ from numpy.typing import NDArray
 from gesturegan_live.bundle import Bundle
 
 Array = NDArray[np.float32]
-Generate = Callable[[Array, Array], Array]
 
 BACKENDS = {
     "openvino": "gesturegan_live.generator.openvino_backend",
@@ -29,6 +29,21 @@ BACKENDS = {
     "fake": "gesturegan_live.generator.fake_backend",
 }
 _GPU_DEVICES = ("nvidia[0-9]*", "kfd", "dxg")  # NVIDIA, AMD, and either under WSL
+
+
+class Generator(Protocol):
+    """A network, ready to be run."""
+
+    @property
+    def batch(self) -> int:
+        """Points that are best given at once."""
+
+    @property
+    def strip(self) -> Callable[[Array, Array, int], Array] | None:
+        """Makes `strip_rows` rows of one point's image, from a step (of `STEPS`) on; None where it cannot."""
+
+    def __call__(self, z: Array, condition: Array) -> list[Array]:
+        """Make the images of points: the whole ones first, then whatever smaller ones the network makes on its way."""
 
 
 def choose(
@@ -73,10 +88,10 @@ def choose(
     raise ValueError("no backend: the bundle holds a Keras generator only (pip install 'gesturegan[tensorflow]')")
 
 
-def load(name: str, bundle: Bundle, batch: int) -> Generate:
+def load(name: str, bundle: Bundle, batch: int) -> Generator:
     """Load the bundle's generator with the named backend, for batches of up to `batch`."""
-    generate: Generate = importlib.import_module(BACKENDS[name]).load(bundle, batch)
-    return generate
+    generator: Generator = importlib.import_module(BACKENDS[name]).load(bundle, batch)
+    return generator
 
 
 def _tensorflow_gpus() -> Sequence[object]:

@@ -2,32 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import openvino as ov
 
 from gesturegan_live.bundle import Bundle
-from gesturegan_live.generator.backend import Array, Generate
+from gesturegan_live.generator import strip
+from gesturegan_live.generator.backend import Array
+
+_SETTINGS = {"INFERENCE_NUM_THREADS": 1, "NUM_STREAMS": 1, "PERFORMANCE_HINT": "LATENCY"}
 
 
-def load(bundle: Bundle, batch: int) -> Generate:  # noqa: ARG001 - voices run one by one: a CPU gains nothing by batching
-    """Compile ``generator.xml`` for one point at a time; a batch is a loop."""
-    core = ov.Core()
-    model = core.read_model(bundle.path / "generator.xml")
-    names = [port.any_name for port in model.inputs]
-    sides = {"z": bundle.latent_dim, "condition": len(bundle.conditions)}
-    if sorted(names) != sorted(name for name, side in sides.items() if side):
-        raise ValueError(f"{bundle.path}: generator.xml takes {names}, wanted z and, with conditions, condition")
-    model.reshape({name: [1, sides[name]] for name in names})
-    request = core.compile_model(
-        model, "CPU", {"INFERENCE_NUM_THREADS": 1, "NUM_STREAMS": 1, "PERFORMANCE_HINT": "LATENCY"}
-    ).create_infer_request()
-    shape = bundle.codec.image_shape
+def load(bundle: Bundle, batch: int) -> OpenVinoGenerator:  # noqa: ARG001 - a CPU gains nothing by batching
+    """Compile ``generator.xml`` for one point at a time, whole and, where it can be cut, as strips."""
+    return OpenVinoGenerator(bundle)
 
-    def generate(z: Array, condition: Array) -> Array:
-        images = np.empty((len(z), *shape), np.float32)
-        for index in range(len(z)):
-            request.infer({name: (z if name == "z" else condition)[index : index + 1] for name in names})
-            images[index] = request.get_output_tensor(0).data.reshape(shape)
-        return images
 
-    return generate
+class OpenVinoGenerator:
+    """A network of convolutions on one thread."""
+
+    batch = 1
+
+    def __init__(self, bundle: Bundle) -> None:
+        self._core, self._bundle = ov.Core(), bundle
+        self._sides = {"z": bundle.latent_dim, "condition": len(bundle.conditions)}
+        self._whole = self._compiled(self._read())
+        self.strip: Callable[[Array, Array, int], Array] | None = None
+        layout = bundle.codec.layout
+        if layout is not None and layout.by_row and strip.cut(model := self._read()):
+            self._short = self._compiled(model)
+            self.strip = self._make_strip
+
+    def __call__(self, z: Array, condition: Array) -> list[Array]:
+        """Images of points (B, latent_dim), one after the other: the whole ones, then the network's smaller ones."""
+        made = [self._infer(self._whole, z, condition, index) for index in range(len(z))]
+        return [np.concatenate(level) for level in zip(*made, strict=True)]
+
+    def _make_strip(self, z: Array, condition: Array, step: int) -> Array:
+        return self._infer(self._short, z, condition, 0, {"step": np.array([step], np.int64)})[0]
+
+    def _read(self) -> ov.Model:
+        model = self._core.read_model(self._bundle.path / "generator.xml")
+        names = [port.any_name for port in model.inputs]
+        if sorted(names) != sorted(name for name, side in self._sides.items() if side):
+            raise ValueError(
+                f"{self._bundle.path}: generator.xml takes {names}, wanted z and, with conditions, condition"
+            )
+        model.reshape({name: [1, self._sides[name]] for name in names})
+        return model
+
+    def _compiled(self, model: ov.Model) -> Any:
+        return self._core.compile_model(model, "CPU", _SETTINGS).create_infer_request()
+
+    def _infer(
+        self, request: Any, z: Array, condition: Array, index: int, more: dict[str, Any] | None = None
+    ) -> list[Array]:
+        inputs = {"z": z[index : index + 1], "condition": condition[index : index + 1]}
+        request.infer({name: rows for name, rows in inputs.items() if rows.shape[1]} | (more or {}))
+        return [tensor.data.copy() for tensor in request.output_tensors]

@@ -3,9 +3,9 @@
 Process and thread
 ------------------
 A child of the control process, one for each loaded model. Its main thread sleeps on a semaphore, takes the newest
-point of every voice that moved, generates, decodes and publishes, one voice after another, so that the first is heard
-before the last is made. A second thread sleeps on the pipe: a closed pipe (the parent is gone) or ``quit`` ends the
-process. What the process says through the pipe is JSON: ``{"ready": seconds}`` once warm, or ``{"failed": line}``.
+point of every voice that moved, generates, decodes and publishes (`gesturegan_live.generator.turns` says in which
+order). A second thread sleeps on the pipe: a closed pipe (the parent is gone) or ``quit`` ends the process. What the
+process says through the pipe is JSON: ``{"ready": seconds}`` once warm, or ``{"failed": line}``.
 """
 
 from __future__ import annotations
@@ -20,11 +20,13 @@ from multiprocessing.synchronize import Semaphore
 import numpy as np
 
 from gesturegan_live import bundle as bundles
+from gesturegan_live.audio.spec import board_fields as audio_fields
 from gesturegan_live.bundle import Bundle
-from gesturegan_live.codecs.payload import payload_shape, payloads
+from gesturegan_live.codecs.payload import STEPS, payload_shape, payloads
 from gesturegan_live.generator import backend
-from gesturegan_live.generator.backend import Generate
-from gesturegan_live.generator.spec import BOARD, GeneratorSpec, point_mailbox
+from gesturegan_live.generator.backend import Generator
+from gesturegan_live.generator.spec import GeneratorSpec, board_fields, point_mailbox, strip_mailbox
+from gesturegan_live.generator.turns import Turns
 from gesturegan_live.ipc import Board, Mailbox
 
 
@@ -33,11 +35,18 @@ def run(spec: GeneratorSpec, pipe: Connection, wake: Semaphore) -> None:
     started = time.perf_counter()
     try:
         bundle = bundles.read(spec.bundle)
-        generate = backend.load(backend.choose(spec.backend, bundle.files), bundle, spec.voices)
+        generator = backend.load(backend.choose(spec.backend, bundle.files), bundle, spec.voices)
         points = point_mailbox(bundle, spec.voices, spec.points)
-        images = Mailbox(spec.voices, payload_shape(bundle.codec), spec.images)
-        board = Board(*BOARD, name=spec.board)
-        _warm_up(bundle, generate)
+        turns = Turns(
+            bundle,
+            generator,
+            points,
+            Mailbox(spec.voices, payload_shape(bundle.codec), spec.images),
+            strip_mailbox(bundle, spec.voices, spec.strips),
+            Board(*board_fields(spec.voices), name=spec.board),
+            Board(*audio_fields(spec.voices, spec.channels), name=spec.audio)["playhead"],
+        )
+        _warm_up(bundle, generator)
     except Exception as error:  # whatever an engine raises about a model, the parent is told in one line
         reason = str(error).strip() or type(error).__name__
         pipe.send_bytes(json.dumps({"failed": reason.splitlines()[0]}).encode())
@@ -48,36 +57,26 @@ def run(spec: GeneratorSpec, pipe: Connection, wake: Semaphore) -> None:
     while True:
         wake.acquire()
         try:
-            _serve(bundle, generate, points, images, board)
+            while turns.take():
+                pass
         except Exception as error:  # one point that an engine chokes on; the next may do
             reason = str(error).strip() or type(error).__name__
             pipe.send_bytes(json.dumps({"failed": f"a point was left out: {reason.splitlines()[0]}"}).encode())
 
 
-def _serve(bundle: Bundle, generate: Generate, points: Mailbox, images: Mailbox, board: Board) -> None:
-    """Generate for every voice that moved, until none has."""
-    while len(moved := points.changed()):
-        for voice in moved:
-            began = time.perf_counter()
-            point = points.take(voice)
-            if point is None:
-                continue
-            z, condition = point[None, : bundle.latent_dim], point[None, bundle.latent_dim :]
-            images.publish(voice, payloads(bundle.codec, generate(z, condition))[0])
-            board["images"][0] += 1
-            board["milliseconds"][0] = 1000 * (time.perf_counter() - began)
-
-
-def _warm_up(bundle: Bundle, generate: Generate) -> None:
+def _warm_up(bundle: Bundle, generator: Generator) -> None:
     random = np.random.default_rng(0)
     condition = np.zeros((1, len(bundle.conditions)), np.float32)
-    for _ in range(3):
-        image = generate(random.standard_normal((1, bundle.latent_dim), np.float32), condition)
+    for turn in range(3):
+        z = random.standard_normal((1, bundle.latent_dim), np.float32)
+        image = generator(z, condition)[0]
         if image.shape[1:] != bundle.codec.image_shape:
             raise ValueError(
                 f"{bundle.path}: the generator makes images {image.shape[1:]}, wanted {bundle.codec.image_shape}"
             )
         payloads(bundle.codec, image)
+        if generator.strip is not None:
+            generator.strip(z, condition, turn % STEPS)
 
 
 def _exit_with_parent(pipe: Connection) -> None:

@@ -1,18 +1,21 @@
-"""What the control process and a generator process agree on; light, because both import it.
-
-Conventions
------------
-``images``: images published so far; ``milliseconds``: from taking the last point to publishing its image.
-"""
+"""What the control process and a generator process agree on; light, because both import it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from gesturegan_live.bundle import Bundle
+from gesturegan_live.codecs.payload import strip_shape
 from gesturegan_live.ipc import Mailbox
 
-BOARD = (("images", 1), ("milliseconds", 1))
+
+def board_fields(voices: int) -> tuple[tuple[str, int], ...]:
+    """Say what a generator posts.
+
+    ``updates``: points of each voice that have been turned into sound so far; ``milliseconds``: from taking the last
+    point to publishing the first of it.
+    """
+    return (("updates", voices), ("milliseconds", 1))
 
 
 @dataclass(frozen=True)
@@ -22,11 +25,19 @@ class GeneratorSpec:
     bundle: str
     backend: str | None
     voices: int
+    channels: int
     points: str  # names of shared memory
     images: str
+    strips: str
     board: str
+    audio: str  # the audio process's board: where each voice plays
 
 
 def point_mailbox(bundle: Bundle, voices: int, name: str | None = None) -> Mailbox:
-    """Make (or attach) the mailbox of latent points, each followed by its condition."""
-    return Mailbox(voices, (bundle.latent_dim + len(bundle.conditions),), name)
+    """Make (or attach) the mailbox of latent points: each followed by its condition and its growth (0 to 1)."""
+    return Mailbox(voices, (bundle.latent_dim + len(bundle.conditions) + 1,), name)
+
+
+def strip_mailbox(bundle: Bundle, voices: int, name: str | None = None) -> Mailbox:
+    """Make (or attach) the mailbox of strips."""
+    return Mailbox(voices, strip_shape(bundle.codec), name)

@@ -7,32 +7,45 @@ import os
 import numpy as np
 
 from gesturegan_live.bundle import Bundle
-from gesturegan_live.generator.backend import Array, Generate
+from gesturegan_live.generator.backend import Array
 
 
-def load(bundle: Bundle, batch: int) -> Generate:
+def load(bundle: Bundle, batch: int) -> TensorFlowGenerator:
     """Load ``generator.keras`` without running any code of its own, and trace it once for `batch` points."""
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    import keras
-    import tensorflow as tf
+    return TensorFlowGenerator(bundle, batch)
 
-    import gesturegan_live.generator.layers  # noqa: F401 - registers what a generator may hold
 
-    for gpu in tf.config.list_physical_devices("GPU"):
-        tf.config.experimental.set_memory_growth(gpu, True)
-    model = keras.saving.load_model(bundle.path / "generator.keras", compile=False, safe_mode=True)
-    conditions = len(bundle.conditions)
-    signature = [tf.TensorSpec((batch, side), tf.float32) for side in (bundle.latent_dim, conditions) if side]
+class TensorFlowGenerator:
+    """A Keras model with one fixed signature."""
 
-    @tf.function(input_signature=signature)  # type: ignore[untyped-decorator]
-    def forward(*inputs: object) -> object:
-        return model(inputs if conditions else inputs[0], training=False)
+    strip = None  # a GPU makes the whole image as fast
 
-    def generate(z: Array, condition: Array) -> Array:
-        inputs = [_padded(z, batch)] + ([_padded(condition, batch)] if conditions else [])
-        return np.asarray(forward(*inputs), np.float32)[: len(z)]
+    def __init__(self, bundle: Bundle, batch: int) -> None:
+        os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+        import keras
+        import tensorflow as tf
 
-    return generate
+        import gesturegan_live.generator.layers  # noqa: F401 - registers what a generator may hold
+
+        self.batch = batch
+        for gpu in tf.config.list_physical_devices("GPU"):
+            tf.config.experimental.set_memory_growth(gpu, True)
+        model = keras.saving.load_model(bundle.path / "generator.keras", compile=False, safe_mode=True)
+        self._conditions = len(bundle.conditions)
+        sides = (bundle.latent_dim, self._conditions)
+        signature = [tf.TensorSpec((batch, side), tf.float32) for side in sides if side]
+
+        @tf.function(input_signature=signature)  # type: ignore[untyped-decorator]
+        def forward(*inputs: object) -> object:
+            images = model(inputs if self._conditions else inputs[0], training=False)
+            return images if isinstance(images, list | tuple) else [images]
+
+        self._forward = forward
+
+    def __call__(self, z: Array, condition: Array) -> list[Array]:
+        """Images of up to `batch` points."""
+        inputs = [_padded(z, self.batch)] + ([_padded(condition, self.batch)] if self._conditions else [])
+        return [np.asarray(level, np.float32)[: len(z)] for level in self._forward(*inputs)]
 
 
 def _padded(rows: Array, batch: int) -> Array:

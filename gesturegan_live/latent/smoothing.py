@@ -64,9 +64,9 @@ class Glide:
         self.position[arrived] = self.target[arrived]  # to the bit: rounding must not leave it a hair away
         self._moved |= under_way.any(axis=1)
 
-    def touch(self) -> None:
-        """Count every voice as moved: someone who knew where they are has forgotten."""
-        self._moved[:] = True
+    def touch(self, voice: int | slice = slice(None)) -> None:
+        """Count a voice (or all) as moved: it is to be told again where it is."""
+        self._moved[voice] = True
 
     def take(self) -> list[int]:
         """Voices that moved since the last call."""

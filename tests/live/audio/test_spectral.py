@@ -282,3 +282,28 @@ def test_known_frequencies_are_moved_too(sine):
     voice.bank.image(0, payloads(codec, codec.encode(clip))[0])
     spectrum = np.abs(np.fft.rfft(voice.play(40000)[24000:40000]))  # a second: a bin is 1 Hz
     assert np.argmax(spectrum) == pytest.approx(880, abs=2)
+
+
+def test_a_strip_is_heard_at_once_and_the_image_it_is_of_changes_nothing(sine) -> None:
+    before, after = (_payload(sine(frequency, SAMPLES)) for frequency in (500, 1500))
+    whole, part = Voice(), Voice()
+    for voice in (whole, part):
+        voice.bank.image(0, before)
+        voice.play(8192)
+    first = int(whole.playhead * LAYOUT.frames) - 8
+    part.bank.strip(0, np.concatenate([[np.float32(first)], after[0, first : first + 40].reshape(-1)]))
+    whole.bank.image(0, after)
+    heard = part.play(1024)
+    np.testing.assert_array_equal(heard, whole.play(1024))
+    part.bank.image(0, after)  # to the samples: the rows around the playhead were there
+    np.testing.assert_array_equal(part.play(2048), whole.play(2048))
+    spectrum = np.abs(np.fft.rfft(heard[-512:] * np.hanning(512)))
+    assert np.argmax(spectrum) == pytest.approx(1500 * 512 / RATE, abs=1)
+
+
+def test_a_strip_of_another_shape_is_refused() -> None:
+    voice = Voice()
+    bands = LAYOUT.band_bins.size
+    for payload in (np.zeros(1 + bands + 1), np.full(1 + bands, float(LAYOUT.frames)), np.full(1 + bands, -1.0)):
+        with pytest.raises(ValueError, match="strip of"):
+            voice.bank.strip(0, payload.astype(np.float32))

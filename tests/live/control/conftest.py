@@ -43,6 +43,7 @@ class Stage:
         self.origin = 0.0  # unix time of sample 0; 0: no sound card runs
         self.recording = ""
         self.quitted = False
+        self.growths: dict[int, float] = {}
         self.models_there = {"textures": self.model, "metal": Model("metal", 2, ("hit", "rub"), {})}
 
     def parameter(self, voice: int, index: int, value: float, sample: int = 0) -> bool:
@@ -52,11 +53,12 @@ class Stage:
         self.sent.append((voice, index, value, sample))
         return True
 
-    def point(self, voice: int, z: Any, condition: Any) -> None:
+    def point(self, voice: int, z: Any, condition: Any, growth: float) -> None:
         assert z.dtype == condition.dtype == np.float32
         assert z.shape == (self.model.latent_dim,)
         assert condition.shape == (len(self.model.conditions),)
         self.points.append((voice, z.tolist(), condition.tolist()))
+        self.growths[voice] = growth
 
     def sample_at(self, unix_time: float) -> int:
         return round((unix_time - self.origin) * 44100) if self.origin else 0
@@ -85,7 +87,7 @@ class Stage:
             playheads=(0.0, 0.5, 0.75),
             sample_rate=44100.0,
             actual_sample_rate=44099.5,
-            images_per_second=120.0,
+            updates_per_second=(100.0, 20.0),
             generator_pid=41,
             audio_pid=42,
             generator_restarts=1,

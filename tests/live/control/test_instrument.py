@@ -378,3 +378,13 @@ def test_a_walk_of_more_voices_than_there_are(stage):
     instrument = Instrument(stage, Walk(4, voices=3))
     instrument.tick(0.1)
     assert [voice for voice, _, _ in stage.points] == [0]
+
+
+def test_growth_goes_with_the_point_and_is_read_back(stage, instrument, answers):
+    instrument.flush()
+    stage.points.clear()
+    assert ask(instrument, answers, "/gan/voice/2/growth", 0.25) == []
+    instrument.flush()
+    assert [voice for voice, _, _ in stage.points] == [1]
+    assert stage.growths[1] == 0.25
+    assert ask(instrument, answers, "/gan/voice/2/growth") == [("/gan/voice/2/growth", 0.25)]

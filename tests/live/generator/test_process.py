@@ -10,11 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from gesturegan_live.audio.spec import board_fields as audio_fields
 from gesturegan_live.bundle import Bundle
 from gesturegan_live.child import SPAWN
 from gesturegan_live.codecs.payload import payload_shape
 from gesturegan_live.generator import process
-from gesturegan_live.generator.spec import BOARD, GeneratorSpec, point_mailbox
+from gesturegan_live.generator.spec import GeneratorSpec, board_fields, point_mailbox, strip_mailbox
 from gesturegan_live.ipc import Board, Mailbox
 
 
@@ -24,10 +25,13 @@ class Running:
     def __init__(self, bundle: Bundle, path: Path) -> None:
         self.points = point_mailbox(bundle, 2)
         self.images = Mailbox(2, payload_shape(bundle.codec))
-        self.board = Board(*BOARD)
+        self.strips = strip_mailbox(bundle, 2)
+        self.board = Board(*board_fields(2))
+        self.audio = Board(*audio_fields(2, 1))
         self.wake = SPAWN.Semaphore(0)
         self.pipe, theirs = SPAWN.Pipe()
-        spec = GeneratorSpec(str(path), "openvino", 2, self.points.name, self.images.name, self.board.name)
+        self.memory = (self.points, self.images, self.strips, self.board, self.audio)
+        spec = GeneratorSpec(str(path), "openvino", 2, 1, *(memory.name for memory in self.memory))
         self.process = SPAWN.Process(target=process.run, args=(spec, theirs, self.wake))
         self.process.start()
         theirs.close()
@@ -40,7 +44,7 @@ class Running:
     def close(self) -> None:
         self.pipe.close()
         self.process.join()
-        for memory in (self.points, self.images, self.board):
+        for memory in self.memory:
             memory.close()
 
 
@@ -55,13 +59,13 @@ def running(tiny_bundle: Bundle) -> Iterator[Running]:
 def test_points_become_sound(running: Running, tiny_bundle: Bundle) -> None:
     assert json.loads(running.pipe.recv_bytes())["ready"] > 0
     for value in (1.0, 0.0, 2.0):  # all at once: older ones may be skipped, the newest never
-        running.points.publish(1, np.array([value, 0, 0, 0], np.float32))
+        running.points.publish(1, np.array([value, 0, 0, 0, 1], np.float32))
         running.wake.release()
     loudest = 0.0
     while loudest < 0.39:  # twice the amplitude of the clip behind the first coordinate
         loudest = float(np.abs(running.image(1)).max())
     assert running.images.take(0) is None
-    assert running.board["images"][0] >= 1
+    assert running.board["updates"][1] >= 1
 
 
 def test_a_damaged_bundle_is_reported_in_one_line(tiny_bundle: Bundle, tmp_path: Path) -> None:

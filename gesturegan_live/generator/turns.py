@@ -1,0 +1,138 @@
+"""Whose turn it is to be generated: voices that move before voices that rest, what is heard before what is not.
+
+A point is first turned into a strip, the stretch of its image that is about to be heard, which takes a fraction of the
+time; the whole image follows when no strip is wanted, or after `STRIPS_FIRST` of them. A point that moves on meanwhile
+is replaced, never queued: under load a voice gets fewer updates, and all voices equally fewer.
+
+Process and thread
+------------------
+The generator process's main thread.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gesturegan_live.bundle import Bundle
+from gesturegan_live.codecs.payload import STEPS, STRIP_STEPS, payloads, strip_payload
+from gesturegan_live.generator.backend import Array, Generator
+from gesturegan_live.generator.growth import grown
+from gesturegan_live.ipc import Board, Mailbox
+
+STRIPS_FIRST = 3  # strips that may go before a whole image that waits
+ROWS_BEHIND = 5  # rows before the playhead that a strip holds: slopes and held sounds look back
+
+
+class Turns:
+    """The points of all voices, on their way to sound.
+
+    Parameters
+    ----------
+    bundle : Bundle
+    generator : Generator
+    points, images, strips : Mailbox
+        In; out, whole; out, in part.
+    board : Board
+        With the fields of `gesturegan_live.generator.spec.board_fields`.
+    playheads : ndarray, shape (voices,)
+        Where each voice plays, 0 to 1 of its clip; written by the audio process.
+    """
+
+    def __init__(
+        self,
+        bundle: Bundle,
+        generator: Generator,
+        points: Mailbox,
+        images: Mailbox,
+        strips: Mailbox,
+        board: Board,
+        playheads: NDArray[np.float64],
+    ) -> None:
+        self._bundle, self._generator = bundle, generator
+        self._points, self._images, self._strips = points, images, strips
+        self._board, self._playheads = board, playheads
+        self._waiting: dict[int, Array] = {}  # points whose whole images are still to come, the oldest first
+        self._unheard: set[int] = set()  # voices of which nothing has been published since they moved
+        self._levels: dict[int, tuple[Array, list[Array]]] = {}  # each voice's last point, and what was made of it
+        self._numbers = itertools.count(1)
+        self._last = np.zeros(points.voices, np.int64)  # number of each voice's last turn
+        self._strips_since = 0  # the last whole image
+
+    def take(self) -> bool:
+        """Generate for one voice (or for as many as the generator likes at once); False where none wants anything."""
+        moved = self._points.changed()
+        moved = moved[np.argsort(self._last[moved], kind="stable")]
+        if self._waiting and (not len(moved) or self._strips_since >= STRIPS_FIRST):
+            self._make_whole([next(iter(self._waiting))])
+        elif not len(moved):
+            return False
+        elif self._generator.strip is None:
+            self._make_whole([voice for voice in moved[: self._generator.batch].tolist() if self._accept(voice)])
+        else:
+            self._begin(int(moved[0]))
+        return True
+
+    def _accept(self, voice: int) -> bool:
+        """Take a voice's newest point; False where it is not whole yet."""
+        row = self._points.take(voice)
+        if row is None:
+            return False
+        self._waiting[voice] = row.copy()
+        self._unheard.add(voice)
+        self._last[voice] = next(self._numbers)
+        return True
+
+    def _begin(self, voice: int) -> None:
+        """Make a strip of a point, or its whole image where that has been made already or does not grow row by row."""
+        began = time.perf_counter()
+        if not self._accept(voice):
+            return
+        z, condition, growth = self._parts(self._waiting[voice])
+        if growth < 1.0 or self._made(voice, z, condition):
+            self._make_whole([voice])
+            return
+        assert self._generator.strip is not None
+        self._strips_since += 1
+        height = self._bundle.codec.image_shape[0]
+        step = int((self._playheads[voice] * height - ROWS_BEHIND) // (height // STEPS))
+        step = min(max(step, 0), STEPS - STRIP_STEPS)
+        rows = self._generator.strip(z, condition, step)
+        self._strips.publish(voice, strip_payload(self._bundle.codec, rows, step * (height // STEPS)))
+        self._tell(voice, began)
+
+    def _make_whole(self, voices: list[int]) -> None:
+        """Make the whole images of points that wait for them, all at once."""
+        began = time.perf_counter()
+        self._strips_since = 0
+        parts = {voice: self._parts(self._waiting.pop(voice)) for voice in voices}
+        fresh = [voice for voice, (z, condition, _) in parts.items() if not self._made(voice, z, condition)]
+        if fresh:
+            z, condition = (np.concatenate([parts[voice][part] for voice in fresh]) for part in (0, 1))
+            levels = self._generator(z, condition)
+            for place, voice in enumerate(fresh):
+                point = np.concatenate([z[place], condition[place]])
+                self._levels[voice] = point, [level[place : place + 1] for level in levels]
+        for voice, (_, _, growth) in parts.items():
+            image = grown(self._levels[voice][1], growth)
+            self._images.publish(voice, payloads(self._bundle.codec, image)[0])
+            self._tell(voice, began)
+
+    def _made(self, voice: int, z: Array, condition: Array) -> bool:
+        """Whether a voice's last image was of this point."""
+        known = self._levels.get(voice)
+        return known is not None and np.array_equal(known[0], np.concatenate([z[0], condition[0]]))
+
+    def _parts(self, row: Array) -> tuple[Array, Array, float]:
+        """Point (1, latent_dim), condition (1, n_conditions) and growth of a row of the mailbox."""
+        side = self._bundle.latent_dim
+        return row[None, :side], row[None, side:-1], float(row[-1])
+
+    def _tell(self, voice: int, began: float) -> None:
+        if voice in self._unheard:
+            self._unheard.discard(voice)
+            self._board["updates"][voice] += 1
+            self._board["milliseconds"][0] = 1000 * (time.perf_counter() - began)

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gesturegan_live.generator.growth import grown
+
+
+def _image(height: int = 32, width: int = 16) -> np.ndarray:
+    return np.random.default_rng(1).uniform(-1, 1, (2, height, width, 1)).astype(np.float32)
+
+
+def test_a_grown_up_image_is_itself() -> None:
+    image = _image()
+    assert grown([image], 1.0) is image
+
+
+def test_the_smallest_is_four_pixels_on_the_short_side_and_their_means() -> None:
+    image = _image()
+    small = grown([image], 0.0)
+    assert small.shape == image.shape
+    np.testing.assert_allclose(small[0, :4, :4, 0], image[0, :4, :4, 0].mean(), rtol=1e-5)
+    assert len(np.unique(small[0])) == 8 * 4
+
+
+def test_between_two_sizes_both_are_mixed() -> None:
+    image = _image()
+    half, whole = grown([image], 0.5), image
+    np.testing.assert_allclose(grown([image], 0.75), 0.5 * (half + whole), atol=1e-6)
+
+
+def test_what_the_network_makes_on_its_way_is_preferred() -> None:
+    image, own = _image(), np.full((2, 16, 8, 1), 0.25, np.float32)
+    np.testing.assert_array_equal(grown([image, own], 0.5), 0.25)
+
+
+@pytest.mark.parametrize("shape", [(150, 150), (5, 7)])
+def test_sizes_that_cannot_be_halved_grow_as_far_as_they_can(shape: tuple[int, int]) -> None:
+    image = _image(*shape)
+    assert grown([image], 0.0).shape == image.shape

@@ -1,0 +1,73 @@
+"""A strip is a part of the whole image, to the last bit that floats allow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import openvino as ov
+import pytest
+from openvino import opset13 as ops
+
+from gesturegan_live import library
+from gesturegan_live.codecs.payload import STEPS, STRIP_STEPS, strip_rows
+from gesturegan_live.generator import backend, strip
+from gesturegan_live.home import Home
+
+RANDOM = np.random.default_rng(3)
+
+
+def _weights(*shape: int) -> np.ndarray:
+    return RANDOM.standard_normal(shape).astype(np.float32) * 0.2
+
+
+def _skipping() -> ov.Model:
+    """Two scales that meet again: convolutions of several strides and kernels, a layer per row, no Reshape."""
+    z = ops.parameter([1, 6], np.float32, name="z")
+    z.output(0).get_tensor().set_names({"z"})
+    x = ops.reshape(ops.matmul(z, _weights(6, 8 * 16 * 4), False, False), np.array([1, 8, 16, 4]), False)
+    x = ops.relu(ops.add(x, _weights(1, 8, 16, 1)))
+    up = ops.convolution_backprop_data(x, _weights(8, 4, 4, 4), [2, 2], None, [1, 1], [1, 1], [1, 1])
+    wide = ops.convolution(up, _weights(4, 4, 5, 3), [1, 1], [4, 1], [4, 1], [2, 1])  # holes in time
+    x = ops.add(ops.tanh(wide), up)
+    x = ops.convolution_backprop_data(x, _weights(4, 2, 8, 4), [4, 2], None, [2, 1], [2, 1], [1, 1])
+    return ov.Model([ops.result(ops.transpose(x, np.array([0, 2, 3, 1])))], [z])
+
+
+def _dense() -> ov.Model:
+    """Nothing that can be cut."""
+    z = ops.parameter([1, 6], np.float32, name="z")
+    z.output(0).get_tensor().set_names({"z"})
+    x = ops.reshape(ops.matmul(z, _weights(6, 64), False, False), np.array([1, 16, 4, 1]), False)
+    return ov.Model([ops.result(ops.matmul(x, _weights(1, 1), False, False))], [z])
+
+
+def _infer(model: ov.Model, inputs: dict[str, np.ndarray]) -> np.ndarray:
+    compiled = ov.Core().compile_model(model, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
+    return np.asarray(compiled(inputs)[0])
+
+
+@pytest.mark.parametrize("step", range(STEPS - STRIP_STEPS + 1))
+def test_a_strip_equals_those_rows_of_the_image(step: int) -> None:
+    whole, z = _skipping(), RANDOM.standard_normal((1, 6)).astype(np.float32)
+    image = _infer(whole, {"z": z})
+    assert strip.cut(whole)
+    rows = _infer(whole, {"z": z, "step": np.array([step])})
+    height = image.shape[1] // STEPS
+    np.testing.assert_allclose(rows, image[:, step * height : (step + STRIP_STEPS) * height], atol=1e-5)
+
+
+@pytest.mark.parametrize("make", [_dense], ids=["dense"])
+def test_what_cannot_be_cut_is_said_to_be_so(make: Callable[[], ov.Model]) -> None:
+    assert not strip.cut(make())
+
+
+def test_the_model_that_ships_is_cut(tmp_path) -> None:
+    bundle = library.find("textures", Home(tmp_path))
+    generator = backend.load("openvino", bundle, batch=1)
+    assert generator.strip is not None
+    z, condition = RANDOM.standard_normal((1, bundle.latent_dim)).astype(np.float32), np.zeros((1, 0), np.float32)
+    image, rows = generator(z, condition)[0], strip_rows(bundle.codec)
+    for step in range(STEPS - STRIP_STEPS + 1):
+        first = step * rows // STRIP_STEPS
+        np.testing.assert_allclose(generator.strip(z, condition, step), image[:, first : first + rows], atol=0.03)
