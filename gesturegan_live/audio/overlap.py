@@ -81,7 +81,8 @@ def add_frames(
         elif takeover > 0:
             for i in range(length):
                 at = (first + i) & mask
-                left = max(np.float32(1.0) - np.float32(i + 1) / np.float32(takeover), np.float32(0.0))
+                done = min(np.float32(i + 1) / np.float32(takeover), np.float32(1.0))
+                left = np.float32(1.0) - done * done * (np.float32(3.0) - np.float32(2.0) * done)
                 total[at] *= left
                 heavy[at] *= left
         past = max(now - first, 0)
