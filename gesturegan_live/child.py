@@ -105,6 +105,11 @@ class Child:
             with contextlib.suppress(OSError):
                 self._pipe.send_bytes(json.dumps(message).encode())
 
+    def kill(self) -> None:
+        """End the process at once; another is started in its place."""
+        if self._process is not None:
+            self._process.kill()
+
     async def stop(self, timeout: float = 2.0) -> None:
         """Ask the process to end, wait, and end it for good after `timeout` seconds."""
         self._stopping = True

@@ -20,6 +20,7 @@ from gesturegan_live.child import SPAWN, Child
 from gesturegan_live.codecs.payload import payload_shape
 from gesturegan_live.generator.spec import GeneratorSpec, board_fields, point_mailbox, strip_mailbox
 from gesturegan_live.ipc import Board, Mailbox
+from gesturegan_live.watch import Watch
 
 _FIRST_IMAGES = 10.0  # seconds to wait for the first image of each voice
 
@@ -50,6 +51,9 @@ class LoadedModel:
         self._strips = strip_mailbox(bundle, voices)
         self._wake = SPAWN.Semaphore(0)
         self.board = Board(*board_fields(voices))
+        self._watch = Watch()
+        self._done = 0.0  # points turned into sound, at the last look
+        self._asked = False  # whether a point has been sent since the last was turned into sound
         spec = GeneratorSpec(
             str(bundle.path),
             backend,
@@ -67,9 +71,7 @@ class LoadedModel:
             lambda: spec,
             (self._wake,),
             on_message=self._on_message,
-            on_death=lambda exitcode: say(
-                f"generator died (exit code {exitcode}); the sound goes on, starting it again"
-            ),
+            on_death=self._on_death,
             on_return=self._on_return,
         )
 
@@ -81,6 +83,17 @@ class LoadedModel:
         """Move a voice; a point that has not been generated yet is replaced."""
         self._points.publish(voice, np.concatenate([z, condition, [growth]]).astype(np.float32, copy=False))
         self._wake.release()
+        self._asked = True
+
+    def watch(self, now: float) -> None:
+        """End a generator that hangs, so that another takes its place; call it often, with a clock's seconds."""
+        done = float(self.board["updates"].sum())
+        if self._watch.hangs(done, self._asked, now):
+            self._say("generator hangs; ending it")
+            self._watch.reset()
+            self.generator.kill()
+        self._asked = self._asked and done == self._done
+        self._done = done
 
     async def first_images(self) -> None:
         """Wait until every voice that has a point has an image (or the generator takes far too long)."""
@@ -96,6 +109,10 @@ class LoadedModel:
 
     def _on_message(self, message: dict[str, Any]) -> None:
         self._say(f"generator: {message.get('failed', message)}")
+
+    def _on_death(self, exitcode: int | None) -> None:
+        self._watch.reset()
+        self._say(f"generator died (exit code {exitcode}); the sound goes on, starting it again")
 
     def _on_return(self) -> None:
         self._wake.release()  # the points are still in the mailbox

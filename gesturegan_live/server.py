@@ -33,6 +33,7 @@ from gesturegan_live.latent.walk import Walk
 from gesturegan_live.loaded import LoadedModel
 from gesturegan_live.recorder import SUFFIXES
 from gesturegan_live.recording import Recording, check_path
+from gesturegan_live.watch import Watch
 
 T = TypeVar("T")
 
@@ -85,6 +86,7 @@ class Server:
             on_death=self._on_audio_death,
             on_return=self._on_audio_return,
         )
+        self._audio_watch = Watch()
         walk = (
             Walk(bundle.latent_dim, [np.array(point, np.float32) for point in bundle.presets.values()])
             if show.walk
@@ -257,7 +259,15 @@ class Server:
                 await asyncio.wait_for(self._quit.wait(), _TICK)
             now = time.monotonic()
             self.instrument.tick(now - then)
+            self._watch_over(now)
             then = now
+
+    def _watch_over(self, now: float) -> None:
+        self._model.watch(now)
+        if self._audio_watch.hangs(float(self._board["blocks"][0]), True, now):
+            self._say("audio hangs; ending it")
+            self._audio_watch.reset()
+            self._audio.kill()
 
     async def _cross_over(self, old: LoadedModel, new: LoadedModel) -> None:
         async with self._crossing:  # one after the other, in the order of loading
@@ -294,6 +304,7 @@ class Server:
             self._say(f"audio: {next(iter(message.values()))}")
 
     def _on_audio_death(self, exitcode: int | None) -> None:
+        self._audio_watch.reset()
         self._say(f"audio died (exit code {exitcode}); starting it again")
         self._board["epoch"][0] = 0.0  # its clock has stopped: what is timed now keeps its time, not its sample
         self._switched.set()  # the next one begins with the model that is to be played

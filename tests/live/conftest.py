@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
 import re
@@ -110,24 +111,31 @@ def play() -> Iterator[Callable[..., Playing]]:
         playing.end()
 
 
+@contextlib.contextmanager
+def jack(name: str, *options: str, rate: int = RATE, block: int = 128) -> Iterator[subprocess.Popen[bytes]]:
+    """A JACK server with a dummy device, ready to be used."""
+    command = ["jackd", "--no-realtime", *options, "--name", name, "-d", "dummy", "-r", str(rate), "-p", str(block)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # it talks a lot
+    try:
+        wait = ["jack_wait", "--server", name, "--wait", "--timeout", "20"]
+        subprocess.run(wait, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        yield server
+    finally:
+        server.terminate()
+        server.wait()
+
+
 @pytest.fixture
 def jack_server(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The name of a JACK server of this test's own, with a dummy device.
+    """The name of a JACK server of this test's own.
 
     With the parameter ``sync`` it waits for its clients: on a busy machine time stretches, but
     no block is lost (it does not survive the sudden death of a client, which the default does).
     """
     name = f"test-{os.getpid()}"
-    patience = ["--sync", "--timeout", "5000"] if getattr(request, "param", "") == "sync" else []
-    command = ["jackd", "--no-realtime", *patience, "--name", name, "-d", "dummy", "-r", str(RATE), "-p", "128"]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # it talks a lot
-    try:
-        wait = ["jack_wait", "--server", name, "--wait", "--timeout", "20"]
-        subprocess.run(wait, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    patience = ("--sync", "--timeout", "5000") if getattr(request, "param", "") == "sync" else ()
+    with jack(name, *patience):
         yield name
-    finally:
-        server.terminate()
-        server.wait()
 
 
 class Listener:

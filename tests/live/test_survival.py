@@ -1,0 +1,112 @@
+"""What goes wrong on stage: processes that hang or crawl, a sound server that goes and comes back as another."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from gesturegan_live.bundle import Bundle
+from tests.live.conftest import Listener, jack
+
+PITCHES = (220, 330, 554, 880)  # of the tiny model's coordinates
+
+
+def loudest(samples: np.ndarray, rate: int = 44100) -> int:
+    """Which of the tiny model's sines a stretch of sound is."""
+    seconds, window = np.arange(len(samples)) / rate, np.hanning(len(samples))
+    return int(np.argmax([abs(np.sum(samples * window * np.exp(-2j * np.pi * p * seconds))) for p in PITCHES]))
+
+
+def goes_on(samples: np.ndarray) -> bool:
+    """Whether there is sound in every stretch of a fortieth of a second."""
+    levels = np.sqrt(np.mean(samples[: len(samples) // 1024 * 1024].reshape(-1, 1024) ** 2, axis=1))
+    return bool(levels.min() > 0.5 * np.median(levels) > 0)
+
+
+@pytest.fixture
+def sounding(tiny_bundle: Bundle, play, jack_server, listener):
+    """An instrument whose first voice sounds, on the first of its points."""
+    instrument = play(tiny_bundle.path, "--no-walk", server=jack_server)
+    instrument.wait_for("OSC on")
+    listener.connect()
+    instrument.send("/gan/voice/1/z", 1.0, 0.0, 0.0, 0.0)
+    instrument.send("/gan/voice/1/gate", 1)
+    listener.hear_until(lambda samples: np.any(samples) and loudest(samples[:, 0]) == 0)
+    return instrument
+
+
+@pytest.mark.parametrize("child", ["generator", "audio"])
+def test_a_process_that_hangs_is_replaced(child, sounding, listener) -> None:
+    (pid,) = sounding.ask(f"/gan/process/{child}/pid")
+    start = len(listener.samples())
+    os.kill(pid, signal.SIGSTOP)
+    sounding.send("/gan/voice/1/z", 0.0, 0.0, 0.0, 1.0)
+    sounding.wait_for(f"{child} hangs; ending it")
+    sounding.wait_for(f"{child} is back")
+    if child == "audio":
+        listener.connect()
+    listener.hear_until(lambda samples: np.any(samples) and loudest(samples[:, 0]) == 3)
+    assert child == "audio" or goes_on(listener.samples()[start:, 0])
+
+
+@contextlib.contextmanager
+def slowed(pid: int) -> Iterator[None]:
+    """A process that runs for a tenth of the time."""
+    done = threading.Event()
+
+    def slow() -> None:
+        while not done.is_set():
+            os.kill(pid, signal.SIGSTOP)
+            time.sleep(0.045)
+            os.kill(pid, signal.SIGCONT)
+            time.sleep(0.005)
+
+    thread = threading.Thread(target=slow)
+    thread.start()
+    yield
+    done.set()
+    thread.join()
+
+
+def test_the_sound_goes_on_while_the_generator_crawls_and_when_it_is_killed(sounding, listener) -> None:
+    (pid,) = sounding.ask("/gan/process/generator/pid")
+    start = len(listener.samples())
+    with slowed(pid):
+        for turn in range(100):
+            sounding.send("/gan/voice/1/z", 1.0, turn / 100, 0.0, 0.0)
+            listener.hear(0.02)
+        sounding.send("/gan/voice/1/z", 0.0, 0.0, 1.0, 0.0)
+        listener.hear_until(lambda samples: loudest(samples[:, 0]) == 2)
+    os.kill(pid, signal.SIGKILL)
+    sounding.wait_for("generator is back")
+    sounding.send("/gan/voice/1/z", 0.0, 1.0, 0.0, 0.0)
+    listener.hear_until(lambda samples: loudest(samples[:, 0]) == 1)
+    assert goes_on(listener.samples()[start:, 0])
+    assert not sounding.said("audio died")
+
+
+def test_a_sound_server_that_dies_is_waited_for_and_may_return_as_another(tiny_bundle: Bundle, play) -> None:
+    name = f"lost-{os.getpid()}"
+    with jack(name) as server:
+        instrument = play(tiny_bundle.path, "--no-walk", server=name)
+        instrument.wait_for("OSC on")
+        instrument.send("/gan/voice/1/z", 0.0, 0.0, 1.0, 0.0)
+        instrument.send("/gan/voice/1/gate", 1)
+        with contextlib.closing(Listener(name)) as listener:
+            listener.connect()
+            listener.hear_until(lambda samples: np.any(samples) and loudest(samples[:, 0]) == 2)
+        server.kill()
+        instrument.wait_for("audio died")
+    instrument.send("/gan/voice/1/z", 0.0, 1.0, 0.0, 0.0)  # what is played meanwhile is not lost
+    with jack(name, rate=48000, block=256), contextlib.closing(Listener(name)) as listener:
+        instrument.wait_for("audio is back")
+        listener.connect()
+        listener.hear_until(lambda samples: np.any(samples) and loudest(samples[:, 0], 48000) == 1)
+        assert instrument.ask("/status")[6] == 48000
