@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from gesturegan_live.audio.controls import LOOP, ONCE, OPENING, SCRUB
 from gesturegan_live.audio.kernel import kernel
+from gesturegan_live.audio.onsets import SOON, clear_of_onsets, next_onset
 from gesturegan_live.audio.polar import write_polar
 from gesturegan_live.codecs.pghi import TWO_PI, rtpghi_frame
 
@@ -37,6 +38,7 @@ VOICE = np.dtype(
         ("struck", "<i8"),  # whether the image begins so loud that a loop of it is heard as strokes
         ("present", "<i8"),  # whether there is an image
         ("begin", "<i8"),  # whether the next hop begins the clip, with nothing before it
+        ("attack", "<i8"),  # whether the next hop begins with an attack
         ("fresh", "<i8"),  # whether the image has come since the last hop
         ("starts", "<i8"),
         ("jumps", "<i8"),
@@ -70,6 +72,7 @@ def attend(
             if control.mode != SCRUB:
                 state.request = control.position * frames
         if sudden or state.request >= 0.0:
+            state.attack = 0
             state.takeover = takeover
             state.next = now if state.last == NEVER else min(state.next, max(now, state.last + spacing // 4))
             if heard[v] == OPENING:
@@ -87,7 +90,14 @@ def _draw(state: Any) -> float:
 
 @kernel
 def move(
-    state: Any, control: Any, elapsed: float, spacing: float, lead: float, edge: float, frames: int, glide: float
+    state: Any,
+    control: Any,
+    elapsed: float,
+    spacing: float,
+    lead: float,
+    edge: float,
+    frames: int,
+    glide: float,
 ) -> float:
     """Move the place by `elapsed` hops of the codec; return the place to read, negative where the clip has ended.
 
@@ -134,18 +144,23 @@ def move(
 
 @kernel
 def read_frames(
-    image: NDArray[np.float32], place: float, values: NDArray[np.float32], slopes: NDArray[np.float32]
+    image: NDArray[np.float32],
+    place: float,
+    first_frame: int,
+    last_frame: int,
+    values: NDArray[np.float32],
+    slopes: NDArray[np.float32],
 ) -> None:
-    """Read the bands at a place of one image, and their slope (per hop of the codec) on this side of any switch."""
-    last = len(image) - 1
-    centre = min(max(place - 0.5, 0.0), float(last))
-    here = min(int(centre), last - 1)
+    """Read the bands at a place of one image, and their slope (per hop of the codec) within frames first to last."""
+    centre = min(max(place - 0.5, float(first_frame)), float(last_frame))
+    here = min(int(centre), max(last_frame - 1, first_frame))
     part = np.float32(centre - here)
     rest = np.float32(1.0) - part
-    # a centred difference over one frame either way, as far as the image goes
-    per_hop = np.float32(1.0 / (min(centre + 1.0, float(last)) - max(centre - 1.0, 0.0)))
-    first, second = image[max(here - 1, 0)], image[here]
-    third, fourth = image[here + 1], image[min(here + 2, last)]
+    # a centred difference over one frame either way, as far as the frames go
+    span = min(centre + 1.0, float(last_frame)) - max(centre - 1.0, float(first_frame))
+    per_hop = np.float32(1.0 / span) if span > 0.0 else np.float32(0.0)
+    first, second = image[max(here - 1, first_frame)], image[here]
+    third, fourth = image[min(here + 1, last_frame)], image[min(here + 2, last_frame)]
     for k in range(image.shape[1]):
         values[k] = rest * second[k] + part * third[k]
         slopes[k] = (rest * (third[k] - first[k]) + part * (fourth[k] - second[k])) * per_hop
@@ -227,11 +242,85 @@ def _run_on(
 
 
 @kernel
+def _reset_phase(
+    state: Any, log_magnitude: NDArray[np.float32], breadth: NDArray[np.float32], phase: NDArray[np.float32]
+) -> None:
+    """Let a frame sound from its first sample on: each partial steady, all else scattered.
+
+    Around a partial the phase steps by half a turn, which puts its middle into that of the frame; partials are told
+    apart by the bins between them, and what lies within one broad band is taken for noise.
+    """
+    path = np.float32(0.0)
+    for k in range(len(phase)):
+        valley = 0 < k < len(phase) - 1 and log_magnitude[k] <= min(log_magnitude[k - 1], log_magnitude[k + 1])
+        scatter = np.float32(1.0) if valley else min(breadth[k], np.float32(1.0))
+        path += np.float32(math.pi) * (np.float32(1.0) + scatter * np.float32(2.0 * _draw(state) - 1.0))
+        path -= np.float32(TWO_PI) * np.floor(path / np.float32(TWO_PI) + np.float32(0.5))
+        phase[k] = path
+
+
+@kernel
+def _read(
+    state: Any,
+    control: Any,
+    image: NDArray[np.float32],
+    onsets: NDArray[np.float32],
+    place: float,
+    ratio: float,
+    reach: int,
+    below: NDArray[np.int64],
+    part: NDArray[np.float32],
+    breadth: NDArray[np.float32],
+    bands: NDArray[np.float32],
+    bins: NDArray[np.float32],
+) -> float:
+    """Fill the log magnitude of every bin and its slope; return the place that was read."""
+    log_magnitude, time_slope = bins[0], bins[1]
+    held = control.freeze == 1 or control.rate == 0.0 or control.mode == SCRUB
+    first, last = 0, len(image) - 1
+    if control.rate > 0.0 and not held:
+        place, first, last = clear_of_onsets(onsets, state.place, place)
+    read_frames(image, place, first, last, bands[0], bands[1])
+    for k in range(bands.shape[1]):
+        bands[1, k] *= np.float32(state.speed)
+    _expand(bands[0], below, part, log_magnitude)
+    _expand(bands[1], below, part, time_slope)
+    if ratio != 1.0:
+        narrower = np.float32(math.log(min(ratio, 1.0)))  # so many bins fewer make up a partial
+        for k in range(reach):
+            log_magnitude[k] -= narrower
+        log_magnitude[reach:] = SILENCE
+        time_slope[reach:] = 0.0
+    _diffuse(state, time_slope, breadth, np.float32(2.0 * state.speed if held else state.speed))
+    return place
+
+
+@kernel
+def _schedule(
+    state: Any, control: Any, onsets: NDArray[np.float32], voice: int, step: int, hop_length: int, takeover: int
+) -> None:
+    """Say when the next hop begins: after a step, or with an attack before that."""
+    state.last = state.next
+    # Voices that began together (images come at block borders) drift apart, so that no block has all the hops.
+    state.next += step - (step // 8 * (voice % 4) if state.takeover > 0 else 0)
+    state.takeover = state.attack = 0
+    if control.rate > 0.0 and control.freeze == 0 and control.mode != SCRUB:
+        pace = control.rate / hop_length
+        attack = next_onset(onsets, state.place + SOON, state.place + (state.next - state.last) * pace)
+        if attack >= 0.0:
+            state.next = state.last + max(math.ceil((attack - state.place) / pace), 1)
+            state.takeover = takeover
+            state.attack = 1
+
+
+@kernel
 def make_spectra(
     states: NDArray[Any],
     controls: NDArray[Any],
     images: NDArray[np.float32],
+    onsets: NDArray[np.float32],
     until: int,
+    takeover: int,
     hop_length: int,
     spacing: int,
     lead: int,
@@ -257,7 +346,7 @@ def make_spectra(
     """Make the next spectrum of every voice whose hop begins before time `until`; return their number."""
     count = 0
     frames = images.shape[2]
-    values, slopes = bands[0], bands[1]
+    values = bands[0]
     log_magnitude, time_slope, phase, scale = bins[0], bins[1], bins[2], bins[3]
     for v in range(len(states)):
         state = states[v]
@@ -283,20 +372,12 @@ def make_spectra(
             time_slope[:] = 0.0
             place = 0.0
         else:
-            read_frames(images[v, 0], place, values, slopes)
-            for k in range(len(slopes)):
-                slopes[k] *= np.float32(state.speed)
-            _expand(values, lower, share, log_magnitude)
-            _expand(slopes, lower, share, time_slope)
-            if ratio != 1.0:
-                narrower = np.float32(math.log(min(ratio, 1.0)))  # so many bins fewer make up a partial
-                for k in range(reach):
-                    log_magnitude[k] -= narrower
-                log_magnitude[reach:] = SILENCE
-                time_slope[reach:] = 0.0
-            held = controls[v].freeze == 1 or controls[v].rate == 0.0 or controls[v].mode == SCRUB
-            _diffuse(state, time_slope, breadth, np.float32(2.0 * state.speed if held else state.speed))
-        if images.shape[1] > 1 and not anew:
+            place = _read(
+                state, controls[v], images[v, 0], onsets[v], place, ratio, reach, lower, share, breadth, bands, bins
+            )
+        if state.attack == 1:
+            _reset_phase(state, log_magnitude, breadth, phase)
+        elif images.shape[1] > 1 and not anew:
             _run_on(images[v, 1], place, gap, hop_length, n_fft, ratio, lower, share, values, phases[v], phase)
         else:
             rtpghi_frame(log_magnitude, time_slope, previous[v], phases[v], phase, work, gap, n_fft, ratio)
@@ -305,9 +386,6 @@ def make_spectra(
             phases[v, k] = phase[k]
         write_polar(log_magnitude, phase, scale, scale_bits, spectra[count])
         due[count], times[count], takeovers[count] = v, state.next, state.takeover
-        state.last = state.next
-        # Voices that began together (images come at block borders) drift apart, so that no block has all the hops.
-        state.next += step - (step // 8 * (v % 4) if state.takeover > 0 else 0)
-        state.takeover = 0
+        _schedule(state, controls[v], onsets[v], v, step, hop_length, takeover)
         count += 1
     return count

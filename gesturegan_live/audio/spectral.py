@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from gesturegan_live.audio.controls import CONTROL, HEARD
 from gesturegan_live.audio.hop import NEVER, SILENCE, VOICE, attend, make_spectra
 from gesturegan_live.audio.kernel import kernel
+from gesturegan_live.audio.onsets import find_onsets
 from gesturegan_live.audio.overlap import add_frames, synthesis_window, take_samples
 from gesturegan_live.audio.resample import convert, sinc_table
 from gesturegan_live.codecs.codec import FrameLayout
@@ -94,6 +95,8 @@ class SpectralBank:
         self._weights = np.zeros((voices, size), np.float32)
         self._images = np.zeros((voices, *self.payload_shape), np.float32)
         self._payload = np.zeros(self.payload_shape, np.float32)
+        self._onsets = np.full((voices, layout.frames), -1.0, np.float32)
+        self._loudness = np.zeros(layout.frames, np.float32)
         self._states = np.zeros(voices, VOICE)
         self._made = 0  # samples at the codec's rate
         self._given = 0  # and at the output's
@@ -122,6 +125,7 @@ class SpectralBank:
         near = slice(max(place - NEAR_ROWS, 0), place + NEAR_ROWS)
         known = state["present"] == 1 and np.array_equal(image[:, near], made_up[:, near])
         image[:] = made_up
+        find_onsets(image[0], self._loudness, self._onsets[voice])
         first = min(int(self._edge), self._layout.frames // 4)
         rise = image[0, first].mean() - image[0, -1 - first].mean()
         state["struck"] = rise > STRUCK
@@ -137,8 +141,10 @@ class SpectralBank:
             raise ValueError(f"strip of {len(payload)} values from row {first}, its bank plays {self.payload_shape}")
         state, place = self._states[voice], self._images[voice, 0, first : first + rows].reshape(-1)
         place[:] = payload[1:]
+        wrong = int(_bound(place, SILENCE, self._log_loudest, SILENCE))
+        find_onsets(self._images[voice, 0], self._loudness, self._onsets[voice])
         state["present"] = state["fresh"] = 1
-        return int(_bound(place, SILENCE, self._log_loudest, SILENCE))
+        return wrong
 
     def adopt(self, playheads: NDArray[np.float64], controls: NDArray[Any]) -> None:
         """Go on from playheads 0..1."""
@@ -173,7 +179,9 @@ class SpectralBank:
                     self._states,
                     controls,
                     self._images,
+                    self._onsets,
                     until,
+                    self._takeover,
                     self._layout.hop_length,
                     self.spacing,
                     self._lead,
@@ -241,6 +249,7 @@ class SpectralBank:
         for array in (self._sums, self._weights, self._phases, self._line, self._images):
             array[:] = 0.0
         self._images[:, 0] = SILENCE
+        self._onsets[:] = -1.0
         self._previous[:] = SILENCE
         self._states[:] = np.zeros(1, VOICE)
         self._states["request"] = -1.0

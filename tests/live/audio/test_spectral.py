@@ -307,3 +307,40 @@ def test_a_strip_of_another_shape_is_refused() -> None:
     for payload in (np.zeros(1 + bands + 1), np.full(1 + bands, float(LAYOUT.frames)), np.full(1 + bands, -1.0)):
         with pytest.raises(ValueError, match="strip of"):
             voice.bank.strip(0, payload.astype(np.float32))
+
+
+def _bursts(sound: np.ndarray, every: int = 8000) -> np.ndarray:
+    """A sound struck again and again."""
+    clip = np.zeros(SAMPLES, np.float32)
+    for start in range(3000, SAMPLES - len(sound), every):
+        clip[start : start + len(sound)] += sound
+    return clip
+
+
+@pytest.mark.parametrize("rate", [0.5, 1.0, 2.0])
+def test_an_attack_inside_a_clip_stays_sharp_at_any_speed(rate: float) -> None:
+    n = np.arange(4000)
+    voice = Voice()
+    voice.set(rate=rate)
+    noise = np.random.default_rng(1).standard_normal(4000)
+    voice.bank.image(0, _payload(_bursts((0.4 * noise * np.exp(-n / 600)).astype(np.float32))))
+    out = voice.play(int(24000 / rate))
+    for start in (3000, 11000, 19000):
+        here = int(start / rate)
+        level = np.sqrt(np.convolve(out[here - 1500 : here + 1500] ** 2, np.ones(44) / 44, "same"))
+        before, after = level[:1300], level[1400:]
+        assert before.max() < 0.05 * level.max()  # nothing of it five milliseconds early
+        assert np.argmax(after > 0.5 * level.max()) < 400  # and most of it at once: 7 ms would be a swell
+        assert level[1400:1900].max() > 0.7 * level.max()
+
+
+def test_a_struck_tone_is_a_tone_at_once(sine) -> None:
+    n = np.arange(6000)
+    tone = sum(sine(440 * k, 6000, level=0.2 / k) for k in (1, 2, 3)) * np.exp(-n / 3000)
+    voice = Voice()
+    voice.bank.image(0, _payload(_bursts(tone.astype(np.float32))))
+    heard = voice.play(16000)[11100:13148]
+    spectrum = np.abs(np.fft.rfft(heard * np.hanning(2048))) ** 2
+    frequency = np.fft.rfftfreq(2048, 1 / RATE)
+    partials = np.min(np.abs(frequency[:, None] - 440 * np.arange(1, 4)), axis=1) < 60
+    assert 10 * np.log10(spectrum[partials].sum() / spectrum[~partials].sum()) > 15
