@@ -141,7 +141,7 @@ def classify_fit(
     folder: Annotated[Path, typer.Argument(help="Folder of a labelled corpus; sub-folders are labels.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="Classifier to make.")],
     corpus: Annotated[str, typer.Option(help="Kind of corpus, as for prepare.")] = "auto",
-    epochs: Annotated[int, typer.Option(min=1, help="Passes over the clips.")] = 60,
+    epochs: Annotated[int, typer.Option(min=1, help="Passes over the clips.")] = 40,
     held_out: Annotated[float, typer.Option(min=0.05, max=0.5, help="Part of each label's files to judge by.")] = 0.25,
     seed: Annotated[int, typer.Option(help="Of everything that is drawn.")] = 0,
 ) -> None:

@@ -87,7 +87,7 @@ def fit(
     images = pixels(dataset)
     taught = ~out[places]
     model = network.network(images.shape[1:], len(dataset.labels), several)
-    stream, steps = network.batches(images[taught], matrix[taught], BATCH, epochs, seed)
+    stream, steps = network.batches(images[taught], matrix[taught], places[taught], BATCH, epochs, seed)
     rate = keras.optimizers.schedules.CosineDecay(2e-3, steps * epochs)
     loss = keras.losses.BinaryCrossentropy() if several else keras.losses.CategoricalCrossentropy()
     model.compile(keras.optimizers.AdamW(rate, weight_decay=1e-3), loss)
@@ -105,7 +105,8 @@ def fit(
         "chance": scores.chance(truth[judged], truth[~judged].mean(axis=0)),
     }
     model.save(output / NETWORK)
-    draw_confusion(output / CONFUSION, scores.confusion(truth[judged], given[judged]), dataset.labels)
+    table = scores.confusion(truth[judged], given[judged])
+    draw_confusion(output / CONFUSION, table, dataset.labels, truth[judged].sum(axis=0))
     told = {
         "labels": list(dataset.labels),
         "codec": dataset.codec.to_json(),
@@ -133,9 +134,11 @@ def read(folder: Path) -> Classifier:
 
 
 def pixels(dataset: Dataset) -> NDArray[np.uint8]:
-    """Read one channel of every image, as it is stored: (B, bands, columns, 1)."""
-    images = dataset.images(np.arange(dataset.clips))[..., :1]
-    whole: NDArray[np.uint8] = np.rint((images + 1) * 127.5).astype(np.uint8)
+    """Read one channel of every image, half as fine: (B, bands / 2, columns / 2, 1)."""
+    images = dataset.images(np.arange(dataset.clips))[..., 0]
+    bands, columns = images.shape[1] // 2, images.shape[2] // 2
+    halved = images.reshape(-1, bands, 2, columns, 2).mean(axis=(2, 4))[..., None]
+    whole: NDArray[np.uint8] = np.rint((halved + 1) * 127.5).astype(np.uint8)
     return whole
 
 
@@ -158,17 +161,17 @@ def _scores(truth: NDArray[np.float32], given: NDArray[np.float32]) -> dict[str,
     }
 
 
-def draw_confusion(path: Path, table: NDArray[np.float64], labels: tuple[str, ...]) -> None:
-    """Draw where held-out files of each label go, as a picture."""
+def draw_confusion(path: Path, table: NDArray[np.float64], labels: tuple[str, ...], files: NDArray[np.float32]) -> None:
+    """Draw where held-out files of each label go, a row a label that has some, as a picture."""
     from matplotlib.figure import Figure
 
-    size = 3 + 0.28 * len(labels)
-    figure = Figure(figsize=(size, size), layout="constrained")
+    rows = np.flatnonzero(files)
+    figure = Figure(figsize=(3 + 0.28 * len(labels), 3 + 0.28 * len(rows)), layout="constrained")
     axes = figure.subplots()
-    shown = axes.imshow(table, cmap="magma_r", vmin=0, vmax=1)
+    shown = axes.imshow(table[rows], cmap="magma_r", vmin=0, vmax=1)
     axes.set_xticks(range(len(labels)), labels, rotation=90)
-    axes.set_yticks(range(len(labels)), labels)
+    axes.set_yticks(range(len(rows)), [f"{labels[row]} ({files[row]:.0f})" for row in rows])
     axes.set_xlabel("judged to be")
-    axes.set_ylabel("is (rows without a held-out file are empty)")
+    axes.set_ylabel("is (held-out files)")
     figure.colorbar(shown, shrink=0.6, label="part of the held-out files")
     figure.savefig(path, dpi=110)

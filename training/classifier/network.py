@@ -21,8 +21,8 @@ MOMENTUM = 0.9  # of the batch statistics: small corpora give few steps, which 0
 TURN = 0.5  # greatest turn of time, in lengths of the clip
 
 
-def network(shape: tuple[int, int, int], labels: int, several: bool, widths: tuple[int, ...] = (16, 32, 64, 96)) -> Any:
-    """Four pairs of convolutions, the mean and the loudest of what is left, one layer of labels.
+def network(shape: tuple[int, int, int], labels: int, several: bool, widths: tuple[int, ...] = (24, 48, 96, 96)) -> Any:
+    """Four convolutions, the first at every other pixel, each band's mean and greatest over time, a layer of labels.
 
     Parameters
     ----------
@@ -30,31 +30,54 @@ def network(shape: tuple[int, int, int], labels: int, several: bool, widths: tup
         Whether a sound may have several labels: then each has its own probability, else they sum to 1.
     """
     image = keras.Input(shape, name="image")
-    x = layers.AveragePooling2D(2)(image)
-    for width in widths:
-        x = layers.Conv2D(width, 3, padding="same", use_bias=False)(x)
-        x = layers.ReLU()(layers.BatchNormalization(momentum=MOMENTUM)(x))
-        x = layers.Conv2D(width, 3, padding="same", use_bias=False)(x)
-        x = layers.ReLU()(layers.BatchNormalization(momentum=MOMENTUM)(x))
-        x = layers.MaxPooling2D(2)(x)
-    x = layers.Concatenate()([layers.GlobalAveragePooling2D()(x), layers.GlobalMaxPooling2D()(x)])
-    x = layers.Dropout(0.4)(x)
+    height = keras.ops.linspace(-1.0, 1.0, shape[0])[:, None, None]  # a bass is none two octaves up
+    x = layers.Concatenate()([image, keras.ops.ones_like(image) * height])
+    x = _convolved(x, widths[0], size=5, strides=2)
+    for width in widths[1:-1]:
+        x = _convolved(layers.MaxPooling2D(2)(x), width)
+    x = _convolved(x, widths[-1])
+    x = layers.Concatenate()([keras.ops.mean(x, axis=2), keras.ops.max(x, axis=2)])  # over time alone: (B, 8, 192)
+    x = layers.Dropout(0.4)(layers.Flatten()(x))
     given = layers.Dense(labels, activation="sigmoid" if several else "softmax", dtype="float32")(x)
     return keras.Model(image, given)
 
 
-def batches(
-    images: NDArray[np.uint8], labels: NDArray[np.float32], batch: int, epochs: int, seed: int
-) -> tuple[Any, int]:
-    """Augmented batches, rare labels drawn more often than they come; and how many make an epoch.
+def _convolved(x: Any, width: int, size: int = 3, strides: int = 1) -> Any:
+    x = layers.Conv2D(width, size, strides, padding="same", use_bias=False)(x)
+    return layers.ReLU()(layers.BatchNormalization(momentum=MOMENTUM)(x))
 
-    As often as the square root of their count: drawn all alike, the commonest labels were hardly recognised any more.
+
+def likely(labels: NDArray[np.float32], files: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Tell how likely each clip is to be drawn, (B,), in all 1.
+
+    Files of a label are drawn alike, however many clips they gave; labels as often as the square root of the number of
+    their files: drawn all alike, the commonest were hardly recognised any more.
+
+    Parameters
+    ----------
+    files : ndarray, shape (B,)
+        Which file each clip is of.
     """
-    weight = 1 / np.sqrt(np.maximum(labels.sum(axis=0), 1))
-    likely = (labels * weight).max(axis=1)
+    _, place, clips = np.unique(files, return_inverse=True, return_counts=True)
+    alike = 1 / clips[place]  # the clips of a file weigh 1 together
+    weight = 1 / np.sqrt(np.maximum(alike @ labels, 1))
+    drawn = (labels * weight).max(axis=1) * alike
+    share: NDArray[np.float64] = drawn / drawn.sum()
+    return share
+
+
+def batches(
+    images: NDArray[np.uint8],
+    labels: NDArray[np.float32],
+    files: NDArray[np.intp],
+    batch: int,
+    epochs: int,
+    seed: int,
+) -> tuple[Any, int]:
+    """Augmented batches of clips drawn as `likely` says; and how many make an epoch."""
     steps = max(1, round(len(images) / batch))
     draw = np.random.default_rng(seed)
-    order = draw.choice(len(images), steps * batch * epochs, p=likely / likely.sum())
+    order = draw.choice(len(images), steps * batch * epochs, p=likely(labels, files))
 
     def change(numbers: Any, number: Any) -> tuple[Any, Any]:
         picked = tf.cast(tf.gather(images, numbers), tf.float32) / 127.5 - 1.0

@@ -3,7 +3,8 @@
 Conventions
 -----------
 ``SORTED/label/name`` are links to the recordings, or copies; ``SORTED/unsorted/name`` those that it is not sure of;
-``SORTED/sorted.csv`` has a row a recording: where it went, its gesture type, the probability of every label.
+``SORTED/sorted.csv`` has a row a recording: where it went, its gesture type, the probability of every label;
+``SORTED/manifest.csv`` tells whoever prepares the folder its labels, of which what is unsorted has none, and licences.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
+from typing import TextIO
 
 import numpy as np
 
 from training.classifier.fit import CUT, Classifier
 from training.classifier.gesture import gesture
+from training.corpus.folder import MANIFEST
 from training.corpus.source import Corpus
 from training.dataset import manifest, shards
 from training.dataset.recording import blocks
@@ -55,15 +59,17 @@ def sort(
     found = {str(dataset.sources[file]["name"]): row for file, row in zip(files, given, strict=True)}
     counts: Counter[str] = Counter()
     output.mkdir(parents=True, exist_ok=True)
-    with (output / TABLE).open("w", encoding="utf-8", newline="") as stream:
-        table = csv.writer(stream)
+    with ExitStack() as stack:
+        table, said = (csv.writer(stack.enter_context(_opened(output / name))) for name in (TABLE, MANIFEST))
         table.writerow(["name", "sorted", "gesture", *classifier.labels])
+        said.writerow(["path", "category", "licence", "package"])
         for source in corpus.sources:
             row = found.get(source.name)
-            certain = row is not None and float(row.max()) >= sure
-            folder = classifier.labels[int(row.argmax())].replace("/", "_") if certain and row is not None else UNSORTED
+            label = classifier.labels[int(row.argmax())] if row is not None and float(row.max()) >= sure else ""
+            folder = label.replace("/", "_") or UNSORTED
             counts[folder] += 1
             _place(source.path, output / folder / source.name, copy)
+            said.writerow([f"{folder}/{source.name}", label, source.licence, source.package])
             moved = ""
             if row is not None:
                 sound = np.concatenate(list(blocks(source, classifier.codec.sample_rate)))
@@ -71,6 +77,10 @@ def sort(
             told = [""] * len(classifier.labels) if row is None else [f"{value:.4f}" for value in row]
             table.writerow([source.name, folder, moved, *told])
     return counts
+
+
+def _opened(path: Path) -> TextIO:
+    return path.open("w", encoding="utf-8", newline="")
 
 
 def _place(path: Path, wanted: Path, copy: bool) -> None:

@@ -4,7 +4,8 @@ Conventions
 -----------
 Every file that libsndfile could read (by its suffix) is a source, broken ones too: they are found out when they are
 cut. A ``manifest.csv`` in the folder, where there is one, says more of some files: columns ``path`` (inside the
-folder), and any of ``category`` (instead of the sub-folder), ``licence``, ``package`` and ``version``.
+folder), and any of ``category`` (instead of the sub-folder; an empty one is no label), ``licence``, ``package`` and
+``version``.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def read(folder: Path) -> Corpus:
         if hidden or path.suffix.lower() not in SUFFIXES or not path.is_file():
             continue
         row = said.get(inside.as_posix(), {})
-        label = row.get("category") or (inside.parts[0] if len(inside.parts) > 1 else "")
+        label = row.get("category", inside.parts[0] if len(inside.parts) > 1 else "")
         package = " ".join(part for part in (row.get("package"), row.get("version")) if part)
         sources.append(Source(path, inside.as_posix(), (label,) if label else (), row.get("licence") or "", package))
     if not sources:

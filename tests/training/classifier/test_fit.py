@@ -12,12 +12,17 @@ import numpy as np
 import pytest
 import soundfile
 
-from tests.training.conftest import tone
+from tests.training.conftest import CODEC, tone
+from training.dataset import manifest
+
+
+def _run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "training.cli", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def _call(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "training.cli", "classify", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return _run("classify", *arguments)
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +87,31 @@ def test_sorting_makes_links_a_table_and_leaves_what_is_unsure(sounds: Path, cla
     again = _call("sort", classifier, new, "-o", tmp_path / "copies")
     assert again.returncode == 2
     assert "exists, expected a folder to make" in again.stderr
+
+
+def test_what_is_sorted_is_prepared_with_its_labels(sounds: Path, classifier: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    (new / "monday").mkdir(parents=True)
+    soundfile.write(new / "monday" / "hum.wav", tone(1.2, 44100, 250), 44100)
+    soundfile.write(new / "beep.flac", tone(1.2, 44100, 5500), 44100)
+    (new / "manifest.csv").write_text("path,licence\nbeep.flac,CC0-1.0\n", encoding="utf-8")
+    expected = {
+        "0.34": {"low/monday/hum.wav": ["low"], "high/beep.flac": ["high"]},
+        "1": {"unsorted/monday/hum.wav": [], "unsorted/beep.flac": []},
+    }
+    for sure, labels in expected.items():
+        done = _call("sort", classifier, new, "-o", tmp_path / f"sorted {sure}", "--sure", sure)
+        assert done.returncode == 0, done.stderr
+        done = _run(
+            "prepare", tmp_path / f"sorted {sure}", "-o", tmp_path / f"data {sure}", "--codec", json.dumps(CODEC)
+        )
+        assert done.returncode == 0, done.stderr
+        dataset = manifest.read(tmp_path / f"data {sure}")
+        assert {source["name"]: source["labels"] for source in dataset.sources} == labels
+        assert dataset.licences() == {"CC0-1.0": 1, "not stated": 1}
+        names = [dataset.sources[place]["name"] for place in dataset.clip_sources()]
+        for name, row in zip(names, dataset.label_matrix(), strict=True):
+            assert [label for label, one in zip(dataset.labels, row, strict=True) if one] == labels[name]
 
 
 def test_what_is_no_classifier_is_refused(sounds: Path, tmp_path: Path) -> None:

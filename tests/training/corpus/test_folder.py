@@ -30,6 +30,12 @@ def test_manifest_says_licence_package_and_category(recordings: Path) -> None:
     assert (short.labels, short.licence, short.package) == (("ting",), "CC0-1.0", "deb:bells 2.1")
 
 
+def test_an_empty_category_is_no_label(recordings: Path) -> None:
+    (recordings / "manifest.csv").write_text("path,category\nbell/short.wav,\n", encoding="utf-8")
+    labels = {source.name: source.labels for source in folder.read(recordings).sources}
+    assert (labels["bell/short.wav"], labels["bell/long.flac"]) == ((), ("bell",))
+
+
 def test_hidden_folders_are_left(recordings: Path) -> None:
     (recordings / "bell").rename(recordings / ".bell")
     assert not any("bell" in source.name for source in folder.read(recordings).sources)
