@@ -2,8 +2,8 @@
 
 Conventions
 -----------
-A clip is copied in when it comes, and looked at then: where its loop's seam goes on best, and a thinned copy for the
-searches of the heads that read it. Owned by the audio callback.
+A clip is copied in when it comes, and looked at then: where its loop's seam goes on best, where its attacks are,
+and a thinned copy for the searches of the heads that read it. Owned by the audio callback.
 """
 
 from __future__ import annotations
@@ -14,38 +14,49 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gesturegan_live.audio.attacks import CELL, find_attacks
 from gesturegan_live.audio.controls import CONTROL, HEARD
 from gesturegan_live.audio.grain import THINNING, UNLIKE, align, thin
 from gesturegan_live.audio.heads import FASTEST, LOOPING, SLOTS, VOICE, play
-from gesturegan_live.audio.kernel import kernel
+from gesturegan_live.audio.kernel import kernel, summing_kernel
 from gesturegan_live.audio.resample import SincBank
 
 SEAM_SECONDS = 0.020  # overlap of a loop's end with its beginning
 SHORTER_SECONDS = 0.008  # that a loop may be for its seam's sake
 
 
-@kernel
-def _silence_what_is_no_number(clip: NDArray[np.float32]) -> int:
-    found = 0
-    for i in range(len(clip)):
-        if not math.isfinite(clip[i]):
-            clip[i] = 0.0
-            found += 1
-    return found
+@summing_kernel
+def _sum_of_none(data: NDArray[np.float32], base: int, samples: int) -> float:
+    """Return 0 if all samples are numbers, none otherwise."""
+    total, first = np.float32(0.0), np.uint64(base)
+    for k in range(np.uint64(samples)):
+        total += data[first + k] * np.float32(0.0)
+    return float(total)
 
 
 @kernel
-def _close_loop(
-    loop: Any,
+def _take_in(
     clips: NDArray[np.float32],
     base: int,
+    samples: int,
+    rate: float,
     copies: NDArray[np.float32],
     copy: int,
-    samples: int,
+    cells: NDArray[np.float32],
+    attacks: NDArray[np.int32],
+    loop: Any,
     seam: int,
     shorter: float,
-) -> None:
-    """Find the length at which the clip's end goes on best as its beginning does."""
+) -> int:
+    """Look at the clip that has come to `base`; return how many of its samples were no numbers, and are silent now."""
+    wrong = 0
+    if _sum_of_none(clips, base, samples) != 0.0:
+        for i in range(base, base + samples):
+            if not math.isfinite(clips[i]):
+                clips[i] = 0.0
+                wrong += 1
+    find_attacks(clips, base, rate, cells, attacks)
+    thin(clips, base, copies, copy, samples // THINNING)
     longest = float(samples - seam)
     loop.period, loop.likeness = align(
         clips,
@@ -66,6 +77,7 @@ def _close_loop(
     )
     if loop.likeness < UNLIKE:
         loop.period, loop.likeness = longest, 0.0
+    return wrong
 
 
 class ClipBank:
@@ -92,6 +104,10 @@ class ClipBank:
         self._seam = int(min(SEAM_SECONDS * clip_rate, clip_samples // 4))
         self._shorter = min(SHORTER_SECONDS * clip_rate, clip_samples / 16)
         self._looping = np.zeros(voices * SLOTS, LOOPING)
+        cells = max(clip_samples // CELL, 1)
+        self._attacks = np.zeros((voices * SLOTS, 2, cells), np.int32)
+        self._cells = np.zeros(cells, np.float32)
+        self._clip_rate = float(clip_rate)
         self._copies = np.zeros(voices * SLOTS * (clip_samples // THINNING), np.float32)
         self._reset()
 
@@ -105,15 +121,22 @@ class ClipBank:
             slot = next(s for s in range(SLOTS) if s not in (state["slot"], state["old_slot"]))
         inside = self._clips[voice, slot, self._reach : self._reach + self._samples]
         inside[:] = payload
-        wrong = int(_silence_what_is_no_number(inside))
-        count, number = self._samples // THINNING, voice * SLOTS + slot
-        base, copy = number * self._clips.shape[2] + self._reach, number * count
-        thin(self._flat, base, self._copies, copy, count)
-        _close_loop(
-            self._looping[number], self._flat, base, self._copies, copy, self._samples, self._seam, self._shorter
+        number = voice * SLOTS + slot
+        wrong = _take_in(
+            self._flat,
+            number * self._clips.shape[2] + self._reach,
+            self._samples,
+            self._clip_rate,
+            self._copies,
+            number * (self._samples // THINNING),
+            self._cells,
+            self._attacks[number],
+            self._looping[number],
+            self._seam,
+            self._shorter,
         )
         state["pending"] = slot
-        return wrong
+        return int(wrong)
 
     def adopt(self, playheads: NDArray[np.float64], controls: NDArray[Any]) -> None:
         """Go on from playheads 0..1."""
@@ -134,6 +157,7 @@ class ClipBank:
             self._copies,
             self._samples,
             self._seam,
+            self._attacks,
             out,
             frames,
             heard,
@@ -164,7 +188,7 @@ class ClipBank:
 
     def _reset(self) -> None:
         self._states[:] = np.zeros(1, VOICE)
-        for name in ("slot", "old_slot", "pending", "request"):
+        for name in ("slot", "old_slot", "pending", "request", "attack"):
             self._states[name] = -1
         self._states["fade"] = self._states["pitch"] = 1.0
         self._states["noise"] = np.arange(1, len(self._states) + 1)

@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gesturegan_live.audio.attacks import CELL, NONE_BEFORE
 from gesturegan_live.audio.controls import LOOP, ONCE, OPENING, SCRUB, SILENT
 from gesturegan_live.audio.grain import THINNING, UNLIKE, align, weights
 from gesturegan_live.audio.kernel import inlined, kernel
@@ -31,8 +32,11 @@ GRAIN_SECONDS = 0.020  # of the crossover from one grain to the next
 GRAIN_SPREAD = 0.15  # of its length either way, at random: voices that began together drift apart
 ASTRAY_SECONDS = 0.010  # of the clip that a head may be from the playhead
 LEAST_SECONDS, MOST_SECONDS = 0.005, 0.020  # of the clip, that are compared where a crossover begins
-JITTER_SECONDS = 0.010
-STRIKE = 8.0  # times as fast as the old sound fades the new one is there where a `once` starts
+JITTER_SECONDS = 0.015
+STRIKE = 8.0  # times as fast as the old sound fades the new one is there at a start or an attack
+EARLY_SECONDS, LATE_SECONDS = 0.003, 0.001  # that a head may come to an attack before the playhead, and after it
+SPENT_SECONDS = 0.005  # of a clip after which an attack is over, and not to be heard again
+SHORTEST_SECONDS = 0.002  # of a crossover
 EDGE_SECONDS = 0.005  # fade of a clip that stops away from zero
 PITCH_SECONDS = 0.005  # smoothing of the pitch
 GLIDE_SECONDS = 0.030  # of the playhead towards a scrubbed position
@@ -49,6 +53,7 @@ VOICE = np.dtype(
         ("step", "<f8"),  # of the fade, each sample
         ("likeness", "<f8"),  # correlation of the two sounds in the crossover
         ("request", "<f8"),  # position to jump to, negative: none
+        ("attack", "<f8"),  # position of an attack that the playhead has passed and the head not, negative: none
         ("slot", "<i8"),  # negative: no image yet
         ("old_slot", "<i8"),
         ("pending", "<i8"),  # slot that waits, negative: none
@@ -59,7 +64,7 @@ VOICE = np.dtype(
         ("mode", "<i8"),
         ("held", "<i8"),
         ("start", "<i8"),  # whether what is requested is the start of a `once`
-        ("strike", "<i8"),  # whether the crossover under way is one
+        ("strike", "<i8"),  # whether the crossover under way is one, or goes to an attack
         ("starts", "<i8"),
         ("jumps", "<i8"),
         ("noise", "<u8"),
@@ -121,6 +126,7 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
     copy_stride: int,
     samples: int,
     seam: int,
+    attacks: NDArray[np.int32],
     out: NDArray[np.float32],
     frames: int,
     heard: int,
@@ -135,6 +141,7 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
     astray = min(ASTRAY_SECONDS * clip_rate, samples / 16)
     lag = min(LAG_SECONDS * clip_rate, samples / 16)
     least, most = min(LEAST_SECONDS * clip_rate, samples / 8), min(MOST_SECONDS * clip_rate, samples / 8)
+    longest = (1.0 + GRAIN_SPREAD) * GRAIN_SECONDS * sample_rate
     crossover_step = 1.0 / (CROSSOVER_SECONDS * sample_rate)
     pitch_pull = 1.0 - math.exp(-1.0 / (PITCH_SECONDS * sample_rate))
     glide_pull = 1.0 - math.exp(-1.0 / (GLIDE_SECONDS * sample_rate))
@@ -143,6 +150,9 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
     backwards = control.rate < 0.0 and mode != SCRUB
     target = 2.0 ** (control.transpose / 12.0)
     pace = 0.0 if held else control.rate * ratio  # of the playhead
+    early, late = EARLY_SECONDS * clip_rate, LATE_SECONDS * clip_rate
+    spent, shortest = SPENT_SECONDS * clip_rate, SHORTEST_SECONDS * sample_rate
+    last_cell = attacks.shape[2] - 1
     if control.starts != state.starts:
         state.starts = control.starts
         if mode == ONCE:
@@ -155,7 +165,7 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
             state.start = 0
     # In local variables the compiler keeps all of this in registers: three times faster than in the record.
     playhead, pitch, head, old_head = state.playhead, state.pitch, state.head, state.old_head
-    fade, step, likeness, request = state.fade, state.step, state.likeness, state.request
+    fade, step, likeness, request, attack = state.fade, state.step, state.likeness, state.request, state.attack
     slot, old_slot, pending, strike = state.slot, state.old_slot, state.pending, state.strike == 1
     style, old_style, playing_mode, was_held = state.style, state.old_style, state.mode, state.held == 1
     turned, old_turned = state.turned == 1, state.old_turned == 1
@@ -179,7 +189,10 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
         if pitch != level_pitch:
             level, level_pitch = level_of(speed, levels), pitch
         urgent = pending >= 0 or request >= 0.0 or playing_mode != mode or was_held != held or (turned != backwards)
-        if urgent:
+        stretched = pace != speed and pace > 0.0 and slot >= 0  # forwards: from behind, an attack is none
+        if attack >= 0.0 and not stretched:
+            attack = -1.0
+        if urgent or attack >= 0.0:
             step = max(step, crossover_step)
         if fade >= 1.0 and (slot >= 0 or pending >= 0):
             apart = head - playhead
@@ -188,7 +201,16 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
             ended = mode == ONCE and (
                 (playhead <= 0.0 or head < 0.0) if backwards else (playhead >= last or head > last)
             )
-            if urgent or held or (abs(apart) > astray + 1.0 and not ended):
+            due = abs(apart) > astray + 1.0
+            wait = math.inf  # of the playhead for the next attack, in output samples
+            if stretched and not urgent:
+                wait = (attacks[first_slot + slot, 1, min(int(playhead) // CELL, last_cell)] - playhead) / pace
+                ahead = attacks[first_slot + slot, 1, min(max(int(head), 0) // CELL, last_cell)]
+                # A head that would come to an attack before the playhead goes back in time.
+                left = (ahead - head) / speed
+                due = due or (left < longest and ahead > playhead + left * pace + early)
+                due = due and wait > shortest
+            if urgent or held or attack >= 0.0 or (due and not ended):
                 old_slot, old_style, old_head, old_turned = slot, style, head, turned
                 old_period, old_seam_likeness = period, seam_likeness
                 if pending >= 0:
@@ -202,6 +224,7 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
                     request = -1.0
                     strike = state.start == 1
                     state.start = 0
+                    attack = -1.0
                 playing_mode, was_held, turned = mode, held, backwards
                 opening = i == 0 and heard == OPENING
                 state.noise = state.noise * np.uint64(6364136223846793005) + np.uint64(1442695040888963407)
@@ -219,8 +242,14 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
                 aim, room = playhead, 0.0
                 if held:
                     aim += draw * JITTER_SECONDS * clip_rate - velocity * crossover
-                    room = 2.0 * (1.0 + GRAIN_SPREAD) * GRAIN_SECONDS * sample_rate * speed
+                    room = 2.0 * longest * speed
+                elif attack >= 0.0:
+                    aim, strike = attack, True
+                    crossover = CROSSOVER_SECONDS * sample_rate
+                    if old_head < attack:  # the old head must not come to it as well
+                        crossover = min(crossover, max((attack - old_head) / speed, shortest))
                 elif not urgent:
+                    crossover = min(crossover, wait)
                     aim += (pace - velocity) * crossover
                     room = crossover * speed
                 if mode == LOOP:
@@ -228,6 +257,14 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
                 else:
                     low, high = (min(room, last), last) if backwards else (0.0, max(last - room, 0.0))
                     aim = min(max(aim, low), high)
+                if stretched and not urgent and attack < 0.0:  # what lies between the attacks around the playhead
+                    cell = min(int(playhead) // CELL, last_cell)
+                    previous = attacks[first_slot + slot, 0, cell]
+                    if previous != NONE_BEFORE:
+                        low = max(low, previous + spent)
+                    high = max(min(high, attacks[first_slot + slot, 1, cell] - (crossover + longest) * speed), low)
+                    aim = min(max(aim, low), high)
+                attack = -1.0
                 head, likeness = math.floor(aim), 0.0
                 if heard != SILENT and old_slot >= 0 and not opening and not strike:
                     head, likeness = align(
@@ -249,7 +286,7 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
                     )
                     if likeness < UNLIKE:
                         likeness = 0.0
-                        if urgent:
+                        if urgent or held:
                             head = math.floor(aim)
                 fade = 1.0 if opening else 0.0  # nothing to take over from: the attack stays whole
                 step = 1.0 / crossover
@@ -289,11 +326,15 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
         if mode == SCRUB and control.freeze == 0:
             playhead += glide_pull * (control.position * last - playhead)
         elif request < 0.0:
+            if stretched:
+                following = attacks[first_slot + slot, 1, min(int(playhead) // CELL, last_cell)]
+                if playhead + pace >= following and (head < following - late or head > following + early):
+                    attack = float(following)
             playhead += pace
             playhead = _wrapped(playhead, period) if mode == LOOP else min(max(playhead, 0.0), last)
         fade = min(fade + step, 1.0)
     state.playhead, state.pitch, state.head, state.old_head = playhead, pitch, head, old_head
-    state.fade, state.step, state.likeness, state.request = fade, step, likeness, request
+    state.fade, state.step, state.likeness, state.request, state.attack = fade, step, likeness, request, attack
     state.slot, state.old_slot, state.pending, state.strike = slot, old_slot, pending, int(strike)
     state.style, state.old_style, state.mode, state.held = style, old_style, playing_mode, int(was_held)
     state.turned, state.old_turned = int(turned), int(old_turned)
@@ -309,6 +350,7 @@ def play(
     copies: NDArray[np.float32],
     samples: int,
     seam: int,
+    attacks: NDArray[np.int32],
     out: NDArray[np.float32],
     frames: int,
     heard: NDArray[np.int64],
@@ -333,6 +375,7 @@ def play(
             copy_stride,
             samples,
             seam,
+            attacks,
             out[v],
             frames,
             heard[v],

@@ -232,6 +232,56 @@ def test_a_held_voice_stays_where_it_is_and_sounds_on(sine, hold: dict[str, floa
         assert _level(heard).min() > 0.94 * np.median(_level(heard))
 
 
+@pytest.mark.parametrize("hold", [{"freeze": 1}, {"rate": 0.0}, {"mode": SCRUB, "position": 0.4}])
+def test_held_noise_does_not_ring(hold: dict[str, float]) -> None:
+    noise = (0.1 * np.random.default_rng(2).standard_normal(LONG)).astype(np.float32)
+    voice = _settled(noise)
+    voice.set(position=0.4)
+    voice.play(5000)
+    voice.set(**hold)
+    voice.play(20000)
+    heard = voice.play(RATE)
+    power = np.abs(np.fft.rfft(heard, 2 * RATE)) ** 2
+    repeated = np.fft.irfft(power)[100:8000] / np.fft.irfft(power)[0]
+    assert np.abs(repeated).max() < 0.12  # of one grain again and again it is near 1
+    pieces = np.lib.stride_tricks.sliding_window_view(heard, 4096)[::2048] * np.hanning(4096)
+    bins = (np.abs(np.fft.rfft(pieces)) ** 2).mean(axis=0)[20:1500]
+    assert np.exp(np.log(bins).mean()) / bins.mean() > 0.6
+
+
+@pytest.mark.parametrize("rate", [0.25, 0.5, 0.8, 1.5, 2.0, 4.0])
+def test_a_stretched_stroke_is_heard_once_on_time_and_whole(rate: float) -> None:
+    decay = np.arange(400)
+    stroke = 0.8 * np.exp(-decay / 60) * np.sin(2 * np.pi * 2000 * decay / RATE)
+    clip = 0.001 * np.random.default_rng(0).standard_normal(LONG).astype(np.float32)
+    places = np.arange(4410, LONG - 8000, 11025)
+    for place in places:
+        clip[place : place + 400] += stroke.astype(np.float32)
+    voice = Voice(rate=rate, mode=ONCE, samples=LONG)
+    voice.bank.image(0, clip)
+    voice.start()
+    heard = voice.play(int((LONG - 8000) / rate), OPENING)
+    level = np.sqrt(np.convolve(heard.astype(np.float64) ** 2, np.ones(200) / 200, "same"))
+    full = np.sqrt((stroke[:200] ** 2).mean())
+    loud = np.flatnonzero(level > 0.03 * full)  # -30 dB
+    groups = np.split(loud, np.flatnonzero(np.diff(loud) > 100) + 1)
+    assert len(groups) == len(places)
+    for place, group in zip(places, groups, strict=True):
+        assert 20 * np.log10(level[group].max() / full) == pytest.approx(0, abs=0.5)
+        assert (group[0] + 100 - place / rate) / RATE == pytest.approx(0, abs=0.004 / min(rate, 1))
+
+
+def test_a_start_while_the_voice_sounds_keeps_its_attack() -> None:
+    clip = np.concatenate([np.full(300, 0.8), np.zeros(SAMPLES - 300)]).astype(np.float32)
+    voice = Voice(mode=ONCE)
+    voice.bank.image(0, clip)
+    voice.start()
+    voice.play(5000, OPENING)
+    voice.start()
+    heard = voice.play(300)
+    assert (heard[round(0.001 * RATE) + 1 :] > 0.79).all()
+
+
 def test_scrub_glides_to_the_position(sine) -> None:
     voice = _settled(sine(300, SAMPLES), mode=SCRUB)
     voice.set(position=0.8)
