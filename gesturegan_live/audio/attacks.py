@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.audio.kernel import kernel, summing_kernel
+from gesturegan_live.audio.kernel import inlined, kernel, summing_kernel
 
 CELL = 32
 NONE_BEFORE, NONE_AFTER = -(1 << 30), 1 << 30
@@ -30,6 +30,13 @@ def _change(clips: NDArray[np.float32], first: int) -> float:
         step = clips[here + k] - clips[here + k - np.uint64(1)]
         total += step * step
     return float(total)
+
+
+@inlined
+def next_attack(attacks: NDArray[np.int32], number: int, position: float, first: int) -> int:
+    """Look up the attack after a position of one clip of many; those before `first` do not count."""
+    attack = attacks[number, 1, min(max(int(position), 0) // CELL, attacks.shape[2] - 1)]
+    return NONE_AFTER if attack < first else attack
 
 
 @kernel

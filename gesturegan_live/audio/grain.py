@@ -166,8 +166,10 @@ def align(
 def weights(turn: float, correlation: float) -> tuple[float, float]:
     """Gains of old and new at `turn` (0..1) of a crossover that keeps the power of sounds of that correlation.
 
-    Equal power where there is none, equal gain where both are the same.
+    Equal power where there is none, equal gain where both are the same. Neither gain has a corner, which a dark sound
+    would not cover.
     """
-    rise, fall = math.sin(turn * math.pi / 2.0), math.cos(turn * math.pi / 2.0)
+    angle = turn * turn * (3.0 - 2.0 * turn) * math.pi / 2.0
+    rise, fall = math.sin(angle), math.cos(angle)
     power = 1.0 / math.sqrt(1.0 + 2.0 * correlation * rise * fall)
     return fall * power, rise * power

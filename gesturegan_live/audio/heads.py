@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.audio.attacks import CELL, NONE_BEFORE
+from gesturegan_live.audio.attacks import CELL, next_attack
 from gesturegan_live.audio.controls import LOOP, ONCE, OPENING, SCRUB, SILENT
 from gesturegan_live.audio.grain import THINNING, UNLIKE, align, weights
 from gesturegan_live.audio.kernel import inlined, kernel
@@ -150,9 +150,10 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
     backwards = control.rate < 0.0 and mode != SCRUB
     target = 2.0 ** (control.transpose / 12.0)
     pace = 0.0 if held else control.rate * ratio  # of the playhead
-    early, late = EARLY_SECONDS * clip_rate, LATE_SECONDS * clip_rate
+    early, late = EARLY_SECONDS * sample_rate, LATE_SECONDS * sample_rate
     spent, shortest = SPENT_SECONDS * clip_rate, SHORTEST_SECONDS * sample_rate
     last_cell = attacks.shape[2] - 1
+    unstruck = seam if mode == LOOP else 0  # of the clip's beginning: a loop fades in there
     if control.starts != state.starts:
         state.starts = control.starts
         if mode == ONCE:
@@ -204,11 +205,11 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
             due = abs(apart) > astray + 1.0
             wait = math.inf  # of the playhead for the next attack, in output samples
             if stretched and not urgent:
-                wait = (attacks[first_slot + slot, 1, min(int(playhead) // CELL, last_cell)] - playhead) / pace
-                ahead = attacks[first_slot + slot, 1, min(max(int(head), 0) // CELL, last_cell)]
+                wait = (next_attack(attacks, first_slot + slot, playhead, unstruck) - playhead) / pace
+                ahead = next_attack(attacks, first_slot + slot, head, unstruck)
                 # A head that would come to an attack before the playhead goes back in time.
                 left = (ahead - head) / speed
-                due = due or (left < longest and ahead > playhead + left * pace + early)
+                due = due or (left < longest and (ahead - playhead) / pace > left + early)
                 due = due and wait > shortest
             if urgent or held or attack >= 0.0 or (due and not ended):
                 old_slot, old_style, old_head, old_turned = slot, style, head, turned
@@ -258,11 +259,9 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
                     low, high = (min(room, last), last) if backwards else (0.0, max(last - room, 0.0))
                     aim = min(max(aim, low), high)
                 if stretched and not urgent and attack < 0.0:  # what lies between the attacks around the playhead
-                    cell = min(int(playhead) // CELL, last_cell)
-                    previous = attacks[first_slot + slot, 0, cell]
-                    if previous != NONE_BEFORE:
-                        low = max(low, previous + spent)
-                    high = max(min(high, attacks[first_slot + slot, 1, cell] - (crossover + longest) * speed), low)
+                    low = max(low, attacks[first_slot + slot, 0, min(int(playhead) // CELL, last_cell)] + spent)
+                    following = next_attack(attacks, first_slot + slot, playhead, unstruck)
+                    high = max(min(high, following - (crossover + longest) * speed), low)
                     aim = min(max(aim, low), high)
                 attack = -1.0
                 head, likeness = math.floor(aim), 0.0
@@ -296,7 +295,7 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
             if fade < 1.0:
                 fall, rise = weights(fade, likeness)
                 if strike:
-                    rise = math.sin(min(STRIKE * fade, 1.0) * math.pi / 2.0)
+                    rise = 0.5 - 0.5 * math.cos(min(STRIKE * fade, 1.0) * math.pi)
             # Two turns where a crossover is under way, one otherwise: the reading is inlined here, once.
             turns = 2 if fade < 1.0 and old_slot >= 0 else 1
             for turn in range(turns):
@@ -327,8 +326,9 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
             playhead += glide_pull * (control.position * last - playhead)
         elif request < 0.0:
             if stretched:
-                following = attacks[first_slot + slot, 1, min(int(playhead) // CELL, last_cell)]
-                if playhead + pace >= following and (head < following - late or head > following + early):
+                following = next_attack(attacks, first_slot + slot, playhead, unstruck)
+                off = (head - following) / speed
+                if playhead + pace >= following and (off < -late or off > early):
                     attack = float(following)
             playhead += pace
             playhead = _wrapped(playhead, period) if mode == LOOP else min(max(playhead, 0.0), last)

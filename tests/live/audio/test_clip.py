@@ -56,6 +56,10 @@ def _settled(clip: np.ndarray, *, transpose: float = 0.0, **options: float) -> V
     return voice
 
 
+def _smooth(turn: np.ndarray) -> np.ndarray:
+    return turn * turn * (3 - 2 * turn)
+
+
 def _purity(samples: np.ndarray, frequency: float) -> float:
     """Energy within 20 Hz of a frequency against all else, dB."""
     spectrum = np.abs(np.fft.rfft(samples * np.blackman(len(samples)))) ** 2
@@ -77,7 +81,7 @@ def test_a_loop_copies_the_clip_and_overlaps_end_and_beginning() -> None:
     heard = np.concatenate([[0.0], voice.play(2 * period)])
     np.testing.assert_array_equal(heard[SEAM:period], clip[SEAM:period])
     np.testing.assert_array_equal(heard[period + SEAM : 2 * period], clip[SEAM:period])
-    angle = np.arange(SEAM) / SEAM * np.pi / 2
+    angle = _smooth(np.arange(SEAM) / SEAM) * np.pi / 2
     overlap = np.sin(angle) * clip[:SEAM] + np.cos(angle) * clip[period:]
     np.testing.assert_allclose(heard[period : period + SEAM], overlap, atol=1e-6)
 
@@ -125,7 +129,7 @@ def test_a_new_image_is_taken_over_at_the_same_place_with_equal_power() -> None:
     place = round(voice.playhead * (SAMPLES - 1))
     voice.bank.image(0, new)
     heard = voice.play(1000)
-    angle = np.minimum(np.arange(1000) / (CROSSOVER_SECONDS * RATE), 1.0) * np.pi / 2
+    angle = _smooth(np.minimum(np.arange(1000) / (CROSSOVER_SECONDS * RATE), 1.0)) * np.pi / 2
     there = slice(place, place + 1000)
     np.testing.assert_allclose(heard, np.cos(angle) * old[there] + np.sin(angle) * new[there], atol=1e-6)
 
