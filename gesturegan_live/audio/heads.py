@@ -196,13 +196,10 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
         if urgent or attack >= 0.0:
             step = max(step, crossover_step)
         if fade >= 1.0 and (slot >= 0 or pending >= 0):
-            apart = head - playhead
+            apart = abs(head - playhead)
             if style == LOOP:
-                apart -= period * math.floor(apart / period + 0.5)
-            ended = mode == ONCE and (
-                (playhead <= 0.0 or head < 0.0) if backwards else (playhead >= last or head > last)
-            )
-            due = abs(apart) > astray + 1.0
+                apart = min(apart, abs(period - apart))
+            due = apart > astray + 1.0
             wait = math.inf  # of the playhead for the next attack, in output samples
             if stretched and not urgent:
                 wait = (next_attack(attacks, first_slot + slot, playhead, unstruck) - playhead) / pace
@@ -211,7 +208,9 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
                 left = (ahead - head) / speed
                 due = due or (left < longest and (ahead - playhead) / pace > left + early)
                 due = due and wait > shortest
-            if urgent or held or attack >= 0.0 or (due and not ended):
+            if due and mode == ONCE:
+                due = (playhead > 0.0 and head >= 0.0) if backwards else (playhead < last and head <= last)
+            if urgent or held or attack >= 0.0 or due:
                 old_slot, old_style, old_head, old_turned = slot, style, head, turned
                 old_period, old_seam_likeness = period, seam_likeness
                 if pending >= 0:
