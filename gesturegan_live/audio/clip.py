@@ -2,11 +2,8 @@
 
 Conventions
 -----------
-A *head* is a reading position in one image. A voice has two: the one that is heard and the one that it took over from;
-a crossover between them (equal power) is how everything sudden happens: a new image, a jump, a change of mode. What is
-asked for while one is under way waits for its end, the newest of its kind. A *held* voice (frozen, at rest, or
-scrubbed) is a chain of crossovers between short grains around its playhead, so that it sounds on at its own pitch.
-Positions are in samples of the clip, times in output samples. Owned by the audio callback.
+A clip is copied in when it comes, and looked at then: where its loop's seam goes on best, where its attacks are,
+and a thinned copy for the searches of the heads that read it. Owned by the audio callback.
 """
 
 from __future__ import annotations
@@ -17,245 +14,70 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.audio.controls import CONTROL, HEARD, LOOP, ONCE, OPENING, SCRUB, SILENT
-from gesturegan_live.audio.kernel import inlined, kernel
-from gesturegan_live.audio.resample import SincBank, level_of, read
-from gesturegan_live.parameters import VOICE_INDEX, VOICE_PARAMETERS
+from gesturegan_live.audio.attacks import CELL, find_attacks
+from gesturegan_live.audio.controls import CONTROL, HEARD
+from gesturegan_live.audio.grain import THINNING, UNLIKE, align, thin
+from gesturegan_live.audio.heads import FASTEST, LOOPING, SLOTS, VOICE, play
+from gesturegan_live.audio.kernel import kernel, summing_kernel
+from gesturegan_live.audio.resample import SincBank
 
 SEAM_SECONDS = 0.020  # overlap of a loop's end with its beginning
-CROSSOVER_SECONDS = 0.008
-GRAIN_SECONDS = 0.020  # from one grain of a held voice to the next
-JITTER_SECONDS = 0.010
-EDGE_SECONDS = 0.005  # fade of a clip that stops away from zero
-RATE_SECONDS = 0.005  # smoothing of the speed
-GLIDE_SECONDS = 0.030  # of the playhead towards a scrubbed position
-SLOTS = 3  # heard, taken over from, waiting
-FASTEST = VOICE_PARAMETERS[VOICE_INDEX["rate"]].high
+SHORTER_SECONDS = 0.008  # that a loop may be for its seam's sake
 
-VOICE = np.dtype(
-    [
-        ("playhead", "<f8"),
-        ("rate", "<f8"),  # smoothed
-        ("head", "<f8"),
-        ("old_head", "<f8"),
-        ("fade", "<f8"),  # 0..1; 1: no crossover under way
-        ("request", "<f8"),  # position to jump to, negative: none
-        ("slot", "<i8"),  # negative: no image yet
-        ("old_slot", "<i8"),
-        ("pending", "<i8"),  # slot that waits, negative: none
-        ("style", "<i8"),  # how the head reads: LOOP, ONCE or SCRUB (bare)
-        ("old_style", "<i8"),
-        ("mode", "<i8"),
-        ("held", "<i8"),
-        ("starts", "<i8"),
-        ("jumps", "<i8"),
-        ("noise", "<u8"),
-    ]
-)
+
+@summing_kernel
+def _sum_of_none(data: NDArray[np.float32], base: int, samples: int) -> float:
+    """Return 0 if all samples are numbers, none otherwise."""
+    total, first = np.float32(0.0), np.uint64(base)
+    for k in range(np.uint64(samples)):
+        total += data[first + k] * np.float32(0.0)
+    return float(total)
 
 
 @kernel
-def _wrapped(position: float, period: float) -> float:
-    while position >= period:
-        position -= period
-    while position < 0.0:
-        position += period
-    return position
-
-
-@inlined
-def _read_head(
+def _take_in(
     clips: NDArray[np.float32],
     base: int,
     samples: int,
-    position: float,
-    style: int,
-    backwards: bool,
-    level: float,
+    rate: float,
+    copies: NDArray[np.float32],
+    copy: int,
+    cells: NDArray[np.float32],
+    attacks: NDArray[np.int32],
+    loop: Any,
     seam: int,
-    edge: float,
-    coefficients: NDArray[np.float32],
-    levels: NDArray[np.int64],
-) -> float:
-    """One sample of the padded clip that begins at `base`, with the loop's overlap or the fade at an end applied."""
-    value = 0.0
-    if position >= 0.0 and position <= samples - 1:
-        value = read(clips, base, position, level, coefficients, levels)
-        if style == LOOP and position < seam:
-            angle = position / seam * math.pi / 2.0
-            tail = read(clips, base, position + samples - seam, level, coefficients, levels)
-            value = value * math.sin(angle) + tail * math.cos(angle)
-        elif style == ONCE:
-            left = position if backwards else samples - 1 - position
-            if left < edge:
-                value *= 0.5 - 0.5 * math.cos(math.pi * left / edge)
-    return value
-
-
-@kernel
-def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its parts share all of its state
-    state: Any,
-    control: Any,
-    clips: NDArray[np.float32],
-    base: int,
-    stride: int,
-    samples: int,
-    out: NDArray[np.float32],
-    frames: int,
-    heard: int,
-    ratio: float,
-    sample_rate: float,
-    coefficients: NDArray[np.float32],
-    levels: NDArray[np.int64],
-) -> None:
-    clip_rate = ratio * sample_rate
-    seam = int(min(SEAM_SECONDS * clip_rate, samples // 4))
-    period = float(samples - seam)
-    last = float(samples - 1)
-    edge = EDGE_SECONDS * clip_rate
-    crossover_step = 1.0 / (CROSSOVER_SECONDS * sample_rate)
-    grain_step = 1.0 / (GRAIN_SECONDS * sample_rate)
-    rate_pull = 1.0 - math.exp(-1.0 / (RATE_SECONDS * sample_rate))
-    glide_pull = 1.0 - math.exp(-1.0 / (GLIDE_SECONDS * sample_rate))
-    mode = control.mode
-    end = period - 1.0 if mode == LOOP else last
-    held = control.freeze == 1 or mode == SCRUB or control.rate == 0.0
-    pitch = control.rate if control.rate != 0.0 and mode != SCRUB else 1.0  # a voice at rest sounds on at its own pitch
-    if control.starts != state.starts:
-        state.starts = control.starts
-        if mode == ONCE:
-            state.request = 0.0 if control.rate >= 0.0 else last
-    if control.jumps != state.jumps:
-        state.jumps = control.jumps
-        if mode != SCRUB:
-            state.request = min(control.position * last, end)
-    # In local variables the compiler keeps all of this in registers: three times faster than in the record.
-    playhead, rate, head, old_head, fade = state.playhead, state.rate, state.head, state.old_head, state.fade
-    request, slot, old_slot, pending = state.request, state.slot, state.old_slot, state.pending
-    style, old_style, playing_mode, was_held = state.style, state.old_style, state.mode, state.held == 1
-    level, last_speed = 0.0, 0.0
-    if heard == OPENING:
-        fade = 1.0  # nobody hears what was under way
-    for i in range(frames):
-        urgent = pending >= 0 or request >= 0.0 or playing_mode != mode or was_held != held
-        if fade >= 1.0 and (urgent or held) and (slot >= 0 or pending >= 0):
-            old_slot, old_style, old_head = slot, style, head
-            if pending >= 0:
-                slot = pending
-                pending = -1
-            if request >= 0.0:
-                playhead = request
-                request = -1.0
-            playing_mode = mode
-            was_held = held
-            style = mode
-            playhead = _wrapped(playhead, period) if mode == LOOP else min(max(playhead, 0.0), last)
-            head = playhead
-            if held:
-                state.noise = state.noise * np.uint64(6364136223846793005) + np.uint64(1442695040888963407)
-                draw = float(state.noise >> np.uint64(40)) / float(1 << 24) * 2.0 - 1.0
-                head += draw * JITTER_SECONDS * clip_rate - pitch * ratio / grain_step
-                room = 2.0 * abs(pitch) * ratio / grain_step
-                if mode == LOOP:
-                    head = _wrapped(head, period)
-                elif pitch >= 0.0:
-                    head = min(max(head, 0.0), max(last - room, 0.0))
-                else:
-                    head = max(min(head, last), min(room, last))
-                if mode == ONCE:
-                    style = SCRUB  # a grain needs no fade of its own at the clip's end
-                rate = pitch
-            fade = 1.0 if i == 0 and heard == OPENING else 0.0  # nothing to take over from: the attack stays whole
-        if held:
-            speed = pitch * ratio
-            if mode == SCRUB and control.freeze == 0:
-                playhead += glide_pull * (control.position * last - playhead)
-        else:
-            rate += rate_pull * (control.rate - rate)
-            if abs(control.rate - rate) < 1e-9:
-                rate = control.rate
-            speed = rate * ratio
-        if speed != last_speed:
-            level, last_speed = level_of(speed, levels), speed
-        value = 0.0
-        if heard != SILENT and slot >= 0:
-            # Two turns where a crossover is under way, one otherwise: the reading is inlined here, once.
-            turns = 2 if fade < 1.0 and old_slot >= 0 else 1
-            for turn in range(turns):
-                old = turn == 1
-                weight = 1.0
-                if fade < 1.0:
-                    weight = math.sin((1.0 - fade if old else fade) * math.pi / 2.0)
-                value += weight * _read_head(
-                    clips,
-                    base + (old_slot if old else slot) * stride,
-                    samples,
-                    old_head if old else head,
-                    old_style if old else style,
-                    speed < 0.0,
-                    level,
-                    seam,
-                    edge,
-                    coefficients,
-                    levels,
-                )
-        out[i] = value
-        head += speed
-        old_head += speed
-        if style == LOOP:
-            head = _wrapped(head, period)
-        if old_style == LOOP:
-            old_head = _wrapped(old_head, period)
-        if not held and not was_held and playing_mode == mode and request < 0.0:
-            playhead = head
-        fade = min(fade + (crossover_step if urgent or not held else grain_step), 1.0)
-    state.playhead, state.rate, state.head, state.old_head, state.fade = playhead, rate, head, old_head, fade
-    state.request, state.slot, state.old_slot, state.pending = request, slot, old_slot, pending
-    state.style, state.old_style, state.mode, state.held = style, old_style, playing_mode, int(was_held)
-
-
-@kernel
-def _play(
-    states: NDArray[Any],
-    controls: NDArray[Any],
-    clips: NDArray[np.float32],
-    reach: int,
-    samples: int,
-    out: NDArray[np.float32],
-    frames: int,
-    heard: NDArray[np.int64],
-    ratio: float,
-    sample_rate: float,
-    coefficients: NDArray[np.float32],
-    levels: NDArray[np.int64],
-) -> None:
-    stride = samples + 2 * reach
-    for v in range(len(states)):
-        _play_voice(
-            states[v],
-            controls[v],
-            clips,
-            v * SLOTS * stride + reach,
-            stride,
-            samples,
-            out[v],
-            frames,
-            heard[v],
-            ratio,
-            sample_rate,
-            coefficients,
-            levels,
-        )
-
-
-@kernel
-def _silence_what_is_no_number(clip: NDArray[np.float32]) -> int:
-    found = 0
-    for i in range(len(clip)):
-        if not math.isfinite(clip[i]):
-            clip[i] = 0.0
-            found += 1
-    return found
+    shorter: float,
+) -> int:
+    """Look at the clip that has come to `base`; return how many of its samples were no numbers, and are silent now."""
+    wrong = 0
+    if _sum_of_none(clips, base, samples) != 0.0:
+        for i in range(base, base + samples):
+            if not math.isfinite(clips[i]):
+                clips[i] = 0.0
+                wrong += 1
+    find_attacks(clips, base, rate, cells, attacks)
+    thin(clips, base, copies, copy, samples // THINNING)
+    longest = float(samples - seam)
+    loop.period, loop.likeness = align(
+        clips,
+        base,
+        base,
+        copies,
+        copy,
+        copy,
+        samples,
+        0.0,
+        longest,
+        shorter,
+        seam,
+        longest - shorter,
+        longest,
+        False,
+        True,
+    )
+    if loop.likeness < UNLIKE:
+        loop.period, loop.likeness = longest, 0.0
+    return wrong
 
 
 class ClipBank:
@@ -266,7 +88,7 @@ class ClipBank:
     voices : int
     clip_samples : int
     clip_rate, output_rate : int
-        Hz; `rate` 1 plays at the clip's own speed whatever the output's rate.
+        Hz; `rate` 1 plays at the clip's own speed and pitch whatever the output's rate.
     """
 
     def __init__(self, voices: int, clip_samples: int, clip_rate: int, output_rate: int) -> None:
@@ -279,6 +101,14 @@ class ClipBank:
         self._clips = np.zeros((voices, SLOTS, clip_samples + 2 * self._reach), np.float32)
         self._flat = self._clips.reshape(-1)  # a view for each voice would be counted in and out at every sample
         self._states = np.zeros(voices, VOICE)
+        self._seam = int(min(SEAM_SECONDS * clip_rate, clip_samples // 4))
+        self._shorter = min(SHORTER_SECONDS * clip_rate, clip_samples / 16)
+        self._looping = np.zeros(voices * SLOTS, LOOPING)
+        cells = max(clip_samples // CELL, 1)
+        self._attacks = np.zeros((voices * SLOTS, 2, cells), np.int32)
+        self._cells = np.zeros(cells, np.float32)
+        self._clip_rate = float(clip_rate)
+        self._copies = np.zeros(voices * SLOTS * (clip_samples // THINNING), np.float32)
         self._reset()
 
     def image(self, voice: int, payload: NDArray[np.float32]) -> int:
@@ -291,24 +121,43 @@ class ClipBank:
             slot = next(s for s in range(SLOTS) if s not in (state["slot"], state["old_slot"]))
         inside = self._clips[voice, slot, self._reach : self._reach + self._samples]
         inside[:] = payload
+        number = voice * SLOTS + slot
+        wrong = _take_in(
+            self._flat,
+            number * self._clips.shape[2] + self._reach,
+            self._samples,
+            self._clip_rate,
+            self._copies,
+            number * (self._samples // THINNING),
+            self._cells,
+            self._attacks[number],
+            self._looping[number],
+            self._seam,
+            self._shorter,
+        )
         state["pending"] = slot
-        return int(_silence_what_is_no_number(inside))
+        return int(wrong)
 
     def adopt(self, playheads: NDArray[np.float64], controls: NDArray[Any]) -> None:
         """Go on from playheads 0..1."""
         self._states["playhead"] = playheads * (self._samples - 1)
         self._states["head"] = self._states["playhead"]
-        for name in ("starts", "jumps", "mode", "rate"):
+        for name in ("starts", "jumps", "mode"):
             self._states[name] = controls[name]
+        self._states["pitch"] = 2.0 ** (controls["transpose"] / 12.0)
 
     def render(self, out: NDArray[np.float32], frames: int, controls: NDArray[Any], heard: NDArray[np.int64]) -> None:
         """Play on."""
-        _play(
+        play(
             self._states,
             controls,
+            self._looping,
             self._flat,
             self._reach,
+            self._copies,
             self._samples,
+            self._seam,
+            self._attacks,
             out,
             frames,
             heard,
@@ -327,7 +176,7 @@ class ClipBank:
         """Put the voice back to its clip's beginning."""
         state = self._states[voice]
         state["playhead"] = state["head"] = state["old_head"] = 0.0
-        state["fade"] = state["rate"] = 1.0
+        state["fade"] = state["pitch"] = 1.0
 
     def warm_up(self) -> None:
         """Compile or load the kernels; forget every image."""
@@ -339,7 +188,8 @@ class ClipBank:
 
     def _reset(self) -> None:
         self._states[:] = np.zeros(1, VOICE)
-        for name in ("slot", "old_slot", "pending", "request"):
+        for name in ("slot", "old_slot", "pending", "request", "attack"):
             self._states[name] = -1
-        self._states["fade"] = self._states["rate"] = 1.0
+        self._states["fade"] = self._states["pitch"] = 1.0
         self._states["noise"] = np.arange(1, len(self._states) + 1)
+        self._looping["period"], self._looping["likeness"] = self._samples - self._seam, 0.0

@@ -64,7 +64,8 @@ def test_samples_do_not_depend_on_the_blocks(event, perform, kind: str, rate: in
             ("rate", random.uniform(-3, 3)), ("position", random.random()), ("mode", random.integers(3)),
             ("freeze", random.integers(2)), ("gain", random.random()), ("pan", random.uniform(-1, 1)),
             ("gate", random.integers(2)), ("rate", 0.0),
-        ][random.integers(8)]  # fmt: skip
+            ("transpose", random.uniform(-12, 12)),
+        ][random.integers(9)]  # fmt: skip
         script.append(event(int(random.integers(20000)), int(random.integers(3)), name, float(value)))
 
     def render(blocks: tuple[int, ...]) -> np.ndarray:
