@@ -134,7 +134,7 @@ def wander(show: Show, home: Home, path: Path, seconds: float) -> None:
 
     bundle = library.find(show.bundle, home)
     walk = Walk(bundle.latent_dim, [np.array(point, np.float32) for point in bundle.presets.values()])
-    _render(Renderer(bundle, home, show.voices, show.channels, show.backend, walk), [], seconds, path)
+    _render(Renderer(bundle, home, show.voices, show.channels, show.backend, walk, show.ring), [], seconds, path)
 
 
 def render(show: Show, home: Home, score: Path, path: Path, seconds: float | None) -> None:

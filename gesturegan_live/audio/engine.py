@@ -10,6 +10,7 @@ they are split into calls of `process`, given the same images and events at the 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -76,6 +77,8 @@ class Engine:
         Of the output, Hz.
     max_block : int
         The most frames that one `process` may be asked for.
+    ring : sequence of float
+        Azimuth of each loudspeaker, degrees; empty for an even ring.
 
     Attributes
     ----------
@@ -87,7 +90,9 @@ class Engine:
     meters : ndarray, shape (), `meters_dtype`
     """
 
-    def __init__(self, voices: int, channels: int, sample_rate: int, max_block: int) -> None:
+    def __init__(
+        self, voices: int, channels: int, sample_rate: int, max_block: int, ring: Sequence[float] = ()
+    ) -> None:
         if min(voices, channels, sample_rate, max_block) < 1:
             raise ValueError(
                 "voices, channels, sample rate and block must be 1 or more, "
@@ -102,7 +107,7 @@ class Engine:
         self._switch_length = max(1, round(SWITCH_SECONDS * sample_rate))
         self._switched = self._switch_length
         self._max_block = max_block
-        self._controls = Controls(voices, channels)
+        self._controls = Controls(voices, channels, ring)
         self._queue = EventQueue()
         self._refused = 0  # events that made no sense
         self._mixer = Mixer(voices, channels, sample_rate, max_block)

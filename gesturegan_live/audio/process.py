@@ -119,7 +119,7 @@ def run(spec: AudioSpec, pipe: Connection) -> None:
     try:
         codec = codecs.from_json(spec.codec)
         output = find_device(spec.device, spec.channels, codec.sample_rate)
-        engine = Engine(spec.voices, spec.channels, output.sample_rate, spec.block_size)
+        engine = Engine(spec.voices, spec.channels, output.sample_rate, spec.block_size, spec.ring)
         engine.warm_up()
         engine.clock = spec.clock
         inbox = Inbox(codec, spec.voices, spec.images, spec.strips)
