@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from gesturegan_live.audio.bank import Bank
 from gesturegan_live.audio.clip import ClipBank
 from gesturegan_live.audio.controls import Controls
+from gesturegan_live.audio.dc_blocker import DcBlocker
 from gesturegan_live.audio.events import EventQueue
 from gesturegan_live.audio.kernel import kernel
 from gesturegan_live.audio.limiter import Limiter
@@ -110,6 +111,7 @@ class Engine:
         self._controls = Controls(voices, channels, ring)
         self._queue = EventQueue()
         self._refused = 0  # events that made no sense
+        self._dc_blocker = DcBlocker(voices, sample_rate)
         self._mixer = Mixer(voices, channels, sample_rate, max_block)
         self._limiter = Limiter(channels, sample_rate, max_block)
         self._voices = np.zeros((voices, max_block), np.float32)
@@ -206,6 +208,7 @@ class Engine:
                 if self._next is not None:
                     self._begin_switch(self._next)
                     self._next = None
+        self._dc_blocker.block(self._voices, frames, mixer.heard)
         wrong = mixer.mix(self._voices, frames, controls)
         if wrong:
             for voice in np.flatnonzero(mixer.wrong):
@@ -236,7 +239,7 @@ class Engine:
         self.clock = 0
         self._switched = self._switch_length
         self._queue.clear()
-        for part in (self._controls, self._mixer, self._limiter):
+        for part in (self._controls, self._dc_blocker, self._mixer, self._limiter):
             part.reset()
         self.meters[...] = np.zeros((), self.meters.dtype)
         self.bank = bank
