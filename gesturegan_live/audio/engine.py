@@ -2,7 +2,7 @@
 
 Conventions
 -----------
-Everything is allocated when it is built; `process`, `image`, `events`, `switch` and `fade_out` are for the audio
+Everything is allocated when it is built; `process`, `image`, `events`, `switch` and the fades are for the audio
 callback (or an offline loop) and allocate nothing that grows, take no lock, do no I/O. Samples do not depend on how
 they are split into calls of `process`, given the same images and events at the same samples.
 """
@@ -161,6 +161,10 @@ class Engine:
     def events(self, events: NDArray[Any]) -> None:
         """Queue an array of `EVENT`."""
         self._queue.put(events)
+
+    def begin_faded(self) -> None:
+        """Let the whole output rise from silence with the next sample: what is to sound may all open at once."""
+        self._limiter.mute()
 
     def fade_out(self) -> None:
         """Fade the whole output out, for good until `fade_in`."""

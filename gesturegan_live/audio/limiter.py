@@ -244,6 +244,10 @@ class Limiter:
             )
         )
 
+    def mute(self) -> None:
+        """Be silent at once: before the first sample, for a start that fades in."""
+        self._state["fade"] = 0.0
+
     def reset(self) -> None:
         """Return to silence, at full level."""
         self.fading = False
