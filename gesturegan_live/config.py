@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gesturegan_live.loudspeakers import check_ring, even_ring
+
 MAX_VOICES = 64
 MAX_CHANNELS = 64
 
@@ -37,6 +39,9 @@ class Show:
         Where OSC is listened to; loopback unless told otherwise.
     walk : bool
         Whether the instrument wanders by itself until the first control message.
+    ring : tuple of float
+        Azimuth of each loudspeaker in the order of the channels, degrees, 0 front, positive left; empty for an even
+        ring, clockwise from the front left.
     """
 
     bundle: str = "textures"
@@ -48,12 +53,20 @@ class Show:
     host: str = "127.0.0.1"
     port: int = 7770
     walk: bool = True
+    ring: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         _within("voices", self.voices, 1, MAX_VOICES)
         _within("channels", self.channels, 1, MAX_CHANNELS)
         _within("block_size", self.block_size, 16, 8192)
         _within("port", self.port, 0, 65535)
+        if self.ring:
+            check_ring(self.ring, self.channels)
+
+    @property
+    def azimuths(self) -> tuple[float, ...]:
+        """Azimuth of each loudspeaker."""
+        return self.ring or even_ring(self.channels)
 
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> Show:
@@ -63,12 +76,15 @@ class Show:
         except (OSError, ValueError) as error:
             raise ValueError(f"show {path}: {error}") from error
         fields = {field.name: field for field in dataclasses.fields(cls)}
-        for key, value in values.items():
+        for key in values:
             if key not in fields:
                 raise ValueError(f"show {path}: no setting {key!r}; there are {', '.join(fields)}")
             kind = type(fields[key].default) if fields[key].default is not None else str
-            if type(value) is not kind:
-                raise ValueError(f"show {path}: {key} is {value!r}, wanted a {kind.__name__}")
+            if kind is tuple and type(values[key]) is list:
+                values[key] = tuple(values[key])
+            if type(values[key]) is not kind:
+                wanted = "list of numbers" if kind is tuple else kind.__name__
+                raise ValueError(f"show {path}: {key} is {values[key]!r}, wanted a {wanted}")
         return cls(**values)
 
     def toml(self) -> str:
@@ -82,6 +98,8 @@ def _toml(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_toml, value))}]"
     return str(value)
 
 

@@ -6,7 +6,8 @@ meanings from it, and a show's defaults come from it too.
 Conventions
 -----------
 Values cross process borders as float64; whole numbers (``gate``, ``freeze``) and choices (``mode``) are sent as
-the number of their choice. Imported by every process: the standard library only.
+the number of their choice. A voice's gain to loudspeaker c is parameter ``MATRIX + c``: how many there are is the
+show's to say. Imported by every process: the standard library only.
 """
 
 from __future__ import annotations
@@ -30,10 +31,17 @@ class Parameter:
     choices: tuple[str, ...] = ()
 
 
+LAST_PLACE = "of `pan`, `azimuth` with `distance`, and `matrix` the last one sent counts"
+
 VOICE_PARAMETERS = (
     Parameter("gate", "i", 0, 1, 0, "", "1 opens the voice (and starts a `once` from its beginning), 0 lets it fade"),
     Parameter("gain", "f", 0, 4, 1, "linear", "amplitude of the voice"),
-    Parameter("pan", "f", -1, 1, 0, "", "-1 first loudspeaker, 0 centre, 1 last loudspeaker"),
+    Parameter("mute", "i", 0, 1, 0, "", "1 silences the voice and leaves its gain as it is"),
+    Parameter("pan", "f", -1, 1, 0, "", f"-1 first loudspeaker, 0 centre, 1 last loudspeaker; {LAST_PLACE}"),
+    Parameter("azimuth", "f", -180, 180, 0, "degrees", f"0 front, positive left, on the ring; {LAST_PLACE}"),
+    Parameter(
+        "distance", "f", 0, 1, 1, "of the ring", f"1 on the ring, 0 in its middle: from everywhere; {LAST_PLACE}"
+    ),
     Parameter(
         "position", "f", 0, 1, 0, "of the clip", "where the playhead jumps; in `scrub` it glides there and stays"
     ),
@@ -51,4 +59,6 @@ OUT_PARAMETERS = (
 
 VOICE_INDEX = {parameter.name: index for index, parameter in enumerate(VOICE_PARAMETERS)}
 OUT_INDEX = {parameter.name: index for index, parameter in enumerate(OUT_PARAMETERS)}
+MATRIX = 1000  # beyond the table
+MATRIX_HIGH = 4.0  # the highest gain to a loudspeaker
 OUT_VOICE = -1  # the voice number of an event that is meant for the output

@@ -27,6 +27,7 @@ from gesturegan_live.generator import backend
 from gesturegan_live.generator.growth import grown
 from gesturegan_live.home import Home
 from gesturegan_live.latent.walk import Walk
+from gesturegan_live.loudspeakers import even_ring
 
 BLOCK = 256  # samples between two steps of glides and walks: 6 ms
 
@@ -44,6 +45,8 @@ class Renderer:
         Inference backend; None chooses.
     walk : Walk or None
         Wanders until the first message.
+    ring : sequence of float
+        Azimuth of each loudspeaker, degrees; empty for an even ring.
     """
 
     def __init__(
@@ -54,12 +57,14 @@ class Renderer:
         channels: int,
         backend_name: str | None = None,
         walk: Walk | None = None,
+        ring: Sequence[float] = (),
     ) -> None:
         self.voices, self.home = voices, home
+        self.ring = tuple(ring) or even_ring(channels)
         self.sample_rate = bundle.codec.sample_rate
         self.channels = channels
         self._backend_name = backend_name
-        self._engine = Engine(voices, channels, self.sample_rate, BLOCK)
+        self._engine = Engine(voices, channels, self.sample_rate, BLOCK, self.ring)
         self._engine.warm_up()
         self._moved: dict[int, tuple[NDArray[np.float32], NDArray[np.float32], float]] = {}
         self._ended = False

@@ -62,6 +62,7 @@ class Server:
     def __init__(self, show: Show, bundle: Bundle, home: Home, say: Callable[[str], None]) -> None:
         self.show, self.home, self._print = show, home, say
         self.voices = show.voices
+        self.ring = show.azimuths
         self.playing = False
         self._osc: OscServer | None = None
         self._quit = asyncio.Event()
@@ -295,6 +296,7 @@ class Server:
             self.show.block_size,
             self.show.device,
             int(self._board["clock"][0]),
+            self.show.ring,
         )
 
     def _on_audio_message(self, message: dict[str, Any]) -> None:

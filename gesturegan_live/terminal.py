@@ -116,7 +116,7 @@ def status_line(server: Server) -> Text:
         (f"load {100 * status.load:3.0f} % (peak {100 * status.load_peak:.0f} %)", status.load_peak > 0.8),
         (f"late {status.late_blocks}", False),
         (f"xruns {status.xruns}", False),
-        (f"{level:6.1f} dB {bar:<12}", level > -0.5),
+        (f"{level:6.1f} dB {bar:<12}", level > -1.5),
         (f"{sum(status.updates_per_second):.0f} updates/s", False),
         (server.last_message or "no message yet", False),
     )
@@ -134,7 +134,7 @@ def wander(show: Show, home: Home, path: Path, seconds: float) -> None:
 
     bundle = library.find(show.bundle, home)
     walk = Walk(bundle.latent_dim, [np.array(point, np.float32) for point in bundle.presets.values()])
-    _render(Renderer(bundle, home, show.voices, show.channels, show.backend, walk), [], seconds, path)
+    _render(Renderer(bundle, home, show.voices, show.channels, show.backend, walk, show.ring), [], seconds, path)
 
 
 def render(show: Show, home: Home, score: Path, path: Path, seconds: float | None) -> None:

@@ -4,24 +4,39 @@ Conventions
 -----------
 One ``CONTROL`` record a voice. ``starts`` and ``jumps`` only ever count up: whoever plays remembers the last count it
 has acted upon, so that two banks can follow the same controls while one fades into the other. ``matrix`` (voices,
-channels) holds each voice's gain to each loudspeaker. Owned by the audio callback.
+channels) holds each voice's gain to each loudspeaker, written by whichever of pan, azimuth, distance and the matrix's
+own gains came last. Owned by the audio callback.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gesturegan_live import loudspeakers
 from gesturegan_live.audio.kernel import kernel
-from gesturegan_live.parameters import MODES, OUT_INDEX, OUT_PARAMETERS, OUT_VOICE, VOICE_INDEX, VOICE_PARAMETERS
+from gesturegan_live.parameters import (
+    MATRIX,
+    MATRIX_HIGH,
+    MODES,
+    OUT_INDEX,
+    OUT_PARAMETERS,
+    OUT_VOICE,
+    VOICE_INDEX,
+    VOICE_PARAMETERS,
+)
 
 CONTROL = np.dtype(
     [
-        ("gain", "<f8"),
+        ("gain", "<f8"),  # 0 while it is muted
+        ("unmuted", "<f8"),  # the gain when it is not
         ("pan", "<f8"),
+        ("azimuth", "<f8"),  # degrees
+        ("distance", "<f8"),
         ("position", "<f8"),
         ("rate", "<f8"),
         ("transpose", "<f8"),  # semitones
@@ -29,6 +44,7 @@ CONTROL = np.dtype(
         ("mode", "<i8"),
         ("gate", "<i8"),
         ("freeze", "<i8"),
+        ("mute", "<i8"),
         ("starts", "<i8"),  # gate openings
         ("jumps", "<i8"),  # position changes
     ]
@@ -40,8 +56,11 @@ SILENT, HEARD, OPENING = 0, 1, 2  # what an envelope is doing, as a bank needs t
 RELEASE_SECONDS = 0.030
 PANIC_SECONDS = 0.010
 
-_GATE, _GAIN, _PAN, _POSITION, _RATE, _TRANSPOSE, _MODE, _FREEZE = (
-    VOICE_INDEX[name] for name in ("gate", "gain", "pan", "position", "rate", "transpose", "mode", "freeze")
+_GATE, _GAIN, _MUTE, _PAN, _AZIMUTH, _DISTANCE = (
+    VOICE_INDEX[name] for name in ("gate", "gain", "mute", "pan", "azimuth", "distance")
+)
+_POSITION, _RATE, _TRANSPOSE, _MODE, _FREEZE = (
+    VOICE_INDEX[name] for name in ("position", "rate", "transpose", "mode", "freeze")
 )
 _OUT_GAIN, _OUT_PANIC, _OUT_STOP = (OUT_INDEX[name] for name in ("gain", "panic", "stop"))
 _LOW = np.array([parameter.low for parameter in VOICE_PARAMETERS])
@@ -50,24 +69,19 @@ _OUT_LOW = np.array([parameter.low for parameter in OUT_PARAMETERS])
 _OUT_HIGH = np.array([parameter.high for parameter in OUT_PARAMETERS])
 
 
-@kernel
-def pan_row(pan: float, row: NDArray[np.float64]) -> None:
-    """Fill the gains of one voice: equal power between neighbours, first to last loudspeaker."""
-    channels = len(row)
-    row[:] = 0.0
-    if channels == 1:
-        row[0] = 1.0
-        return
-    place = (pan + 1.0) / 2.0 * (channels - 1)
-    left = min(int(place), channels - 2)
-    angle = (place - left) * math.pi / 2.0
-    row[left] = math.cos(angle)
-    row[left + 1] = math.sin(angle)
+_pan_row = kernel(loudspeakers.pan_row)
+_ring_row = kernel(loudspeakers.ring_row)
 
 
 @kernel
-def _apply(  # noqa: PLR0912 - one branch for each parameter
-    due: NDArray[Any], count: int, control: NDArray[Any], output: NDArray[Any], matrix: NDArray[np.float64]
+def _apply(  # noqa: PLR0912, PLR0915 - one branch for each parameter
+    due: NDArray[Any],
+    count: int,
+    control: NDArray[Any],
+    output: NDArray[Any],
+    matrix: NDArray[np.float64],
+    azimuths: NDArray[np.float64],
+    channels: NDArray[np.int64],
 ) -> int:
     refused = 0
     for i in range(count):
@@ -85,7 +99,13 @@ def _apply(  # noqa: PLR0912 - one branch for each parameter
                     control[v].gate = 0
                     control[v].release = release
             continue
-        if not math.isfinite(value) or voice < 0 or voice >= len(control) or parameter < 0 or parameter >= len(_LOW):
+        if not math.isfinite(value) or voice < 0 or voice >= len(control):
+            refused += 1
+            continue
+        if MATRIX <= parameter < MATRIX + len(channels):
+            matrix[voice, parameter - MATRIX] = min(max(value, 0.0), MATRIX_HIGH)
+            continue
+        if parameter < 0 or parameter >= len(_LOW):
             refused += 1
             continue
         value = min(max(value, _LOW[parameter]), _HIGH[parameter])
@@ -94,10 +114,21 @@ def _apply(  # noqa: PLR0912 - one branch for each parameter
             control[voice].release = RELEASE_SECONDS
             control[voice].starts += int(value >= 0.5)
         elif parameter == _GAIN:
-            control[voice].gain = value
+            control[voice].unmuted = value
+            if control[voice].mute == 0:
+                control[voice].gain = value
+        elif parameter == _MUTE:
+            control[voice].mute = int(value >= 0.5)
+            control[voice].gain = 0.0 if value >= 0.5 else control[voice].unmuted
         elif parameter == _PAN:
             control[voice].pan = value
-            pan_row(value, matrix[voice])
+            _pan_row(value, matrix[voice])
+        elif parameter in (_AZIMUTH, _DISTANCE):
+            if parameter == _AZIMUTH:
+                control[voice].azimuth = value
+            else:
+                control[voice].distance = value
+            _ring_row(control[voice].azimuth, control[voice].distance, azimuths, channels, matrix[voice])
         elif parameter == _POSITION:
             control[voice].position = value
             control[voice].jumps += 1
@@ -115,6 +146,12 @@ def _apply(  # noqa: PLR0912 - one branch for each parameter
 class Controls:
     """The targets of all voices and of the output.
 
+    Parameters
+    ----------
+    voices, channels : int
+    ring : sequence of float
+        Azimuth of each loudspeaker, degrees; empty for an even ring.
+
     Attributes
     ----------
     voices : ndarray, shape (voices,), CONTROL
@@ -123,7 +160,9 @@ class Controls:
         Gain of each voice to each loudspeaker, without the voice's own gain.
     """
 
-    def __init__(self, voices: int, channels: int) -> None:
+    def __init__(self, voices: int, channels: int, ring: Sequence[float] = ()) -> None:
+        azimuths, order = loudspeakers.in_order(ring or loudspeakers.even_ring(channels))
+        self._azimuths, self._channels = np.array(azimuths, np.float64), np.array(order, np.int64)
         self.voices = np.zeros(voices, CONTROL)
         self.output = np.zeros(1, OUTPUT)
         self.matrix = np.zeros((voices, channels))
@@ -134,11 +173,14 @@ class Controls:
         self.voices[:] = np.zeros(1, CONTROL)
         for name, index in VOICE_INDEX.items():
             self.voices[name] = VOICE_PARAMETERS[index].default
+        self.voices["unmuted"] = self.voices["gain"]
         self.voices["release"] = RELEASE_SECONDS
         self.output["gain"] = OUT_PARAMETERS[OUT_INDEX["gain"]].default
+        azimuth, distance = VOICE_PARAMETERS[_AZIMUTH].default, VOICE_PARAMETERS[_DISTANCE].default
         for row in self.matrix:
-            pan_row(VOICE_PARAMETERS[_PAN].default, row)
+            _ring_row(float(azimuth), float(distance), self._azimuths, self._channels, row)
 
     def apply(self, due: NDArray[Any], count: int) -> int:
         """Apply the first `count` events; out of range is clamped, no number or no such voice is refused (counted)."""
-        return int(_apply(due, count, self.voices, self.output, self.matrix))
+        ring = (self._azimuths, self._channels)
+        return int(_apply(due, count, self.voices, self.output, self.matrix, *ring))

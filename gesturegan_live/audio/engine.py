@@ -2,7 +2,7 @@
 
 Conventions
 -----------
-Everything is allocated when it is built; `process`, `image`, `events`, `switch` and `fade_out` are for the audio
+Everything is allocated when it is built; `process`, `image`, `events`, `switch` and the fades are for the audio
 callback (or an offline loop) and allocate nothing that grows, take no lock, do no I/O. Samples do not depend on how
 they are split into calls of `process`, given the same images and events at the same samples.
 """
@@ -10,6 +10,7 @@ they are split into calls of `process`, given the same images and events at the 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from gesturegan_live.audio.bank import Bank
 from gesturegan_live.audio.clip import ClipBank
 from gesturegan_live.audio.controls import Controls
+from gesturegan_live.audio.dc_blocker import DcBlocker
 from gesturegan_live.audio.events import EventQueue
 from gesturegan_live.audio.kernel import kernel
 from gesturegan_live.audio.limiter import Limiter
@@ -76,6 +78,8 @@ class Engine:
         Of the output, Hz.
     max_block : int
         The most frames that one `process` may be asked for.
+    ring : sequence of float
+        Azimuth of each loudspeaker, degrees; empty for an even ring.
 
     Attributes
     ----------
@@ -87,7 +91,9 @@ class Engine:
     meters : ndarray, shape (), `meters_dtype`
     """
 
-    def __init__(self, voices: int, channels: int, sample_rate: int, max_block: int) -> None:
+    def __init__(
+        self, voices: int, channels: int, sample_rate: int, max_block: int, ring: Sequence[float] = ()
+    ) -> None:
         if min(voices, channels, sample_rate, max_block) < 1:
             raise ValueError(
                 "voices, channels, sample rate and block must be 1 or more, "
@@ -102,9 +108,10 @@ class Engine:
         self._switch_length = max(1, round(SWITCH_SECONDS * sample_rate))
         self._switched = self._switch_length
         self._max_block = max_block
-        self._controls = Controls(voices, channels)
+        self._controls = Controls(voices, channels, ring)
         self._queue = EventQueue()
         self._refused = 0  # events that made no sense
+        self._dc_blocker = DcBlocker(voices, sample_rate)
         self._mixer = Mixer(voices, channels, sample_rate, max_block)
         self._limiter = Limiter(channels, sample_rate, max_block)
         self._voices = np.zeros((voices, max_block), np.float32)
@@ -155,6 +162,10 @@ class Engine:
         """Queue an array of `EVENT`."""
         self._queue.put(events)
 
+    def begin_faded(self) -> None:
+        """Let the whole output rise from silence with the next sample: what is to sound may all open at once."""
+        self._limiter.mute()
+
     def fade_out(self) -> None:
         """Fade the whole output out, for good until `fade_in`."""
         self._limiter.fading = True
@@ -201,6 +212,7 @@ class Engine:
                 if self._next is not None:
                     self._begin_switch(self._next)
                     self._next = None
+        self._dc_blocker.block(self._voices, frames, mixer.heard)
         wrong = mixer.mix(self._voices, frames, controls)
         if wrong:
             for voice in np.flatnonzero(mixer.wrong):
@@ -231,7 +243,7 @@ class Engine:
         self.clock = 0
         self._switched = self._switch_length
         self._queue.clear()
-        for part in (self._controls, self._mixer, self._limiter):
+        for part in (self._controls, self._dc_blocker, self._mixer, self._limiter):
             part.reset()
         self.meters[...] = np.zeros((), self.meters.dtype)
         self.bank = bank

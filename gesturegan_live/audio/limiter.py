@@ -1,14 +1,19 @@
-"""The last thing before the sound card: master gain and fade, a guard against what is no number, a peak limiter.
+"""The last thing before the sound card: master gain and fade, a guard against what is no number, a true-peak limiter.
 
 Conventions
 -----------
-The bus is (channels, max_block) float64, the output (max_block, channels) float32. The limiter looks ahead by 1 ms,
-which is its only delay; all channels share one gain. Below the ceiling samples pass unchanged, to the bit. Gains are
-kept as whole numbers (1 = 2 ** 40), so that their running mean never drifts. Owned by the audio callback.
+The bus is (channels, max_block) float64, the output (max_block, channels) float32; all channels share one gain. The
+limiter's only delay is its look-ahead, 0.5 ms, and the six samples that its detector needs: 28 samples at 44.1 kHz. As
+long as the true peak stays below the threshold samples pass unchanged, to the bit. The threshold lies below the ceiling
+by what the detector may miss (`gesturegan_live.audio.true_peak`). A gain that fell stays for 10 ms before it rises: the
+half period of 50 Hz, above which a steady tone meets a steady gain (harmonics below -110 dB of a tone of 60 Hz, 6 dB
+too loud; without the hold -30 dB). Gains are kept as whole numbers (1 = 2 ** 40), so that their running mean never
+drifts. Owned by the audio callback.
 
 References
 ----------
 U. Zölzer (ed.), DAFX, 2nd ed., section 4.2.2: look-ahead limiting by a sliding minimum and a moving average.
+EBU R 128 (2020): the maximum permitted true peak level is -1 dBTP.
 """
 
 from __future__ import annotations
@@ -22,9 +27,12 @@ from numpy.typing import NDArray
 from gesturegan_live.audio.controls import Controls
 from gesturegan_live.audio.kernel import kernel
 from gesturegan_live.audio.mixer import GAIN_SECONDS, METER_SECONDS, PEAK_SECONDS, SETTLED
+from gesturegan_live.audio.true_peak import HALF, true_peaks
 
-CEILING = 10.0 ** (-0.3 / 20.0)  # -0.3 dBFS
-LOOK_AHEAD_SECONDS = 0.001
+CEILING = 10.0 ** (-1.0 / 20.0)  # -1 dBTP
+THRESHOLD = CEILING * 10.0 ** (-0.3 / 20.0)
+LOOK_AHEAD_SECONDS = 0.0005
+HOLD_SECONDS = 0.010
 RELEASE_SECONDS = 0.060
 FADE_SECONDS = 0.030
 ONE = 2.0**40
@@ -36,11 +44,111 @@ STATE = np.dtype(
         ("released", "<f8"),  # the limiter's gain before averaging
         ("total", "<i8"),  # of the gains in the average
         ("clock", "<i8"),
-        ("first", "<i8"),  # of the queue of falling peaks
+        ("first", "<i8"),  # of the queue of gains that peaks allow
         ("count", "<i8"),
         ("silent", "<i8"),  # samples since the fade ended
     ]
 )
+
+
+@kernel
+def _raise(target: float, fading: bool, states: NDArray[Any], factors: NDArray[np.float64], sample_rate: float) -> None:
+    """Fill `factors` with the master's gain and fade."""
+    state = states[0]
+    pull = 1.0 - math.exp(-1.0 / (GAIN_SECONDS * sample_rate))
+    step = (-1.0 if fading else 1.0) / (FADE_SECONDS * sample_rate)
+    if state.gain == target and state.fade == 1.0 and not fading:
+        factors[:] = target
+        return
+    for i in range(len(factors)):
+        if state.gain != target:
+            state.gain += pull * (target - state.gain)
+            if abs(target - state.gain) < SETTLED:
+                state.gain = target
+        state.fade = min(max(state.fade + step, 0.0), 1.0)
+        state.silent = state.silent + 1 if state.fade == 0.0 else 0
+        factors[i] = state.gain * state.fade * state.fade * (3.0 - 2.0 * state.fade)
+
+
+@kernel
+def _take_in(bus: NDArray[np.float64], factors: NDArray[np.float64], line: NDArray[np.float64], history: int) -> int:
+    """Put the bus behind the last samples of each line, in place of those that have left; count what is no number."""
+    frames, guarded = len(factors), 0
+    for c in range(len(bus)):
+        samples, made = bus[c], line[c]
+        for i in range(frames):
+            made[history + i] = samples[i] * factors[i]
+        for i in range(history, history + frames):
+            if not abs(made[i]) < np.inf:
+                made[i] = 0.0
+                guarded += 1
+    return guarded
+
+
+@kernel
+def _reduce(
+    peaks: NDArray[np.float64],
+    states: NDArray[Any],
+    gains: NDArray[np.int64],
+    lowest: NDArray[np.float64],
+    lowest_at: NDArray[np.int64],
+    sample_rate: float,
+    factors: NDArray[np.float64],
+) -> None:
+    """Fill `factors` with the gain that keeps the peaks at the threshold."""
+    state = states[0]
+    ahead, size = len(gains), len(lowest)
+    recover = 1.0 - math.exp(-1.0 / (RELEASE_SECONDS * sample_rate))
+    for i in range(len(factors)):
+        # The lowest gain that any peak of the window allows: a queue whose values rise from front to back.
+        if state.count > 0 and lowest_at[state.first] <= state.clock - size:
+            state.first = (state.first + 1) % size
+            state.count -= 1
+        if peaks[i] > THRESHOLD:
+            allowed = THRESHOLD / peaks[i]
+            while state.count > 0 and lowest[(state.first + state.count - 1) % size] >= allowed:
+                state.count -= 1
+            back = (state.first + state.count) % size
+            lowest[back], lowest_at[back] = allowed, state.clock
+            state.count += 1
+        floor = lowest[state.first] if state.count > 0 else 1.0
+        state.released = min(floor, state.released + recover * (1.0 - state.released))
+        if 1.0 - state.released < SETTLED:
+            state.released = min(floor, 1.0)
+        whole = int(state.released * ONE)
+        place = state.clock % ahead
+        state.total += whole - gains[place]
+        gains[place] = whole
+        factors[i] = state.total / (ONE * ahead)
+        state.clock += 1
+
+
+@kernel
+def _give(
+    line: NDArray[np.float64],
+    factors: NDArray[np.float64],
+    peaks: NDArray[np.float64],
+    squares: NDArray[np.float64],
+    sample_rate: float,
+    out: NDArray[np.float32],
+) -> None:
+    """Write the oldest samples of each line, as far as they have factors; keep the meters."""
+    frames, top = len(factors), np.float32(CEILING)
+    fall = math.exp(-frames / (PEAK_SECONDS * sample_rate))
+    meter = 1.0 - math.exp(-frames / (METER_SECONDS * sample_rate))
+    for c in range(len(line)):
+        delayed = line[c]
+        highest, square = 0.0, 0.0
+        for i in range(frames):
+            sample = min(max(np.float32(delayed[i] * factors[i]), -top), top)
+            out[i, c] = sample
+            magnitude = abs(float(sample))
+            highest = max(highest, magnitude)
+            square += magnitude * magnitude
+        peaks[c] = max(highest, peaks[c] * fall)
+        squares[c] += meter * (square / frames - squares[c])
+        for i in range(len(delayed) - frames):
+            delayed[i] = delayed[frames + i]
 
 
 @kernel
@@ -50,66 +158,30 @@ def _limit(
     target: float,
     fading: bool,
     states: NDArray[Any],
-    delayed: NDArray[np.float64],
-    leaving: NDArray[np.float64],
+    line: NDArray[np.float64],
     gains: NDArray[np.int64],
     lowest: NDArray[np.float64],
     lowest_at: NDArray[np.int64],
+    scratch: NDArray[np.float64],
+    around: NDArray[np.float64],
     peaks: NDArray[np.float64],
     squares: NDArray[np.float64],
     out: NDArray[np.float32],
     sample_rate: float,
 ) -> int:
     state = states[0]
-    channels, ahead = delayed.shape
-    pull = 1.0 - math.exp(-1.0 / (GAIN_SECONDS * sample_rate))
-    recover = 1.0 - math.exp(-1.0 / (RELEASE_SECONDS * sample_rate))
-    meter = 1.0 - math.exp(-1.0 / (METER_SECONDS * sample_rate))
-    fall = math.exp(-1.0 / (PEAK_SECONDS * sample_rate))
-    step = (-1.0 if fading else 1.0) / (FADE_SECONDS * sample_rate)
-    top = np.float32(CEILING)
-    guarded = 0
-    for i in range(frames):
-        if state.gain != target:
-            state.gain += pull * (target - state.gain)
-            if abs(target - state.gain) < SETTLED:
-                state.gain = target
-        state.fade = min(max(state.fade + step, 0.0), 1.0)
-        state.silent = state.silent + 1 if state.fade == 0.0 else 0
-        gain = state.gain * state.fade * state.fade * (3.0 - 2.0 * state.fade)
-        place = state.clock % ahead
-        peak = 0.0
-        for c in range(channels):
-            sample = bus[c, i] * gain
-            if not math.isfinite(sample):
-                sample = 0.0
-                guarded += 1
-            leaving[c] = delayed[c, place]
-            delayed[c, place] = sample
-            peak = max(peak, abs(sample))
-        # The lowest gain that any sample of the window allows: a queue whose values rise from front to back.
-        allowed = min(1.0, CEILING / peak) if peak > CEILING else 1.0
-        if state.count > 0 and lowest_at[state.first] < state.clock - ahead:
-            state.first = (state.first + 1) % (ahead + 1)
-            state.count -= 1
-        while state.count > 0 and lowest[(state.first + state.count - 1) % (ahead + 1)] >= allowed:
-            state.count -= 1
-        back = (state.first + state.count) % (ahead + 1)
-        lowest[back], lowest_at[back] = allowed, state.clock
-        state.count += 1
-        state.released = min(lowest[state.first], state.released + recover * (1.0 - state.released))
-        if 1.0 - state.released < SETTLED:
-            state.released = min(lowest[state.first], 1.0)
-        whole = int(state.released * ONE)
-        state.total += whole - gains[place]
-        gains[place] = whole
-        reduction = state.total / (ONE * ahead)
-        for c in range(channels):
-            out[i, c] = min(max(np.float32(leaving[c] * reduction), -top), top)
-            magnitude = abs(float(out[i, c]))
-            peaks[c] = max(magnitude, peaks[c] * fall)
-            squares[c] += meter * (magnitude * magnitude - squares[c])
-        state.clock += 1
+    ahead = len(gains)
+    history = ahead + HALF
+    factors, rising = scratch[0, :frames], scratch[1]
+    _raise(target, fading, states, factors, sample_rate)
+    guarded = _take_in(bus, factors, line, history)
+    highest = true_peaks(line, history, frames, THRESHOLD, around, rising)
+    if highest <= THRESHOLD and state.count == 0 and state.total == int(ONE) * ahead:
+        factors[:] = 1.0
+        state.clock += frames
+    else:
+        _reduce(rising, states, gains, lowest, lowest_at, sample_rate, factors)
+    _give(line[:, : history + frames], factors, peaks, squares, sample_rate, out)
     return guarded
 
 
@@ -128,18 +200,21 @@ class Limiter:
     """
 
     def __init__(self, channels: int, sample_rate: int, max_block: int) -> None:
-        self.delay = max(1, int(LOOK_AHEAD_SECONDS * sample_rate))
+        ahead = max(HALF, int(LOOK_AHEAD_SECONDS * sample_rate))
+        self.delay = ahead + HALF
         self.out = np.zeros((max_block, channels), np.float32)
         self.peaks = np.zeros(channels)
         self.squares = np.zeros(channels)
         self.fading = False
         self._sample_rate = float(sample_rate)
         self._state = np.zeros(1, STATE)
-        self._delayed = np.zeros((channels, self.delay))
-        self._leaving = np.zeros(channels)
-        self._gains = np.zeros(self.delay, np.int64)
-        self._lowest = np.zeros(self.delay + 1)
-        self._lowest_at = np.zeros(self.delay + 1, np.int64)
+        self._line = np.zeros((channels, self.delay + max_block))
+        self._gains = np.zeros(ahead, np.int64)
+        window = ahead + 2 + int(HOLD_SECONDS * sample_rate)  # a peak between two samples is met at both
+        self._lowest = np.zeros(window)
+        self._lowest_at = np.zeros(window, np.int64)
+        self._scratch = np.zeros((2, max_block))
+        self._around = np.zeros(max_block + 2 * HALF - 1)
         self.reset()
 
     @property
@@ -156,11 +231,12 @@ class Limiter:
                 float(controls.output["gain"][0]),
                 self.fading,
                 self._state,
-                self._delayed,
-                self._leaving,
+                self._line,
                 self._gains,
                 self._lowest,
                 self._lowest_at,
+                self._scratch,
+                self._around,
                 self.peaks,
                 self.squares,
                 self.out,
@@ -168,13 +244,17 @@ class Limiter:
             )
         )
 
+    def mute(self) -> None:
+        """Be silent at once: before the first sample, for a start that fades in."""
+        self._state["fade"] = 0.0
+
     def reset(self) -> None:
         """Return to silence, at full level."""
         self.fading = False
         self._state[:] = np.zeros(1, STATE)
         for name in ("gain", "fade", "released"):
             self._state[name] = 1.0
-        self._state["total"] = int(ONE) * self.delay
+        self._state["total"] = int(ONE) * len(self._gains)
         self._gains[:] = int(ONE)
-        for array in (self._delayed, self.peaks, self.squares, self.out, self._lowest, self._lowest_at):
+        for array in (self._line, self.peaks, self.squares, self.out, self._lowest, self._lowest_at):
             array[:] = 0

@@ -3,8 +3,8 @@
 Conventions
 -----------
 Voices are (voices, max_block) float32, the bus (channels, max_block) float64, of which the first `frames` samples
-count. Every gain moves by a one-pole filter sample by sample, so that no control is heard as steps. Owned by the audio
-callback.
+count. Every gain moves as a one-pole filter does, sample by sample, so that no control is heard as steps. Owned by the
+audio callback.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.audio.controls import HEARD, ONCE, OPENING, SILENT, Controls
-from gesturegan_live.audio.kernel import kernel
+from gesturegan_live.audio.kernel import kernel, summing_kernel
 
 ATTACK_SECONDS = 0.005
 STRIKE_SECONDS = 0.001  # attack of `once`, which begins where the clip does
@@ -24,6 +24,20 @@ GAIN_SECONDS = 0.004  # time constant of every gain
 METER_SECONDS = 0.100  # time constant of every mean square
 PEAK_SECONDS = 0.300  # and of a peak's fall
 SETTLED = 1e-7
+
+RAMP = np.dtype(
+    [
+        ("target", "<f8"),  # a gain's
+        ("way", "<f8"),  # that was left when the target was set
+        ("age", "<i8"),  # samples since then
+    ]
+)
+
+
+def _decay(sample_rate: int) -> NDArray[np.float64]:
+    """Give what is left of a gain's way after 1, 2, 3 … samples, until nothing is to be heard of it."""
+    samples = GAIN_SECONDS * sample_rate
+    return np.exp(-np.arange(1, round(-math.log(SETTLED) * samples) + 1) / samples)
 
 
 @kernel
@@ -37,15 +51,58 @@ def _listen(envelopes: NDArray[np.float64], controls: NDArray[Any], heard: NDArr
 
 @kernel
 def _envelope(state: float, control: Any, level: NDArray[np.float64], frames: int, sample_rate: float) -> float:
-    """Fill `level` with the gate's envelope (a smooth step); return its state."""
+    """Multiply `level` with the gate's envelope (a smooth step); return its state."""
     if control.gate == 1:
+        if state == 1.0:
+            return state
         step = 1.0 / ((STRIKE_SECONDS if control.mode == ONCE else ATTACK_SECONDS) * sample_rate)
     else:
         step = -1.0 / (control.release * sample_rate)
     for i in range(frames):
         state = min(max(state + step, 0.0), 1.0)
-        level[i] = state * state * (3.0 - 2.0 * state)
+        level[i] *= state * state * (3.0 - 2.0 * state)
     return state
+
+
+@summing_kernel
+def _mean_square(samples: NDArray[np.float64], frames: int) -> float:
+    total = 0.0
+    for i in range(frames):
+        total += samples[i] * samples[i]
+    return total / frames
+
+
+@kernel
+def _add(
+    level: NDArray[np.float64],
+    frames: int,
+    target: float,
+    ramp: Any,
+    decay: NDArray[np.float64],
+    silent: bool,
+    line: NDArray[np.float64],
+) -> None:
+    """Add a voice to one loudspeaker.
+
+    The gain is known from what is left of its way: the samples of a block do not wait for each other, and do not depend
+    on where a block ends.
+    """
+    if target != ramp.target:
+        gain = ramp.target + (ramp.way * decay[ramp.age - 1] if ramp.age > 0 else ramp.way)
+        ramp.way, ramp.target, ramp.age = gain - target, target, 0
+    moving = 0
+    if ramp.way != 0.0:
+        moving = min(frames, len(decay) - ramp.age)
+        way, age = ramp.way, ramp.age
+        if not silent:
+            for i in range(moving):
+                line[i] += (target + way * decay[age + i]) * level[i]
+        ramp.age += moving
+        if ramp.age == len(decay):
+            ramp.way, ramp.age = 0.0, 0
+    if target != 0.0 and not silent:
+        for i in range(moving, frames):
+            line[i] += target * level[i]
 
 
 @kernel
@@ -55,46 +112,37 @@ def _mix(
     controls: NDArray[Any],
     matrix: NDArray[np.float64],
     envelopes: NDArray[np.float64],
-    gains: NDArray[np.float64],
+    ramps: NDArray[Any],
+    decay: NDArray[np.float64],
     squares: NDArray[np.float64],
-    level: NDArray[np.float64],
+    levels: NDArray[np.float64],
     wrong: NDArray[np.int64],
     bus: NDArray[np.float64],
     sample_rate: float,
 ) -> int:
     guarded = 0
-    pull = 1.0 - math.exp(-1.0 / (GAIN_SECONDS * sample_rate))
-    meter = 1.0 - math.exp(-1.0 / (METER_SECONDS * sample_rate))
+    meter = 1.0 - math.exp(-frames / (METER_SECONDS * sample_rate))
     bus[:, :frames] = 0.0
     for v in range(len(voices)):
-        wrong[v] = 0
+        samples, level = voices[v], levels[v]
         silent = envelopes[v] <= 0.0 and controls[v].gate == 0
-        envelopes[v] = _envelope(envelopes[v], controls[v], level, frames, sample_rate)
-        square = squares[v]
+        bad = 0
         for i in range(frames):
-            sample = float(voices[v, i])
-            if not math.isfinite(sample):
-                sample = 0.0
-                wrong[v] += 1
-            level[i] *= sample
-            heard = level[i] * controls[v].gain
-            square += meter * (heard * heard - square)
-        squares[v] = square if square > 1e-20 else 0.0
-        guarded += wrong[v]
-        for c in range(len(bus)):
-            target = controls[v].gain * matrix[v, c]
-            gain = gains[v, c]
-            if gain == target:
-                if gain != 0.0 and not silent:
-                    for i in range(frames):
-                        bus[c, i] += gain * level[i]
-                continue
+            level[i] = samples[i]
+            bad += not abs(level[i]) < np.inf
+        if bad > 0:
             for i in range(frames):
-                gain += pull * (target - gain)
-                if abs(target - gain) < SETTLED:
-                    gain = target
-                bus[c, i] += gain * level[i]
-            gains[v, c] = gain
+                if not abs(level[i]) < np.inf:
+                    level[i] = 0.0
+        wrong[v] = bad
+        guarded += bad
+        envelopes[v] = _envelope(envelopes[v], controls[v], level, frames, sample_rate)
+        square = controls[v].gain * controls[v].gain * _mean_square(level, frames)
+        squares[v] += meter * (square - squares[v])
+        if squares[v] < 1e-20:
+            squares[v] = 0.0
+        for c in range(len(bus)):
+            _add(level, frames, controls[v].gain * matrix[v, c], ramps[v, c], decay, silent, bus[c])
     return guarded
 
 
@@ -106,6 +154,8 @@ class Mixer:
     bus : ndarray, shape (channels, max_block), float64
     heard : ndarray, shape (voices,), int64
         What `listen` found: SILENT, HEARD or OPENING.
+    levels : ndarray, shape (voices, max_block), float64
+        Samples of each voice in the last `mix`, after its envelope and before any gain.
     wrong : ndarray, shape (voices,), int64
         Samples of each voice in the last `mix` that were no numbers and went as zeros.
     squares : ndarray, shape (voices,), float64
@@ -118,8 +168,9 @@ class Mixer:
         self.wrong = np.zeros(voices, np.int64)
         self.squares = np.zeros(voices)
         self._envelopes = np.zeros(voices)
-        self._gains = np.zeros((voices, channels))
-        self._level = np.zeros(max_block)
+        self._ramps = np.zeros((voices, channels), RAMP)
+        self._decay = _decay(sample_rate)
+        self.levels = np.zeros((voices, max_block))
         self._sample_rate = float(sample_rate)
 
     def listen(self, controls: Controls) -> None:
@@ -135,9 +186,10 @@ class Mixer:
                 controls.voices,
                 controls.matrix,
                 self._envelopes,
-                self._gains,
+                self._ramps,
+                self._decay,
                 self.squares,
-                self._level,
+                self.levels,
                 self.wrong,
                 self.bus,
                 self._sample_rate,
@@ -149,4 +201,4 @@ class Mixer:
         self.bus[:] = 0.0
         self.squares[:] = 0.0
         self._envelopes[:] = 0.0
-        self._gains[:] = 0.0
+        self._ramps[:] = np.zeros(1, RAMP)

@@ -119,8 +119,9 @@ def run(spec: AudioSpec, pipe: Connection) -> None:
     try:
         codec = codecs.from_json(spec.codec)
         output = find_device(spec.device, spec.channels, codec.sample_rate)
-        engine = Engine(spec.voices, spec.channels, output.sample_rate, spec.block_size)
+        engine = Engine(spec.voices, spec.channels, output.sample_rate, spec.block_size, spec.ring)
         engine.warm_up()
+        engine.begin_faded()
         engine.clock = spec.clock
         inbox = Inbox(codec, spec.voices, spec.images, spec.strips)
         inbox.images.rewind()
@@ -163,6 +164,7 @@ def _attend(spec: AudioSpec, pipe: Connection, engine: Engine, callback: _Callba
             end = time.monotonic() + _LONGEST_FADE
             while not (engine.faded or device.lost) and time.monotonic() < end:
                 time.sleep(0.005)
+            time.sleep(min(device.latency, _LONGEST_FADE))  # a device that is closed drops what it has not played
             return None
         if "switch" in message:
             codec = codecs.from_json(message["switch"]["codec"])

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+# A parameter is a number of `gesturegan_live.parameters`: of its tables, or of the voice's row of the matrix.
 EVENT = np.dtype([("sample", "<i8"), ("voice", "<i4"), ("parameter", "<i4"), ("value", "<f8")])
 EVENT_CAPACITY = 1 << 14
 OUTPUT_CAPACITY = 1 << 19  # frames: twelve seconds at 44.1 kHz
@@ -50,3 +51,4 @@ class AudioSpec:
     block_size: int
     device: str | None
     clock: int  # output sample to begin with
+    ring: tuple[float, ...]  # azimuth of each loudspeaker; empty for an even ring

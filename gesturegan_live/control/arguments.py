@@ -3,7 +3,8 @@
 Conventions
 -----------
 Types are OSC's: ``i`` a whole number, ``f`` a number, ``s`` a string; ``is`` either. A number may come as ``i f d h T
-F`` alike, true is 1. What does not fit is refused, never bent: the reason names the value and what was wanted.
+F`` alike, true is 1. What does not fit is refused, never bent: the reason names the value and what was wanted. Only
+where a standard asks for it (ADM-OSC) does a number that is out of range go to the nearest end.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ class Argument:
     optional : bool
         May be left out.
     many : str
-        How many there are, in words, where that is the model's to say; empty for one.
+        How many there are, in words, where that is the model's or the show's to say; empty for one.
+    clamped : bool
+        Whether a number that is out of range goes to the nearest end.
     """
 
     name: str
@@ -46,6 +49,7 @@ class Argument:
     choices: tuple[str, ...] = ()
     optional: bool = False
     many: str = ""
+    clamped: bool = False
 
     @property
     def range(self) -> str:
@@ -65,6 +69,8 @@ class Argument:
         if not isinstance(value, int | float) or self.osc_type == "s":
             wanted = "a string" if self.osc_type == "s" else f"a number from {self.range}"
             raise RefusedError(f"{self.name} is {shown(value)}: wanted {wanted}")
+        if self.clamped and math.isfinite(value):
+            value = min(max(value, self.low), self.high)
         if not math.isfinite(value) or not self.low <= value <= self.high:
             raise RefusedError(f"{self.name} is {shown(value)}: wanted {self.range}")
         if "i" in self.osc_type:

@@ -154,7 +154,7 @@ class Dispatcher:
 
     def _hint(self, address: str) -> str:
         parts = address.split("/")
-        if parts[:3] == ["", "gan", "voice"] and len(parts) > 4:
+        if parts[:3] in (["", "gan", "voice"], ["", "adm", "obj"]) and len(parts) > 4:
             if parts[3] not in map(str, range(1, self._voices + 1)):
                 return f": voice {shown(parts[3])}, wanted 1 to {self._voices}"
             if parts[4] == "z" and len(parts) == 6:

@@ -23,13 +23,14 @@ from gesturegan_live import __version__
 from gesturegan_live.control.arguments import RefusedError, Value
 from gesturegan_live.control.dispatcher import Call, Dispatcher, Handler, Place, Reply, Work, methods
 from gesturegan_live.control.outbox import Outbox
+from gesturegan_live.control.placement import AZIMUTH, DISTANCE, PAN, Placement
 from gesturegan_live.control.stage import Stage
 from gesturegan_live.home import check_name
 from gesturegan_live.latent.presets import Preset, Presets
 from gesturegan_live.latent.smoothing import Glide
 from gesturegan_live.latent.space import Space
 from gesturegan_live.latent.walk import Walk
-from gesturegan_live.parameters import OUT_PARAMETERS, OUT_VOICE, VOICE_INDEX, VOICE_PARAMETERS
+from gesturegan_live.parameters import MATRIX, OUT_PARAMETERS, OUT_VOICE, VOICE_INDEX, VOICE_PARAMETERS
 
 _GATE = VOICE_INDEX["gate"]
 
@@ -61,6 +62,7 @@ class Instrument:
         self._seeds = [voice + 1 for voice in range(stage.voices)]
         self._growths = [1.0] * stage.voices
         self._parameters = [[float(parameter.default) for parameter in VOICE_PARAMETERS] for _ in range(stage.voices)]
+        self._placement = Placement(stage.ring, self._parameters)
         self._out = [float(parameter.default) for parameter in OUT_PARAMETERS]
         self._space = _space(stage)
         self._glide = self._start()
@@ -70,6 +72,7 @@ class Instrument:
                 start = {"gate": 1.0, "gain": walk.gain(), "pan": walk.pan(voice), "rate": walk.rate(voice)}
                 for name, value in start.items():
                     self._parameters[voice][VOICE_INDEX[name]] = value
+                self._placement.set(voice, PAN)
 
     def handle(self, address: str, values: Sequence[object], reply: Reply, sample: int = 0) -> list[Work]:
         """Obey a message, or answer ``/fail`` with the reason.
@@ -133,7 +136,7 @@ class Instrument:
         """Send everything: at the start, and after the audio or the generator process was started again."""
         self._outbox.clear()
         for voice, parameters in enumerate(self._parameters):
-            for index, value in enumerate(parameters):
+            for index, value in self._placement.ordered(voice):
                 if index != _GATE:
                     self._outbox.put(voice, index, value)
             if VOICE_PARAMETERS[VOICE_INDEX["mode"]].choices[int(parameters[VOICE_INDEX["mode"]])] != "once":
@@ -169,6 +172,7 @@ class Instrument:
         number = float(VOICE_PARAMETERS[index].choices.index(value) if isinstance(value, str) else value)
         self._send(call, voice, index, number)
         self._parameters[voice][index] = number
+        self._placement.set(voice, index)
 
     def _read_voice_parameter(self, place: Place) -> Sequence[Value]:
         parameter = VOICE_PARAMETERS[place.route.parameter]
@@ -176,6 +180,27 @@ class Instrument:
         if parameter.choices:
             return (parameter.choices[int(value)],)
         return (int(value) if parameter.osc_type == "i" else value,)
+
+    def _do_position(self, call: Call) -> None:
+        voice, names = call.place.voice, (argument.name for argument in call.place.route.arguments)
+        position = self._placement.moved(voice, dict(zip(names, map(float, call.values), strict=True)))
+        for index, value in ((AZIMUTH, position.azim), (DISTANCE, position.distance)):
+            self._send(call, voice, index, value)
+            self._parameters[voice][index] = value
+        self._placement.move(voice, position)
+
+    def _read_position(self, place: Place) -> Sequence[Value]:
+        return self._placement.coordinates(place.voice, (argument.name for argument in place.route.arguments))
+
+    def _do_matrix(self, call: Call) -> None:
+        row = [float(value) for value in call.values]
+        self._placement.check(row)
+        for channel, gain in enumerate(row):
+            self._send(call, call.place.voice, MATRIX + channel, gain)
+        self._placement.keep(call.place.voice, row)
+
+    def _read_matrix(self, place: Place) -> Sequence[Value]:
+        return self._placement.row(place.voice)
 
     def _do_point(self, call: Call) -> None:
         self._glide.aim(call.place.voice, self._space.point(call.values), self._z)

@@ -31,7 +31,8 @@ class Outbox:
         self._waiting: deque[tuple[int, int, float, int]] = deque()
 
     def put_continuous(self, voice: int, index: int, value: float) -> None:
-        """Send at the next `flush`, unless a newer value comes before."""
+        """Send at the next `flush`, unless a newer value comes before; in the order of the newest values."""
+        self._newest.pop((voice, index), None)
         self._newest[voice, index] = value
 
     def put(self, voice: int, index: int, value: float, sample: int = 0) -> None:

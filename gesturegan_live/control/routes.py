@@ -12,11 +12,19 @@ its address without arguments with the same address and the value. All values ar
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gesturegan_live.control.arguments import Argument
-from gesturegan_live.parameters import OUT_PARAMETERS, VOICE_PARAMETERS, Parameter
+from gesturegan_live.parameters import (
+    LAST_PLACE,
+    MATRIX,
+    MATRIX_HIGH,
+    OUT_PARAMETERS,
+    VOICE_INDEX,
+    VOICE_PARAMETERS,
+    Parameter,
+)
 
 COORDINATE_LIMIT = 12.0  # gesturegan_live.latent.space.LIMIT; a test holds them equal, this module needs no numpy
 LONGEST_GLIDE = 600.0  # gesturegan_live.latent.smoothing.LONGEST, likewise
@@ -43,7 +51,7 @@ class Route:
     readable, writable : bool
         Whether it answers without arguments; whether it takes any, or acts.
     parameter : int
-        Number of the audio parameter, or -1.
+        Number of the audio parameter (the first, where it sets several), or -1.
     """
 
     address: str
@@ -70,7 +78,7 @@ class Route:
     @property
     def is_control(self) -> bool:
         """Whether obeying it is playing: what ends the wandering."""
-        return self.writable and self.address.startswith("/gan/")
+        return self.writable and self.address.startswith(("/gan/", "/adm/"))
 
     @property
     def is_scheduled_by_audio(self) -> bool:
@@ -108,7 +116,28 @@ def _asked(address: str, handler: str, meaning: str) -> Route:
     return Route(address, handler, (), meaning, writable=False)
 
 
+def _position(name: str, axes: str, default: str, meaning: str) -> Route:
+    arguments = tuple(_AXES[axis] for axis in axes.split())
+    unit = "degrees" if axes in ("azim", "elev") else ""
+    index = VOICE_INDEX["azimuth"]
+    return Route(f"{_OBJECT}/{name}", "position", arguments, meaning, unit, default, readable=True, parameter=index)
+
+
+def _alias(name: str) -> Route:
+    route = _parameter(_OBJECT, VOICE_INDEX[name], VOICE_PARAMETERS[VOICE_INDEX[name]], action=False)
+    arguments = tuple(replace(argument, clamped=True) for argument in route.arguments)
+    return replace(route, arguments=arguments, meaning=f"ADM-OSC: as `{_VOICE}/{name}`")
+
+
 _VOICE = "/gan/voice/{n}"
+_OBJECT = "/adm/obj/{n}"
+_AXES = {
+    name: Argument(name, "f", low, high, clamped=True)
+    for name, low, high in (
+        *(("azim", -180, 180), ("elev", -90, 90), ("dist", 0, 1)),
+        *((axis, -1, 1) for axis in "xyz"),
+    )
+}
 _ACTIONS = ("panic", "stop")
 _COORDINATE = Argument("coordinate", "f", -COORDINATE_LIMIT, COORDINATE_LIMIT)
 _NAME = Argument("name", "s")
@@ -176,11 +205,32 @@ ROUTES: tuple[Route, ...] = (
         readable=True,
     ),
     *(_parameter(_VOICE, index, parameter, action=False) for index, parameter in enumerate(VOICE_PARAMETERS)),
+    Route(
+        f"{_VOICE}/matrix",
+        "matrix",
+        (Argument("gain", "f", 0, MATRIX_HIGH, many="channels"),),
+        f"gain to every loudspeaker, before `gain`; {LAST_PLACE}",
+        "linear",
+        "as placed",
+        readable=True,
+        parameter=MATRIX,
+    ),
     _measured(f"{_VOICE}/level", "level", (Argument("level", "f", 0, 1),), "recent level of the voice", "linear, RMS"),
     _measured(f"{_VOICE}/playhead", "playhead", (Argument("playhead", "f", 0, 1),), "where it plays", "of the clip"),
     _measured(
         f"{_VOICE}/updates", "updates", (Argument("updates", "f"),), "points lately turned into sound", "per second"
     ),
+    _position("azim", "azim", "0", "ADM-OSC: azimuth of voice n; what is out of range goes to the nearest end"),
+    _position("elev", "elev", "0", "ADM-OSC: elevation; a ring has no height: the higher, the nearer to its middle"),
+    _position("dist", "dist", "1", "ADM-OSC: distance; 1 on the ring, 0 from everywhere"),
+    _position("aed", "azim elev dist", "0 0 1", "ADM-OSC: azimuth, elevation and distance together"),
+    _position("x", "x", "0", "ADM-OSC: -1 left, 1 right; what is beyond the ring is heard on it"),
+    _position("y", "y", "1", "ADM-OSC: -1 back, 1 front"),
+    _position("z", "z", "0", "ADM-OSC: height; a ring has none: it is kept, and not heard"),
+    _position("xy", "x y", "0 1", "ADM-OSC: x and y together"),
+    _position("xyz", "x y z", "0 1 0", "ADM-OSC: x, y and z together"),
+    _alias("gain"),
+    _alias("mute"),
     Route(
         "/gan/preset/store",
         "preset_store",

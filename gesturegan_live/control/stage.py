@@ -108,6 +108,10 @@ class Stage(Protocol):
         """Number of voices."""
 
     @property
+    def ring(self) -> Sequence[float]:
+        """Azimuth of each loudspeaker, degrees: as many as there are channels."""
+
+    @property
     def model(self) -> Model:
         """The model that plays."""
 

@@ -17,6 +17,15 @@ def test_a_show_survives_its_file(tmp_path: Path) -> None:
     assert Show.read(tmp_path / "empty.toml") == Show()
 
 
+def test_a_show_says_where_its_loudspeakers_stand(tmp_path: Path) -> None:
+    (tmp_path / "show.toml").write_text("channels = 3\nring = [0, 110.5, -110.5]\n")
+    show = Show.read(tmp_path / "show.toml")
+    assert show.azimuths == (0, 110.5, -110.5)
+    (tmp_path / "again.toml").write_text(show.toml())
+    assert Show.read(tmp_path / "again.toml") == show
+    assert Show(channels=4).azimuths == (45.0, -45.0, -135.0, 135.0)
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [
@@ -25,6 +34,11 @@ def test_a_show_survives_its_file(tmp_path: Path) -> None:
         ("walk = 1", "walk is 1, wanted a bool"),
         ("colour = 'red'", "no setting 'colour'; there are bundle, backend"),
         ("voices = ", "Invalid value"),
+        ("ring = [0, 90, 180]", "ring of 3 azimuths: wanted one for each of 2 channels"),
+        ("ring = [0, 360]", "ring azimuth 360: two loudspeakers cannot stand in one place"),
+        ("ring = [0, 'left']", "ring azimuth 'left': wanted degrees from -360 to 360"),
+        ("ring = [0, nan]", "ring azimuth nan: wanted degrees"),
+        ("ring = 30", "ring is 30, wanted a list of numbers"),
         ("port = 70000", "port 70000: wanted 0 to 65535"),
     ],
 )

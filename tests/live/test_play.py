@@ -70,6 +70,25 @@ def test_a_message_is_heard_and_nothing_before_it(tiny_bundle: Bundle, play, jac
     assert not segments(instrument)
 
 
+@pytest.mark.parametrize("jack_server", ["sync"], indirect=True)
+def test_a_panner_moves_a_voice_and_the_end_is_a_fade(tiny_bundle: Bundle, play, jack_server, listener) -> None:
+    instrument = play(tiny_bundle.path, "--no-walk", server=jack_server)
+    instrument.wait_for("OSC on")
+    listener.connect()
+    instrument.send("/gan/voice/1/z", 1.0, 0.0, 0.0, 0.0)
+    instrument.send("/adm/obj/1/xyz", 1.0, 0.0, 0.0)
+    instrument.send("/gan/voice/1/gate", 1)
+    listener.hear_until(lambda samples: np.abs(samples[:, 1]).max() > 0.15)
+    assert np.abs(listener.hear(0.2)[-4410:, 0]).max() < 1e-3
+    assert instrument.ask("/adm/obj/1/azim") == [-90.0]
+
+    assert instrument.end() == 0
+    heard = listener.samples()[:, 1]
+    last = np.flatnonzero(heard)[-1]
+    assert np.abs(heard[last - 4410 : last - 2205]).max() > 0.15
+    assert np.abs(heard[last - 32 : last]).max() < 1e-3
+
+
 def test_a_recording_is_closed_whatever_ends_the_show(tiny_bundle: Bundle, play, tmp_path) -> None:
     instrument = play(tiny_bundle.path, "--device", "null", "--record", tmp_path / "show.wav", "--seconds", "2")
     assert instrument.process.wait(60) == 0

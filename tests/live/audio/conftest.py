@@ -9,20 +9,21 @@ import pytest
 
 from gesturegan_live.audio.engine import Engine
 from gesturegan_live.audio.events import EVENT
-from gesturegan_live.parameters import OUT_INDEX, OUT_VOICE, VOICE_INDEX
+from gesturegan_live.parameters import MATRIX, OUT_INDEX, OUT_VOICE, VOICE_INDEX
 
 Action = Callable[[Engine], None]
 
 
-def _event(sample: int, voice: int | str, name: str, value: float) -> np.ndarray:
-    """One event; voice "out" is the output."""
+def _event(sample: int, voice: int | str, name: str | tuple[str, int], value: float) -> np.ndarray:
+    """One event; voice "out" is the output, and ("matrix", c) the voice's gain to loudspeaker c."""
     number = OUT_VOICE if voice == "out" else int(voice)
-    index = OUT_INDEX[name] if voice == "out" else VOICE_INDEX[name]
+    named = OUT_INDEX if voice == "out" else VOICE_INDEX
+    index = MATRIX + name[1] if isinstance(name, tuple) else named[name]
     return np.array([(sample, number, index, value)], EVENT)
 
 
 @pytest.fixture(scope="session")
-def event() -> Callable[[int, int | str, str, float], np.ndarray]:
+def event() -> Callable[[int, int | str, str | tuple[str, int], float], np.ndarray]:
     return _event
 
 

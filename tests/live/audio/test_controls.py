@@ -2,12 +2,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from gesturegan_live.audio.controls import ONCE, Controls, pan_row
+from gesturegan_live.audio.controls import ONCE, Controls
 from gesturegan_live.audio.events import EVENT
-from gesturegan_live.parameters import VOICE_INDEX, VOICE_PARAMETERS
+from gesturegan_live.loudspeakers import even_ring, in_order, ring_row
+from gesturegan_live.parameters import MATRIX, VOICE_INDEX, VOICE_PARAMETERS
 
 
 def _apply(controls: Controls, *events: np.ndarray) -> int:
@@ -31,13 +30,23 @@ def test_values_out_of_range_are_clamped(event) -> None:
 
 @pytest.mark.parametrize(
     ("voice", "parameter", "value"),
-    [(0, 1, np.nan), (0, 4, np.inf), (2, 1, 0.5), (-2, 1, 0.5), (0, 99, 0.5), (-1, 9, 1)],
+    [
+        (0, 1, np.nan),
+        (0, 4, np.inf),
+        (2, 1, 0.5),
+        (-2, 1, 0.5),
+        (0, 99, 0.5),
+        (0, MATRIX + 2, 0.5),
+        (0, MATRIX, np.nan),
+        (-1, 9, 1),
+    ],
 )
 def test_what_makes_no_sense_is_refused_and_changes_nothing(voice: int, parameter: int, value: float) -> None:
     controls = Controls(2, 2)
-    before = controls.voices.copy()
+    before, matrix = controls.voices.copy(), controls.matrix.copy()
     assert _apply(controls, np.array([(0, voice, parameter, value)], EVENT)) == 1
     assert (controls.voices == before).all()
+    assert (controls.matrix == matrix).all()
 
 
 def test_panic_and_stop_close_every_gate(event) -> None:
@@ -50,24 +59,33 @@ def test_panic_and_stop_close_every_gate(event) -> None:
         assert (controls.voices["release"] == release).all()
 
 
-@settings(deadline=None)  # the first call may compile
-@given(channels=st.integers(2, 16), pan=st.floats(-1, 1))
-def test_pan_has_equal_power_between_two_neighbours(channels: int, pan: float) -> None:
-    row = np.zeros(channels)
-    pan_row(pan, row)
-    assert (row**2).sum() == pytest.approx(1.0)
-    audible = np.flatnonzero(row > 1e-9)
-    assert len(audible) <= 2
-    assert audible[-1] - audible[0] <= 1
-    place = (pan + 1) / 2 * (channels - 1)
-    assert abs(audible - place).max() <= 1.0
+def test_of_pan_azimuth_and_matrix_the_last_one_decides(event) -> None:
+    controls = Controls(2, 8)
+    place = [0.0] * 8
+    _apply(controls, event(0, 1, "azimuth", 90.0), event(0, 1, "pan", 1.0))
+    assert controls.matrix[1].tolist() == pytest.approx([0, 0, 0, 0, 0, 0, 0, 1])
+    _apply(controls, event(0, 1, "distance", 0.25))
+    ring_row(90.0, 0.25, *in_order(even_ring(8)), place)
+    assert controls.matrix[1].tolist() == pytest.approx(place)
+    _apply(controls, event(0, 1, ("matrix", 2), 3.0))
+    assert controls.matrix[1].tolist() == pytest.approx([*place[:2], 3.0, *place[3:]])
+    _apply(controls, event(0, 1, "azimuth", -180.0), event(0, 1, "distance", 1.0))
+    assert np.flatnonzero(controls.matrix[1] > 1e-9).tolist() == [4, 5]
+    assert controls.matrix[0].tolist() == Controls(1, 8).matrix[0].tolist()
 
 
-def test_pan_reaches_the_ends_and_one_channel_is_a_sum() -> None:
-    row = np.zeros(5)
-    for pan, loudspeaker in ((-1.0, 0), (0.0, 2), (1.0, 4)):
-        pan_row(pan, row)
-        np.testing.assert_allclose(row, np.eye(5)[loudspeaker], atol=1e-12)
-    mono = np.zeros(1)
-    pan_row(-0.3, mono)
-    assert mono[0] == 1.0
+def test_every_voice_starts_in_front_which_is_the_centre_of_a_pair() -> None:
+    assert Controls(1, 1).matrix.tolist() == [[1.0]]
+    assert Controls(1, 2).matrix[0] == pytest.approx([0.5**0.5] * 2)
+    assert Controls(1, 8).matrix[0] == pytest.approx([0.5**0.5] * 2 + [0.0] * 6, abs=1e-12)
+    assert Controls(1, 3, (0.0, 100.0, -100.0)).matrix[0] == pytest.approx([1.0, 0.0, 0.0])
+
+
+def test_a_muted_voice_keeps_its_gain(event) -> None:
+    controls = Controls(1, 1)
+    _apply(controls, event(0, 0, "gain", 0.5), event(0, 0, "mute", 1))
+    assert controls.voices["gain"].tolist() == [0.0]
+    _apply(controls, event(0, 0, "gain", 2.0))
+    assert controls.voices["gain"].tolist() == [0.0]
+    _apply(controls, event(0, 0, "mute", 0))
+    assert controls.voices["gain"].tolist() == [2.0]

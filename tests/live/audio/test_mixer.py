@@ -73,3 +73,41 @@ def test_a_voice_that_is_no_number_goes_as_silence_and_is_named(event) -> None:
     assert mixer.mix(voices, 256, controls) == 3
     assert mixer.wrong.tolist() == [0, 3]
     np.testing.assert_allclose(mixer.bus[0, 5:11], [0.2, 0.2, 0.1, 0.1, 0.1, 0.2], rtol=1e-5)
+
+
+def test_the_blocks_do_not_matter_while_gains_move(event) -> None:
+    voices = np.random.default_rng(0).uniform(-0.2, 0.2, (3, 6000)).astype(np.float32)
+
+    def mixed(blocks: tuple[int, ...]) -> np.ndarray:
+        controls, mixer = Controls(3, 4), Mixer(3, 4, RATE, 256)
+        for voice in range(3):
+            controls.apply(event(0, voice, "gate", 1), 1)
+        parts, done, turn, moves = [], 0, 0, [0, 700, 701, 1500, 5500]
+        while done < 6000:
+            if moves and moves[0] == done:
+                controls.apply(event(0, moves.pop(0) % 3, "azimuth", done % 180), 1)
+            frames = min(blocks[turn % len(blocks)], (moves or [6000])[0] - done)
+            mixer.mix(voices[:, done : done + frames], frames, controls)
+            parts.append(mixer.bus[:, :frames].copy())
+            done += frames
+            turn += 1
+        return np.concatenate(parts, axis=1)
+
+    for blocks in ((64,), (1, 17, 256, 3, 100)):
+        np.testing.assert_array_equal(mixed(blocks), mixed((256,)))
+
+
+def test_a_gain_moves_as_a_one_pole_filter_does(event) -> None:
+    controls, mixer = Controls(1, 1), Mixer(1, 1, RATE, 256)
+    controls.apply(event(0, 0, "gate", 1), 1)
+    _bus(mixer, controls, 256 * 40)
+    controls.apply(event(0, 0, "gain", 3.0), 1)
+    first = _bus(mixer, controls, 256)[0]
+    controls.apply(event(0, 0, "gain", 0.5), 1)
+    moved = np.concatenate([first, _bus(mixer, controls, 256 * 30)[0]])
+    gain, expected = 1.0, []
+    for sample in range(len(moved)):
+        gain += (1 - np.exp(-1 / (0.004 * RATE))) * ((3.0 if sample < 256 else 0.5) - gain)
+        expected.append(gain)
+    np.testing.assert_allclose(moved, expected, atol=1e-6)
+    assert moved[-1] == 0.5

@@ -37,6 +37,7 @@ class Stage:
         self.home = home
         self.model = model or Model()
         self.voices = voices
+        self.ring = (90.0, -90.0)
         self.sent: list[tuple[int, int, float, int]] = []
         self.points: list[tuple[int, list[float], list[float]]] = []
         self.room = 10**6

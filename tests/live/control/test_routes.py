@@ -21,6 +21,7 @@ def test_every_address_of_the_design_is_there():
     assert addresses >= {
         *(f"/gan/voice/{{n}}/{name}" for name in ("z", "z/{i}", "gain", "pan", "rate", "position", "mode", "gate")),
         *(f"/gan/voice/{{n}}/{name}" for name in ("glide", "seed", "condition", "freeze")),
+        *(f"/gan/voice/{{n}}/{name}" for name in ("azimuth", "distance", "matrix", "mute")),
         *(f"/gan/preset/{verb}" for verb in ("store", "recall", "delete", "list")),
         *(f"/gan/out/{name}" for name in ("gain", "record", "stop", "panic")),
         *(f"/gan/model/{verb}" for verb in ("list", "load", "info")),
@@ -28,7 +29,17 @@ def test_every_address_of_the_design_is_there():
         *("/status", "/version", "/sync", "/notify", "/dumpOSC", "/clearSched", "/quit"),
     }
     assert len(addresses) == len(ROUTES)
-    assert len([route for route in ROUTES if route.parameter >= 0]) == len(VOICE_PARAMETERS) + len(OUT_PARAMETERS)
+    parameters = [route for route in ROUTES if route.parameter >= 0 and route.address.startswith("/gan/")]
+    assert len(parameters) == len(VOICE_PARAMETERS) + len(OUT_PARAMETERS) + 1  # and the matrix
+
+
+def test_adm_osc_objects_are_there_by_its_names_and_types():
+    types = {route.address: route.types for route in ROUTES if route.address.startswith("/adm/")}
+    names = {"azim": "f", "elev": "f", "dist": "f", "aed": "f f f", "x": "f", "y": "f", "z": "f", "xy": "f f"}
+    assert types == {f"/adm/obj/{{n}}/{name}": kind for name, kind in (names | {"xyz": "f f f"}).items()} | {
+        "/adm/obj/{n}/gain": "f",
+        "/adm/obj/{n}/mute": "i",
+    }
 
 
 def test_every_route_is_obeyed_and_every_handler_has_a_route(instrument):
