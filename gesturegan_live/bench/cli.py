@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +14,9 @@ from rich.table import Table
 app = typer.Typer(no_args_is_help=True, help="Measure speed: honest definitions in each command's --help.")
 
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON value on stdout.")]
+PlotOption = Annotated[Path | None, typer.Option("--plot", help="A picture of it (PNG); needs matplotlib.")]
+BundleOption = Annotated[str, typer.Option(help="Folder of a bundle, or the name of one.")]
+BackendOption = Annotated[str | None, typer.Option(help="openvino or tensorflow; chosen by the machine if not given.")]
 
 
 @app.command()
@@ -29,6 +33,43 @@ def start(as_json: JsonOption = False) -> None:
         typer.echo(json.dumps(result))
     else:
         typer.echo(f"first sound after {result['first_sound_s']} s on {result['device']}")
+
+
+@app.command()
+def latency(
+    trials: Annotated[int, typer.Option(help="Packets to send.", min=1)] = 300,
+    block_size: Annotated[int, typer.Option(help="Frames a block.", min=16, max=8192)] = 128,
+    bundle: BundleOption = "textures",
+    backend: BackendOption = None,
+    plot: PlotOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """From a packet to what is heard of it, without the sound card's own buffer.
+
+    A fresh `play` with one voice open, frozen, whose point is moved at random moments. A trial lasts from just before
+    `sendto()` of a `/z` message to the end of the first window of 256 samples whose log spectrum is closer to the new
+    point's than to the old one's (windows every 4 samples, references heard beforehand). A second JACK client hears
+    the samples in the cycle in which the instrument hands them over; the moment of sending is read on JACK's own frame
+    clock (a frame fine), so that no two clocks are compared.
+
+    p1_ms, p50_ms, p99_ms: of all trials that could be judged; device_ms: what the device adds, as JACK's driver
+    reports it, in none of the others; late_blocks, xruns: blocks that took longer than their time, dropouts that the
+    device reported, during the trials; unheard: no change within 150 ms (counted as 150); unjudged: the old sound was
+    not at rest, or the listener missed some of it (counted nowhere else).
+    """
+    from gesturegan_live.bench.latency import measure
+
+    result, done = measure(trials, block_size, bundle, backend)
+    if plot is not None:
+        from gesturegan_live.bench.plot import latency_histogram
+
+        latency_histogram(result, done.milliseconds, plot)
+    if as_json:
+        typer.echo(json.dumps(dataclasses.asdict(result)))
+        return
+    typer.echo(f"p1 {result.p1_ms} ms, median {result.p50_ms} ms, p99 {result.p99_ms} ms on {result.device}")
+    typer.echo(f"the device adds {result.device_ms} ms; {result.late_blocks} late blocks, {result.xruns} xruns")
+    typer.echo(f"{result.trials} trials: {result.unheard} unheard, {result.unjudged} unjudged")
 
 
 @app.command()

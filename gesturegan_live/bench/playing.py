@@ -1,0 +1,153 @@
+"""A running ``gesturegan-live play`` and the UDP socket that plays it: what every measurement from outside begins with.
+
+Conventions
+-----------
+The process is a fresh one, on a home folder of its own and a port that was free; it ends with the context, and by
+itself after `LONGEST` seconds should the measurement be killed. What it says is kept in a file, never in a pipe that
+could fill.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pythonosc.osc_message import OscMessage
+
+from gesturegan_live.control import wire
+
+LONGEST = 7200.0  # seconds that it plays at most
+START_SECONDS = 120.0  # a first start compiles for a while
+_PATIENCE = 5.0  # seconds for an answer
+_ASK_AGAIN = 0.2  # seconds
+_READY = re.compile(r" on (?P<device>.+), OSC on ")
+
+
+@dataclass(frozen=True)
+class Status:
+    """What ``/status.reply`` says (see `gesturegan_live.control.routes`)."""
+
+    voices: int
+    open_gates: int
+    late_blocks: int
+    load: float  # percent, as the next
+    load_peak: float
+    sample_rate: float  # Hz, as the next
+    actual_sample_rate: float
+    xruns: int
+    peak: float
+    images_per_second: float
+    generator_restarts: int
+    audio_restarts: int
+
+
+class Playing:
+    """The instrument, from outside; made by `play`.
+
+    Attributes
+    ----------
+    process : Popen
+    device : str
+        What it said that it plays on, once `wait_until_ready` has returned.
+    """
+
+    def __init__(self, process: subprocess.Popen[bytes], port: int, said: Any) -> None:
+        self.process = process
+        self.device = ""
+        self._server = ("127.0.0.1", port)
+        self._said = said
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.bind(("127.0.0.1", 0))
+        self._socket.settimeout(_ASK_AGAIN)
+
+    def send_datagram(self, datagram: bytes) -> None:
+        """Send what is written already."""
+        self._socket.sendto(datagram, self._server)
+
+    def send(self, address: str, *values: object) -> None:
+        """Send one message."""
+        self.send_datagram(wire.encode(address, values))
+
+    def ask(self, address: str, reply: str | None = None) -> list[Any]:
+        """Ask until it answers; returns the arguments of the answer.
+
+        Parameters
+        ----------
+        address : str
+        reply : str, optional
+            Address of the answer; `address` itself if not given.
+        """
+        question, end = wire.encode(address, ()), time.monotonic() + _PATIENCE
+        while time.monotonic() < end:
+            self._check_alive()
+            self.send_datagram(question)
+            with contextlib.suppress(TimeoutError, ConnectionRefusedError):
+                while (message := OscMessage(self._socket.recv(65536))).address != (reply or address):
+                    pass
+                return list(message.params)
+        raise RuntimeError(f"the instrument did not answer {address} within {_PATIENCE:g} s")
+
+    def status(self) -> Status:
+        """Ask how it is doing."""
+        return Status(*self.ask("/status", "/status.reply")[1:])
+
+    def wait_until_ready(self) -> None:
+        """Wait until both children are warm and it plays."""
+        end = time.monotonic() + START_SECONDS
+        while (ready := _READY.search(self.said())) is None:
+            self._check_alive()
+            if time.monotonic() > end:
+                raise RuntimeError(f"the instrument is not ready after {START_SECONDS:g} s: {self._last_line()}")
+            time.sleep(0.05)
+        self.device = ready["device"]
+
+    def said(self) -> str:
+        """Everything that it has printed."""
+        self._said.seek(0)
+        text: str = self._said.read().decode(errors="replace")
+        return text
+
+    def _last_line(self) -> str:
+        lines = self.said().strip().splitlines()
+        return lines[-1] if lines else "it said nothing"
+
+    def _check_alive(self) -> None:
+        if self.process.poll() is not None:
+            raise RuntimeError(f"the instrument ended (exit code {self.process.returncode}): {self._last_line()}")
+
+    def end(self) -> None:
+        """End it, with its fade-out."""
+        self.process.terminate()
+        self.process.wait()
+        self._socket.close()
+
+
+@contextlib.contextmanager
+def play(*options: str, program: tuple[str, ...] = ("gesturegan_live", "play")) -> Iterator[Playing]:
+    """Start the instrument with these options of ``gesturegan-live play``.
+
+    Parameters
+    ----------
+    *options : str
+    program : tuple of str
+        Module and arguments before the options.
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with tempfile.TemporaryDirectory(prefix="gesturegan-bench-") as home, tempfile.TemporaryFile() as said:
+        command = [sys.executable, "-m", *program, "--home", home, "--port", str(port), *options]
+        process = subprocess.Popen([*command, "--seconds", str(LONGEST)], stdout=subprocess.DEVNULL, stderr=said)
+        playing = Playing(process, port, said)
+        try:
+            yield playing
+        finally:
+            playing.end()
