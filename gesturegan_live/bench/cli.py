@@ -50,7 +50,9 @@ def latency(
     `sendto()` of a `/z` message to the end of the first window of 256 samples whose log spectrum is closer to the new
     point's than to the old one's (windows every 4 samples, references heard beforehand). A second JACK client hears
     the samples in the cycle in which the instrument hands them over; the moment of sending is read on JACK's own frame
-    clock (a frame fine), so that no two clocks are compared.
+    clock (a frame fine), so that no two clocks are compared. With no JACK server (or no JACK-Client: the extra
+    `bench`), the null device is measured: the instrument runs with a copy of its output going to a pipe, and frames
+    are dated by the null device's clock (right to some tenths of a millisecond, never too short).
 
     p1_ms, p50_ms, p99_ms: of all trials that could be judged; device_ms: what the device adds, as JACK's driver
     reports it, in none of the others; late_blocks, xruns: blocks that took longer than their time, dropouts that the

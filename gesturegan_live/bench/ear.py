@@ -20,12 +20,15 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.bench.heard import Heard
+from gesturegan_live.bench.heard import SECONDS, Heard
 
-SECONDS = 20.0  # of sound that are kept
 _PATIENCE = 10.0  # seconds for the instrument's ports
 _PLAYBACK = 1  # JackPlaybackLatency
 _WRAP = 1 << 32  # JACK counts frames in 32 bits: a day
+
+
+class NoEar(Exception):  # noqa: N818 - it is a state of the machine, not a mistake
+    """JACK cannot be listened to; the message says why, in one line."""
 
 
 class Ear(Protocol):
@@ -112,21 +115,21 @@ def jack_ear() -> Iterator[JackEar]:
 
     Raises
     ------
-    LookupError
+    NoEar
         One line: none runs, or what is missing to hear it.
     """
     try:
         import jack
     except ImportError:
-        raise LookupError("JACK-Client is not installed (pip install 'gesturegan[bench]')") from None
+        raise NoEar("JACK-Client is not installed (pip install 'gesturegan[bench]')") from None
     except OSError:
-        raise LookupError("there is no JACK library (Debian, Ubuntu: apt install libjack-jackd2-0)") from None
+        raise NoEar("there is no JACK library (Debian, Ubuntu: apt install libjack-jackd2-0)") from None
     jack.set_error_function(lambda _: None)
     jack.set_info_function(lambda _: None)
     try:
         client = jack.Client("gesturegan-bench", no_start_server=True)
     except jack.JackOpenError:
-        raise LookupError("no JACK server runs") from None
+        raise NoEar("no JACK server runs") from None
     ear = JackEar(client)
     client.activate()
     try:

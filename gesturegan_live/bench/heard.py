@@ -13,6 +13,7 @@ import time
 import numpy as np
 from numpy.typing import NDArray
 
+SECONDS = 20.0  # of sound that an ear keeps
 _POLL = 0.002  # seconds
 
 

@@ -19,9 +19,11 @@ from numpy.typing import NDArray
 
 from gesturegan_live import library
 from gesturegan_live.bench import spectra
+from gesturegan_live.bench.audition import audition
 from gesturegan_live.bench.ear import Ear
-from gesturegan_live.bench.playing import Playing, play
+from gesturegan_live.bench.playing import Playing
 from gesturegan_live.bundle import Bundle
+from gesturegan_live.config import Show
 from gesturegan_live.control import wire
 from gesturegan_live.home import Home
 
@@ -162,15 +164,10 @@ class Result:
 
 def measure(trials: int, block_size: int, bundle: str, backend: str | None) -> tuple[Result, Trials]:
     """Start the instrument and make so many trials; returns what is printed, and every trial's figure."""
-    from gesturegan_live.bench.ear import jack_ear
-
     model = library.find(bundle, Home(None))
-    options = [str(model.path), "--no-walk", "--block-size", str(block_size)]
-    options += ["--backend", backend] if backend else []
+    show = Show(bundle=str(model.path.resolve()), backend=backend, block_size=block_size, walk=False)
     done = Trials([])
-    with jack_ear() as ear, play(*options) as playing:
-        playing.wait_until_ready()
-        ear.listen(0)
+    with audition(show) as (playing, ear):
         prober = Prober(playing, ear, model)
         before = playing.status()
         for _ in range(trials):

@@ -10,24 +10,29 @@ could fill.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import re
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from pythonosc.osc_message import OscMessage
 
+from gesturegan_live.audio.device import NULL, NoDevice, list_devices
+from gesturegan_live.config import Show
 from gesturegan_live.control import wire
 
 LONGEST = 7200.0  # seconds that it plays at most
 START_SECONDS = 120.0  # a first start compiles for a while
 _PATIENCE = 5.0  # seconds for an answer
 _ASK_AGAIN = 0.2  # seconds
+_PAUSE = 0.005  # seconds
 _READY = re.compile(r" on (?P<device>.+), OSC on ")
 
 
@@ -47,6 +52,14 @@ class Status:
     images_per_second: float
     generator_restarts: int
     audio_restarts: int
+
+
+def device() -> str | None:
+    """Name the device to measure on: the default one, or the null device where there is none."""
+    try:
+        return None if list_devices() else NULL
+    except NoDevice:
+        return NULL
 
 
 class Playing:
@@ -76,7 +89,7 @@ class Playing:
         """Send one message."""
         self.send_datagram(wire.encode(address, values))
 
-    def ask(self, address: str, reply: str | None = None) -> list[Any]:
+    def ask(self, address: str, reply: str | None = None, patience: float = _PATIENCE) -> list[Any]:
         """Ask until it answers; returns the arguments of the answer.
 
         Parameters
@@ -84,20 +97,23 @@ class Playing:
         address : str
         reply : str, optional
             Address of the answer; `address` itself if not given.
+        patience : float
+            Seconds.
         """
-        question, end = wire.encode(address, ()), time.monotonic() + _PATIENCE
+        question, end = wire.encode(address, ()), time.monotonic() + patience
         while time.monotonic() < end:
             self._check_alive()
             self.send_datagram(question)
-            with contextlib.suppress(TimeoutError, ConnectionRefusedError):
+            with contextlib.suppress(TimeoutError, ConnectionRefusedError):  # or it does not listen yet
                 while (message := OscMessage(self._socket.recv(65536))).address != (reply or address):
                     pass
                 return list(message.params)
-        raise RuntimeError(f"the instrument did not answer {address} within {_PATIENCE:g} s")
+            time.sleep(_PAUSE)
+        raise RuntimeError(f"the instrument did not answer {address} within {patience:g} s")
 
-    def status(self) -> Status:
+    def status(self, patience: float = _PATIENCE) -> Status:
         """Ask how it is doing."""
-        return Status(*self.ask("/status", "/status.reply")[1:])
+        return Status(*self.ask("/status", "/status.reply", patience)[1:])
 
     def wait_until_ready(self) -> None:
         """Wait until both children are warm and it plays."""
@@ -105,47 +121,56 @@ class Playing:
         while (ready := _READY.search(self.said())) is None:
             self._check_alive()
             if time.monotonic() > end:
-                raise RuntimeError(f"the instrument is not ready after {START_SECONDS:g} s: {self._last_line()}")
+                raise RuntimeError(f"the instrument is not ready after {START_SECONDS:g} s: {self.last_line()}")
             time.sleep(0.05)
         self.device = ready["device"]
 
     def said(self) -> str:
-        """Everything that it has printed."""
+        """Give everything that it has printed."""
         self._said.seek(0)
         text: str = self._said.read().decode(errors="replace")
         return text
 
-    def _last_line(self) -> str:
+    def last_line(self) -> str:
+        """Give the line that it printed last."""
         lines = self.said().strip().splitlines()
         return lines[-1] if lines else "it said nothing"
 
     def _check_alive(self) -> None:
         if self.process.poll() is not None:
-            raise RuntimeError(f"the instrument ended (exit code {self.process.returncode}): {self._last_line()}")
+            raise RuntimeError(f"the instrument ended (exit code {self.process.returncode}): {self.last_line()}")
 
     def end(self) -> None:
         """End it, with its fade-out."""
         self.process.terminate()
         self.process.wait()
+        if self.process.stdout is not None:
+            self.process.stdout.close()
         self._socket.close()
 
 
 @contextlib.contextmanager
-def play(*options: str, program: tuple[str, ...] = ("gesturegan_live", "play")) -> Iterator[Playing]:
-    """Start the instrument with these options of ``gesturegan-live play``.
+def play(
+    show: Show, program: Sequence[str] = ("gesturegan_live", "play", "--show"), stdout: int = subprocess.DEVNULL
+) -> Iterator[Playing]:
+    """Start the instrument; the port of the show is set to one that is free.
 
     Parameters
     ----------
-    *options : str
-    program : tuple of str
-        Module and arguments before the options.
+    show : Show
+    program : sequence of str
+        A module and its arguments, to which the file of the show is added.
+    stdout : int
+        Where its standard output goes, as for `subprocess.Popen`.
     """
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="gesturegan-bench-") as home, tempfile.TemporaryFile() as said:
-        command = [sys.executable, "-m", *program, "--home", home, "--port", str(port), *options]
-        process = subprocess.Popen([*command, "--seconds", str(LONGEST)], stdout=subprocess.DEVNULL, stderr=said)
+        file = Path(home) / "bench.toml"
+        file.write_text(dataclasses.replace(show, port=port).toml(), encoding="utf-8")
+        command = [sys.executable, "-m", *program, str(file), "--home", home, "--seconds", str(LONGEST)]
+        process = subprocess.Popen(command, stdout=stdout, stderr=said)
         playing = Playing(process, port, said)
         try:
             yield playing
