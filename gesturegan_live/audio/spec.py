@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from gesturegan_live.audio import loads
+
 EVENT = np.dtype([("sample", "<i8"), ("voice", "<i4"), ("parameter", "<i4"), ("value", "<f8")])
 EVENT_CAPACITY = 1 << 14
 OUTPUT_CAPACITY = 1 << 19  # frames: twelve seconds at 44.1 kHz
@@ -16,7 +18,8 @@ def board_fields(voices: int, channels: int) -> tuple[tuple[str, int], ...]:
     """Say what the audio process posts.
 
     ``epoch``: unix time at which output sample 0 was (or would have been) heard; ``clock``: output samples so far;
-    ``load``: share of a block's time that it takes, lately, and ``load_peak`` at worst;
+    ``load``: share of a block's time that it takes, lately, and ``load_peak`` at worst; ``loads``: blocks counted by it
+    (`gesturegan_live.audio.loads`);
     ``late``: blocks that took longer than their time.
     """
     return (
@@ -28,6 +31,7 @@ def board_fields(voices: int, channels: int) -> tuple[tuple[str, int], ...]:
         ("xruns", 1),
         ("load", 1),
         ("load_peak", 1),
+        ("loads", loads.BINS),
         ("guarded", 1),
         ("peak", channels),
         ("rms", voices),

@@ -11,6 +11,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from gesturegan_live.config import MAX_VOICES
+
 app = typer.Typer(no_args_is_help=True, help="Measure speed: honest definitions in each command's --help.")
 
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON value on stdout.")]
@@ -72,6 +74,82 @@ def latency(
     typer.echo(f"p1 {result.p1_ms} ms, median {result.p50_ms} ms, p99 {result.p99_ms} ms on {result.device}")
     typer.echo(f"the device adds {result.device_ms} ms; {result.late_blocks} late blocks, {result.xruns} xruns")
     typer.echo(f"{result.trials} trials: {result.unheard} unheard, {result.unjudged} unjudged")
+
+
+@app.command()
+def voices(
+    voices: Annotated[int, typer.Option(help="Voices.", min=1, max=MAX_VOICES)] = 32,
+    seconds: Annotated[float, typer.Option(help="How long.", min=2.0)] = 60.0,
+    curve: Annotated[bool, typer.Option("--curve", help="1, 2, 4 … 64 voices, each so long.")] = False,
+    block_size: Annotated[int, typer.Option(help="Frames a block.", min=16, max=8192)] = 256,
+    bundle: BundleOption = "textures",
+    backend: BackendOption = None,
+    plot: PlotOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Voices that move all the time: late blocks, loads, new images for each.
+
+    A fresh `play` on the default sound card (or a clock, without one), every gate open; every voice is sent a new
+    random point 30 times a second. Two seconds of it pass before anything is counted.
+
+    late_blocks: blocks that took longer than their time (ours); xruns: dropouts that the device reported (ours or the
+    machine's); load_p50, load_p99: share of its time that a single block takes (counted in steps of 12 %, rounded up);
+    updates_per_s_per_voice: images that the generator published, a second and voice; moves_per_s_per_voice: points
+    that were sent. With --curve, a list of such values.
+    """
+    from gesturegan_live.bench.voices import LADDER, measure
+
+    runs = [measure(count, seconds, block_size, bundle, backend) for count in (LADDER if curve else (voices,))]
+    results = [result for result, _ in runs]
+    if plot is not None:
+        from gesturegan_live.bench.plot import load_over_time, voices_curve
+
+        if curve:
+            voices_curve(results, plot)
+        else:
+            load_over_time(*runs[0], plot)
+    rows = [dataclasses.asdict(result) for result in results]
+    if as_json:
+        typer.echo(json.dumps(rows if curve else rows[0]))
+        return
+    table = Table("voices", "late", "xruns", "load, median", "load, p99", "updates/s a voice", box=None)
+    for result in results:
+        loads = (f"{100 * result.load_p50:.0f} %", f"{100 * result.load_p99:.0f} %")
+        counts = (str(result.voices), str(result.late_blocks), str(result.xruns))
+        table.add_row(*counts, *loads, f"{result.updates_per_s_per_voice:.1f}")
+    Console().print(table)
+
+
+@app.command()
+def throughput(
+    images: Annotated[int, typer.Option(help="Images to time, at each batch size.", min=1)] = 200,
+    seconds: Annotated[float, typer.Option(help="Of sound, for the real-time factor.", min=1.0)] = 10.0,
+    block_size: Annotated[int, typer.Option(help="Frames a block.", min=16, max=8192)] = 128,
+    bundle: BundleOption = "textures",
+    backend: BackendOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """What one image and one voice cost, for every backend and batches of 1, 8 and 32.
+
+    In this process, with nothing around it. image_ms_p50, image_ms_p99: from points to decoded sound, divided by the
+    batch. rtf: real-time factor of one voice, processor seconds (of all threads) for a second of sound, with a whole
+    new image for each clip, rendered block by block and paced by the clock; worst_block: the longest block of it, as a
+    share of its time. RAVE v2 takes 0.18 on one core by this definition, in blocks of 2048 (a figure measured
+    elsewhere, on two x86-64 cores of the same class).
+    """
+    from gesturegan_live.bench.throughput import measure
+
+    rows = [dataclasses.asdict(row) for row in measure(bundle, images, seconds, block_size, backend)]
+    if as_json:
+        typer.echo(json.dumps(rows))
+        return
+    table = Table("backend", "batch", "image, median ms", "image, p99 ms", "RTF", "worst block", box=None)
+    for row in rows:
+        times = (f"{row['image_ms_p50']:.2f}", f"{row['image_ms_p99']:.2f}")
+        table.add_row(
+            row["backend"], str(row["batch"]), *times, f"{row['rtf']:.4f}", f"{100 * row['worst_block']:.0f} %"
+        )
+    Console().print(table)
 
 
 @app.command()

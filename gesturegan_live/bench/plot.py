@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 
 from gesturegan_live.bench.latency import Result
+from gesturegan_live.bench.voices import Look
+from gesturegan_live.bench.voices import Result as Voices
 
 
 def latency_histogram(result: Result, milliseconds: Sequence[float], path: Path) -> None:
@@ -27,6 +29,61 @@ def latency_histogram(result: Result, milliseconds: Sequence[float], path: Path)
         fontsize=9,
     )
     axes.legend()
+    figure.savefig(path, format="png")
+
+
+def load_over_time(result: Voices, looks: Sequence[Look], path: Path) -> None:
+    """Draw the load and the images made while all voices moved."""
+    figure, axes = _figure()
+    seconds = [look.seconds for look in looks]
+    axes.plot(seconds, [100 * look.load for look in looks], color="#4477aa", label="load, recent mean")
+    axes.plot(seconds, [100 * look.load_peak for look in looks], color="#cc3311", label="load, recent worst")
+    axes.axhline(100, color="#888888", linewidth=0.8)
+    axes.set(xlabel="seconds", ylabel="share of a block's time, %", ylim=(0.0, None))
+    axes.set_title(
+        f"{result.voices} voices, block {result.block_size} at {result.sample_rate} Hz on {result.device}: "
+        f"{result.late_blocks} late blocks, {result.xruns} xruns,\nload p50 {100 * result.load_p50:.0f} %, "
+        f"p99 {100 * result.load_p99:.0f} %, {result.updates_per_s_per_voice:.1f} updates/s a voice",
+        fontsize=9,
+    )
+    updates = axes.twinx()
+    rates = [look.images_per_second / result.voices for look in looks]
+    updates.plot(seconds, rates, color="#228833", label="updates/s a voice")
+    updates.set(ylabel="updates a second and voice", ylim=(0.0, None))
+    axes.legend(handles=[*axes.lines[:2], *updates.lines])
+    figure.savefig(path, format="png")
+
+
+def voices_curve(results: Sequence[Voices], path: Path) -> None:
+    """Draw loads, updates and late blocks over the number of voices."""
+    figure, axes = _figure()
+    counts = [result.voices for result in results]
+    axes.plot(counts, [100 * result.load_p99 for result in results], "o-", color="#cc3311", label="load, p99")
+    axes.plot(counts, [100 * result.load_p50 for result in results], "o-", color="#4477aa", label="load, median")
+    axes.axhline(100, color="#888888", linewidth=0.8)
+    for result in results:
+        axes.annotate(
+            f"{result.late_blocks} late",
+            (result.voices, 100 * result.load_p99),
+            (0, 6),
+            fontsize=8,
+            textcoords="offset points",
+            ha="center",
+        )
+    axes.set_xscale("log", base=2)
+    axes.set_xticks(counts, [str(count) for count in counts])
+    axes.set(xlabel="voices, all moving", ylabel="share of a block's time, %", ylim=(0.0, None))
+    updates = axes.twinx()
+    rates = [result.updates_per_s_per_voice for result in results]
+    updates.plot(counts, rates, "s--", color="#228833", label="updates/s a voice")
+    updates.set(ylabel="updates a second and voice", ylim=(0.0, None))
+    axes.legend(handles=[*axes.lines[:2], *updates.lines], loc="upper center")
+    first = results[0]
+    axes.set_title(
+        f"block {first.block_size} at {first.sample_rate} Hz on {first.device}, {first.seconds:.0f} s each; "
+        f"{first.moves_per_s_per_voice:.0f} moves a second and voice",
+        fontsize=9,
+    )
     figure.savefig(path, format="png")
 
 
