@@ -129,7 +129,7 @@ def throughput(
     backend: BackendOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """What one image and one voice cost, for every backend and batches of 1, 8 and 32.
+    """Time one image and one voice, for every backend and batches of 1, 8 and 32.
 
     In this process, with nothing around it. image_ms_p50, image_ms_p99: from points to decoded sound, divided by the
     batch. rtf: real-time factor of one voice, processor seconds (of all threads) for a second of sound, with a whole
