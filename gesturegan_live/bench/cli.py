@@ -153,6 +153,48 @@ def throughput(
 
 
 @app.command()
+def soak(
+    minutes: Annotated[float, typer.Option(help="How long.", min=0.1)] = 30.0,
+    rate: Annotated[float, typer.Option(help="Messages a second.", min=1.0)] = 1000.0,
+    voices: Annotated[int, typer.Option(help="Voices.", min=2, max=MAX_VOICES)] = 8,
+    block_size: Annotated[int, typer.Option(help="Frames a block.", min=16, max=8192)] = 128,
+    bundle: BundleOption = "textures",
+    backend: BackendOption = None,
+    plot: PlotOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Send random valid traffic for a long time: late blocks, memory, latency meanwhile.
+
+    The traffic is made from the table of routes: every writable parameter of every voice but the first (whole points,
+    coordinates, seeds, gates, …) and recalls of presets; nothing that loads, stores, records, ends or speaks to the
+    whole output. Glides stay below a second, gains below 0.25, and those voices in the first of two channels. Voice 1
+    is alone in the second; about once a second a trial as in `bench latency` is made with it there.
+
+    sent, fails: messages, and answers `/fail` (there should be none; first_failure is the first); late_blocks, xruns,
+    p1_ms to p99_ms, device_ms, unheard, unjudged: as in `bench latency`; load_p50, load_p99: as in `bench voices`;
+    restarts: of a process that died; memory_start_mb, memory_end_mb: of the three processes together, shared pages
+    counted once (Linux's PSS), after a minute (or a tenth of the time) and at the end.
+    """
+    from gesturegan_live.bench.soak import measure
+
+    result, looks = measure(minutes, rate, voices, block_size, bundle, backend)
+    if plot is not None:
+        from gesturegan_live.bench.plot import soak_over_time
+
+        soak_over_time(result, looks, plot)
+    if as_json:
+        typer.echo(json.dumps(dataclasses.asdict(result)))
+        return
+    typer.echo(f"{result.sent} messages to {result.voices} voices on {result.device}: {result.fails} refused")
+    typer.echo(f"{result.late_blocks} late blocks, {result.xruns} xruns, {result.restarts} restarts")
+    typer.echo(f"memory {result.memory_start_mb} MB, at the end {result.memory_end_mb} MB")
+    typer.echo(
+        f"latency: median {result.p50_ms} ms, p99 {result.p99_ms} ms "
+        f"({result.trials} trials, {result.unheard} unheard, {result.unjudged} unjudged)"
+    )
+
+
+@app.command()
 def codecs(
     files: Annotated[list[Path] | None, typer.Argument(help="Sound files; synthesised sounds if none.")] = None,
     as_json: JsonOption = False,

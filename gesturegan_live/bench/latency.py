@@ -34,6 +34,7 @@ _REST = 0.4  # seconds of a resting sound that make its reference
 _TRIES = 20  # until one is heard whole
 _CANDIDATES = 8  # points whose sounds are compared
 _POINTS = 4  # of them that are used
+_MARGIN = 300.0  # seconds that the instrument may take beside the trials
 _PLACE = 0.4  # of the clip, where it is frozen
 
 
@@ -167,7 +168,7 @@ def measure(trials: int, block_size: int, bundle: str, backend: str | None) -> t
     model = library.find(bundle, Home(None))
     show = Show(bundle=str(model.path.resolve()), backend=backend, block_size=block_size, walk=False)
     done = Trials([])
-    with audition(show) as (playing, ear):
+    with audition(show, seconds=_MARGIN + 2.0 * LIMIT * trials) as (playing, ear):
         prober = Prober(playing, ear, model)
         before = playing.status()
         for _ in range(trials):

@@ -3,7 +3,7 @@
 Conventions
 -----------
 The process is a fresh one, on a home folder of its own and a port that was free; it ends with the context, and by
-itself after `LONGEST` seconds should the measurement be killed. What it says is kept in a file, never in a pipe that
+itself after some time should the measurement be killed. What it says is kept in a file, never in a pipe that
 could fill.
 """
 
@@ -22,13 +22,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from pythonosc.osc_message import OscMessage
 
 from gesturegan_live.audio.device import NULL, NoDevice, list_devices
 from gesturegan_live.config import Show
 from gesturegan_live.control import wire
 
-LONGEST = 7200.0  # seconds that it plays at most
+LONGEST = 1800.0  # seconds that it plays at most, where nothing else is asked for
 START_SECONDS = 120.0  # a first start compiles for a while
 _PATIENCE = 5.0  # seconds for an answer
 _ASK_AGAIN = 0.2  # seconds
@@ -68,12 +70,15 @@ class Playing:
     Attributes
     ----------
     process : Popen
+    port : int
+        Where it listens.
     device : str
         What it said that it plays on, once `wait_until_ready` has returned.
     """
 
     def __init__(self, process: subprocess.Popen[bytes], port: int, said: Any) -> None:
         self.process = process
+        self.port = port
         self.device = ""
         self._server = ("127.0.0.1", port)
         self._said = said
@@ -115,6 +120,10 @@ class Playing:
         """Ask how it is doing."""
         return Status(*self.ask("/status", "/status.reply", patience)[1:])
 
+    def loads(self) -> NDArray[np.float64]:
+        """Ask how many blocks took which share of their time (`gesturegan_live.audio.loads`)."""
+        return np.array(self.ask("/gan/process/audio/loads"), np.float64)
+
     def wait_until_ready(self) -> None:
         """Wait until both children are warm and it plays."""
         end = time.monotonic() + START_SECONDS
@@ -151,13 +160,19 @@ class Playing:
 
 @contextlib.contextmanager
 def play(
-    show: Show, program: Sequence[str] = ("gesturegan_live", "play", "--show"), stdout: int = subprocess.DEVNULL
+    show: Show,
+    *,
+    seconds: float = LONGEST,
+    program: Sequence[str] = ("gesturegan_live", "play", "--show"),
+    stdout: int = subprocess.DEVNULL,
 ) -> Iterator[Playing]:
     """Start the instrument; the port of the show is set to one that is free.
 
     Parameters
     ----------
     show : Show
+    seconds : float
+        After which it ends by itself, should the measurement be killed.
     program : sequence of str
         A module and its arguments, to which the file of the show is added.
     stdout : int
@@ -169,7 +184,7 @@ def play(
     with tempfile.TemporaryDirectory(prefix="gesturegan-bench-") as home, tempfile.TemporaryFile() as said:
         file = Path(home) / "bench.toml"
         file.write_text(dataclasses.replace(show, port=port).toml(), encoding="utf-8")
-        command = [sys.executable, "-m", *program, str(file), "--home", home, "--seconds", str(LONGEST)]
+        command = [sys.executable, "-m", *program, str(file), "--home", home, "--seconds", str(seconds)]
         process = subprocess.Popen(command, stdout=stdout, stderr=said)
         playing = Playing(process, port, said)
         try:

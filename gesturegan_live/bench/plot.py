@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 
 from gesturegan_live.bench.latency import Result
+from gesturegan_live.bench.soak import Look as SoakLook
+from gesturegan_live.bench.soak import Result as Soak
 from gesturegan_live.bench.voices import Look
 from gesturegan_live.bench.voices import Result as Voices
 
@@ -51,6 +53,28 @@ def load_over_time(result: Voices, looks: Sequence[Look], path: Path) -> None:
     updates.plot(seconds, rates, color="#228833", label="updates/s a voice")
     updates.set(ylabel="updates a second and voice", ylim=(0.0, None))
     axes.legend(handles=[*axes.lines[:2], *updates.lines])
+    figure.savefig(path, format="png")
+
+
+def soak_over_time(result: Soak, looks: Sequence[SoakLook], path: Path) -> None:
+    """Draw load and memory under traffic."""
+    figure, axes = _figure()
+    minutes = [look.seconds / 60 for look in looks]
+    axes.plot(minutes, [100 * look.load for look in looks], color="#4477aa", label="load, recent mean")
+    axes.plot(minutes, [100 * look.load_peak for look in looks], color="#cc3311", label="load, recent worst")
+    axes.axhline(100, color="#888888", linewidth=0.8)
+    axes.set(xlabel="minutes", ylabel="share of a block's time, %", ylim=(0.0, None))
+    memory = axes.twinx()
+    known = [(minute, look.memory_mb) for minute, look in zip(minutes, looks, strict=True) if look.memory_mb]
+    memory.plot(*zip(*known, strict=True), color="#228833", label="memory")
+    memory.set(ylabel="memory, MB", ylim=(0.0, 1.5 * max((megabytes for _, megabytes in known), default=1.0)))
+    axes.legend(handles=[*axes.lines[:2], *memory.lines])
+    axes.set_title(
+        f"{result.sent} messages at {result.rate:g} a second to {result.voices} voices, block {result.block_size} on "
+        f"{result.device}\n{result.late_blocks} late blocks, {result.xruns} xruns, {result.fails} refused, "
+        f"latency p50 {result.p50_ms} ms, p99 {result.p99_ms} ms",
+        fontsize=9,
+    )
     figure.savefig(path, format="png")
 
 

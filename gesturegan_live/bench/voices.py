@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gesturegan_live import library
 from gesturegan_live.audio.loads import percentile
@@ -26,6 +25,7 @@ from gesturegan_live.home import Home
 MOVES = 30.0  # points a second for each voice
 LADDER = (1, 2, 4, 8, 16, 32, 64)  # voices
 _SETTLE = 2.0  # seconds of moving before anything is counted
+_MARGIN = 300.0  # seconds that the instrument may take beside
 _LOOK = 1.05  # seconds from one look at the instrument to the next; it counts its images once a second
 _POINTS = 64  # different ones
 
@@ -70,14 +70,14 @@ def measure(
         block_size=block_size,
         walk=False,
     )
-    with play(show) as playing:
+    with play(show, seconds=seconds + _MARGIN) as playing:
         playing.wait_until_ready()
         for voice in range(voices):
             playing.send(f"/gan/voice/{voice + 1}/gain", 1.0 / voices)
             playing.send(f"/gan/voice/{voice + 1}/gate", 1)
         moves = _moves(voices, model.latent_dim)
         _move(playing, moves, voices, _SETTLE)
-        before, loads_before = playing.status(), _loads(playing)
+        before, loads = playing.status(), playing.loads()
         looks, sent, began = [], 0, time.perf_counter()
         while (so_far := time.perf_counter() - began) < seconds:
             sent += _move(playing, moves, voices, min(_LOOK, seconds - so_far))
@@ -85,7 +85,7 @@ def measure(
             now = time.perf_counter() - began
             looks.append(Look(now, status.load / 100, status.load_peak / 100, status.images_per_second))
         lasted = time.perf_counter() - began
-        after, loads = playing.status(), _loads(playing) - loads_before
+        after, loads = playing.status(), playing.loads() - loads
     result = Result(
         voices=voices,
         seconds=round(lasted, 2),
@@ -122,7 +122,3 @@ def _move(playing: Playing, moves: Iterator[bytes], voices: int, seconds: float)
             sent += 1
         time.sleep(1.0 / (MOVES * voices))
     return sent
-
-
-def _loads(playing: Playing) -> NDArray[np.float64]:
-    return np.array(playing.ask("/gan/process/audio/loads"), np.float64)
