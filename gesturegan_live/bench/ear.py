@@ -4,7 +4,7 @@ Conventions
 -----------
 JACK hands the ear a block in the same cycle in which it took it from the instrument, with the frame number of the
 cycle; `now` is the same count, read at any moment (JACK's own clock, a frame fine). What PortAudio keeps back is thus
-part of what is measured; what the device keeps back (`device_ms`, the playback latency of the ports that the
+part of what is measured; what the device keeps back (`device_ms`, the playback latency of the card's ports that the
 instrument feeds) is not.
 """
 
@@ -35,7 +35,10 @@ class Ear(Protocol):
     """What hears."""
 
     sample_rate: int
-    device_ms: float | None
+
+    @property
+    def device_ms(self) -> float:
+        """Milliseconds that the device adds; what is heard is dated without them."""
 
     def listen(self, channel: int) -> None:
         """Hear one output of the instrument, counted from 0, once it plays."""
@@ -52,7 +55,7 @@ class JackEar:
 
     def __init__(self, client: Any) -> None:
         self.sample_rate: int = client.samplerate
-        self.device_ms: float | None = None
+        self._source: Any = None
         self._client = client
         self._old = {port.name for port in self._ports()}
         self._input = client.inports.register("ear")
@@ -75,7 +78,7 @@ class JackEar:
                 raise RuntimeError(f"bench: the instrument has {len(new)} outputs in JACK, wanted {channel + 1}")
             time.sleep(0.05)
         self._client.connect(new[channel], self._input)
-        self.device_ms = self._playback_latency(new[channel])
+        self._source = new[channel]
 
     def now(self) -> int:
         """Frame that passes at this moment."""
@@ -85,11 +88,12 @@ class JackEar:
         """Wait for a stretch of sound and return it, None where some of it was missed."""
         return self._heard.take(frame, count, count / self.sample_rate + _PATIENCE)
 
-    def _playback_latency(self, port: Any) -> float:
-        """Milliseconds from this port to the loudspeaker, as JACK's driver reports them."""
-        span = _LatencyRange()
-        _library().jack_port_get_latency_range(_pointer(port), _PLAYBACK, ctypes.byref(span))
-        return float(round(1000.0 * span.max / self.sample_rate, 3))
+    @property
+    def device_ms(self) -> float:
+        """Milliseconds from the ports of the card to the loudspeaker, as JACK's driver reports them."""
+        ends = self._client.get_all_connections(self._source)
+        frames = [_playback_frames(end) for end in ends if end.is_physical]
+        return float(round(1000.0 * max(frames, default=0) / self.sample_rate, 3))
 
 
 class _LatencyRange(ctypes.Structure):
@@ -98,15 +102,14 @@ class _LatencyRange(ctypes.Structure):
     _fields_ = (("min", ctypes.c_uint32), ("max", ctypes.c_uint32))
 
 
-def _library() -> ctypes.CDLL:
-    """JACK's own library: JACK-Client does not offer the latency of ports."""
-    return ctypes.CDLL(ctypes.util.find_library("jack"))
-
-
-def _pointer(port: Any) -> ctypes.c_void_p:
+def _playback_frames(port: Any) -> int:
+    """Ask JACK's own library: JACK-Client does not offer the latency of ports."""
     import jack
 
-    return ctypes.c_void_p(int(jack._ffi.cast("uintptr_t", port._ptr)))
+    pointer = ctypes.c_void_p(int(jack._ffi.cast("uintptr_t", port._ptr)))
+    span = _LatencyRange()
+    ctypes.CDLL(ctypes.util.find_library("jack")).jack_port_get_latency_range(pointer, _PLAYBACK, ctypes.byref(span))
+    return int(span.max)
 
 
 @contextlib.contextmanager

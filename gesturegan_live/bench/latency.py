@@ -153,7 +153,7 @@ class Result:
     p1_ms: float | None
     p50_ms: float | None
     p99_ms: float | None
-    device_ms: float | None
+    device_ms: float
     late_blocks: int
     xruns: int
     unheard: int

@@ -33,7 +33,7 @@ class NullEar:
         Hz.
     """
 
-    device_ms: float | None = 0.0
+    device_ms = 0.0
 
     def __init__(self, told: IO[bytes], sample_rate: int) -> None:
         self.sample_rate = sample_rate

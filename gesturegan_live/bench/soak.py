@@ -67,7 +67,7 @@ class Result:
     p1_ms: float | None
     p50_ms: float | None
     p99_ms: float | None
-    device_ms: float | None
+    device_ms: float
     unheard: int
     unjudged: int
     voices: int
