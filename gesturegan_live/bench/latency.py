@@ -32,7 +32,8 @@ _BEFORE = 0.01  # seconds before the packet that must be closer to the old point
 _SETTLE = 0.3  # seconds until a point rests
 _REST = 0.4  # seconds of a resting sound that make its reference
 _TRIES = 20  # until one is heard whole
-_CANDIDATES = 8  # points whose sounds are compared
+_AUDIBLE = 0.003  # root mean square: -50 dB; a hit that is held where it has died away tells nothing
+_CANDIDATES = 10  # points whose sounds are compared
 _POINTS = 4  # of them that are used
 _MARGIN = 300.0  # seconds that the instrument may take beside the trials
 _PLACE = 0.4  # of the clip, where it is frozen
@@ -116,13 +117,16 @@ class Prober:
         self._playing.send(f"{self._address}/position", _PLACE)
         self._playing.send(f"{self._address}/freeze", 1)
         self._playing.send(f"{self._address}/gate", 1)
-        points = [self._rest(wire.encode(f"{self._address}/z", map(float, z))) for z in candidates]
+        heard = [self._rest(wire.encode(f"{self._address}/z", map(float, z))) for z in candidates]
+        points = [point for point in heard if np.sqrt(np.mean(point.rest**2)) > _AUDIBLE]
+        if len(points) < 2:
+            raise RuntimeError(f"bench: of {len(heard)} points of the model, {len(points)} sound; wanted 2")
         apart = {
             (a, b): spectra.told_apart(points[a].rest, points[b].rest)
             for a, b in itertools.combinations(range(len(points)), 2)
         }
         best = max(
-            itertools.combinations(range(len(points)), _POINTS),
+            itertools.combinations(range(len(points)), min(_POINTS, len(points))),
             key=lambda chosen: min(apart[pair] for pair in itertools.combinations(chosen, 2)),
         )
         return [points[index] for index in best]
@@ -173,8 +177,8 @@ def measure(trials: int, block_size: int, bundle: str, backend: str | None) -> t
         before = playing.status()
         for _ in range(trials):
             prober.trial(done)
-        after = playing.status()
+        after, device_ms = playing.status(), ear.device_ms
     p1, p50, p99 = done.percentiles(1, 50, 99)
     late, xruns = after.late_blocks - before.late_blocks, after.xruns - before.xruns
     rest = (done.unheard, done.unjudged, playing.device, block_size, ear.sample_rate)
-    return Result(trials, p1, p50, p99, ear.device_ms, late, xruns, *rest), done
+    return Result(trials, p1, p50, p99, device_ms, late, xruns, *rest), done

@@ -94,6 +94,7 @@ def measure(
         with _traffic(spec) as report:
             looks = _listen(playing, prober, done, seconds)
         after, loads = playing.status(), playing.loads() - loads
+        device_ms = ear.device_ms
     warm = min(_WARM, seconds / 10)
     start = next((look for look in looks if look.seconds >= warm), looks[-1])
     p1, p50, p99 = done.percentiles(1, 50, 99)
@@ -114,7 +115,7 @@ def measure(
         p1_ms=p1,
         p50_ms=p50,
         p99_ms=p99,
-        device_ms=ear.device_ms,
+        device_ms=device_ms,
         unheard=done.unheard,
         unjudged=done.unjudged,
         voices=voices,
