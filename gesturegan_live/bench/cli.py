@@ -87,15 +87,16 @@ def voices(
     plot: PlotOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Voices that move all the time: late blocks, loads, new images for each.
+    """Move many voices all the time: late blocks, loads, updates of each.
 
     A fresh `play` on the default sound card (or a clock, without one), every gate open; every voice is sent a new
     random point 30 times a second. Two seconds of it pass before anything is counted.
 
     late_blocks: blocks that took longer than their time (ours); xruns: dropouts that the device reported (ours or the
     machine's); load_p50, load_p99: share of its time that a single block takes (counted in steps of 12 %, rounded up);
-    updates_per_s_per_voice: images that the generator published, a second and voice; moves_per_s_per_voice: points
-    that were sent. With --curve, a list of such values.
+    updates_per_s_per_voice, updates_per_s_slowest: points of which the generator made sound, a second: of a voice in
+    the mean, and of the voice with the fewest over the whole time; moves_per_s_per_voice: points that were sent. With
+    --curve, a list of such values.
     """
     from gesturegan_live.bench.voices import LADDER, measure
 
@@ -112,11 +113,12 @@ def voices(
     if as_json:
         typer.echo(json.dumps(rows if curve else rows[0]))
         return
-    table = Table("voices", "late", "xruns", "load, median", "load, p99", "updates/s a voice", box=None)
+    table = Table("voices", "late", "xruns", "load, median", "load, p99", "updates/s", "slowest voice", box=None)
     for result in results:
         loads = (f"{100 * result.load_p50:.0f} %", f"{100 * result.load_p99:.0f} %")
         counts = (str(result.voices), str(result.late_blocks), str(result.xruns))
-        table.add_row(*counts, *loads, f"{result.updates_per_s_per_voice:.1f}")
+        updates = (f"{result.updates_per_s_per_voice:.1f}", f"{result.updates_per_s_slowest:.1f}")
+        table.add_row(*counts, *loads, *updates)
     Console().print(table)
 
 
@@ -132,10 +134,11 @@ def throughput(
     """Time one image and one voice, for every backend and batches of 1, 8 and 32.
 
     In this process, with nothing around it. image_ms_p50, image_ms_p99: from points to decoded sound, divided by the
-    batch. rtf: real-time factor of one voice, processor seconds (of all threads) for a second of sound, with a whole
-    new image for each clip, rendered block by block and paced by the clock; worst_block: the longest block of it, as a
-    share of its time. RAVE v2 takes 0.18 on one core by this definition, in blocks of 2048 (a figure measured
-    elsewhere, on two x86-64 cores of the same class).
+    batch; strip_ms_p50: of the part of an image that is about to be heard, which is all that a moving voice waits for
+    (none where the generator makes whole images only). rtf: real-time factor of one voice, processor seconds (of all
+    threads) for a second of sound, with a whole new image for each clip, rendered block by block and paced by the
+    clock; worst_block: the longest block of it, as a share of its time. RAVE v2 takes 0.18 on one core by this
+    definition, in blocks of 2048 (a figure measured elsewhere, on two x86-64 cores of the same class).
     """
     from gesturegan_live.bench.throughput import measure
 
@@ -143,9 +146,10 @@ def throughput(
     if as_json:
         typer.echo(json.dumps(rows))
         return
-    table = Table("backend", "batch", "image, median ms", "image, p99 ms", "RTF", "worst block", box=None)
+    table = Table("backend", "batch", "image, median ms", "image, p99 ms", "strip, ms", "RTF", "worst block", box=None)
     for row in rows:
-        times = (f"{row['image_ms_p50']:.2f}", f"{row['image_ms_p99']:.2f}")
+        strip = "" if row["strip_ms_p50"] is None else f"{row['strip_ms_p50']:.2f}"
+        times = (f"{row['image_ms_p50']:.2f}", f"{row['image_ms_p99']:.2f}", strip)
         table.add_row(
             row["backend"], str(row["batch"]), *times, f"{row['rtf']:.4f}", f"{100 * row['worst_block']:.0f} %"
         )

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import fnmatch
 import re
 import socket
 import subprocess
@@ -51,7 +52,7 @@ class Status:
     actual_sample_rate: float
     xruns: int
     peak: float
-    images_per_second: float
+    updates_per_second: float
     generator_restarts: int
     audio_restarts: int
 
@@ -115,6 +116,21 @@ class Playing:
                 return list(message.params)
             time.sleep(_PAUSE)
         raise RuntimeError(f"the instrument did not answer {address} within {patience:g} s")
+
+    def ask_each(self, pattern: str, count: int) -> list[list[Any]]:
+        """Ask all addresses that a pattern stands for; returns the arguments of every answer, in order of address."""
+        question, end = wire.encode(pattern, ()), time.monotonic() + _PATIENCE
+        answers: dict[str, list[Any]] = {}
+        while time.monotonic() < end:
+            self._check_alive()
+            self.send_datagram(question)
+            with contextlib.suppress(TimeoutError, ConnectionRefusedError):
+                while len(answers) < count:
+                    message = OscMessage(self._socket.recv(65536))
+                    if fnmatch.fnmatchcase(message.address, pattern):
+                        answers[message.address] = list(message.params)
+                return [answers[address] for address in sorted(answers)]
+        raise RuntimeError(f"the instrument gave {len(answers)} of {count} answers to {pattern} in {_PATIENCE:g} s")
 
     def status(self, patience: float = _PATIENCE) -> Status:
         """Ask how it is doing."""

@@ -49,8 +49,9 @@ def load_over_time(result: Voices, looks: Sequence[Look], path: Path) -> None:
         fontsize=9,
     )
     updates = axes.twinx()
-    rates = [look.images_per_second / result.voices for look in looks]
-    updates.plot(seconds, rates, color="#228833", label="updates/s a voice")
+    updates.plot(seconds, [np.mean(look.updates_per_second) for look in looks], color="#228833", label="updates, mean")
+    slowest = [min(look.updates_per_second) for look in looks]
+    updates.plot(seconds, slowest, ":", color="#228833", label="updates, slowest voice")
     updates.set(ylabel="updates a second and voice", ylim=(0.0, None))
     axes.legend(handles=[*axes.lines[:2], *updates.lines])
     figure.savefig(path, format="png")
@@ -99,7 +100,9 @@ def voices_curve(results: Sequence[Voices], path: Path) -> None:
     axes.set(xlabel="voices, all moving", ylabel="share of a block's time, %", ylim=(0.0, None))
     updates = axes.twinx()
     rates = [result.updates_per_s_per_voice for result in results]
-    updates.plot(counts, rates, "s--", color="#228833", label="updates/s a voice")
+    updates.plot(counts, rates, "s--", color="#228833", label="updates, mean")
+    slowest = [result.updates_per_s_slowest for result in results]
+    updates.plot(counts, slowest, ":", color="#228833", label="updates, slowest voice")
     updates.set(ylabel="updates a second and voice", ylim=(0.0, None))
     axes.legend(handles=[*axes.lines[:2], *updates.lines], loc="upper center")
     first = results[0]

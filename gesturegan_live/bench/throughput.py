@@ -2,10 +2,11 @@
 
 Conventions
 -----------
-``image_ms``: wall-clock milliseconds from points to decoded sound, divided by the points of the batch; the quickest
-way to say what a machine's generator can do. ``rtf``, the real-time factor of one voice: seconds of processor time, of
-all threads, for a second of sound, with a whole new image for each clip; the voice is rendered block by block, paced by
-the clock as in a performance. ``worst_block``: the longest block of it, as a share of its time.
+``image_ms``: wall-clock milliseconds from points to decoded sound, divided by the points of the batch; ``strip_ms``:
+of the part of one image that is about to be heard, which is what a moving voice waits for. ``rtf``, the real-time
+factor of one voice: seconds of processor time, of all threads, for a second of sound, with a whole new image for each
+clip; the voice is rendered block by block, paced by the clock as in a performance. ``worst_block``: the longest block
+of it, as a share of its time.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ from gesturegan_live import library
 from gesturegan_live.audio.engine import Engine, make_bank
 from gesturegan_live.audio.spec import EVENT
 from gesturegan_live.bundle import Bundle
-from gesturegan_live.codecs.payload import payloads
+from gesturegan_live.codecs.payload import STEPS, payloads, strip_payload
 from gesturegan_live.generator import backend
-from gesturegan_live.generator.backend import Array, Generate
+from gesturegan_live.generator.backend import Array, Generator
 from gesturegan_live.home import Home
 from gesturegan_live.parameters import VOICE_INDEX
 
@@ -40,6 +41,7 @@ class Row:
     batch: int
     image_ms_p50: float
     image_ms_p99: float
+    strip_ms_p50: float | None
     rtf: float
     worst_block: float
     block_size: int
@@ -80,25 +82,38 @@ def measure(
 
 
 def _row(
-    bundle: Bundle, name: str, generate: Generate, batch: int, images: int, seconds: float, block_size: int
+    bundle: Bundle, name: str, generator: Generator, batch: int, images: int, seconds: float, block_size: int
 ) -> Row:
     points = _points(bundle, batch)
     for _ in range(_WARM_UP):
-        payloads(bundle.codec, generate(*next(points)))
+        payloads(bundle.codec, generator(*next(points))[0])
     times, processor = [], time.process_time()
     for _ in range(-(-images // batch)):
         began = time.perf_counter()
-        payloads(bundle.codec, generate(*next(points)))
+        payloads(bundle.codec, generator(*next(points))[0])
         times.append(1000.0 * (time.perf_counter() - began) / batch)
     image_seconds = (time.process_time() - processor) / (len(times) * batch)
     p50, p99 = np.percentile(times, (50, 99))
-    voice_seconds, worst = _voice(bundle, generate, batch, seconds, block_size)
+    strip = _strip_milliseconds(bundle, generator, images)
+    voice_seconds, worst = _voice(bundle, generator, batch, seconds, block_size)
     clip_seconds = bundle.codec.clip_samples / bundle.codec.sample_rate
     rtf = voice_seconds + image_seconds / clip_seconds
-    return Row(name, batch, round(p50, 3), round(p99, 3), round(rtf, 5), round(worst, 4), block_size)
+    return Row(name, batch, round(p50, 3), round(p99, 3), strip, round(rtf, 5), round(worst, 4), block_size)
 
 
-def _voice(bundle: Bundle, generate: Generate, batch: int, seconds: float, block_size: int) -> tuple[float, float]:
+def _strip_milliseconds(bundle: Bundle, generator: Generator, strips: int) -> float | None:
+    """Median time from a point to the sound of a strip of its image, None where the generator makes none."""
+    if generator.strip is None:
+        return None
+    points, times = _points(bundle, 1), []
+    for number in range(strips + _WARM_UP):
+        began = time.perf_counter()
+        strip_payload(bundle.codec, generator.strip(*next(points), number % STEPS), 0)
+        times.append(1000.0 * (time.perf_counter() - began))
+    return round(float(np.median(times[_WARM_UP:])), 3)
+
+
+def _voice(bundle: Bundle, generator: Generator, batch: int, seconds: float, block_size: int) -> tuple[float, float]:
     """Processor seconds of one voice for a second of sound, paced, and its worst block as a share of its time."""
     codec = bundle.codec
     engine = Engine(1, 2, codec.sample_rate, block_size)
@@ -107,7 +122,7 @@ def _voice(bundle: Bundle, generate: Generate, batch: int, seconds: float, block
     gate = np.zeros(1, EVENT)
     gate["parameter"], gate["value"] = VOICE_INDEX["gate"], 1.0
     engine.events(gate)
-    sounds = payloads(codec, generate(*next(_points(bundle, batch))))
+    sounds = payloads(codec, generator(*next(_points(bundle, batch)))[0])
     out = np.zeros((block_size, 2), np.float32)
     period, used, worst = block_size / codec.sample_rate, 0.0, 0.0
     blocks, clip = max(round(seconds / period), 1), -1

@@ -27,7 +27,7 @@ import numpy as np
 from pythonosc.osc_message import OscMessage
 
 from gesturegan_live.control.arguments import Argument, Value
-from gesturegan_live.control.routes import ROUTES, Route
+from gesturegan_live.control.routes import ROUTES, Route, concrete
 from gesturegan_live.control.wire import encode
 
 RECALL = "/gan/preset/recall"
@@ -64,6 +64,14 @@ class Traffic:
         self._spec = spec
         self._random = np.random.default_rng(spec.seed)
         self._routes = [route for route in ROUTES if self._wanted(route)]
+        self._places = {
+            route.address: [
+                address
+                for address, voice, _ in concrete(route, max(spec.voices), spec.latent_dim)
+                if voice < 0 or voice + 1 in spec.voices
+            ]
+            for route in self._routes
+        }
 
     @property
     def addresses(self) -> list[str]:
@@ -74,11 +82,11 @@ class Traffic:
         """Make the next message."""
         spec, random = self._spec, self._random
         route = self._routes[random.integers(len(self._routes))]
-        voice = int(random.choice(spec.voices))
         if route.address == RECALL:
-            return route.address, [str(random.choice(spec.presets)), voice]
-        address = route.address.replace("{n}", str(voice)).replace("{i}", str(random.integers(spec.latent_dim)))
-        return address, [value for argument in route.arguments for value in self._values(argument)]
+            return RECALL, [str(random.choice(spec.presets)), int(random.choice(spec.voices))]
+        places = self._places[route.address]
+        values = [value for argument in route.arguments for value in self._values(argument)]
+        return places[random.integers(len(places))], values
 
     def _wanted(self, route: Route) -> bool:
         if route.address == RECALL:

@@ -3,8 +3,8 @@
 Conventions
 -----------
 Every voice's gate is open and every voice gets a new point `MOVES` times a second, for the whole time. Loads are of
-single blocks (`gesturegan_live.audio.loads`), shares of a block's time. An update is an image that the generator has
-published: where it cannot make as many as there are moves, the newest point wins and the rate of updates falls.
+single blocks (`gesturegan_live.audio.loads`), shares of a block's time. An update is a point of which the generator
+has made sound: where it cannot make as many as there are moves, the newest point wins and the rate of updates falls.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MOVES = 30.0  # points a second for each voice
 LADDER = (1, 2, 4, 8, 16, 32, 64)  # voices
 _SETTLE = 2.0  # seconds of moving before anything is counted
 _MARGIN = 300.0  # seconds that the instrument may take beside
-_LOOK = 1.05  # seconds from one look at the instrument to the next; it counts its images once a second
+_LOOK = 1.05  # seconds from one look at the instrument to the next; it counts updates once a second
 _POINTS = 64  # different ones
 
 
@@ -41,6 +41,7 @@ class Result:
     load_p50: float
     load_p99: float
     updates_per_s_per_voice: float
+    updates_per_s_slowest: float
     moves_per_s_per_voice: float
     device: str
     block_size: int
@@ -49,12 +50,12 @@ class Result:
 
 @dataclass(frozen=True)
 class Look:
-    """One look at the instrument: load (recent mean and recent worst) so many seconds after the beginning."""
+    """One look at the instrument, so many seconds after the beginning: load (recent mean, recent worst), updates."""
 
     seconds: float
     load: float
     load_peak: float
-    images_per_second: float
+    updates_per_second: Sequence[float]  # of each voice
 
 
 def measure(
@@ -83,9 +84,11 @@ def measure(
             sent += _move(playing, moves, voices, min(_LOOK, seconds - so_far))
             status = playing.status()
             now = time.perf_counter() - began
-            looks.append(Look(now, status.load / 100, status.load_peak / 100, status.images_per_second))
+            updates = [float(values[0]) for values in playing.ask_each("/gan/voice/*/updates", voices)]
+            looks.append(Look(now, status.load / 100, status.load_peak / 100, updates))
         lasted = time.perf_counter() - began
         after, loads = playing.status(), playing.loads() - loads
+    updates = np.mean([look.updates_per_second for look in looks], axis=0)
     result = Result(
         voices=voices,
         seconds=round(lasted, 2),
@@ -93,7 +96,8 @@ def measure(
         xruns=after.xruns - before.xruns,
         load_p50=round(percentile(loads.tolist(), 50), 4),
         load_p99=round(percentile(loads.tolist(), 99), 4),
-        updates_per_s_per_voice=round(float(np.mean([look.images_per_second for look in looks])) / voices, 2),
+        updates_per_s_per_voice=round(float(updates.mean()), 2),
+        updates_per_s_slowest=round(float(updates.min()), 2),
         moves_per_s_per_voice=round(sent / lasted / voices, 2),
         device=playing.device,
         block_size=block_size,
