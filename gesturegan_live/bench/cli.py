@@ -71,7 +71,8 @@ def latency(
     if as_json:
         typer.echo(json.dumps(dataclasses.asdict(result)))
         return
-    typer.echo(f"p1 {result.p1_ms} ms, median {result.p50_ms} ms, p99 {result.p99_ms} ms on {result.device}")
+    spread = None if result.p99_ms is None or result.p1_ms is None else round(result.p99_ms - result.p1_ms, 2)
+    typer.echo(f"median {result.p50_ms} ms, p99 {result.p99_ms} ms, p99 - p1 {spread} ms on {result.device}")
     typer.echo(f"the device adds {result.device_ms} ms; {result.late_blocks} late blocks, {result.xruns} xruns")
     typer.echo(f"{result.trials} trials: {result.unheard} unheard, {result.unjudged} unjudged")
 

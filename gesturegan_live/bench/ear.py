@@ -13,6 +13,8 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import ctypes.util
+import gc
+import sys
 import time
 from collections.abc import Iterator
 from typing import Any, Protocol
@@ -23,6 +25,7 @@ from numpy.typing import NDArray
 from gesturegan_live.bench.heard import SECONDS, Heard
 
 _PATIENCE = 10.0  # seconds for the instrument's ports
+_SWITCH_INTERVAL = 0.0005  # seconds that another thread may keep the callback from the interpreter
 _PLAYBACK = 1  # JackPlaybackLatency
 _WRAP = 1 << 32  # JACK counts frames in 32 bits: a day
 
@@ -134,6 +137,10 @@ def jack_ear() -> Iterator[JackEar]:
     except jack.JackOpenError:
         raise NoEar("no JACK server runs") from None
     ear = JackEar(client)
+    # JACK waits for this callback, too: neither the collector nor another thread may hold it up and make the xruns that
+    # are to be counted.
+    gc.freeze()
+    sys.setswitchinterval(_SWITCH_INTERVAL)
     client.activate()
     try:
         yield ear
