@@ -33,6 +33,7 @@ from gesturegan_live.control import wire
 
 LONGEST = 1800.0  # seconds that it plays at most, where nothing else is asked for
 START_SECONDS = 120.0  # a first start compiles for a while
+_END_SECONDS = 20.0
 _PATIENCE = 5.0  # seconds for an answer
 _ASK_AGAIN = 0.2  # seconds
 _PAUSE = 0.005  # seconds
@@ -77,7 +78,7 @@ class Playing:
         What it said that it plays on, once `wait_until_ready` has returned.
     """
 
-    def __init__(self, process: subprocess.Popen[bytes], port: int, said: Any) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], port: int, said: Path) -> None:
         self.process = process
         self.port = port
         self.device = ""
@@ -107,6 +108,7 @@ class Playing:
             Seconds.
         """
         question, end = wire.encode(address, ()), time.monotonic() + patience
+        self._forget_answers()
         while time.monotonic() < end:
             self._check_alive()
             self.send_datagram(question)
@@ -121,6 +123,7 @@ class Playing:
         """Ask all addresses that a pattern stands for; returns the arguments of every answer, in order of address."""
         question, end = wire.encode(pattern, ()), time.monotonic() + _PATIENCE
         answers: dict[str, list[Any]] = {}
+        self._forget_answers()
         while time.monotonic() < end:
             self._check_alive()
             self.send_datagram(question)
@@ -131,6 +134,14 @@ class Playing:
                         answers[message.address] = list(message.params)
                 return [answers[address] for address in sorted(answers)]
         raise RuntimeError(f"the instrument gave {len(answers)} of {count} answers to {pattern} in {_PATIENCE:g} s")
+
+    def _forget_answers(self) -> None:
+        """Drop answers that came too late: they tell of the past."""
+        with contextlib.suppress(BlockingIOError, ConnectionRefusedError):
+            self._socket.setblocking(False)
+            while self._socket.recv(65536):
+                pass
+        self._socket.settimeout(_ASK_AGAIN)
 
     def status(self, patience: float = _PATIENCE) -> Status:
         """Ask how it is doing."""
@@ -152,9 +163,7 @@ class Playing:
 
     def said(self) -> str:
         """Give everything that it has printed."""
-        self._said.seek(0)
-        text: str = self._said.read().decode(errors="replace")
-        return text
+        return self._said.read_text(encoding="utf-8", errors="replace")
 
     def last_line(self) -> str:
         """Give the line that it printed last."""
@@ -168,7 +177,11 @@ class Playing:
     def end(self) -> None:
         """End it, with its fade-out."""
         self.process.terminate()
-        self.process.wait()
+        try:
+            self.process.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()  # its children notice, and end
+            self.process.wait()
         if self.process.stdout is not None:
             self.process.stdout.close()
         self._socket.close()
@@ -197,11 +210,12 @@ def play(
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    with tempfile.TemporaryDirectory(prefix="gesturegan-bench-") as home, tempfile.TemporaryFile() as said:
-        file = Path(home) / "bench.toml"
+    with tempfile.TemporaryDirectory(prefix="gesturegan-bench-") as home:
+        file, said = Path(home) / "bench.toml", Path(home) / "said.txt"
         file.write_text(dataclasses.replace(show, port=port).toml(), encoding="utf-8")
         command = [sys.executable, "-m", *program, str(file), "--home", home, "--seconds", str(seconds)]
-        process = subprocess.Popen(command, stdout=stdout, stderr=said)
+        with said.open("wb") as errors:
+            process = subprocess.Popen(command, stdout=stdout, stderr=errors)
         playing = Playing(process, port, said)
         try:
             yield playing

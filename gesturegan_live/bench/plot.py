@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from gesturegan_live.bench.latency import Result
+from gesturegan_live.bench.latency import Result as Latency
 from gesturegan_live.bench.soak import Look as SoakLook
 from gesturegan_live.bench.soak import Result as Soak
 from gesturegan_live.bench.voices import Look
 from gesturegan_live.bench.voices import Result as Voices
 
 
-def latency_histogram(result: Result, milliseconds: Sequence[float], path: Path) -> None:
+def latency_histogram(result: Latency, milliseconds: Sequence[float], path: Path) -> None:
     """Draw how many trials took how long, with the median and the 99th percentile."""
     figure, axes = _figure()
     edges = np.arange(0.0, max(milliseconds, default=1.0) + 0.5, 0.5)
@@ -27,7 +27,7 @@ def latency_histogram(result: Result, milliseconds: Sequence[float], path: Path)
     axes.set_title(
         f"{result.trials} trials, block {result.block_size} at {result.sample_rate} Hz on {result.device}\n"
         f"{result.late_blocks} late blocks, {result.xruns} xruns, "
-        f"{result.unheard} unheard, {result.unjudged} unjudged; device {result.device_ms} ms apart",
+        f"{result.unheard} unheard, {result.unjudged} unjudged; the device adds {result.device_ms} ms",
         fontsize=9,
     )
     axes.legend()
@@ -53,7 +53,7 @@ def load_over_time(result: Voices, looks: Sequence[Look], path: Path) -> None:
     slowest = [min(look.updates_per_second) for look in looks]
     updates.plot(seconds, slowest, ":", color="#228833", label="updates, slowest voice")
     updates.set(ylabel="updates a second and voice", ylim=(0.0, None))
-    axes.legend(handles=[*axes.lines[:2], *updates.lines])
+    _legend(figure, [*axes.lines[:2], *updates.lines])
     figure.savefig(path, format="png")
 
 
@@ -69,7 +69,7 @@ def soak_over_time(result: Soak, looks: Sequence[SoakLook], path: Path) -> None:
     known = [(minute, look.memory_mb) for minute, look in zip(minutes, looks, strict=True) if look.memory_mb]
     memory.plot(*zip(*known, strict=True), color="#228833", label="memory")
     memory.set(ylabel="memory, MB", ylim=(0.0, 1.5 * max((megabytes for _, megabytes in known), default=1.0)))
-    axes.legend(handles=[*axes.lines[:2], *memory.lines])
+    _legend(figure, [*axes.lines[:2], *memory.lines])
     axes.set_title(
         f"{result.sent} messages at {result.rate:g} a second to {result.voices} voices, block {result.block_size} on "
         f"{result.device}\n{result.late_blocks} late blocks, {result.xruns} xruns, {result.fails} refused, "
@@ -104,7 +104,7 @@ def voices_curve(results: Sequence[Voices], path: Path) -> None:
     slowest = [result.updates_per_s_slowest for result in results]
     updates.plot(counts, slowest, ":", color="#228833", label="updates, slowest voice")
     updates.set(ylabel="updates a second and voice", ylim=(0.0, None))
-    axes.legend(handles=[*axes.lines[:2], *updates.lines], loc="upper center")
+    _legend(figure, [*axes.lines[:2], *updates.lines])
     first = results[0]
     axes.set_title(
         f"block {first.block_size} at {first.sample_rate} Hz on {first.device}, {first.seconds:.0f} s each; "
@@ -121,3 +121,7 @@ def _figure() -> tuple[Any, Any]:
         raise ValueError("--plot needs matplotlib (pip install 'gesturegan[bench]')") from None
     figure = Figure(figsize=(8.0, 4.5), dpi=120, layout="constrained")
     return figure, figure.add_subplot()
+
+
+def _legend(figure: Any, lines: Sequence[Any]) -> None:
+    figure.legend(handles=lines, loc="outside lower center", ncols=len(lines), fontsize=9)
