@@ -218,6 +218,7 @@ class Server:
         return Status(
             load=float(board["load"][0]),
             load_peak=float(board["load_peak"][0]),
+            loads=tuple(int(count) for count in board["loads"]),
             late_blocks=int(board["late"][0]),
             xruns=int(board["xruns"][0]),
             peak=float(board["peak"].max()),

@@ -30,6 +30,7 @@ from gesturegan_live import codecs
 from gesturegan_live.audio.bank import Bank
 from gesturegan_live.audio.device import Device, NoDevice, find_device, open_device
 from gesturegan_live.audio.engine import Engine, make_bank
+from gesturegan_live.audio.loads import bin_of
 from gesturegan_live.audio.spec import EVENT, EVENT_CAPACITY, OUTPUT_CAPACITY, AudioSpec, board_fields
 from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.codecs.payload import payload_shape, strip_shape
@@ -103,6 +104,7 @@ class _Callback:
         load = (time.perf_counter() - began) * self._rate / len(out)
         board["load"][0] += 0.02 * (load - board["load"][0])
         board["load_peak"][0] = max(load, _FORGET * board["load_peak"][0])
+        board["loads"][bin_of(load)] += 1
         board["late"][0] += load > 1.0
 
 

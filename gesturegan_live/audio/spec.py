@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from gesturegan_live.audio import loads
+
 # A parameter is a number of `gesturegan_live.parameters`: of its tables, or of the voice's row of the matrix.
 EVENT = np.dtype([("sample", "<i8"), ("voice", "<i4"), ("parameter", "<i4"), ("value", "<f8")])
 EVENT_CAPACITY = 1 << 14
@@ -17,7 +19,8 @@ def board_fields(voices: int, channels: int) -> tuple[tuple[str, int], ...]:
     """Say what the audio process posts.
 
     ``epoch``: unix time at which output sample 0 was (or would have been) heard; ``clock``: output samples so far;
-    ``load``: share of a block's time that it takes, lately, and ``load_peak`` at worst;
+    ``load``: share of a block's time that it takes, lately, and ``load_peak`` at worst; ``loads``: blocks counted by it
+    (`gesturegan_live.audio.loads`);
     ``late``: blocks that took longer than their time.
     """
     return (
@@ -29,6 +32,7 @@ def board_fields(voices: int, channels: int) -> tuple[tuple[str, int], ...]:
         ("xruns", 1),
         ("load", 1),
         ("load_peak", 1),
+        ("loads", loads.BINS),
         ("guarded", 1),
         ("peak", channels),
         ("rms", voices),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 from typing import Annotated
@@ -10,9 +11,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from gesturegan_live.config import MAX_VOICES
+
 app = typer.Typer(no_args_is_help=True, help="Measure speed: honest definitions in each command's --help.")
 
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON value on stdout.")]
+PlotOption = Annotated[Path | None, typer.Option("--plot", help="A picture of it (PNG); needs matplotlib.")]
+BundleOption = Annotated[str, typer.Option(help="Folder of a bundle, or the name of one.")]
+BackendOption = Annotated[str | None, typer.Option(help="openvino or tensorflow; chosen by the machine if not given.")]
 
 
 @app.command()
@@ -29,6 +35,168 @@ def start(as_json: JsonOption = False) -> None:
         typer.echo(json.dumps(result))
     else:
         typer.echo(f"first sound after {result['first_sound_s']} s on {result['device']}")
+
+
+@app.command()
+def latency(
+    trials: Annotated[int, typer.Option(help="Packets to send.", min=1)] = 300,
+    block_size: Annotated[int, typer.Option(help="Frames a block.", min=16, max=8192)] = 128,
+    bundle: BundleOption = "textures",
+    backend: BackendOption = None,
+    plot: PlotOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """From a packet to what is heard of it, without the sound card's own buffer.
+
+    A fresh `play` with one voice open, frozen, whose point is moved at random moments. A trial lasts from just before
+    `sendto()` of a `/z` message to the end of the first window of 256 samples whose log spectrum is closer to the new
+    point's than to the old one's (windows every 4 samples, references heard beforehand). A second JACK client hears
+    the samples in the cycle in which the instrument hands them over; the moment of sending is read on JACK's own frame
+    clock (a frame fine), so that no two clocks are compared. With no JACK server (or no JACK-Client: the extra
+    `bench`), the null device is measured: the instrument runs with a copy of its output going to a pipe, and frames
+    are dated by the null device's clock (right to some tenths of a millisecond, never too short).
+
+    p1_ms, p50_ms, p99_ms: of all trials that could be judged; device_ms: what the device adds, as JACK's driver
+    reports it, in none of the others; late_blocks, xruns: blocks that took longer than their time, dropouts that the
+    device reported, during the trials; unheard: no change within 150 ms (counted as 150); unjudged: the old sound was
+    not at rest, or the listener missed some of it (counted nowhere else).
+    """
+    from gesturegan_live.bench.latency import measure
+
+    result, done = measure(trials, block_size, bundle, backend)
+    if plot is not None:
+        from gesturegan_live.bench.plot import latency_histogram
+
+        latency_histogram(result, done.milliseconds, plot)
+    if as_json:
+        typer.echo(json.dumps(dataclasses.asdict(result)))
+        return
+    spread = None if result.p99_ms is None or result.p1_ms is None else round(result.p99_ms - result.p1_ms, 2)
+    typer.echo(f"median {result.p50_ms} ms, p99 {result.p99_ms} ms, p99 - p1 {spread} ms on {result.device}")
+    typer.echo(f"the device adds {result.device_ms} ms; {result.late_blocks} late blocks, {result.xruns} xruns")
+    typer.echo(f"{result.trials} trials: {result.unheard} unheard, {result.unjudged} unjudged")
+
+
+@app.command()
+def voices(
+    voices: Annotated[int, typer.Option(help="Voices.", min=1, max=MAX_VOICES)] = 32,
+    seconds: Annotated[float, typer.Option(help="How long.", min=2.0)] = 60.0,
+    curve: Annotated[bool, typer.Option("--curve", help="1, 2, 4 … 64 voices, each so long.")] = False,
+    block_size: Annotated[int, typer.Option(help="Frames a block.", min=16, max=8192)] = 256,
+    bundle: BundleOption = "textures",
+    backend: BackendOption = None,
+    plot: PlotOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Move many voices all the time: late blocks, loads, updates of each.
+
+    A fresh `play` on the default sound card (or a clock, without one), every gate open; every voice is sent a new
+    random point 30 times a second. Two seconds of it pass before anything is counted.
+
+    late_blocks: blocks that took longer than their time (ours); xruns: dropouts that the device reported (ours or the
+    machine's); load_p50, load_p99: share of its time that a single block takes (counted in steps of 12 %, rounded up);
+    updates_per_s_per_voice, updates_per_s_slowest: points of which the generator made sound, a second: of a voice in
+    the mean, and of the voice with the fewest over the whole time; moves_per_s_per_voice: points that were sent. With
+    --curve, a list of such values.
+    """
+    from gesturegan_live.bench.voices import LADDER, measure
+
+    runs = [measure(count, seconds, block_size, bundle, backend) for count in (LADDER if curve else (voices,))]
+    results = [result for result, _ in runs]
+    if plot is not None:
+        from gesturegan_live.bench.plot import load_over_time, voices_curve
+
+        if curve:
+            voices_curve(results, plot)
+        else:
+            load_over_time(*runs[0], plot)
+    rows = [dataclasses.asdict(result) for result in results]
+    if as_json:
+        typer.echo(json.dumps(rows if curve else rows[0]))
+        return
+    table = Table("voices", "late", "xruns", "load, median", "load, p99", "updates/s", "slowest voice", box=None)
+    for result in results:
+        loads = (f"{100 * result.load_p50:.0f} %", f"{100 * result.load_p99:.0f} %")
+        counts = (str(result.voices), str(result.late_blocks), str(result.xruns))
+        updates = (f"{result.updates_per_s_per_voice:.1f}", f"{result.updates_per_s_slowest:.1f}")
+        table.add_row(*counts, *loads, *updates)
+    Console().print(table)
+
+
+@app.command()
+def throughput(
+    images: Annotated[int, typer.Option(help="Images to time, at each batch size.", min=1)] = 200,
+    seconds: Annotated[float, typer.Option(help="Of sound, for the real-time factor.", min=1.0)] = 10.0,
+    block_size: Annotated[int, typer.Option(help="Frames a block.", min=16, max=8192)] = 128,
+    bundle: BundleOption = "textures",
+    backend: BackendOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Time one image and one voice, for every backend and batches of 1, 8 and 32.
+
+    In this process, with nothing around it. image_ms_p50, image_ms_p99: from points to decoded sound, divided by the
+    batch; strip_ms_p50: of the part of an image that is about to be heard, which is all that a moving voice waits for
+    (none where the generator makes whole images only). rtf: real-time factor of one voice, processor seconds (of all
+    threads) for a second of sound, with a whole new image for each clip, rendered block by block and paced by the
+    clock; worst_block: the longest block of it, as a share of its time. RAVE v2 takes 0.18 on one core by this
+    definition, in blocks of 2048 (a figure measured elsewhere, on two x86-64 cores of the same class).
+    """
+    from gesturegan_live.bench.throughput import measure
+
+    rows = [dataclasses.asdict(row) for row in measure(bundle, images, seconds, block_size, backend)]
+    if as_json:
+        typer.echo(json.dumps(rows))
+        return
+    table = Table("backend", "batch", "image, median ms", "image, p99 ms", "strip, ms", "RTF", "worst block", box=None)
+    for row in rows:
+        strip = "" if row["strip_ms_p50"] is None else f"{row['strip_ms_p50']:.2f}"
+        times = (f"{row['image_ms_p50']:.2f}", f"{row['image_ms_p99']:.2f}", strip)
+        table.add_row(
+            row["backend"], str(row["batch"]), *times, f"{row['rtf']:.4f}", f"{100 * row['worst_block']:.0f} %"
+        )
+    Console().print(table)
+
+
+@app.command()
+def soak(
+    minutes: Annotated[float, typer.Option(help="How long.", min=0.1)] = 30.0,
+    rate: Annotated[float, typer.Option(help="Messages a second.", min=1.0)] = 1000.0,
+    voices: Annotated[int, typer.Option(help="Voices.", min=2, max=MAX_VOICES)] = 8,
+    block_size: Annotated[int, typer.Option(help="Frames a block.", min=16, max=8192)] = 128,
+    bundle: BundleOption = "textures",
+    backend: BackendOption = None,
+    plot: PlotOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Send random valid traffic for a long time: late blocks, memory, latency meanwhile.
+
+    The traffic is made from the table of routes: every writable parameter of every voice but the first (whole points,
+    coordinates, seeds, gates, …) and recalls of presets; nothing that loads, stores, records, ends or speaks to the
+    whole output. Glides stay below a second, gains below 0.25, and those voices in the first of two channels. Voice 1
+    is alone in the second; about once a second a trial as in `bench latency` is made with it there.
+
+    sent, fails: messages, and answers `/fail` (there should be none; first_failure is the first); late_blocks, xruns,
+    p1_ms to p99_ms, device_ms, unheard, unjudged: as in `bench latency`; load_p50, load_p99: as in `bench voices`;
+    restarts: of a process that died; memory_start_mb, memory_end_mb: of the three processes together, shared pages
+    counted once (Linux's PSS), after a minute (or a tenth of the time) and at the end.
+    """
+    from gesturegan_live.bench.soak import measure
+
+    result, looks = measure(minutes, rate, voices, block_size, bundle, backend)
+    if plot is not None:
+        from gesturegan_live.bench.plot import soak_over_time
+
+        soak_over_time(result, looks, plot)
+    if as_json:
+        typer.echo(json.dumps(dataclasses.asdict(result)))
+        return
+    typer.echo(f"{result.sent} messages to {result.voices} voices on {result.device}: {result.fails} refused")
+    typer.echo(f"{result.late_blocks} late blocks, {result.xruns} xruns, {result.restarts} restarts")
+    typer.echo(f"memory {result.memory_start_mb} MB, at the end {result.memory_end_mb} MB")
+    typer.echo(
+        f"latency: median {result.p50_ms} ms, p99 {result.p99_ms} ms "
+        f"({result.trials} trials, {result.unheard} unheard, {result.unjudged} unjudged)"
+    )
 
 
 @app.command()

@@ -367,6 +367,9 @@ class Instrument:
     def _read_audio_restarts(self, _: Place) -> Sequence[Value]:
         return (self.stage.status().audio_restarts,)
 
+    def _read_audio_loads(self, _: Place) -> Sequence[Value]:
+        return self.stage.status().loads
+
     def _do_status(self, call: Call) -> None:
         status = self.stage.status()
         open_gates = sum(parameters[_GATE] > 0 for parameters in self._parameters)

@@ -277,6 +277,13 @@ ROUTES: tuple[Route, ...] = (
         for process in ("generator", "audio")
         for what, meaning in (("pid", f"process id of the {process} process"), ("restarts", "times it was restarted"))
     ),
+    _measured(
+        "/gan/process/audio/loads",
+        "audio_loads",
+        (Argument("count", "i", 0, 2**31 - 1, many="bins"),),
+        "blocks counted by the share of their time that they took, a sixth of an octave each, from 1 % up; a block of "
+        "more than 100 % was late",
+    ),
     _asked("/status", "status", _STATUS),
     _asked("/version", "version", "answers `/version.reply program major minor patch-name` (types `s i i s`)"),
     Route(

@@ -65,6 +65,8 @@ class Status:
     ----------
     load, load_peak : float
         Time a block takes over the time it lasts; recent mean and recent worst.
+    loads : sequence of int
+        Blocks counted by load (`gesturegan_live.audio.loads`), since the start.
     late_blocks, xruns : int
         Blocks that took longer than they last; dropouts that the device reports. Since the start.
     peak : float
@@ -85,6 +87,7 @@ class Status:
 
     load: float = 0.0
     load_peak: float = 0.0
+    loads: Sequence[int] = ()
     late_blocks: int = 0
     xruns: int = 0
     peak: float = 0.0

@@ -81,6 +81,7 @@ class Stage:
         return Status(
             load=0.25,
             load_peak=0.5,
+            loads=(0, 5, 7),
             late_blocks=3,
             xruns=4,
             peak=0.75,

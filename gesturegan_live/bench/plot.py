@@ -1,0 +1,127 @@
+"""Pictures of measurements; matplotlib is imported here alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from gesturegan_live.bench.latency import Result as Latency
+from gesturegan_live.bench.soak import Look as SoakLook
+from gesturegan_live.bench.soak import Result as Soak
+from gesturegan_live.bench.voices import Look
+from gesturegan_live.bench.voices import Result as Voices
+
+
+def latency_histogram(result: Latency, milliseconds: Sequence[float], path: Path) -> None:
+    """Draw how many trials took how long, with the median and the 99th percentile."""
+    figure, axes = _figure()
+    edges = np.arange(0.0, max(milliseconds, default=1.0) + 0.5, 0.5)
+    axes.hist(milliseconds, bins=edges, color="#4477aa")
+    for name, value, colour in (("median", result.p50_ms, "#228833"), ("p99", result.p99_ms, "#cc3311")):
+        if value is not None:
+            axes.axvline(value, color=colour, label=f"{name} {value:.1f} ms")
+    axes.set(xlabel="from packet to audible change, ms", ylabel="trials", xlim=(0.0, None))
+    axes.set_title(
+        f"{result.trials} trials, block {result.block_size} at {result.sample_rate} Hz on {result.device}\n"
+        f"{result.late_blocks} late blocks, {result.xruns} xruns, "
+        f"{result.unheard} unheard, {result.unjudged} unjudged; the device adds {result.device_ms} ms",
+        fontsize=9,
+    )
+    axes.legend()
+    figure.savefig(path, format="png")
+
+
+def load_over_time(result: Voices, looks: Sequence[Look], path: Path) -> None:
+    """Draw the load and the images made while all voices moved."""
+    figure, axes = _figure()
+    seconds = [look.seconds for look in looks]
+    axes.plot(seconds, [100 * look.load for look in looks], color="#4477aa", label="load, recent mean")
+    axes.plot(seconds, [100 * look.load_peak for look in looks], color="#cc3311", label="load, recent worst")
+    axes.axhline(100, color="#888888", linewidth=0.8)
+    axes.set(xlabel="seconds", ylabel="share of a block's time, %", ylim=(0.0, None))
+    axes.set_title(
+        f"{result.voices} voices, block {result.block_size} at {result.sample_rate} Hz on {result.device}: "
+        f"{result.late_blocks} late blocks, {result.xruns} xruns,\nload p50 {100 * result.load_p50:.0f} %, "
+        f"p99 {100 * result.load_p99:.0f} %, {result.updates_per_s_per_voice:.1f} updates/s a voice",
+        fontsize=9,
+    )
+    updates = axes.twinx()
+    updates.plot(seconds, [np.mean(look.updates_per_second) for look in looks], color="#228833", label="updates, mean")
+    slowest = [min(look.updates_per_second) for look in looks]
+    updates.plot(seconds, slowest, ":", color="#228833", label="updates, slowest voice")
+    updates.set(ylabel="updates a second and voice", ylim=(0.0, None))
+    _legend(figure, [*axes.lines[:2], *updates.lines])
+    figure.savefig(path, format="png")
+
+
+def soak_over_time(result: Soak, looks: Sequence[SoakLook], path: Path) -> None:
+    """Draw load and memory under traffic."""
+    figure, axes = _figure()
+    minutes = [look.seconds / 60 for look in looks]
+    axes.plot(minutes, [100 * look.load for look in looks], color="#4477aa", label="load, recent mean")
+    axes.plot(minutes, [100 * look.load_peak for look in looks], color="#cc3311", label="load, recent worst")
+    axes.axhline(100, color="#888888", linewidth=0.8)
+    axes.set(xlabel="minutes", ylabel="share of a block's time, %", ylim=(0.0, None))
+    memory = axes.twinx()
+    known = [(minute, look.memory_mb) for minute, look in zip(minutes, looks, strict=True) if look.memory_mb]
+    memory.plot(*zip(*known, strict=True), color="#228833", label="memory")
+    memory.set(ylabel="memory, MB", ylim=(0.0, 1.5 * max((megabytes for _, megabytes in known), default=1.0)))
+    _legend(figure, [*axes.lines[:2], *memory.lines])
+    axes.set_title(
+        f"{result.sent} messages at {result.rate:g} a second to {result.voices} voices, block {result.block_size} on "
+        f"{result.device}\n{result.late_blocks} late blocks, {result.xruns} xruns, {result.fails} refused, "
+        f"latency p50 {result.p50_ms} ms, p99 {result.p99_ms} ms",
+        fontsize=9,
+    )
+    figure.savefig(path, format="png")
+
+
+def voices_curve(results: Sequence[Voices], path: Path) -> None:
+    """Draw loads, updates and late blocks over the number of voices."""
+    figure, axes = _figure()
+    counts = [result.voices for result in results]
+    axes.plot(counts, [100 * result.load_p99 for result in results], "o-", color="#cc3311", label="load, p99")
+    axes.plot(counts, [100 * result.load_p50 for result in results], "o-", color="#4477aa", label="load, median")
+    axes.axhline(100, color="#888888", linewidth=0.8)
+    for result in results:
+        axes.annotate(
+            f"{result.late_blocks} late",
+            (result.voices, 100 * result.load_p99),
+            (0, 6),
+            fontsize=8,
+            textcoords="offset points",
+            ha="center",
+        )
+    axes.set_xscale("log", base=2)
+    axes.set_xticks(counts, [str(count) for count in counts])
+    axes.set(xlabel="voices, all moving", ylabel="share of a block's time, %", ylim=(0.0, None))
+    updates = axes.twinx()
+    rates = [result.updates_per_s_per_voice for result in results]
+    updates.plot(counts, rates, "s--", color="#228833", label="updates, mean")
+    slowest = [result.updates_per_s_slowest for result in results]
+    updates.plot(counts, slowest, ":", color="#228833", label="updates, slowest voice")
+    updates.set(ylabel="updates a second and voice", ylim=(0.0, None))
+    _legend(figure, [*axes.lines[:2], *updates.lines])
+    first = results[0]
+    axes.set_title(
+        f"block {first.block_size} at {first.sample_rate} Hz on {first.device}, {first.seconds:.0f} s each; "
+        f"{first.moves_per_s_per_voice:.0f} moves a second and voice",
+        fontsize=9,
+    )
+    figure.savefig(path, format="png")
+
+
+def _figure() -> tuple[Any, Any]:
+    try:
+        from matplotlib.figure import Figure
+    except ImportError:
+        raise ValueError("--plot needs matplotlib (pip install 'gesturegan[bench]')") from None
+    figure = Figure(figsize=(8.0, 4.5), dpi=120, layout="constrained")
+    return figure, figure.add_subplot()
+
+
+def _legend(figure: Any, lines: Sequence[Any]) -> None:
+    figure.legend(handles=lines, loc="outside lower center", ncols=len(lines), fontsize=9)

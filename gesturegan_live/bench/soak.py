@@ -1,0 +1,170 @@
+"""Random traffic for a long time: whether anything comes late, grows, or slows down.
+
+Conventions
+-----------
+Voice 1 is kept out of the traffic and alone on the second of two channels; every second or so a latency trial is made
+with it there, as `gesturegan_live.bench.latency` does, beside what the other voices are sent
+(`gesturegan_live.bench.traffic`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+from gesturegan_live import library
+from gesturegan_live.audio.loads import percentile
+from gesturegan_live.bench.audition import audition
+from gesturegan_live.bench.latency import Prober, Trials
+from gesturegan_live.bench.memory import proportional
+from gesturegan_live.bench.playing import Playing
+from gesturegan_live.bench.traffic import TrafficSpec, run
+from gesturegan_live.child import SPAWN
+from gesturegan_live.config import Show
+from gesturegan_live.home import Home
+
+_PROBED = 1  # voice, counted from 1
+_CHANNEL = 1  # of the output, counted from 0
+_PAUSE = 0.8  # seconds between two trials
+_LOOK = 5.0  # seconds between two looks at load and memory
+_WARM = 60.0  # seconds, or a tenth of the whole: then memory is looked at for the first time
+_MARGIN = 300.0  # seconds that the instrument may take beside the traffic
+_PATIENCE = 30.0  # seconds for what the traffic says
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look: load (recent mean and recent worst, shares of a block's time) and memory in MB."""
+
+    seconds: float
+    load: float
+    load_peak: float
+    memory_mb: float | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What `measure` gives; what the names mean is in the command's ``--help``."""
+
+    minutes: float
+    rate: float
+    sent: int
+    fails: int
+    first_failure: str
+    late_blocks: int
+    xruns: int
+    restarts: int
+    load_p50: float
+    load_p99: float
+    memory_start_mb: float | None
+    memory_end_mb: float | None
+    trials: int
+    p1_ms: float | None
+    p50_ms: float | None
+    p99_ms: float | None
+    device_ms: float
+    unheard: int
+    unjudged: int
+    voices: int
+    device: str
+    block_size: int
+    sample_rate: int
+
+
+def measure(
+    minutes: float, rate: float, voices: int, block_size: int, bundle: str, backend: str | None
+) -> tuple[Result, Sequence[Look]]:
+    """Play, send traffic, listen; returns what is printed, and every look."""
+    model = library.find(bundle, Home(None))
+    place = str(model.path.resolve())
+    show = Show(bundle=place, backend=backend, voices=voices, block_size=block_size, walk=False)
+    seconds = 60.0 * minutes
+    with audition(show, _CHANNEL, seconds=seconds + _MARGIN) as (playing, ear):
+        for voice in range(1, voices + 1):
+            playing.send(f"/gan/voice/{voice}/pan", 1.0 if voice == _PROBED else -1.0)
+        prober, done = Prober(playing, ear, model, _PROBED), Trials([])
+        others = [voice for voice in range(1, voices + 1) if voice != _PROBED]
+        spec = TrafficSpec(playing.port, rate, others, model.latent_dim, len(model.conditions), tuple(model.presets))
+        before, loads = playing.status(), playing.loads()
+        with _traffic(spec) as report:
+            looks = _listen(playing, prober, done, seconds)
+        after, loads = playing.status(), playing.loads() - loads
+        device_ms = ear.device_ms
+    warm = min(_WARM, seconds / 10)
+    start = next((look for look in looks if look.seconds >= warm), looks[-1])
+    p1, p50, p99 = done.percentiles(1, 50, 99)
+    result = Result(
+        minutes=minutes,
+        rate=rate,
+        sent=report["sent"],
+        fails=report["fails"],
+        first_failure=report["first_failure"],
+        late_blocks=after.late_blocks - before.late_blocks,
+        xruns=after.xruns - before.xruns,
+        restarts=after.generator_restarts + after.audio_restarts,
+        load_p50=round(percentile(loads.tolist(), 50), 4),
+        load_p99=round(percentile(loads.tolist(), 99), 4),
+        memory_start_mb=start.memory_mb,
+        memory_end_mb=looks[-1].memory_mb,
+        trials=len(done.milliseconds) + done.unjudged,
+        p1_ms=p1,
+        p50_ms=p50,
+        p99_ms=p99,
+        device_ms=device_ms,
+        unheard=done.unheard,
+        unjudged=done.unjudged,
+        voices=voices,
+        device=playing.device,
+        block_size=block_size,
+        sample_rate=ear.sample_rate,
+    )
+    return result, looks
+
+
+def _listen(playing: Playing, prober: Prober, done: Trials, seconds: float) -> list[Look]:
+    """Make trials for so many seconds, and look at the instrument from time to time."""
+    began, looks = time.monotonic(), list[Look]()
+    while (so_far := time.monotonic() - began) < seconds or not looks:
+        if so_far >= len(looks) * _LOOK:
+            looks.append(_look(playing, so_far))
+        prober.trial(done)
+        time.sleep(_PAUSE)
+    looks.append(_look(playing, time.monotonic() - began))
+    return looks
+
+
+def _look(playing: Playing, seconds: float) -> Look:
+    status = playing.status()
+    children = [int(playing.ask(f"/gan/process/{name}/pid")[0]) for name in ("generator", "audio")]
+    memory = proportional([playing.process.pid, *children])
+    return Look(seconds, status.load / 100, status.load_peak / 100, None if memory is None else round(memory, 1))
+
+
+@contextlib.contextmanager
+def _traffic(spec: TrafficSpec) -> Iterator[dict[str, Any]]:
+    """Send traffic meanwhile; what is yielded holds its report at the end."""
+    ours, theirs = SPAWN.Pipe()
+    process = SPAWN.Process(target=run, args=(spec, theirs), daemon=True)
+    process.start()
+    theirs.close()
+    report: dict[str, Any] = {}
+    try:
+        _said(ours)
+        yield report
+        ours.send_bytes(b"{}")
+        report.update(_said(ours))
+    finally:
+        ours.close()
+        process.join()
+
+
+def _said(pipe: Connection) -> dict[str, Any]:
+    if not pipe.poll(_PATIENCE):
+        raise RuntimeError(f"bench: the traffic says nothing for {_PATIENCE:g} s")
+    said: dict[str, Any] = json.loads(pipe.recv_bytes())
+    return said

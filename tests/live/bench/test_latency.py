@@ -1,0 +1,45 @@
+"""Latency measured from outside, on both devices; the figures are checked for sense, never for speed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+COMMAND = [sys.executable, "-m", "gesturegan_live", "bench", "latency", "--json", "--backend", "fake"]
+
+
+def measured(server: str, *arguments: str) -> dict:
+    environment = os.environ | {"JACK_DEFAULT_SERVER": server}
+    said = subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=True, env=environment)
+    return json.loads(said.stdout.splitlines()[-1])
+
+
+def check(result: dict, trials: int) -> None:
+    assert result["trials"] == trials
+    assert result["unheard"] + result["unjudged"] < trials
+    # Half a window of the new sound must have passed, whatever the machine.
+    assert 0 < result["p1_ms"] <= result["p50_ms"] <= result["p99_ms"] <= 150
+    assert min(result["late_blocks"], result["xruns"]) >= 0
+
+
+def test_latency_on_the_null_device(tmp_path: Path) -> None:
+    picture = tmp_path / "latency.png"
+    result = measured("none", "--trials", "10", "--plot", str(picture))
+    check(result, 10)
+    assert result["device"] == "null"
+    assert result["device_ms"] == 0
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("jack_server", ["sync"], indirect=True)
+def test_latency_through_jack(jack_server: str) -> None:
+    result = measured(jack_server, "--trials", "10", "--block-size", "256")
+    check(result, 10)
+    assert "JACK" in result["device"]
+    assert result["device_ms"] == pytest.approx(128 / 44.1, abs=0.01)  # a period of a server that waits for its clients
+    assert result["block_size"] == 256

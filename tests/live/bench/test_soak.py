@@ -1,0 +1,34 @@
+"""A short soak on the null device: the real instrument obeys every message of the traffic."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from gesturegan_live.bench.memory import proportional
+from gesturegan_live.bench.soak import Result
+
+
+def test_the_instrument_obeys_all_of_the_traffic(tmp_path: Path) -> None:
+    picture = tmp_path / "soak.png"
+    command = [sys.executable, "-m", "gesturegan_live", "bench", "soak", "--minutes", "0.1", "--rate", "200"]
+    command += ["--backend", "fake", "--voices", "3", "--json", "--plot", str(picture)]
+    environment = os.environ | {"JACK_DEFAULT_SERVER": "none"}
+    said = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    result = json.loads(said.stdout.splitlines()[-1])
+    assert result.keys() == set(Result.__dataclass_fields__)
+    assert (result["fails"], result["first_failure"], result["restarts"]) == (0, "", 0)
+    assert 100 < result["sent"] <= 200 * 60
+    assert result["trials"] > result["unjudged"] + result["unheard"]
+    assert result["device"] == "null"
+    if Path("/proc/self/smaps_rollup").exists():
+        assert 10 < result["memory_start_mb"] < 10_000
+        assert 10 < result["memory_end_mb"] < 10_000
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_memory_of_processes_that_are_gone_is_not_told() -> None:
+    assert proportional([2**22 + 1]) is None

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import itertools
+import re
+
+from gesturegan_live.bench.traffic import RECALL, Traffic, TrafficSpec
+from gesturegan_live.control.arguments import check
+from gesturegan_live.control.routes import ROUTES, concrete
+
+PLAIN = TrafficSpec(0, 100, (2, 3), latent_dim=4, conditions=0, presets=("low", "high"))
+VOICE_ROUTES = {route.address for route in ROUTES if route.writable and "{n}" in route.address}
+
+
+def test_every_writable_route_of_a_voice_is_sent_to_and_none_that_could_end_the_show() -> None:
+    conditional = TrafficSpec(0, 100, (2,), latent_dim=4, conditions=3, presets=("low",))
+    assert set(Traffic(conditional).addresses) == VOICE_ROUTES | {RECALL}
+    assert set(Traffic(PLAIN).addresses) == (VOICE_ROUTES | {RECALL}) - {"/gan/voice/{n}/condition"}
+    without = TrafficSpec(0, 100, (2,), latent_dim=4, conditions=0, presets=())
+    assert RECALL not in Traffic(without).addresses
+
+
+def test_every_message_is_valid_and_spares_the_first_voice() -> None:
+    places = {address: route for route in ROUTES for address, _, _ in concrete(route, 3, 4)}
+    traffic = Traffic(PLAIN)
+    sent = [traffic.message() for _ in range(3000)]
+    for address, values in sent:
+        check(places[address].arguments, values)
+        if address == RECALL:
+            assert values[1] in PLAIN.voices
+        else:
+            assert re.match(r"/gan/voice/[23]/", address)
+    assert {places[address].address for address, _ in sent} == set(traffic.addresses)
+    assert {len(values) for address, values in sent if address.endswith("/z")} == {4}
+    assert all(values == [-1.0] for address, values in sent if address.endswith("/pan"))
+
+
+def test_a_seed_gives_the_same_traffic_again() -> None:
+    once, again = Traffic(PLAIN), Traffic(PLAIN)
+    assert [once.message() for _ in range(50)] == [again.message() for _ in range(50)]
+    other = Traffic(TrafficSpec(0, 100, (2, 3), 4, 0, ("low",), seed=1))
+    assert len(set(map(str, itertools.chain([once.message(), other.message()])))) == 2

@@ -1,0 +1,91 @@
+"""The trials of latency on a simulated instrument, whose every delay is known."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from gesturegan_live.bench import latency
+from gesturegan_live.bench.latency import LIMIT, Prober, Trials
+
+RATE = 44100
+SECONDS = 30
+HALF_A_WINDOW = 1000 * 128 / RATE
+
+
+class Simulation:
+    """Instrument and ear in one: each packet switches to the sound of its point, after a delay."""
+
+    sample_rate = RATE
+
+    def __init__(self) -> None:
+        self.delay, self.deaf = 0.0, False
+        self._now = RATE
+        self._numbers: dict[bytes, int] = {}
+        self._switches = [(0, 0)]
+        random = np.random.default_rng(0)
+        time = np.arange(SECONDS * RATE) / RATE
+        self._sounds = [
+            0.1 * np.sin(2 * np.pi * 300 * (k + 1) * time) + 0.01 * random.standard_normal(len(time)) for k in range(10)
+        ]
+
+    def pass_time(self, seconds: float) -> None:
+        self._now += round(seconds * RATE)
+
+    def send(self, address: str, *values: object) -> None:
+        assert address in {f"/gan/voice/3/{name}" for name in ("position", "freeze", "gate")}
+
+    def send_datagram(self, datagram: bytes) -> None:
+        sound = self._numbers.setdefault(datagram, len(self._numbers))
+        self._switches.append((self._now + round(self.delay * RATE), sound))
+
+    def now(self) -> int:
+        return self._now
+
+    def hear(self, frame: int, count: int) -> np.ndarray | None:
+        self._now = max(self._now, frame + count)
+        heard = np.zeros(count, np.float32)
+        for at, sound in self._switches:
+            start = max(at - frame, 0)
+            heard[start:] = self._sounds[sound][frame + start : frame + count]
+        return None if self.deaf else heard
+
+
+@pytest.fixture
+def simulation(monkeypatch: pytest.MonkeyPatch) -> Simulation:
+    simulated = Simulation()
+    monkeypatch.setattr(latency, "time", SimpleNamespace(sleep=simulated.pass_time))
+    return simulated
+
+
+@pytest.fixture
+def prober(simulation: Simulation) -> Prober:
+    return Prober(simulation, simulation, SimpleNamespace(presets={}, latent_dim=4), voice=3)
+
+
+def test_a_known_delay_is_found(simulation: Simulation, prober: Prober) -> None:
+    done = Trials([])
+    delays = [0.0, *np.random.default_rng(1).uniform(0.002, 0.1, 40)]
+    for delay in delays:
+        simulation.delay = delay
+        prober.trial(done)
+    assert (done.unheard, done.unjudged) == (0, 0)
+    assert done.milliseconds == pytest.approx([1000 * delay + HALF_A_WINDOW for delay in delays], abs=2.0)
+    assert done.percentiles(50) == [pytest.approx(1000 * np.median(delays) + HALF_A_WINDOW, abs=1.0)]
+
+
+def test_a_change_that_does_not_come_counts_as_the_limit(simulation: Simulation, prober: Prober) -> None:
+    done, simulation.delay = Trials([]), 2 * LIMIT
+    prober.trial(done)
+    assert (done.milliseconds, done.unheard, done.unjudged) == ([1000 * LIMIT], 1, 0)
+
+
+def test_what_cannot_be_judged_is_counted_and_gives_no_figure(simulation: Simulation, prober: Prober) -> None:
+    done, simulation.delay = Trials([]), -0.005  # it has changed before it was asked to
+    prober.trial(done)
+    simulation.delay, simulation.deaf = 0.01, True
+    prober.trial(done)
+    assert (done.milliseconds, done.unheard, done.unjudged) == ([], 0, 2)
+    assert done.percentiles(1, 50) == [None, None]

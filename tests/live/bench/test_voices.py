@@ -1,0 +1,42 @@
+"""Many voices measured from outside, on the null device; the figures are checked for sense, never for speed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gesturegan_live.bench.voices import Result, _moves
+from gesturegan_live.control import wire
+
+
+def test_voices_that_move(tmp_path: Path) -> None:
+    picture = tmp_path / "voices.png"
+    command = [sys.executable, "-m", "gesturegan_live", "bench", "voices", "--backend", "fake", "--voices", "3"]
+    command += ["--seconds", "3", "--json", "--plot", str(picture)]
+    environment = os.environ | {"JACK_DEFAULT_SERVER": "none"}
+    said = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    result = json.loads(said.stdout.splitlines()[-1])
+    assert result.keys() == set(Result.__dataclass_fields__)
+    assert (result["voices"], result["block_size"], result["device"]) == (3, 256, "null")
+    assert result["seconds"] >= 3
+    assert 0 < result["load_p50"] <= result["load_p99"]
+    assert result["updates_per_s_per_voice"] > 0
+    assert 0 < result["moves_per_s_per_voice"] < 31
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_moves_are_whole_points_of_one_voice_after_another() -> None:
+    moves = _moves(3, 5)
+    batches = [wire.parse(next(moves))[0] for _ in range(9)]
+    messages = [message for batch in batches for message in batch.messages]
+    assert [address for address, _ in messages] == [f"/gan/voice/{1 + number % 3}/z" for number in range(9)]
+    points = [tuple(values) for _, values in messages]
+    assert {len(point) for point in points} == {5}
+    for voice in range(3):
+        assert len({points[number] for number in range(voice, 9, 3)}) == 3
+    assert points[0][0] == pytest.approx(0.1257, abs=1e-3)  # numpy's own first draw of that seed
