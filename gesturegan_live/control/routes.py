@@ -218,7 +218,11 @@ ROUTES: tuple[Route, ...] = (
     _measured(f"{_VOICE}/level", "level", (Argument("level", "f", 0, 1),), "recent level of the voice", "linear, RMS"),
     _measured(f"{_VOICE}/playhead", "playhead", (Argument("playhead", "f", 0, 1),), "where it plays", "of the clip"),
     _measured(
-        f"{_VOICE}/updates", "updates", (Argument("updates", "f"),), "points lately turned into sound", "per second"
+        f"{_VOICE}/updates",
+        "updates",
+        (Argument("updates", "f", 0, 1000),),
+        "points lately turned into sound",
+        "per second",
     ),
     _position("azim", "azim", "0", "ADM-OSC: azimuth of voice n; what is out of range goes to the nearest end"),
     _position("elev", "elev", "0", "ADM-OSC: elevation; a ring has no height: the higher, the nearer to its middle"),
