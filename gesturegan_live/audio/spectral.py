@@ -26,7 +26,7 @@ from gesturegan_live.codecs.codec import FrameLayout
 from gesturegan_live.codecs.pghi import rtpghi_work
 
 SPACING_SECONDS = 0.006  # the most from one hop to the next
-TAKEOVER_SECONDS = 0.002
+TAKEOVER_SECONDS = 0.0015
 GLIDE_SECONDS = 0.030  # of the place towards a scrubbed position
 DELAY_SECONDS = 0.001  # the most that conversion to the output's rate may add
 HALF_TAPS = 24

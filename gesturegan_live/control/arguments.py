@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 Value = int | float | str
 _LONGEST_SHOWN = 40
@@ -60,8 +61,6 @@ class Argument:
 
     def check(self, value: object) -> Value:
         """Return the value as the handlers take it: int, float or str; RefusedError where it does not fit."""
-        if type(value) is float and self.osc_type == "f" and self.low <= value <= self.high:
-            return value  # nearly every message that ever comes: a whole point has hundreds of them
         if isinstance(value, str) and "s" in self.osc_type:
             if self.choices and value not in self.choices:
                 raise RefusedError(f"{self.name} is {shown(value)}: wanted one of {', '.join(self.choices)}")
@@ -88,6 +87,10 @@ def check(arguments: Sequence[Argument], values: Sequence[object]) -> list[Value
     RefusedError
         Where there are too few or too many, or one does not fit.
     """
+    if values and arguments and arguments[0].many and arguments[0].osc_type == "f":  # a whole point: many at once
+        low, high = arguments[0].low, arguments[0].high
+        if all(type(value) is float and low <= value <= high for value in values):
+            return list(cast("Sequence[float]", values))
     least = sum(not argument.optional for argument in arguments)
     most = math.inf if any(argument.many for argument in arguments) else len(arguments)
     if not least <= len(values) <= most:

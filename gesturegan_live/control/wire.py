@@ -10,6 +10,7 @@ Times are Unix times in seconds; 0 means at once. Nothing keeps state. Owned by 
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -123,6 +124,11 @@ def _message(data: bytes) -> tuple[str, list[object]]:
             )
         if _end(data, at, types[1:]) > len(data):  # python-osc makes a float out of the bytes that are not there
             raise ValueError(f"{address[:80]}: the packet ends before its arguments {types[:40]!r} do")
+        floats = len(types) - 1
+        if (
+            types == "," + "f" * floats
+        ):  # whole points are most of what comes, and one number after the other takes long
+            return address, list(struct.unpack_from(f">{floats}f", data, at))
         return address, OscMessage(data).params
     except (MessageError, osc_types.ParseError, IndexError, UnicodeDecodeError) as error:
         reason = " ".join(str(part) for part in error.args) if isinstance(error, MessageError) else str(error)

@@ -41,7 +41,7 @@ class OpenVinoGenerator:
         return [np.concatenate(level) for level in zip(*made, strict=True)]
 
     def _make_strip(self, z: Array, condition: Array, step: int) -> Array:
-        return self._infer(self._short, z, condition, 0, {"step": np.array([step], np.int64)})[0]
+        return self._infer(self._short, z, condition, 0, step)[0]
 
     def _read(self) -> ov.Model:
         model = self._core.read_model(self._bundle.path / "generator.xml")
@@ -56,9 +56,9 @@ class OpenVinoGenerator:
     def _compiled(self, model: ov.Model) -> Any:
         return self._core.compile_model(model, "CPU", _SETTINGS).create_infer_request()
 
-    def _infer(
-        self, request: Any, z: Array, condition: Array, index: int, more: dict[str, Any] | None = None
-    ) -> list[Array]:
-        inputs = {"z": z[index : index + 1], "condition": condition[index : index + 1]}
-        request.infer({name: rows for name, rows in inputs.items() if rows.shape[1]} | (more or {}))
+    def _infer(self, request: Any, z: Array, condition: Array, index: int, step: int | None = None) -> list[Array]:
+        given = {"z": z[index], "condition": condition[index], "step": step}
+        for port in request.model_inputs:  # in place: a dictionary of new tensors takes a quarter of a millisecond
+            request.get_tensor(port).data[:] = given[port.any_name]
+        request.infer()
         return [tensor.data.copy() for tensor in request.output_tensors]
