@@ -57,7 +57,7 @@ def _mix(
     envelopes: NDArray[np.float64],
     gains: NDArray[np.float64],
     squares: NDArray[np.float64],
-    level: NDArray[np.float64],
+    levels: NDArray[np.float64],
     wrong: NDArray[np.int64],
     bus: NDArray[np.float64],
     sample_rate: float,
@@ -69,6 +69,7 @@ def _mix(
     for v in range(len(voices)):
         wrong[v] = 0
         silent = envelopes[v] <= 0.0 and controls[v].gate == 0
+        level = levels[v]
         envelopes[v] = _envelope(envelopes[v], controls[v], level, frames, sample_rate)
         square = squares[v]
         for i in range(frames):
@@ -106,6 +107,8 @@ class Mixer:
     bus : ndarray, shape (channels, max_block), float64
     heard : ndarray, shape (voices,), int64
         What `listen` found: SILENT, HEARD or OPENING.
+    levels : ndarray, shape (voices, max_block), float64
+        Samples of each voice in the last `mix`, after its envelope and before any gain.
     wrong : ndarray, shape (voices,), int64
         Samples of each voice in the last `mix` that were no numbers and went as zeros.
     squares : ndarray, shape (voices,), float64
@@ -119,7 +122,7 @@ class Mixer:
         self.squares = np.zeros(voices)
         self._envelopes = np.zeros(voices)
         self._gains = np.zeros((voices, channels))
-        self._level = np.zeros(max_block)
+        self.levels = np.zeros((voices, max_block))
         self._sample_rate = float(sample_rate)
 
     def listen(self, controls: Controls) -> None:
@@ -137,7 +140,7 @@ class Mixer:
                 self._envelopes,
                 self._gains,
                 self.squares,
-                self._level,
+                self.levels,
                 self.wrong,
                 self.bus,
                 self._sample_rate,
