@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live import library
-from gesturegan_live.audio.spec import EVENT, EVENT_CAPACITY, OUTPUT_CAPACITY, AudioSpec, board_fields
+from gesturegan_live.audio.spec import EVENT, EVENT_CAPACITY, AudioSpec, board_fields, output_capacity
 from gesturegan_live.bundle import Bundle
 from gesturegan_live.child import Child, ChildError
 from gesturegan_live.config import Show
@@ -31,8 +31,10 @@ from gesturegan_live.home import Home
 from gesturegan_live.ipc import Board, Ring, SampleRing, sweep
 from gesturegan_live.latent.walk import Walk
 from gesturegan_live.loaded import LoadedModel
-from gesturegan_live.recorder import SUFFIXES
 from gesturegan_live.recording import Recording, check_path
+from gesturegan_live.sound_file import FLAC_CHANNELS, SUFFIXES
+from gesturegan_live.take import SUFFIX
+from gesturegan_live.taking import Taking
 from gesturegan_live.watch import Watch
 
 T = TypeVar("T")
@@ -67,13 +69,16 @@ class Server:
         self._quit = asyncio.Event()
         sweep()
         self._events = Ring(EVENT, EVENT_CAPACITY)
-        self._output = SampleRing(show.channels, OUTPUT_CAPACITY)
+        columns = show.channels + show.voices
+        self._output = SampleRing(columns, output_capacity(columns))
         self._board = Board(*board_fields(show.voices, show.channels))
         self._model = self._loaded(bundle)
         self._heard = self._model  # what the audio process plays, or will once it has crossed over
         self._loading = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._recording: Recording | None = None
+        self._taking: Taking | None = None  # the newest
+        self._takings: dict[str, Taking] = {}  # by their memory: one may still be ending as the next begins
         self._rates = self._updates_then = np.zeros(show.voices)
         self._rate_since = time.monotonic()
         self._crossing = asyncio.Lock()
@@ -104,13 +109,33 @@ class Server:
         """The last OSC message, for people."""
         return self._osc.last if self._osc is not None else ""
 
-    async def run(self, *, record: Path | None = None, seconds: float | None = None) -> None:
-        """Play until told to quit, or for `seconds`; raises `ChildError` or ValueError where it cannot begin."""
+    async def run(
+        self,
+        *,
+        record: Path | None = None,
+        record_voices: bool = False,
+        take: str | None = None,
+        seconds: float | None = None,
+    ) -> None:
+        """Play until told to quit, or for `seconds`; raises `ChildError` or ValueError where it cannot begin.
+
+        Parameters
+        ----------
+        record : Path, optional
+            Record the output to that file from the beginning on.
+        record_voices : bool
+            And each voice.
+        take : str, optional
+            Record a take of that name from the first sample on.
+        seconds : float, optional
+        """
         loop = asyncio.get_running_loop()
         _on_signals(loop, self.quit)
         try:
             if record is not None:
-                check_path(record)
+                check_path(record, self.show.channels)
+            if take is not None:
+                self.take(take)
             self._osc = await OscServer.open(self.instrument, self.show.host, self.show.port, show=self._say)
             self._audio.start()
             self._model.generator.start()
@@ -118,7 +143,7 @@ class Server:
             if not await self._warm():
                 return
             if record is not None:
-                self._record_to(record)
+                self._record_to(record, record_voices)
             if seconds is not None:
                 loop.call_later(seconds, self.quit)
             await self._tick_until_quit()
@@ -183,6 +208,8 @@ class Server:
                 await model.close()
                 raise ValueError(f"model {name}: {failure}")
             old, self._model = self._model, model
+            if self._taking is not None:
+                self._taking.model(model.description())
         self._run(self._cross_over(old, model))
 
     async def _failure(self, model: LoadedModel) -> str:
@@ -196,16 +223,35 @@ class Server:
             return str(error)
         return "" if ready else "the instrument is about to end"
 
-    def record(self, name: str | None) -> Path | None:
-        """Start a recording in the home's folder, or end it (None)."""
+    def record(self, name: str | None, voices: bool = False) -> Path | None:
+        """Start a recording in the home's folder, of every voice too if wanted, or end it (None)."""
         if name is None:
             if self._recording is None or not self._recording.active:
                 return None
             recording, self._recording = self._recording, None
             self._run(recording.end())
             return recording.path
-        suffix = "" if Path(name).suffix.lower() in SUFFIXES else ".flac"
-        return self._record_to(self.home.inside("recordings", name, suffix))
+        suffix = ".flac" if self.show.channels <= FLAC_CHANNELS else ".wav"
+        if Path(name).suffix.lower() in SUFFIXES:
+            suffix = ""
+        return self._record_to(self.home.inside("recordings", name, suffix), voices)
+
+    def take(self, name: str | None) -> Path | None:
+        """Start a take in the home's folder, or end it (None)."""
+        running = self._taking if self._taking is not None and self._taking.active else None
+        if name is None:
+            if running is not None:
+                running.end()
+            return None if running is None else running.path
+        if running is not None:
+            raise ValueError(f"take {name}: {running.path.name} is still being recorded")
+        path = self.home.inside("takes", name, "" if name.endswith(SUFFIX) else SUFFIX)
+        models = {id(model): model.description() for model in (self._heard, self._model)}
+        self._taking = Taking(path, models.values(), self._audio.send, self._say)
+        self._takings = {log: taking for log, taking in self._takings.items() if not taking.ended}
+        self._takings[self._taking.log] = self._taking
+        self._audio.send({"take": self._taking.log})
+        return self._taking.path
 
     def status(self) -> Status:
         """How it is doing."""
@@ -230,6 +276,7 @@ class Server:
             generator_restarts=self._model.generator.restarts,
             audio_restarts=self._audio.restarts,
             recording=self._recording.path.stem if self._recording is not None and self._recording.active else "",
+            take=self._taking.path.stem if self._taking is not None and self._taking.active else "",
         )
 
     def quit(self) -> None:
@@ -295,11 +342,16 @@ class Server:
             self.show.block_size,
             self.show.device,
             int(self._board["clock"][0]),
+            message["model"],
+            message["row"],
+            self._taking.log if self._taking is not None and self._taking.active else None,
         )
 
     def _on_audio_message(self, message: dict[str, Any]) -> None:
         if "switched" in message:
             self._switched.set()
+        elif "took" in message:
+            self._takings[message["took"]].took(full=message["full"])
         else:
             self._say(f"audio: {next(iter(message.values()))}")
 
@@ -314,12 +366,13 @@ class Server:
         self.instrument.replay()
         self._say(f"audio is back (process {self._audio.pid})")
 
-    def _record_to(self, path: Path) -> Path:
+    def _record_to(self, path: Path, voices: bool) -> Path:
         if self._recording is not None and self._recording.active:
             raise ValueError(f"recording {path.name}: {self._recording.path.name} is still being recorded")
         if not self.playing:
             raise ValueError(f"recording {path.name}: there is no sound yet")
-        self._recording = Recording(path, self._output, int(self._board["sample_rate"][0]), self._say)
+        rate = int(self._board["sample_rate"][0])
+        self._recording = Recording(path, self._output, self.show.channels, rate, self._say, voices=voices)
         return self._recording.path
 
     async def _stop(self) -> None:
@@ -330,6 +383,9 @@ class Server:
             await self._osc.close()
         if self._recording is not None and self._recording.active:
             await self._recording.end()
+        for taking in self._takings.values():
+            taking.took(full=False)  # the audio process has ended
+            await taking.end()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._model.close()
         for memory in (self._events, self._output, self._board):

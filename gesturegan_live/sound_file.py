@@ -72,18 +72,13 @@ class SoundFile:
             self._file.write(frames)
         self._frames += len(frames)
 
-    def sync(self) -> None:
-        """Wait until all of it is on the disk: it can be played even if the machine stops now."""
-        self._count()
-        self._file.flush()
-
     def close(self) -> None:
         """End the file."""
         with _in_plain_words(self._soundfile):
             self._file.close()
 
-    def _count(self) -> None:
-        """Say in a FLAC stream's first block how many samples are in whole frames so far."""
+    def settle(self) -> None:
+        """Let the header say how much there is: a FLAC's, how many samples are in whole frames so far; a WAV's does."""
         if not self._flac:
             return
         whole = max(self._frames - 1, 0) // _FLAC_BLOCK * _FLAC_BLOCK  # the encoder looks one sample ahead
@@ -102,7 +97,7 @@ class SoundFile:
             return
         with contextlib.suppress(self._soundfile.LibsndfileError):  # the first reason is the one to be told
             self._file.close()
-        self._count()  # libFLAC counts what it could finish only
+        self.settle()  # libFLAC counts what it could finish only
 
 
 @contextlib.contextmanager

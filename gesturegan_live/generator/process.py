@@ -41,7 +41,7 @@ def run(spec: GeneratorSpec, pipe: Connection, wake: Semaphore) -> None:
             bundle,
             generator,
             points,
-            Mailbox(spec.voices, payload_shape(bundle.codec), spec.images),
+            Mailbox(spec.voices, payload_shape(bundle.codec), spec.images, label=points.shape[0]),
             strip_mailbox(bundle, spec.voices, spec.strips),
             Board(*board_fields(spec.voices), name=spec.board),
             Board(*audio_fields(spec.voices, spec.channels), name=spec.audio)["playhead"],

@@ -39,5 +39,5 @@ def point_mailbox(bundle: Bundle, voices: int, name: str | None = None) -> Mailb
 
 
 def strip_mailbox(bundle: Bundle, voices: int, name: str | None = None) -> Mailbox:
-    """Make (or attach) the mailbox of strips."""
-    return Mailbox(voices, strip_shape(bundle.codec), name)
+    """Make (or attach) the mailbox of strips, each labelled with the point that made it."""
+    return Mailbox(voices, strip_shape(bundle.codec), name, label=bundle.latent_dim + len(bundle.conditions) + 1)

@@ -28,7 +28,7 @@ try:
         for start in range(0, len(noise), 4410):
             file.write(noise[start : start + 4410])
             if start == 352800:
-                file.sync()
+                file.settle()
         if ending == "killed":
             os.kill(os.getpid(), signal.SIGKILL)
 except OSError as error:
