@@ -18,9 +18,15 @@ from numpy.typing import NDArray
 
 from gesturegan_live.bundle import Bundle, digest
 from gesturegan_live.child import SPAWN, Child
-from gesturegan_live.codecs.payload import payload_shape
-from gesturegan_live.generator.spec import GeneratorSpec, board_fields, point_mailbox, strip_mailbox
-from gesturegan_live.ipc import Board, Mailbox
+from gesturegan_live.generator.spec import (
+    GeneratorSpec,
+    board_fields,
+    image_mailbox,
+    point_mailbox,
+    point_size,
+    strip_mailbox,
+)
+from gesturegan_live.ipc import Board
 from gesturegan_live.watch import Watch
 
 _numbers = itertools.count()
@@ -50,7 +56,7 @@ class LoadedModel:
         self.bundle, self._say = bundle, say
         self._number, self._backend = next(_numbers), backend
         self._points = point_mailbox(bundle, voices)
-        self._images = Mailbox(voices, payload_shape(bundle.codec), label=self._points.shape[0])
+        self._images = image_mailbox(bundle, voices)
         self._strips = strip_mailbox(bundle, voices)
         self._wake = SPAWN.Semaphore(0)
         self.board = Board(*board_fields(voices))
@@ -84,7 +90,7 @@ class LoadedModel:
             "codec": self.bundle.codec.to_json(),
             "images": self._images.name,
             "strips": self._strips.name,
-            "row": self._points.shape[0],
+            "row": point_size(self.bundle),
             "model": self._number,
         }
 
