@@ -48,7 +48,9 @@ def perform(instrument, seed: int, moves: int) -> None:
             ("rate", rough.uniform(-2.0, 2.0)),
             ("position", rough.random()),
             ("freeze", rough.randint(0, 1)),
-        ][rough.randrange(9)]
+            ("transpose", rough.uniform(-7.0, 7.0)),
+            ("growth", rough.choice([0.5, 0.8, 1.0])),
+        ][rough.randrange(11)]
         instrument.send(f"{voice}/{address}", value)
         if rough.random() < 0.2:
             bundle = OscBundleBuilder(time.time() + 0.1)
@@ -110,6 +112,9 @@ def test_a_take_from_the_first_sample_gives_the_samples_that_were_heard(model, p
     np.testing.assert_array_equal(same, other)
 
     whole = tmp_path / "takes" / "evening.take"
+    firsts = {take.image_of(record.data)[1] for record in take.read(whole) if record.kind is Kind.IMAGE}
+    assert take.WHOLE in firsts
+    assert (len(firsts) > 1) == (model == "textures")  # and strips, where the model makes them
     cut = tmp_path / "cut.take"
     cut.write_bytes(whole.read_bytes()[:-1001])  # as a power cut leaves it
     assert render(cut, tmp_path / "cut.wav", tmp_path).returncode == 0

@@ -63,6 +63,7 @@ def test_points_become_sound(running: Running, tiny_bundle: Bundle) -> None:
     loudest = 0.0
     while loudest < 0.39:  # twice the amplitude of the clip behind the first coordinate
         loudest = float(np.abs(running.image(1)).max())
+    np.testing.assert_array_equal(running.images.label, [2, 0, 0, 0, 1])
     assert running.images.take(0) is None
     assert running.board["updates"][1] >= 1
 
