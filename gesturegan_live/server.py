@@ -33,8 +33,7 @@ from gesturegan_live.latent.walk import Walk
 from gesturegan_live.loaded import LoadedModel
 from gesturegan_live.recording import Recording, check_path
 from gesturegan_live.sound_file import FLAC_CHANNELS, SUFFIXES
-from gesturegan_live.take import SUFFIX
-from gesturegan_live.taking import Taking
+from gesturegan_live.taking import Takes
 from gesturegan_live.watch import Watch
 
 T = TypeVar("T")
@@ -77,8 +76,6 @@ class Server:
         self._loading = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._recording: Recording | None = None
-        self._taking: Taking | None = None  # the newest
-        self._takings: dict[str, Taking] = {}  # by their memory: one may still be ending as the next begins
         self._rates = self._updates_then = np.zeros(show.voices)
         self._rate_since = time.monotonic()
         self._crossing = asyncio.Lock()
@@ -92,6 +89,7 @@ class Server:
             on_return=self._on_audio_return,
         )
         self._audio_watch = Watch()
+        self._takes = Takes(self._audio.send, self._say)
         walk = (
             Walk(bundle.latent_dim, [np.array(point, np.float32) for point in bundle.presets.values()])
             if show.walk
@@ -208,8 +206,7 @@ class Server:
                 await model.close()
                 raise ValueError(f"model {name}: {failure}")
             old, self._model = self._model, model
-            if self._taking is not None:
-                self._taking.model(model.description())
+            self._takes.model(model.description())
         self._run(self._cross_over(old, model))
 
     async def _failure(self, model: LoadedModel) -> str:
@@ -238,20 +235,10 @@ class Server:
 
     def take(self, name: str | None) -> Path | None:
         """Start a take in the home's folder, or end it (None)."""
-        running = self._taking if self._taking is not None and self._taking.active else None
         if name is None:
-            if running is not None:
-                running.end()
-            return None if running is None else running.path
-        if running is not None:
-            raise ValueError(f"take {name}: {running.path.name} is still being recorded")
-        path = self.home.inside("takes", name, "" if name.endswith(SUFFIX) else SUFFIX)
+            return self._takes.end()
         models = {id(model): model.description() for model in (self._heard, self._model)}
-        self._taking = Taking(path, models.values(), self._audio.send, self._say)
-        self._takings = {log: taking for log, taking in self._takings.items() if not taking.ended}
-        self._takings[self._taking.log] = self._taking
-        self._audio.send({"take": self._taking.log})
-        return self._taking.path
+        return self._takes.begin(name, self.home, models.values())
 
     def status(self) -> Status:
         """How it is doing."""
@@ -276,7 +263,7 @@ class Server:
             generator_restarts=self._model.generator.restarts,
             audio_restarts=self._audio.restarts,
             recording=self._recording.path.stem if self._recording is not None and self._recording.active else "",
-            take=self._taking.path.stem if self._taking is not None and self._taking.active else "",
+            take=self._takes.name,
         )
 
     def quit(self) -> None:
@@ -344,14 +331,14 @@ class Server:
             int(self._board["clock"][0]),
             message["model"],
             message["row"],
-            self._taking.log if self._taking is not None and self._taking.active else None,
+            self._takes.log,
         )
 
     def _on_audio_message(self, message: dict[str, Any]) -> None:
         if "switched" in message:
             self._switched.set()
         elif "took" in message:
-            self._takings[message["took"]].took(full=message["full"])
+            self._takes.took(message["took"], full=message["full"])
         else:
             self._say(f"audio: {next(iter(message.values()))}")
 
@@ -383,9 +370,7 @@ class Server:
             await self._osc.close()
         if self._recording is not None and self._recording.active:
             await self._recording.end()
-        for taking in self._takings.values():
-            taking.took(full=False)  # the audio process has ended
-            await taking.end()
+        await self._takes.close()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._model.close()
         for memory in (self._events, self._output, self._board):

@@ -17,8 +17,10 @@ from typing import Any
 from gesturegan_live import take_writer
 from gesturegan_live.audio.spec import TAKE_CAPACITY
 from gesturegan_live.child import Child, ChildError
+from gesturegan_live.home import Home
 from gesturegan_live.ipc import Log
 from gesturegan_live.recording import unused
+from gesturegan_live.take import SUFFIX
 from gesturegan_live.take_writer import TakeWriterSpec
 
 _LAST_BLOCK = 2.0  # seconds that the audio process may take to end the log
@@ -120,3 +122,69 @@ class Taking:
 
     def _on_death(self, exitcode: int | None) -> None:
         self._fail(f"take writer died (exit code {exitcode}); {self.path} is a take up to there")
+
+
+class Takes:
+    """The take that is being recorded, and those before it that are still being written.
+
+    Parameters
+    ----------
+    tell_audio : callable
+        Takes a message for the audio process.
+    say : callable
+        Takes a line for the performer.
+    """
+
+    def __init__(self, tell_audio: Callable[[dict[str, Any]], None], say: Callable[[str], None]) -> None:
+        self._tell_audio, self._say = tell_audio, say
+        self._newest: Taking | None = None
+        self._all: dict[str, Taking] = {}  # by their memory
+
+    @property
+    def running(self) -> Taking | None:
+        """The one that is being recorded."""
+        return self._newest if self._newest is not None and self._newest.active else None
+
+    @property
+    def name(self) -> str:
+        """Its name, or empty."""
+        return self.running.path.stem if self.running is not None else ""
+
+    @property
+    def log(self) -> str | None:
+        """Name of its shared memory."""
+        return self.running.log if self.running is not None else None
+
+    def begin(self, name: str, home: Home, models: Iterable[dict[str, Any]]) -> Path:
+        """Begin one in the home's folder; ValueError where one is being recorded already."""
+        if self.running is not None:
+            raise ValueError(f"take {name}: {self.running.path.name} is still being recorded")
+        path = home.inside("takes", name, "" if name.endswith(SUFFIX) else SUFFIX)
+        self._newest = Taking(path, models, self._tell_audio, self._say)
+        self._all = {log: taking for log, taking in self._all.items() if not taking.ended}
+        self._all[self._newest.log] = self._newest
+        self._tell_audio({"take": self._newest.log})
+        return self._newest.path
+
+    def end(self) -> Path | None:
+        """End the one that is being recorded; returns its path, if there is one."""
+        running = self.running
+        if running is None:
+            return None
+        running.end()
+        return running.path
+
+    def model(self, description: dict[str, Any]) -> None:
+        """Name a model that may be switched to."""
+        if self.running is not None:
+            self.running.model(description)
+
+    def took(self, log: str, *, full: bool) -> None:
+        """Hear that the audio process has written its last to a log."""
+        self._all[log].took(full=full)
+
+    async def close(self) -> None:
+        """End all, once the audio process has ended."""
+        for taking in self._all.values():
+            taking.took(full=False)
+            await taking.end()
