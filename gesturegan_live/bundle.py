@@ -129,6 +129,11 @@ def read(path: str | os.PathLike[str]) -> Bundle:
     return bundle
 
 
+def digest(bundle: Bundle) -> str:
+    """Tell a bundle from every other: the SHA-256 of its manifest, which holds those of its files."""
+    return _sha256(bundle.path / MANIFEST)
+
+
 def write(
     path: str | os.PathLike[str],
     *,

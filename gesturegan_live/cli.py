@@ -60,6 +60,10 @@ def play(
         typer.Option("--walk/--no-walk", help="Wander until the first message; or start with every gate closed."),
     ] = None,
     record: Annotated[Path | None, typer.Option(help="Record the output to this file (.flac, .wav).")] = None,
+    record_voices: Annotated[
+        bool, typer.Option("--record-voices", help="Record each voice too; FILE becomes a folder of files.")
+    ] = False,
+    take: Annotated[str | None, typer.Option(help="Record a take of that name, for `render`.")] = None,
     seconds: Annotated[float | None, typer.Option(help="Stop after so many seconds.", min=0.0)] = None,
     backend: BackendOption = None,
     home: HomeOption = None,
@@ -82,12 +86,24 @@ def play(
     settings = dataclasses.replace(
         Show.read(show) if show else _DEFAULTS, **{key: value for key, value in given.items() if value is not None}
     )
-    terminal.play(settings, Home(home), record=record, seconds=seconds, demo=(DEMO, seconds or DEMO_SECONDS))
+    if record_voices and record is None:
+        raise ValueError("--record-voices: wanted --record FILE too")
+    terminal.play(
+        settings,
+        Home(home),
+        record=record,
+        record_voices=record_voices,
+        take=take,
+        seconds=seconds,
+        demo=(DEMO, seconds or DEMO_SECONDS),
+    )
 
 
 @app.command()
 def render(
-    score: Annotated[Path, typer.Argument(help="A text file: SECONDS ADDRESS ARGUMENTS… in each line.")],
+    score: Annotated[
+        Path, typer.Argument(help="A text file: SECONDS ADDRESS ARGUMENTS… in each line; or a take, file or name.")
+    ],
     output: Annotated[Path, typer.Option("--output", "-o", help="Sound file to write (.flac, .wav).")],
     bundle: Annotated[str, typer.Option(help="Folder of a bundle, or the name of one.")] = _DEFAULTS.bundle,
     seconds: Annotated[
@@ -99,10 +115,17 @@ def render(
     backend: BackendOption = None,
     home: HomeOption = None,
 ) -> None:
-    """Play a score into a file, faster than real time, the same samples every time."""
-    from gesturegan_live import terminal
+    """Play a score into a file, faster than real time, the same samples every time.
+
+    A take knows its own models, voices, channels and length, and gives the samples of the performance.
+    """
+    from gesturegan_live import take, terminal
     from gesturegan_live.home import Home
 
+    found = take.find(score, Home(home))
+    if found is not None:
+        terminal.render_take(Home(home), found, output, backend)
+        return
     settings = Show(bundle=bundle, backend=backend, voices=voices, channels=channels)
     terminal.render(settings, Home(home), score, output, seconds)
 

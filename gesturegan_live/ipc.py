@@ -4,8 +4,9 @@ Conventions
 -----------
 The parent creates every segment and is the only one to unlink it; children attach by name. Each structure has one
 writer and one reader, takes no lock and never waits. A `Mailbox` keeps the newest value of each voice and drops older
-ones; a `Ring` keeps everything in order until it is full; a `SampleRing` keeps the newest frames and lets a slow
-reader fall behind; a `Board` is a row of numbers that one process writes and others look at.
+ones; a `Ring` keeps everything in order until it is full, and so does a `Log` with messages of any length; a
+`SampleRing` keeps the newest frames and lets a slow reader fall behind; a `Board` is a row of numbers that one process
+writes and others look at.
 Sequence numbers start at 1; 0 means that nothing has been written.
 """
 
@@ -88,13 +89,30 @@ def sweep() -> None:
 
 
 class Mailbox:
-    """The newest value of each voice: a float32 array of a fixed shape.
+    """The newest value of each voice: a float32 array of a fixed shape, and a label that says where it is from.
 
     The writer fills a slot that is neither the latest nor claimed by the reader, then names it the latest. A sequence
     number on both sides of the copy and a checksum over it make a torn read visible, should the two ever collide.
+
+    Parameters
+    ----------
+    voices : int
+    shape : tuple of int
+        Of a value.
+    name : str, optional
+        Attach to that one.
+    label : int
+        Numbers in a label.
+
+    Attributes
+    ----------
+    label : ndarray, shape (label,), float32
+        Of the value that `take` gave last.
+    checksum : int
+        Of the value that `take` gave last, as `checksum_of` makes it.
     """
 
-    def __init__(self, voices: int, shape: tuple[int, ...], name: str | None = None) -> None:
+    def __init__(self, voices: int, shape: tuple[int, ...], name: str | None = None, *, label: int = 0) -> None:
         self.voices, self.shape = voices, shape
         size = int(np.prod(shape))
         self._size, padded = size, size + size % 2  # whole 64-bit words for the checksum
@@ -103,14 +121,17 @@ class Mailbox:
             ("claimed", np.int64, (voices,)),
             ("sequence", np.int64, (voices, _SLOTS)),
             ("checksum", np.uint64, (voices, _SLOTS)),
+            ("labels", np.float32, (voices, _SLOTS, label)),
             ("payload", np.float32, (voices, _SLOTS, padded)),
             name=name,
         )
         arrays = self._segment.arrays
         self._latest, self._claimed, self._sequence = arrays["latest"], arrays["claimed"], arrays["sequence"]
-        self._checksum, self._payload = arrays["checksum"], arrays["payload"]
+        self._checksum, self._payload, self._labels = arrays["checksum"], arrays["payload"], arrays["labels"]
         self._words = self._payload.view(np.uint64)
         self._seen = np.zeros(voices, np.int64)
+        self.label = np.zeros(label, np.float32)
+        self.checksum = 0
         self._out = np.zeros(padded, np.float32)
         self._out_words = self._out.view(np.uint64)
         if name is None:
@@ -121,7 +142,7 @@ class Mailbox:
         """Name of the shared memory, for the other side."""
         return self._segment.name
 
-    def publish(self, voice: int, value: NDArray[np.float32]) -> None:
+    def publish(self, voice: int, value: NDArray[np.float32], label: NDArray[np.float32] | None = None) -> None:
         """Make `value` the newest of `voice` (the writer's side)."""
         latest = int(self._latest[voice])
         taken = {latest % _SLOTS, int(self._claimed[voice])} if latest else {int(self._claimed[voice])}
@@ -129,6 +150,8 @@ class Mailbox:
         self._sequence[voice, slot] = 0
         self._payload[voice, slot, : self._size] = value.reshape(-1)
         self._checksum[voice, slot] = np.add.reduce(self._words[voice, slot])
+        if label is not None:
+            self._labels[voice, slot] = label
         sequence = latest // _SLOTS + 1
         self._sequence[voice, slot] = sequence
         self._latest[voice] = sequence * _SLOTS + slot
@@ -146,12 +169,14 @@ class Mailbox:
         self._claimed[voice] = slot
         before = int(self._sequence[voice, slot])
         np.copyto(self._out, self._payload[voice, slot])
+        np.copyto(self.label, self._labels[voice, slot])
         checksum = self._checksum[voice, slot]
         after = int(self._sequence[voice, slot])
         self._claimed[voice] = -1
         if before != latest // _SLOTS or after != before or np.add.reduce(self._out_words) != checksum:
             return None  # the writer was faster; what it wrote is there at the next look
         self._seen[voice] = latest
+        self.checksum = int(checksum)
         return self._out[: self._size].reshape(self.shape)
 
     def rewind(self) -> None:
@@ -161,9 +186,16 @@ class Mailbox:
 
     def close(self) -> None:
         """Let go of the memory."""
-        for view in ("_latest", "_claimed", "_sequence", "_checksum", "_payload", "_words"):
+        for view in ("_latest", "_claimed", "_sequence", "_checksum", "_labels", "_payload", "_words"):
             delattr(self, view)
         self._segment.close()
+
+
+def checksum_of(value: NDArray[np.float32]) -> int:
+    """Give the checksum that a mailbox keeps of a value."""
+    padded = np.zeros(value.size + value.size % 2, np.float32)
+    padded[: value.size] = value.reshape(-1)
+    return int(np.add.reduce(padded.view(np.uint64)))
 
 
 class Ring:
@@ -242,12 +274,15 @@ class SampleRing:
         """Frames written since the beginning."""
         return int(self._written[0])
 
-    def write(self, frames: NDArray[np.float32]) -> None:
-        """Append frames (n, channels), n at most `capacity`."""
-        start, count = self.written % self.capacity, len(frames)
+    def write(self, *parts: NDArray[np.float32]) -> None:
+        """Append frames, shape (n, channels), n at most `capacity`; parts stand side by side."""
+        start, count, left = self.written % self.capacity, len(parts[0]), 0
         first = min(count, self.capacity - start)
-        self._frames[start : start + first] = frames[:first]
-        self._frames[: count - first] = frames[first:]
+        for part in parts:
+            right = left + part.shape[1]
+            self._frames[start : start + first, left:right] = part[:first]
+            self._frames[: count - first, left:right] = part[first:]
+            left = right
         self._written[0] += count
 
     def read(self, position: int) -> tuple[NDArray[np.float32], int]:
@@ -261,6 +296,55 @@ class SampleRing:
     def close(self) -> None:
         """Let go of the memory."""
         del self._written, self._frames
+        self._segment.close()
+
+
+class Log:
+    """Messages of any length in order, from one writer to one reader, who sees whole messages only.
+
+    Parameters
+    ----------
+    capacity : int
+        Bytes that it holds before `push` refuses.
+    """
+
+    def __init__(self, capacity: int, name: str | None = None) -> None:
+        self._capacity = capacity
+        self._segment = Segment(("counts", np.int64, (2,)), ("octets", np.uint8, (capacity,)), name=name)
+        self._counts, self._octets = self._segment.arrays["counts"], self._segment.arrays["octets"]
+
+    @property
+    def name(self) -> str:
+        """Name of the shared memory, for the other side."""
+        return self._segment.name
+
+    def push(self, *parts: NDArray[Any]) -> bool:
+        """Append one message, given in parts; False, and nothing written, where there is no room."""
+        written = int(self._counts[0])
+        if written + sum(part.nbytes for part in parts) - int(self._counts[1]) > self._capacity:
+            return False
+        for part in parts:
+            octets = part.reshape(-1).view(np.uint8)
+            start, count = written % self._capacity, len(octets)
+            first = min(count, self._capacity - start)
+            self._octets[start : start + first] = octets[:first]
+            self._octets[: count - first] = octets[first:]
+            written += count
+        self._counts[0] = written
+        return True
+
+    def pop(self) -> bytes:
+        """Take all messages that wait, oldest first."""
+        written, read = int(self._counts[0]), int(self._counts[1])
+        start, count = read % self._capacity, written - read
+        first = min(count, self._capacity - start)
+        octets = self._octets[start : start + first].tobytes() + self._octets[: count - first].tobytes()
+        self._counts[1] = written
+        return octets
+
+    def close(self) -> None:
+        """Let go of the memory."""
+        del self._counts, self._octets
         self._segment.close()
 
 

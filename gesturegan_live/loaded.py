@@ -9,19 +9,27 @@ its own: whatever happens while it loads, the sound goes on.
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.bundle import Bundle
+from gesturegan_live.bundle import Bundle, digest
 from gesturegan_live.child import SPAWN, Child
-from gesturegan_live.codecs.payload import payload_shape
-from gesturegan_live.generator.spec import GeneratorSpec, board_fields, point_mailbox, strip_mailbox
-from gesturegan_live.ipc import Board, Mailbox
+from gesturegan_live.generator.spec import (
+    GeneratorSpec,
+    board_fields,
+    image_mailbox,
+    point_mailbox,
+    point_size,
+    strip_mailbox,
+)
+from gesturegan_live.ipc import Board
 from gesturegan_live.watch import Watch
 
+_numbers = itertools.count()
 _FIRST_IMAGES = 10.0  # seconds to wait for the first image of each voice
 
 
@@ -46,8 +54,9 @@ class LoadedModel:
         say: Callable[[str], None],
     ) -> None:
         self.bundle, self._say = bundle, say
+        self._number, self._backend = next(_numbers), backend
         self._points = point_mailbox(bundle, voices)
-        self._images = Mailbox(voices, payload_shape(bundle.codec))
+        self._images = image_mailbox(bundle, voices)
         self._strips = strip_mailbox(bundle, voices)
         self._wake = SPAWN.Semaphore(0)
         self.board = Board(*board_fields(voices))
@@ -77,7 +86,23 @@ class LoadedModel:
 
     def audio_message(self) -> dict[str, Any]:
         """Say what the audio process needs to play this model."""
-        return {"codec": self.bundle.codec.to_json(), "images": self._images.name, "strips": self._strips.name}
+        return {
+            "codec": self.bundle.codec.to_json(),
+            "images": self._images.name,
+            "strips": self._strips.name,
+            "row": point_size(self.bundle),
+            "model": self._number,
+        }
+
+    def description(self) -> dict[str, Any]:
+        """Say what a take keeps of this model: enough to find it, and to know it from another."""
+        return {
+            "number": self._number,
+            "name": self.bundle.path.name,
+            "path": str(self.bundle.path.resolve()),
+            "digest": digest(self.bundle),
+            "backend": self._backend,
+        }
 
     def point(self, voice: int, z: NDArray[np.float32], condition: NDArray[np.float32], growth: float) -> None:
         """Move a voice; a point that has not been generated yet is replaced."""

@@ -1,38 +1,52 @@
-"""The recorder process: the output's ring of samples to a sound file.
+"""The recorder process: the output's ring of samples to sound files.
 
 Process and thread
 ------------------
 A child of the control process while a recording runs. It reads shared memory that the control process owns, so it
 outlives the audio process and goes on with the next one; a closed pipe (the parent is gone) or ``quit`` writes what
-is left and closes the file.
+is left and closes the files. A file that cannot be written (a full disk) ends the recording: what was written is kept,
+and every file can be played.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+import os
+import threading
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Self
+
+import numpy as np
 
 from gesturegan_live.ipc import SampleRing
+from gesturegan_live.sound_file import SoundFile
 
-SUFFIXES = {".flac": ("FLAC", "PCM_24"), ".wav": ("WAV", "PCM_24")}
 _PERIOD = 0.1  # seconds between two looks at the ring
+_SYNC = 1.0  # seconds of sound that a power cut may cost
+_PART = 4096  # frames written to each file in turn: where the disk ends, none is longer by more
+_NICE = 5  # below whatever makes sound
 
 
-def format_of(path: Path) -> tuple[str, str]:
-    """Give libsndfile's container and sample format for a file's name; ValueError where there is none."""
-    if path.suffix.lower() not in SUFFIXES:
-        raise ValueError(f"sound file {path.name!r}: wanted a name that ends in {' or '.join(SUFFIXES)}")
-    return SUFFIXES[path.suffix.lower()]
+@dataclass(frozen=True)
+class Track:
+    """One file, and which channels of the ring it holds."""
+
+    path: str
+    first: int
+    channels: int
 
 
 @dataclass(frozen=True)
 class RecorderSpec:
-    """What to record, from which frame on, and where to."""
+    """What to record, from which frame of the ring on, and where to."""
 
-    path: str
+    path: str  # what it is called: the file, or the folder of the files
+    tracks: tuple[Track, ...]
     sample_rate: int
     channels: int
     capacity: int
@@ -42,27 +56,75 @@ class RecorderSpec:
 
 def run(spec: RecorderSpec, pipe: Connection) -> None:
     """Be the recorder process."""
-    import soundfile
-
     ring = SampleRing(spec.channels, spec.capacity, spec.ring)
-    container, subtype = format_of(Path(spec.path))
     position, lost = spec.start, 0
     try:
-        with soundfile.SoundFile(
-            spec.path, "w", spec.sample_rate, spec.channels, subtype=subtype, format=container
-        ) as file:
-            pipe.send_bytes(json.dumps({"ready": True}).encode())
-            running = True
+        with contextlib.ExitStack() as stack:
+            disk = stack.enter_context(_Disk([Path(track.path) for track in spec.tracks]))
+            files = [
+                stack.enter_context(SoundFile(_made(Path(track.path)), spec.sample_rate, track.channels))
+                for track in spec.tracks
+            ]
+            _say(pipe, {"ready": True})
+            if hasattr(os, "nice"):
+                os.nice(_NICE)
+            running, settled = True, time.monotonic()
             while running:
                 running = not _asked_to_end(pipe)
                 frames, missed = ring.read(position)
-                position += len(frames) + missed
+                position += missed
                 lost += missed
-                file.write(frames)
-    except (OSError, soundfile.LibsndfileError) as error:
-        _say(pipe, {"failed": f"recording {spec.path}: {error}"})
+                for part in np.split(frames, range(_PART, len(frames), _PART)):
+                    for track, file in zip(spec.tracks, files, strict=True):
+                        file.write(part[:, track.first : track.first + track.channels])
+                    position += len(part)
+                if time.monotonic() - settled > _SYNC:
+                    for file in files:
+                        file.settle()
+                    disk.sync()
+                    settled = time.monotonic()
+    except OSError as error:
+        seconds = (position - lost - spec.start) / spec.sample_rate
+        kept = f"; the {seconds:.1f} s before are kept" if position > spec.start else ""
+        _say(pipe, {"failed": f"recording {spec.path}: {error.strerror or error}{kept}"})
     else:
         _say(pipe, {"recorded": spec.path, "frames": position - lost - spec.start, "lost": lost})
+
+
+class _Disk:
+    """Has what was written brought to the disk by a thread: a disk may take seconds, the ring holds only so many."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._paths = paths
+        self._wanted = threading.Event()
+        self._ending = False
+        self._thread = threading.Thread(target=self._work, daemon=True)
+
+    def sync(self) -> None:
+        """Ask for it; returns at once."""
+        self._wanted.set()
+
+    def _work(self) -> None:
+        while self._wanted.wait() and not self._ending:
+            self._wanted.clear()
+            for path in self._paths:
+                with contextlib.suppress(OSError), path.open("r+b", buffering=0) as file:
+                    os.fsync(file.fileno())  # a disk that fails is told of by whoever writes
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ending = True
+        self._wanted.set()
+        self._thread.join()
+
+
+def _made(path: Path) -> Path:
+    """Make the folder that a file goes to."""
+    path.parent.mkdir(exist_ok=True)
+    return path
 
 
 def _asked_to_end(pipe: Connection) -> bool:
@@ -73,5 +135,5 @@ def _asked_to_end(pipe: Connection) -> bool:
 
 
 def _say(pipe: Connection, message: dict[str, object]) -> None:
-    with contextlib.suppress(OSError):  # the parent is gone; the file is closed all the same
+    with contextlib.suppress(OSError):  # the parent is gone; the files are closed all the same
         pipe.send_bytes(json.dumps(message).encode())

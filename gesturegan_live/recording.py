@@ -9,21 +9,21 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from gesturegan_live import recorder
+from gesturegan_live import recorder, sound_file
 from gesturegan_live.child import Child, ChildError
 from gesturegan_live.ipc import SampleRing
-from gesturegan_live.recorder import RecorderSpec
+from gesturegan_live.recorder import RecorderSpec, Track
 
 _LONGEST_STOP = 10.0  # seconds that the last frames may take to be written
 
 
-def check_path(path: Path) -> None:
-    """Refuse, in one line, a file that cannot be recorded to."""
-    recorder.format_of(path)
+def check_path(path: Path, channels: int) -> None:
+    """Refuse, in one line, a file that so many channels cannot be recorded to."""
+    sound_file.format_of(path, channels)
     if not path.parent.is_dir():
         raise ValueError(f"recording {path}: there is no folder {path.parent}")
 
@@ -36,7 +36,12 @@ class Recording:
     path : Path
         Its suffix says the format; a number is added where the file exists.
     ring : SampleRing
-        The output.
+        The output's channels, then each voice.
+    channels : int
+        Of the output.
+    voices : bool
+        Record every voice too: a folder named as the file would be, which holds ``master`` and ``voice-01`` … as files
+        of one length, so that they line up in whatever opens them.
     sample_rate : int
         Hz.
     say : callable
@@ -45,17 +50,28 @@ class Recording:
     Attributes
     ----------
     path : Path
-        The file that is being written.
+        The file (or folder) that is being written.
     active : bool
         False once it has ended, by itself (a full disk) too.
     """
 
-    def __init__(self, path: Path, ring: SampleRing, sample_rate: int, say: Callable[[str], None]) -> None:
-        check_path(path)
-        self._wanted, self._ring, self._rate, self._say = path, ring, sample_rate, say
+    def __init__(
+        self,
+        path: Path,
+        ring: SampleRing,
+        channels: int,
+        sample_rate: int,
+        say: Callable[[str], None],
+        *,
+        voices: bool = False,
+    ) -> None:
+        check_path(path, channels)
+        self._ring, self._channels, self._rate, self._say, self._voices = ring, channels, sample_rate, say, voices
+        self._suffix = path.suffix
+        self._wanted = path.with_suffix("") if voices else path
         self._starts = iter([ring.written])  # a second process, after a death, starts where it finds the ring
         self.active = True
-        self.path = _unused(path)
+        self.path = unused(self._wanted)
         self._child = Child(
             "recorder",
             recorder.__name__,
@@ -79,11 +95,25 @@ class Recording:
         await self._child.stop(_LONGEST_STOP)
 
     def _spec(self) -> RecorderSpec:
-        self.path = _unused(self._wanted)
+        self.path = unused(self._wanted)
         start = next(self._starts, self._ring.written)
         return RecorderSpec(
-            str(self.path), self._rate, self._ring.channels, self._ring.capacity, self._ring.name, start
+            str(self.path),
+            tuple(self._tracks()),
+            self._rate,
+            self._ring.channels,
+            self._ring.capacity,
+            self._ring.name,
+            start,
         )
+
+    def _tracks(self) -> Iterator[Track]:
+        if not self._voices:
+            yield Track(str(self.path), 0, self._channels)
+            return
+        yield Track(str(self.path / f"master{self._suffix}"), 0, self._channels)
+        for voice in range(self._ring.channels - self._channels):
+            yield Track(str(self.path / f"voice-{voice + 1:02}{self._suffix}"), self._channels + voice, 1)
 
     def _on_message(self, message: dict[str, Any]) -> None:
         self.active = False
@@ -94,7 +124,7 @@ class Recording:
             self._say(str(message["failed"]))
 
 
-def _unused(path: Path) -> Path:
+def unused(path: Path) -> Path:
     """Give the path, or the first of name-2, name-3 … where something is there already."""
     paths = (path if number == 1 else path.with_stem(f"{path.stem}-{number}") for number in itertools.count(1))
     return next(candidate for candidate in paths if not candidate.exists())

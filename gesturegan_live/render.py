@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live import library, recorder
+from gesturegan_live import library
 from gesturegan_live.audio.engine import Engine, make_bank
 from gesturegan_live.audio.spec import EVENT
 from gesturegan_live.bundle import Bundle
@@ -28,6 +28,7 @@ from gesturegan_live.generator.growth import grown
 from gesturegan_live.home import Home
 from gesturegan_live.latent.walk import Walk
 from gesturegan_live.loudspeakers import even_ring
+from gesturegan_live.sound_file import SoundFile, format_of
 
 BLOCK = 256  # samples between two steps of glides and walks: 6 ms
 
@@ -148,9 +149,13 @@ class Renderer:
         """Load a model; the sound crosses over to it."""
         self._use(library.named(name, self.home))
 
-    def record(self, name: str | None) -> None:  # noqa: ARG002 - whatever the name
+    def record(self, name: str | None, voices: bool = False) -> None:  # noqa: ARG002 - whatever the name
         """Refuse: a rendering is a recording."""
         raise ValueError("a rendering is a recording already")
+
+    def take(self, name: str | None) -> None:  # noqa: ARG002 - whatever the name
+        """Refuse: the score is there already."""
+        raise ValueError("a rendering has its score already")
 
     def status(self) -> Status:
         """How it is doing."""
@@ -168,25 +173,19 @@ class Renderer:
         self._ended = True
 
 
-def to_file(
-    renderer: Renderer, score: Sequence[Event], seconds: float, path: Path, say: Callable[[str], None]
-) -> Iterator[float]:
-    """Render into a sound file, whole or not at all; yields the seconds done after each block."""
-    import soundfile
-
-    container, subtype = recorder.format_of(path)
+def to_file(blocks: Iterator[NDArray[np.float32]], sample_rate: int, channels: int, path: Path) -> Iterator[float]:
+    """Write blocks into a sound file, whole or not at all; yields the seconds done after each block."""
+    format_of(path, channels)
     if not path.parent.is_dir():
         raise ValueError(f"{path}: there is no folder {path.parent}")
-    partial = path.with_name(f".{path.name}.part")
+    partial = path.with_name(f".{path.stem}.part{path.suffix}")
     done = 0
     try:
-        with soundfile.SoundFile(
-            partial, "w", renderer.sample_rate, renderer.channels, subtype=subtype, format=container
-        ) as file:
-            for block in renderer.blocks(score, seconds, say):
+        with SoundFile(partial, sample_rate, channels) as file:
+            for block in blocks:
                 file.write(block)
                 done += len(block)
-                yield done / renderer.sample_rate
+                yield done / sample_rate
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)

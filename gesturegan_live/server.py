@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live import library
-from gesturegan_live.audio.spec import EVENT, EVENT_CAPACITY, OUTPUT_CAPACITY, AudioSpec, board_fields
+from gesturegan_live.audio.spec import EVENT, EVENT_CAPACITY, AudioSpec, board_fields, output_capacity
 from gesturegan_live.bundle import Bundle
 from gesturegan_live.child import Child, ChildError
 from gesturegan_live.config import Show
@@ -31,8 +31,9 @@ from gesturegan_live.home import Home
 from gesturegan_live.ipc import Board, Ring, SampleRing, sweep
 from gesturegan_live.latent.walk import Walk
 from gesturegan_live.loaded import LoadedModel
-from gesturegan_live.recorder import SUFFIXES
 from gesturegan_live.recording import Recording, check_path
+from gesturegan_live.sound_file import FLAC_CHANNELS, SUFFIXES
+from gesturegan_live.taking import Takes
 from gesturegan_live.watch import Watch
 
 T = TypeVar("T")
@@ -68,7 +69,8 @@ class Server:
         self._quit = asyncio.Event()
         sweep()
         self._events = Ring(EVENT, EVENT_CAPACITY)
-        self._output = SampleRing(show.channels, OUTPUT_CAPACITY)
+        columns = show.channels + show.voices
+        self._output = SampleRing(columns, output_capacity(columns))
         self._board = Board(*board_fields(show.voices, show.channels))
         self._model = self._loaded(bundle)
         self._heard = self._model  # what the audio process plays, or will once it has crossed over
@@ -88,6 +90,7 @@ class Server:
             on_return=self._on_audio_return,
         )
         self._audio_watch = Watch()
+        self._takes = Takes(self._audio.send, self._say)
         walk = (
             Walk(bundle.latent_dim, [np.array(point, np.float32) for point in bundle.presets.values()])
             if show.walk
@@ -105,13 +108,33 @@ class Server:
         """The last OSC message, for people."""
         return self._osc.last if self._osc is not None else ""
 
-    async def run(self, *, record: Path | None = None, seconds: float | None = None) -> None:
-        """Play until told to quit, or for `seconds`; raises `ChildError` or ValueError where it cannot begin."""
+    async def run(
+        self,
+        *,
+        record: Path | None = None,
+        record_voices: bool = False,
+        take: str | None = None,
+        seconds: float | None = None,
+    ) -> None:
+        """Play until told to quit, or for `seconds`; raises `ChildError` or ValueError where it cannot begin.
+
+        Parameters
+        ----------
+        record : Path, optional
+            Record the output to that file from the beginning on.
+        record_voices : bool
+            And each voice.
+        take : str, optional
+            Record a take of that name from the first sample on.
+        seconds : float, optional
+        """
         loop = asyncio.get_running_loop()
         _on_signals(loop, self.quit)
         try:
             if record is not None:
-                check_path(record)
+                check_path(record, self.show.channels)
+            if take is not None:
+                self.take(take)
             self._osc = await OscServer.open(self.instrument, self.show.host, self.show.port, show=self._say)
             self._audio.start()
             self._model.generator.start()
@@ -119,7 +142,7 @@ class Server:
             if not await self._warm():
                 return
             if record is not None:
-                self._record_to(record)
+                self._record_to(record, record_voices)
             if seconds is not None:
                 loop.call_later(seconds, self.quit)
             await self._tick_until_quit()
@@ -184,6 +207,7 @@ class Server:
                 await model.close()
                 raise ValueError(f"model {name}: {failure}")
             old, self._model = self._model, model
+            self._takes.model(model.description())
         self._run(self._cross_over(old, model))
 
     async def _failure(self, model: LoadedModel) -> str:
@@ -197,16 +221,25 @@ class Server:
             return str(error)
         return "" if ready else "the instrument is about to end"
 
-    def record(self, name: str | None) -> Path | None:
-        """Start a recording in the home's folder, or end it (None)."""
+    def record(self, name: str | None, voices: bool = False) -> Path | None:
+        """Start a recording in the home's folder, of every voice too if wanted, or end it (None)."""
         if name is None:
             if self._recording is None or not self._recording.active:
                 return None
             recording, self._recording = self._recording, None
             self._run(recording.end())
             return recording.path
-        suffix = "" if Path(name).suffix.lower() in SUFFIXES else ".flac"
-        return self._record_to(self.home.inside("recordings", name, suffix))
+        suffix = ".flac" if self.show.channels <= FLAC_CHANNELS else ".wav"
+        if Path(name).suffix.lower() in SUFFIXES:
+            suffix = ""
+        return self._record_to(self.home.inside("recordings", name, suffix), voices)
+
+    def take(self, name: str | None) -> Path | None:
+        """Start a take in the home's folder, or end it (None)."""
+        if name is None:
+            return self._takes.end()
+        models = {id(model): model.description() for model in (self._heard, self._model)}
+        return self._takes.begin(name, self.home, models.values())
 
     def status(self) -> Status:
         """How it is doing."""
@@ -232,6 +265,7 @@ class Server:
             generator_restarts=self._model.generator.restarts,
             audio_restarts=self._audio.restarts,
             recording=self._recording.path.stem if self._recording is not None and self._recording.active else "",
+            take=self._takes.name,
         )
 
     def quit(self) -> None:
@@ -298,11 +332,16 @@ class Server:
             self.show.device,
             int(self._board["clock"][0]),
             self.show.ring,
+            message["model"],
+            message["row"],
+            self._takes.log,
         )
 
     def _on_audio_message(self, message: dict[str, Any]) -> None:
         if "switched" in message:
             self._switched.set()
+        elif "took" in message:
+            self._takes.took(message["took"], full=message["full"])
         else:
             self._say(f"audio: {next(iter(message.values()))}")
 
@@ -317,12 +356,13 @@ class Server:
         self.instrument.replay()
         self._say(f"audio is back (process {self._audio.pid})")
 
-    def _record_to(self, path: Path) -> Path:
+    def _record_to(self, path: Path, voices: bool) -> Path:
         if self._recording is not None and self._recording.active:
             raise ValueError(f"recording {path.name}: {self._recording.path.name} is still being recorded")
         if not self.playing:
             raise ValueError(f"recording {path.name}: there is no sound yet")
-        self._recording = Recording(path, self._output, int(self._board["sample_rate"][0]), self._say)
+        rate = int(self._board["sample_rate"][0])
+        self._recording = Recording(path, self._output, self.show.channels, rate, self._say, voices=voices)
         return self._recording.path
 
     async def _stop(self) -> None:
@@ -333,6 +373,7 @@ class Server:
             await self._osc.close()
         if self._recording is not None and self._recording.active:
             await self._recording.end()
+        await self._takes.close()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._model.close()
         for memory in (self._events, self._output, self._board):

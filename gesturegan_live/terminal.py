@@ -15,8 +15,10 @@ import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 from rich.console import Console
 from rich.live import Live
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
@@ -36,11 +38,21 @@ _MOST_LINES = 500  # that wait for the terminal
 _PATIENCE = 1.0  # seconds for them at the end
 
 
-def play(show: Show, home: Home, *, record: Path | None, seconds: float | None, demo: tuple[Path, float]) -> None:
+def play(
+    show: Show,
+    home: Home,
+    *,
+    record: Path | None,
+    record_voices: bool,
+    take: str | None,
+    seconds: float | None,
+    demo: tuple[Path, float],
+) -> None:
     """Play until Ctrl-C, or for `seconds`; with no sound card at all, render the demo (path, seconds) instead."""
     console = _console()
+    wanted = {"record": record, "record_voices": record_voices, "take": take, "seconds": seconds}
     try:
-        asyncio.run(_serve(show, home, console, record, seconds))
+        asyncio.run(_serve(show, home, console, wanted))
     except ChildError as error:
         if not error.details.get("no_device") or show.device is not None:
             raise
@@ -49,14 +61,14 @@ def play(show: Show, home: Home, *, record: Path | None, seconds: float | None, 
         wander(show, home, path, length)
 
 
-async def _serve(show: Show, home: Home, console: Console, record: Path | None, seconds: float | None) -> None:
+async def _serve(show: Show, home: Home, console: Console, wanted: dict[str, Any]) -> None:
     bundle = library.find(show.bundle, home)
     lines = Lines(console)
     with _hangups_ignored():
         server = Server(show, bundle, home, lines.say)
     with Live(console=console, get_renderable=lambda: status_line(server), refresh_per_second=4, transient=True):
         try:
-            await server.run(record=record, seconds=seconds)
+            await server.run(**wanted)
         finally:
             lines.close()
 
@@ -134,29 +146,63 @@ def wander(show: Show, home: Home, path: Path, seconds: float) -> None:
 
     bundle = library.find(show.bundle, home)
     walk = Walk(bundle.latent_dim, [np.array(point, np.float32) for point in bundle.presets.values()])
-    _render(Renderer(bundle, home, show.voices, show.channels, show.backend, walk, show.ring), [], seconds, path)
+    console = _console()
+    renderer = Renderer(bundle, home, show.voices, show.channels, show.backend, walk, show.ring)
+    _render(console, renderer, renderer.blocks([], _checked(seconds), console.print), seconds, path)
 
 
 def render(show: Show, home: Home, score: Path, path: Path, seconds: float | None) -> None:
     """Render a score into a file; without `seconds` until one clip after the last message."""
     from gesturegan_live.render import Renderer
 
+    console = _console()
     events = scores.parse(_text(score), score.name)
     bundle = library.find(show.bundle, home)
     if seconds is None:
         seconds = (
             max((event.seconds for event in events), default=0.0) + bundle.codec.clip_samples / bundle.codec.sample_rate
         )
-    _render(Renderer(bundle, home, show.voices, show.channels, show.backend), events, seconds, path)
+    renderer = Renderer(bundle, home, show.voices, show.channels, show.backend)
+    _render(console, renderer, renderer.blocks(events, _checked(seconds), console.print), seconds, path)
 
 
-def _render(renderer: object, events: list[scores.Event], seconds: float, path: Path) -> None:
-    from gesturegan_live.render import Renderer, to_file
+def render_take(home: Home, take: Path, path: Path, backend: str | None) -> None:
+    """Render a take into a file: the samples of the performance."""
+    from gesturegan_live.take_render import TakeRenderer
 
-    assert isinstance(renderer, Renderer)
+    console = _console()
+    renderer = TakeRenderer(take, home, backend)
+    _render(console, renderer, renderer.blocks(), renderer.seconds, path)
+    if renderer.others:
+        console.print(
+            f"{renderer.others} of {renderer.images} images came out otherwise than in the performance "
+            "(another processor or another backend?): so did the samples"
+        )
+
+
+def _checked(seconds: float) -> float:
     if not 0 < seconds <= _LONGEST:
         raise ValueError(f"seconds {seconds:g}: wanted more than 0, at most {_LONGEST:g}")
-    console = _console()
+    return seconds
+
+
+class _Rendering(Protocol):
+    """What is rendered."""
+
+    @property
+    def sample_rate(self) -> int:
+        """Hz."""
+
+    @property
+    def channels(self) -> int:
+        """Of the output."""
+
+
+def _render(
+    console: Console, what: _Rendering, blocks: Iterator[NDArray[np.float32]], seconds: float, path: Path
+) -> None:
+    from gesturegan_live.render import to_file
+
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(),
@@ -166,9 +212,9 @@ def _render(renderer: object, events: list[scores.Event], seconds: float, path: 
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task(f"rendering {path.name}", total=seconds)
         done = 0.0
-        for done in to_file(renderer, events, seconds, path, console.print):
+        for done in to_file(blocks, what.sample_rate, what.channels, path):
             progress.update(task, completed=done)
-    console.print(f"{path}: {done:.1f} s, {renderer.sample_rate} Hz, {renderer.channels} channels")
+    console.print(f"{path}: {done:.1f} s, {what.sample_rate} Hz, {what.channels} channels")
 
 
 def _text(path: Path) -> str:

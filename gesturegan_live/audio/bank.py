@@ -21,6 +21,10 @@ class Bank(Protocol):
     def payload_shape(self) -> tuple[int, ...]:
         """What `image` takes."""
 
+    @property
+    def images(self) -> NDArray[np.float32]:
+        """All images; `image` alone writes them."""
+
     def image(self, voice: int, payload: NDArray[np.float32]) -> int:
         """Copy a new image in; return how many of its values were no numbers (they become silence).
 

@@ -111,6 +111,11 @@ class ClipBank:
         self._copies = np.zeros(voices * SLOTS * (clip_samples // THINNING), np.float32)
         self._reset()
 
+    @property
+    def images(self) -> NDArray[np.float32]:
+        """Padded clips of every voice and slot."""
+        return self._clips
+
     def image(self, voice: int, payload: NDArray[np.float32]) -> int:
         """Copy a clip in; it crosses over as soon as no other crossover is under way."""
         if payload.shape != self.payload_shape:

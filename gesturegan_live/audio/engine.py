@@ -27,6 +27,7 @@ from gesturegan_live.audio.meters import meters_dtype
 from gesturegan_live.audio.mixer import Mixer
 from gesturegan_live.audio.spec import EVENT
 from gesturegan_live.audio.spectral import SpectralBank
+from gesturegan_live.audio.stems import Stems
 from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.parameters import VOICE_INDEX
 
@@ -114,6 +115,7 @@ class Engine:
         self._dc_blocker = DcBlocker(voices, sample_rate)
         self._mixer = Mixer(voices, channels, sample_rate, max_block)
         self._limiter = Limiter(channels, sample_rate, max_block)
+        self._stems = Stems(voices, self._limiter.delay, sample_rate, max_block)
         self._voices = np.zeros((voices, max_block), np.float32)
         self._old_voices = np.zeros((voices, max_block), np.float32)
         self._playheads = np.zeros(voices)
@@ -174,13 +176,15 @@ class Engine:
         """Fade the whole output back in."""
         self._limiter.fading = False
 
-    def process(self, out: NDArray[np.float32]) -> None:
+    def process(self, out: NDArray[np.float32], stems: NDArray[np.float32] | None = None) -> None:
         """Fill the next block.
 
         Parameters
         ----------
         out : ndarray, shape (frames, channels), float32
             Any number of frames; more than `max_block` are made in parts.
+        stems : ndarray, shape (frames, voices), float32, optional
+            Filled with each voice by itself: after its envelope and gain, as late as the output.
         """
         done, frames = 0, len(out)
         while done < frames:
@@ -190,6 +194,9 @@ class Engine:
             part = self._queue.before(self.clock, min(frames - done, self._max_block))
             self._segment(part)
             out[done : done + part] = self._limiter.out[:part]
+            self._stems.add(self._mixer.levels, part, self._controls)
+            if stems is not None:
+                self._stems.give(stems[done : done + part])
             done += part
             self.clock += part
         self._show()
@@ -239,11 +246,11 @@ class Engine:
         events["parameter"] = VOICE_INDEX["pan"]
         self._switched = 0
         self.events(events)
-        self.process(np.zeros_like(self._limiter.out))
+        self.process(np.zeros_like(self._limiter.out), np.zeros_like(self._voices.T))
         self.clock = 0
         self._switched = self._switch_length
         self._queue.clear()
-        for part in (self._controls, self._dc_blocker, self._mixer, self._limiter):
+        for part in (self._controls, self._dc_blocker, self._mixer, self._limiter, self._stems):
             part.reset()
         self.meters[...] = np.zeros((), self.meters.dtype)
         self.bank = bank

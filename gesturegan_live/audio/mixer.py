@@ -34,7 +34,7 @@ RAMP = np.dtype(
 )
 
 
-def _decay(sample_rate: int) -> NDArray[np.float64]:
+def ramp_decay(sample_rate: int) -> NDArray[np.float64]:
     """Give what is left of a gain's way after 1, 2, 3 … samples, until nothing is to be heard of it."""
     samples = GAIN_SECONDS * sample_rate
     return np.exp(-np.arange(1, round(-math.log(SETTLED) * samples) + 1) / samples)
@@ -73,7 +73,7 @@ def _mean_square(samples: NDArray[np.float64], frames: int) -> float:
 
 
 @kernel
-def _add(
+def add_ramped(
     level: NDArray[np.float64],
     frames: int,
     target: float,
@@ -142,7 +142,7 @@ def _mix(
         if squares[v] < 1e-20:
             squares[v] = 0.0
         for c in range(len(bus)):
-            _add(level, frames, controls[v].gain * matrix[v, c], ramps[v, c], decay, silent, bus[c])
+            add_ramped(level, frames, controls[v].gain * matrix[v, c], ramps[v, c], decay, silent, bus[c])
     return guarded
 
 
@@ -169,7 +169,7 @@ class Mixer:
         self.squares = np.zeros(voices)
         self._envelopes = np.zeros(voices)
         self._ramps = np.zeros((voices, channels), RAMP)
-        self._decay = _decay(sample_rate)
+        self._decay = ramp_decay(sample_rate)
         self.levels = np.zeros((voices, max_block))
         self._sample_rate = float(sample_rate)
 

@@ -3,13 +3,15 @@
 Process and thread
 ------------------
 A child of the control process. The callback runs in PortAudio's thread (or the null device's): it takes events from a
-ring and images from mailboxes, lets the engine make a block, and leaves the block in the recorder's ring and figures
-on a board. It takes no lock, does no I/O and imports nothing. The main thread sleeps on the pipe: it builds the voices
-of a newly loaded model, and fades out and ends when told to or when the parent is gone. The garbage collector is
-frozen and off: nothing here makes cycles.
+ring and images from mailboxes, lets the engine make a block, and leaves the block in the recorder's ring, figures on a
+board and, while a take is recorded, what the engine was told in a log. It takes no lock, does no I/O and imports
+nothing. The main thread sleeps on the pipe: it builds the voices of a newly loaded model, begins and ends takes, and
+fades out and ends when told to or when the parent is gone. The garbage collector is frozen and off: nothing here makes
+cycles.
 
 What it says through the pipe: ``{"ready": seconds, "device": …, "sample_rate": …}``, ``{"failed": line, "no_device":
-bool}``, ``{"switched": name of the images' memory}``, ``{"lost": line}``.
+bool}``, ``{"switched": name of the images' memory}``, ``{"took": name of a take's memory, "full": bool}`` once that
+take is over, ``{"lost": line}``.
 """
 
 from __future__ import annotations
@@ -31,12 +33,15 @@ from gesturegan_live.audio.bank import Bank
 from gesturegan_live.audio.device import Device, NoDevice, find_device, open_device
 from gesturegan_live.audio.engine import Engine, make_bank
 from gesturegan_live.audio.loads import bin_of
-from gesturegan_live.audio.spec import EVENT, EVENT_CAPACITY, OUTPUT_CAPACITY, AudioSpec, board_fields
+from gesturegan_live.audio.spec import EVENT, EVENT_CAPACITY, AudioSpec, board_fields, output_capacity
+from gesturegan_live.audio.take_log import TakeLog
 from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.codecs.payload import payload_shape, strip_shape
 from gesturegan_live.ipc import Board, Mailbox, Ring, SampleRing
+from gesturegan_live.take import WHOLE
 
 _POLL = 0.1  # seconds between two looks at the device and the bank that fades
+_SOON = 0.005  # and at a take that is about to end, for the next may wait
 _PRIORITY = 60  # of SCHED_FIFO: below the sound server's own threads
 _SWITCH_INTERVAL = 0.0005  # seconds that the main thread may keep the callback from the interpreter
 _LONGEST_FADE = 1.0  # seconds; a device that has stopped does not fade
@@ -46,9 +51,9 @@ _FORGET = 0.9995  # a block; the peak of the load halves in four seconds of 128 
 class Inbox:
     """Where a model's sound comes in: whole images, and strips of those to come (names of shared memory)."""
 
-    def __init__(self, codec: Codec, voices: int, images: str, strips: str) -> None:
-        self.images = Mailbox(voices, payload_shape(codec), images)
-        self.strips = Mailbox(voices, strip_shape(codec), strips)
+    def __init__(self, codec: Codec, voices: int, images: str, strips: str, row: int) -> None:
+        self.images = Mailbox(voices, payload_shape(codec), images, label=row)
+        self.strips = Mailbox(voices, strip_shape(codec), strips, label=row)
 
     def close(self) -> None:
         """Let go of the memory."""
@@ -61,13 +66,16 @@ class _Callback:
 
     def __init__(self, spec: AudioSpec, engine: Engine, inbox: Inbox, sample_rate: int) -> None:
         self.inbox = inbox
-        self.next: tuple[Bank, Inbox] | None = None  # what to switch to, once the last switch is over
+        self.next: tuple[Bank, Inbox, int] | None = None  # what to switch to, once the last switch is over
+        self.log: TakeLog | None = None
         self.fading_out = False
         self.latency = 0.0
         self._first = True
         self._engine, self._rate = engine, sample_rate
         self._events = Ring(EVENT, EVENT_CAPACITY, spec.events)
-        self._output = SampleRing(spec.channels, OUTPUT_CAPACITY, spec.output)
+        columns = spec.channels + spec.voices
+        self._output = SampleRing(columns, output_capacity(columns), spec.output)
+        self._stems = np.zeros((spec.block_size, spec.voices), np.float32)
         self._board = Board(*board_fields(spec.voices, spec.channels), name=spec.board)
         self._board["sample_rate"][0] = sample_rate
         self._past_xruns = int(self._board["xruns"][0])  # of processes that came before
@@ -77,21 +85,35 @@ class _Callback:
         if self._first:
             self._first = False
             _prefer_this_thread()
-        board, engine = self._board, self._engine
-        if self.next is not None and engine.fading is None:
-            bank, self.inbox = self.next
+        board, engine, log = self._board, self._engine, self.log
+        if log is not None:
+            log.begin_block()
+        gathering = log is not None and log.gathering
+        if self.next is not None and engine.fading is None and not gathering:
+            bank, self.inbox, model = self.next
             engine.switch(bank)
             self.next = None
-        engine.events(self._events.pop())
+            if log is not None:
+                log.switch(model)
+        events = self._events.pop()
+        engine.events(events)
+        if log is not None:
+            log.events(events)
         for mailbox, play in ((self.inbox.images, engine.image), (self.inbox.strips, engine.strip)):
-            for voice in mailbox.changed():
+            for voice in () if gathering else mailbox.changed():
                 payload = mailbox.take(voice)
                 if payload is not None:
                     play(voice, payload)
+                    if log is not None:
+                        first = WHOLE if mailbox is self.inbox.images else int(payload[0])
+                        log.image(voice, first, mailbox.checksum, mailbox.label)
         if self.fading_out:
             engine.fade_out()
-        engine.process(out)
-        self._output.write(out)
+            if log is not None:
+                log.fade_out()
+        stems = self._stems[: len(out)]
+        engine.process(out, stems)
+        self._output.write(out, stems)
         meters = engine.meters
         board["epoch"][0] = time.time() + self.latency - engine.clock / self._rate
         board["clock"][0] = engine.clock
@@ -125,10 +147,13 @@ def run(spec: AudioSpec, pipe: Connection) -> None:
         engine.warm_up()
         engine.begin_faded()
         engine.clock = spec.clock
-        inbox = Inbox(codec, spec.voices, spec.images, spec.strips)
+        inbox = Inbox(codec, spec.voices, spec.images, spec.strips, spec.row)
         inbox.images.rewind()
         engine.switch(make_bank(codec, spec.voices, output.sample_rate, spec.block_size))
         callback = _Callback(spec, engine, inbox, output.sample_rate)
+        if spec.take is not None:
+            callback.log = TakeLog(spec.take, engine, spec.model, spec)
+            callback.log.gather()
         sys.setswitchinterval(_SWITCH_INTERVAL)
         gc.collect()
         gc.freeze()
@@ -149,16 +174,27 @@ def run(spec: AudioSpec, pipe: Connection) -> None:
 def _attend(spec: AudioSpec, pipe: Connection, engine: Engine, callback: _Callback, device: Device) -> str | None:
     """Serve the pipe until the end; returns why the device was lost, if it was."""
     switching: tuple[Inbox, Inbox] | None = None
+    taking: str | None = None
+    model = spec.model
     while True:
         if switching is not None and callback.next is None and engine.fading is None:
             old, new = switching
             old.close()
             switching = None
             _say(pipe, switched=new.images.name)
+        if taking is not None and callback.log is None and switching is None:
+            callback.log = TakeLog(taking, engine, model, spec)
+            taking = None
+        log = callback.log
+        if log is not None and log.ended:
+            callback.log = None
+            _say(pipe, took=log.name, full=log.full)
+            log.close()
         if device.lost:
             return device.lost
         try:
-            message = json.loads(pipe.recv_bytes()) if pipe.poll(_POLL) else {}
+            ending = callback.log is not None and callback.log.ending
+            message = json.loads(pipe.recv_bytes()) if pipe.poll(_SOON if ending else _POLL) else {}
         except (EOFError, OSError):
             message = {"quit": True}
         if "quit" in message:
@@ -169,10 +205,15 @@ def _attend(spec: AudioSpec, pipe: Connection, engine: Engine, callback: _Callba
             time.sleep(min(device.latency, _LONGEST_FADE))  # a device that is closed drops what it has not played
             return None
         if "switch" in message:
-            codec = codecs.from_json(message["switch"]["codec"])
-            inbox = Inbox(codec, spec.voices, message["switch"]["images"], message["switch"]["strips"])
+            wanted = message["switch"]
+            codec, model = codecs.from_json(wanted["codec"]), wanted["model"]
+            inbox = Inbox(codec, spec.voices, wanted["images"], wanted["strips"], wanted["row"])
             switching = (callback.inbox, inbox)
-            callback.next = (make_bank(codec, spec.voices, device.sample_rate, spec.block_size), inbox)
+            callback.next = (make_bank(codec, spec.voices, device.sample_rate, spec.block_size), inbox, model)
+        if "take" in message:
+            taking = message["take"]
+            if callback.log is not None:
+                callback.log.ending = True
 
 
 def _say(pipe: Connection, **message: Any) -> None:

@@ -12,7 +12,16 @@ from gesturegan_live.audio import loads
 # A parameter is a number of `gesturegan_live.parameters`: of its tables, or of the voice's row of the matrix.
 EVENT = np.dtype([("sample", "<i8"), ("voice", "<i4"), ("parameter", "<i4"), ("value", "<f8")])
 EVENT_CAPACITY = 1 << 14
-OUTPUT_CAPACITY = 1 << 19  # frames: twelve seconds at 44.1 kHz
+_OUTPUT_BYTES = 40 << 20
+TAKE_CAPACITY = 1 << 23  # bytes of a take's log: a minute of dense playing
+
+
+def output_capacity(columns: int) -> int:
+    """Give the frames that the output's ring holds: twelve seconds at 44.1 kHz, fewer where voices are many."""
+    frames = 1 << 19
+    while frames * columns * 4 > _OUTPUT_BYTES:
+        frames //= 2
+    return frames
 
 
 def board_fields(voices: int, channels: int) -> tuple[tuple[str, int], ...]:
@@ -56,3 +65,6 @@ class AudioSpec:
     device: str | None
     clock: int  # output sample to begin with
     ring: tuple[float, ...]  # azimuth of each loudspeaker; empty for an even ring
+    model: int  # number of the model in a take
+    row: int  # numbers in the point that an image is labelled with
+    take: str | None = None  # shared memory of the take that is being recorded

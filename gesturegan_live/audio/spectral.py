@@ -112,6 +112,11 @@ class SpectralBank:
         self._due, self._times, self._takeovers = (np.zeros(voices, np.int64) for _ in range(3))
         self._reset()
 
+    @property
+    def images(self) -> NDArray[np.float32]:
+        """Frames of every voice."""
+        return self._images
+
     def image(self, voice: int, payload: NDArray[np.float32]) -> int:
         """Copy frames in; they are heard from the next sample on, unless around the playhead they are there already."""
         if payload.shape != self.payload_shape:

@@ -282,12 +282,8 @@ class Instrument:
             self._outbox.put_continuous(voice, index, value)
 
     def _do_record(self, call: Call) -> None:
-        name = call.values[0]
-        if name == 1:
-            name = f"{datetime.now():%Y-%m-%d %H.%M.%S}"
-        if name:
-            check_name(str(name))
-        path = self.stage.record(str(name) if name else None)
+        name = _file_name(call.values[0])
+        path = self.stage.record(name, call.values[1:] == ["voices"])
         call.done(*([] if path is None else [path.name]))
 
     def _read_record(self, _: Place) -> Sequence[Value]:
@@ -295,6 +291,19 @@ class Instrument:
 
     def _read_out_level(self, _: Place) -> Sequence[Value]:
         return (float(self.stage.status().peak),)
+
+    # Takes
+
+    def _do_take_record(self, call: Call) -> None:
+        path = self.stage.take(_file_name(call.values[0]))
+        call.done(*([] if path is None else [path.name]))
+
+    def _read_take_record(self, _: Place) -> Sequence[Value]:
+        return (self.stage.status().take,)
+
+    def _do_take_stop(self, call: Call) -> None:
+        path = self.stage.take(None)
+        call.done(*([] if path is None else [path.name]))
 
     # Presets
 
@@ -396,6 +405,14 @@ class Instrument:
 
 def _space(stage: Stage) -> Space:
     return Space(stage.model.latent_dim, tuple(stage.model.conditions))
+
+
+def _file_name(value: Value) -> str | None:
+    """Name what is recorded: 1 asks for the time, 0 and an empty name for an end."""
+    name = f"{datetime.now():%Y-%m-%d %H.%M.%S}" if value == 1 else str(value or "")
+    if name:
+        check_name(name)
+    return name or None
 
 
 def _at(values: Sequence[float], voice: int) -> float:

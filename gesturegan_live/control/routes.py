@@ -256,13 +256,25 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "/gan/out/record",
         "record",
-        (Argument("name", "is", 0, 1),),
-        "record the output to the home folder under that name, or 1: under the time; 0 or an empty "
-        "name ends it (`/notice` tells when the file is closed)",
+        (Argument("name", "is", 0, 1), Argument("what", "s", choices=("master", "voices"), optional=True)),
+        "record the output to the home folder under that name, or 1: under the time; with `voices` a folder with the "
+        "output and each voice (after its gain, before pan) as files of one length; 0 or an empty name ends it "
+        "(`/notice` tells when the file is closed)",
         "",
         "empty",
         readable=True,
     ),
+    Route(
+        "/gan/take/record",
+        "take_record",
+        (Argument("name", "is", 0, 1),),
+        "record all that is played (not its sound) to the home folder under that name, or 1: under the time, for "
+        "`gesturegan-live render` to make the same samples of; 0 or an empty name ends it",
+        "",
+        "empty",
+        readable=True,
+    ),
+    _asked("/gan/take/stop", "take_stop", "end the take (`/notice` tells when the file is closed)"),
     _measured("/gan/out/level", "out_level", (Argument("level", "f", 0, 1),), "recent peak of the output", "linear"),
     _asked("/gan/model/list", "model_list", "answers with the names that can be loaded"),
     Route(

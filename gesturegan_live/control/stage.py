@@ -83,6 +83,8 @@ class Status:
         How often each had to be started again.
     recording : str
         Name of the running recording, or empty.
+    take : str
+        Name of the take that is being recorded, or empty.
     """
 
     load: float = 0.0
@@ -101,6 +103,7 @@ class Status:
     generator_restarts: int = 0
     audio_restarts: int = 0
     recording: str = ""
+    take: str = ""
 
 
 class Stage(Protocol):
@@ -146,8 +149,17 @@ class Stage(Protocol):
             One line; the old model plays on.
         """
 
-    def record(self, name: str | None) -> Path | None:
-        """Start a recording of that name, or end it (None); returns its path. ValueError where refused."""
+    def record(self, name: str | None, voices: bool = False) -> Path | None:
+        """Start a recording of that name, of every voice too if wanted, or end it (None); returns its path.
+
+        Raises
+        ------
+        ValueError
+            Where refused.
+        """
+
+    def take(self, name: str | None) -> Path | None:
+        """Start a take of that name, or end it (None); returns its path. ValueError where refused."""
 
     def status(self) -> Status:
         """How it is doing."""

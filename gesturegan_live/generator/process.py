@@ -25,12 +25,12 @@ import numpy as np
 from gesturegan_live import bundle as bundles
 from gesturegan_live.audio.spec import board_fields as audio_fields
 from gesturegan_live.bundle import Bundle
-from gesturegan_live.codecs.payload import STEPS, payload_shape, payloads
+from gesturegan_live.codecs.payload import STEPS, payloads
 from gesturegan_live.generator import backend
 from gesturegan_live.generator.backend import Generator
-from gesturegan_live.generator.spec import GeneratorSpec, board_fields, point_mailbox, strip_mailbox
+from gesturegan_live.generator.spec import GeneratorSpec, board_fields, image_mailbox, point_mailbox, strip_mailbox
 from gesturegan_live.generator.turns import Turns
-from gesturegan_live.ipc import Board, Mailbox
+from gesturegan_live.ipc import Board
 
 REHEARSAL_SECONDS = 0.003  # from one rehearsal to the next
 REHEARSES = sys.platform != "darwin"  # there a wait with an end is a loop of naps, which would cost what this gains
@@ -47,7 +47,7 @@ def run(spec: GeneratorSpec, pipe: Connection, wake: Semaphore) -> None:
             bundle,
             generator,
             points,
-            Mailbox(spec.voices, payload_shape(bundle.codec), spec.images),
+            image_mailbox(bundle, spec.voices, spec.images),
             strip_mailbox(bundle, spec.voices, spec.strips),
             Board(*board_fields(spec.voices), name=spec.board),
             Board(*audio_fields(spec.voices, spec.channels), name=spec.audio)["playhead"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gesturegan_live.bundle import Bundle
-from gesturegan_live.codecs.payload import strip_shape
+from gesturegan_live.codecs.payload import payload_shape, strip_shape
 from gesturegan_live.ipc import Mailbox
 
 
@@ -33,11 +33,21 @@ class GeneratorSpec:
     audio: str  # the audio process's board: where each voice plays
 
 
+def point_size(bundle: Bundle) -> int:
+    """Numbers in a point: the latent point, its condition, its growth."""
+    return bundle.latent_dim + len(bundle.conditions) + 1
+
+
 def point_mailbox(bundle: Bundle, voices: int, name: str | None = None) -> Mailbox:
     """Make (or attach) the mailbox of latent points: each followed by its condition and its growth (0 to 1)."""
-    return Mailbox(voices, (bundle.latent_dim + len(bundle.conditions) + 1,), name)
+    return Mailbox(voices, (point_size(bundle),), name)
+
+
+def image_mailbox(bundle: Bundle, voices: int, name: str | None = None) -> Mailbox:
+    """Make (or attach) the mailbox of whole images, each labelled with the point that made it."""
+    return Mailbox(voices, payload_shape(bundle.codec), name, label=point_size(bundle))
 
 
 def strip_mailbox(bundle: Bundle, voices: int, name: str | None = None) -> Mailbox:
-    """Make (or attach) the mailbox of strips."""
-    return Mailbox(voices, strip_shape(bundle.codec), name)
+    """Make (or attach) the mailbox of strips, each labelled with the point that made it."""
+    return Mailbox(voices, strip_shape(bundle.codec), name, label=point_size(bundle))

@@ -36,7 +36,7 @@ class Turns:
     bundle : Bundle
     generator : Generator
     points, images, strips : Mailbox
-        In; out, whole; out, in part.
+        In; out, whole; out, in part; both labelled with the point that they are of.
     board : Board
         With the fields of `gesturegan_live.generator.spec.board_fields`.
     playheads : ndarray, shape (voices,)
@@ -116,14 +116,16 @@ class Turns:
         step = min(max(step, 0), STEPS - STRIP_STEPS)
         self._rehearsal = z, condition, step
         rows = self._generator.strip(z, condition, step)
-        self._strips.publish(voice, strip_payload(self._bundle.codec, rows, step * (height // STEPS)))
+        strip = strip_payload(self._bundle.codec, rows, step * (height // STEPS))
+        self._strips.publish(voice, strip, self._waiting[voice])
         self._tell(voice, began)
 
     def _make_whole(self, voices: list[int]) -> None:
         """Make the whole images of points that wait for them, all at once."""
         began = time.perf_counter()
         self._strips_since = 0
-        parts = {voice: self._parts(self._waiting.pop(voice)) for voice in voices}
+        rows = {voice: self._waiting.pop(voice) for voice in voices}
+        parts = {voice: self._parts(row) for voice, row in rows.items()}
         fresh = [voice for voice, (z, condition, _) in parts.items() if not self._made(voice, z, condition)]
         if fresh:
             z, condition = (np.concatenate([parts[voice][part] for voice in fresh]) for part in (0, 1))
@@ -133,7 +135,7 @@ class Turns:
                 self._levels[voice] = point, [level[place : place + 1] for level in levels]
         for voice, (_, _, growth) in parts.items():
             image = grown(self._levels[voice][1], growth)
-            self._images.publish(voice, payloads(self._bundle.codec, image)[0])
+            self._images.publish(voice, payloads(self._bundle.codec, image)[0], rows[voice])
             self._tell(voice, began)
 
     def _made(self, voice: int, z: Array, condition: Array) -> bool:

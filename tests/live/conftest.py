@@ -83,6 +83,17 @@ class Playing:
 
         wait_until(seen, f"{pattern!r} in {self.lines}")
 
+    def writer_of(self, name: str) -> int:
+        """Number of the child process that has a file open whose name ends so."""
+        for entry in Path("/proc").glob("[0-9]*"):
+            try:
+                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+                if parent == self.process.pid and any(os.readlink(f).endswith(name) for f in (entry / "fd").iterdir()):
+                    return int(entry.name)
+            except OSError:  # it ended meanwhile
+                continue
+        raise AssertionError(f"no child has {name} open")
+
     def end(self, number: int = signal.SIGTERM) -> int:
         """End it as a terminal or a session would, and return its exit code."""
         if self.process.poll() is None:

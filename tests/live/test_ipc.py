@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from gesturegan_live.audio.spec import EVENT
-from gesturegan_live.ipc import Board, Mailbox, Ring, SampleRing
+from gesturegan_live.ipc import Board, Log, Mailbox, Ring, SampleRing, checksum_of
 
 SPAWN = multiprocessing.get_context("spawn")
 
@@ -42,6 +42,20 @@ def test_a_value_that_was_changed_under_the_reader_is_not_taken(mailbox) -> None
     assert reader.take(0) is None
     writer.publish(0, np.full((3, 5), 3, np.float32))
     np.testing.assert_array_equal(reader.take(0), np.full((3, 5), 3))
+
+
+def test_a_value_comes_with_its_label_and_its_checksum() -> None:
+    writer = Mailbox(2, (3, 5), label=2)
+    reader = Mailbox(2, (3, 5), writer.name, label=2)
+    value = np.random.default_rng(1).standard_normal((3, 5)).astype(np.float32)
+    for turn in range(4):
+        writer.publish(1, value + turn, np.array([turn, 0.5], np.float32))
+        np.testing.assert_array_equal(reader.take(1), value + turn)
+        np.testing.assert_array_equal(reader.label, [turn, 0.5])
+        assert reader.checksum == checksum_of(value + turn)
+    assert reader.checksum != checksum_of(value)
+    reader.close()
+    writer.close()
 
 
 WRITE_FOR_EVER = """
@@ -104,6 +118,31 @@ def test_a_slow_reader_of_samples_is_told_what_it_missed() -> None:
     assert 48 + lost + len(frames) == ring.written == 592
     np.testing.assert_array_equal(frames[:, 0], count[48 + lost : 592])
     ring.close()
+
+
+def test_parts_of_frames_stand_side_by_side() -> None:
+    ring = SampleRing(3, 16)
+    count = np.arange(40, dtype=np.float32)
+    for start in range(0, 40, 10):
+        part = count[start : start + 10]
+        ring.write(np.stack([part, -part], axis=1), part[:, None] + 100)
+    frames, lost = ring.read(28)
+    assert lost == 0
+    np.testing.assert_array_equal(frames, np.stack([count[28:], -count[28:], count[28:] + 100], axis=1))
+    ring.close()
+
+
+def test_a_log_holds_whole_messages_and_refuses_what_does_not_fit() -> None:
+    log = Log(64)
+    reader = Log(64, log.name)
+    words = np.arange(5, dtype=np.int64)
+    for turn in range(7):
+        assert log.push(np.array([turn], np.uint8), words)
+        assert not log.push(words)
+        assert reader.pop() == bytes([turn]) + words.tobytes()
+    assert reader.pop() == b""
+    reader.close()
+    log.close()
 
 
 def test_the_owner_removes_the_memory_even_while_views_are_in_use() -> None:

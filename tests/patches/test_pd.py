@@ -35,7 +35,7 @@ class Stage:
         self.model = SimpleNamespace(name="textures", latent_dim=16, conditions=(), presets={}, codec=codec)
         self.points = {}
         self.panics = 0
-        self.recording = ""
+        self.recording = self.taking = ""
 
     def parameter(self, voice, index, _value, _sample=0):
         self.panics += voice == OUT_VOICE and index > 0
@@ -47,9 +47,13 @@ class Stage:
     def sample_at(self, _):
         return 0
 
-    def record(self, name):
+    def take(self, name):
+        self.taking = name or ""
+        return self.home.inside("takes", name, ".take") if name else None
+
+    def record(self, name, voices=False):
         self.recording = name or ""
-        return self.home.inside("recordings", name, ".flac") if name else None
+        return self.home.inside("recordings", name, "" if voices else ".flac") if name else None
 
     def status(self):
         return Status(

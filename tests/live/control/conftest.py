@@ -43,6 +43,7 @@ class Stage:
         self.room = 10**6
         self.origin = 0.0  # unix time of sample 0; 0: no sound card runs
         self.recording = ""
+        self.taking = ""
         self.quitted = False
         self.growths: dict[int, float] = {}
         self.models_there = {"textures": self.model, "metal": Model("metal", 2, ("hit", "rub"), {})}
@@ -72,9 +73,14 @@ class Stage:
             raise ValueError(f"no model {name!r}")
         self.model = self.models_there[name]
 
-    def record(self, name: str | None) -> Path | None:
-        path = self.home.inside("recordings", name, ".flac") if name else None
+    def record(self, name: str | None, voices: bool = False) -> Path | None:
+        path = self.home.inside("recordings", name, "" if voices else ".flac") if name else None
         self.recording = name or ""
+        return path
+
+    def take(self, name: str | None) -> Path | None:
+        path = self.home.inside("takes", name or self.taking, ".take") if name or self.taking else None
+        self.taking = name or ""
         return path
 
     def status(self) -> Status:
@@ -95,6 +101,7 @@ class Stage:
             generator_restarts=1,
             audio_restarts=2,
             recording=self.recording,
+            take=self.taking,
         )
 
     def quit(self) -> None:

@@ -330,6 +330,23 @@ def test_recording_is_started_and_ended(stage, instrument, answers):
         assert ask(instrument, answers, "/gan/out/record", ending) == [("/done", "/gan/out/record")]
     assert ask(instrument, answers, "/gan/out/record") == [("/gan/out/record", "")]
     assert ask(instrument, answers, "/gan/out/record", 1)[0][2].endswith(".flac")
+    assert ask(instrument, answers, "/gan/out/record", "all", "voices") == [("/done", "/gan/out/record", "all")]
+    (reason,) = ask(instrument, answers, "/gan/out/record", "all", "drums")
+    assert reason[0] == "/fail"
+    assert "wanted one of master, voices" in reason[2]
+
+
+def test_a_take_is_started_and_ended(stage, instrument, answers):
+    assert ask(instrument, answers, "/gan/take/record") == [("/gan/take/record", "")]
+    assert ask(instrument, answers, "/gan/take/record", "one") == [("/done", "/gan/take/record", "one.take")]
+    assert ask(instrument, answers, "/gan/take/record") == [("/gan/take/record", "one")]
+    assert ask(instrument, answers, "/gan/take/stop") == [("/done", "/gan/take/stop", "one.take")]
+    assert ask(instrument, answers, "/gan/take/stop") == [("/done", "/gan/take/stop")]
+    assert ask(instrument, answers, "/gan/take/record", 1)[0][2].endswith(".take")
+    assert ask(instrument, answers, "/gan/take/record", 0)[0][:2] == ("/done", "/gan/take/record")
+    assert ask(instrument, answers, "/gan/take/record") == [("/gan/take/record", "")]
+    for name in ("../outside", "a/b", ".hidden"):
+        assert ask(instrument, answers, "/gan/take/record", name)[0][0] == "/fail"
 
 
 def test_the_program_answers_for_itself(stage, instrument, answers):

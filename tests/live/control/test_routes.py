@@ -24,6 +24,7 @@ def test_every_address_of_the_design_is_there():
         *(f"/gan/voice/{{n}}/{name}" for name in ("azimuth", "distance", "matrix", "mute")),
         *(f"/gan/preset/{verb}" for verb in ("store", "recall", "delete", "list")),
         *(f"/gan/out/{name}" for name in ("gain", "record", "stop", "panic")),
+        *(f"/gan/take/{verb}" for verb in ("record", "stop")),
         *(f"/gan/model/{verb}" for verb in ("list", "load", "info")),
         *(f"/gan/process/{process}/{what}" for process in ("generator", "audio") for what in ("pid", "restarts")),
         *("/status", "/version", "/sync", "/notify", "/dumpOSC", "/clearSched", "/quit"),

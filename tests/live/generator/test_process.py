@@ -13,10 +13,9 @@ import pytest
 from gesturegan_live.audio.spec import board_fields as audio_fields
 from gesturegan_live.bundle import Bundle
 from gesturegan_live.child import SPAWN
-from gesturegan_live.codecs.payload import payload_shape
 from gesturegan_live.generator import process
-from gesturegan_live.generator.spec import GeneratorSpec, board_fields, point_mailbox, strip_mailbox
-from gesturegan_live.ipc import Board, Mailbox
+from gesturegan_live.generator.spec import GeneratorSpec, board_fields, image_mailbox, point_mailbox, strip_mailbox
+from gesturegan_live.ipc import Board
 
 
 class Running:
@@ -24,7 +23,7 @@ class Running:
 
     def __init__(self, bundle: Bundle, path: Path) -> None:
         self.points = point_mailbox(bundle, 2)
-        self.images = Mailbox(2, payload_shape(bundle.codec))
+        self.images = image_mailbox(bundle, 2)
         self.strips = strip_mailbox(bundle, 2)
         self.board = Board(*board_fields(2))
         self.audio = Board(*audio_fields(2, 1))
@@ -64,6 +63,7 @@ def test_points_become_sound(running: Running, tiny_bundle: Bundle) -> None:
     loudest = 0.0
     while loudest < 0.39:  # twice the amplitude of the clip behind the first coordinate
         loudest = float(np.abs(running.image(1)).max())
+    np.testing.assert_array_equal(running.images.label, [2, 0, 0, 0, 1])
     assert running.images.take(0) is None
     assert running.board["updates"][1] >= 1
 

@@ -9,10 +9,10 @@ import pytest
 
 from gesturegan_live import codecs
 from gesturegan_live.bundle import Bundle
-from gesturegan_live.codecs.payload import STRIP_STEPS, payload_shape, strip_rows
-from gesturegan_live.generator.spec import board_fields, point_mailbox, strip_mailbox
+from gesturegan_live.codecs.payload import STRIP_STEPS, strip_rows
+from gesturegan_live.generator.spec import board_fields, image_mailbox, point_mailbox, strip_mailbox
 from gesturegan_live.generator.turns import STRIPS_FIRST, Turns
-from gesturegan_live.ipc import Board, Mailbox
+from gesturegan_live.ipc import Board
 
 VOICES = 4
 
@@ -40,7 +40,7 @@ class Played:
 
     def __init__(self, bundle: Bundle, generator: Counting) -> None:
         self.points = point_mailbox(bundle, VOICES)
-        self.images = Mailbox(VOICES, payload_shape(bundle.codec))
+        self.images = image_mailbox(bundle, VOICES)
         self.strips = strip_mailbox(bundle, VOICES)
         self.board = Board(*board_fields(VOICES))
         self.playheads = np.zeros(VOICES)

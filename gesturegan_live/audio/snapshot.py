@@ -1,0 +1,111 @@
+"""All that an engine is at one sample: a copy of every array and number in it, to go on from.
+
+Conventions
+-----------
+Arrays and numbers are found by walking over the objects of `gesturegan_live.audio` that the engine holds; an array
+that lies in the memory of another is that other's. They stand in one piece of memory in the order of their names, each
+at a multiple of 64 bytes, the numbers first as float64. ``gather`` and ``finish`` are for the audio callback: they
+copy into memory that is there and touched already, and the images, which are nearly all of it, some at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gesturegan_live.audio.engine import Engine
+
+_PACKAGE = __name__.rpartition(".")[0] + "."
+
+
+class Snapshot:
+    """Room for the state of an engine.
+
+    Parameters
+    ----------
+    engine : Engine
+        It must hold one bank, not be in the middle of a switch; and no image may come while `gather` is at work.
+
+    Attributes
+    ----------
+    layout : list of [name, dtype, shape]
+        What the memory holds, as JSON takes it; engines of one kind have the same.
+    octets : ndarray, uint8
+        The memory.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        if engine.bank is None or engine.fading is not None:
+            raise ValueError("the state of an engine can be copied while it plays one bank, not none or two")
+        found = dict(sorted(_walk(engine, "", set())))
+        arrays = _owners({name: value for name, (_, _, value) in found.items() if isinstance(value, np.ndarray)})
+        self._numbers = [(owner, field) for owner, field, value in found.values() if not isinstance(value, np.ndarray)]
+        values = np.zeros(len(self._numbers))
+        named = {"numbers": values, **arrays}
+        self.layout = [[name, str(array.dtype), list(array.shape)] for name, array in named.items()]
+        self.layout.append([name for name, (_, _, value) in found.items() if not isinstance(value, np.ndarray)])
+        offsets = np.cumsum([0, *((array.nbytes + 63) // 64 * 64 for array in named.values())])
+        self.octets = np.empty(int(offsets[-1]), np.uint8)
+        self.octets[:] = 0  # touched: the callback must not wait for pages
+        self._values = values
+        pairs = [
+            (array, self.octets[offset : offset + array.nbytes].view(array.dtype).reshape(array.shape))
+            for array, offset in zip(named.values(), offsets[:-1], strict=True)
+        ]
+        self._pairs = [(array, copy) for array, copy in pairs if array is not engine.bank.images]
+        ((images, copies),) = ((array, copy) for array, copy in pairs if array is engine.bank.images)
+        self._images, self._copies = images.reshape(-1), copies.reshape(-1)
+        self._gathered = 0  # numbers of the images
+
+    def gather(self, numbers: int) -> bool:
+        """Copy so many more numbers of the images; return whether that was all."""
+        part = slice(self._gathered, self._gathered + numbers)
+        np.copyto(self._copies[part], self._images[part])
+        self._gathered += numbers
+        return self._gathered >= len(self._images)
+
+    def finish(self) -> None:
+        """Copy the rest of the state, which is that of this sample."""
+        for index, (owner, field) in enumerate(self._numbers):
+            self._values[index] = getattr(owner, field)
+        for array, copy in self._pairs:
+            np.copyto(copy, array)
+
+    def restore(self) -> None:
+        """Make the engine what the memory holds."""
+        np.copyto(self._images, self._copies)
+        for array, copy in self._pairs:
+            np.copyto(array, copy)
+        for (owner, field), value in zip(self._numbers, self._values, strict=True):
+            setattr(owner, field, type(getattr(owner, field))(value))
+
+
+def _walk(thing: object, prefix: str, seen: set[int]) -> Iterator[tuple[str, tuple[object, str, Any]]]:
+    """Every array and number of an object and of those that it holds, by a dotted name, with its owner and field."""
+    seen.add(id(thing))
+    for field, value in vars(thing).items():
+        name = prefix + field
+        if isinstance(value, np.ndarray | bool | int | float):
+            yield name, (thing, field, value)
+        elif type(value).__module__.startswith(_PACKAGE) and id(value) not in seen:
+            yield from _walk(value, name + ".", seen)
+
+
+def _owners(arrays: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """Leave out the arrays that lie within others."""
+    spans: list[tuple[int, int]] = []
+    kept = set()
+    for name, array in sorted(arrays.items(), key=lambda item: -_span(item[1])[1] + _span(item[1])[0]):
+        low, high = _span(array)
+        if not any(start <= low and high <= end for start, end in spans):
+            spans.append((low, high))
+            kept.add(name)
+    return {name: array for name, array in arrays.items() if name in kept}
+
+
+def _span(array: NDArray[Any]) -> tuple[int, int]:
+    low, high = np.lib.array_utils.byte_bounds(array)
+    return low, high

@@ -1,0 +1,237 @@
+"""A take offline: the engine in the state in which the take began, told the same things at the same samples.
+
+Process and thread
+------------------
+One process, one thread. Given the same program, the same model and the same kind of processor, the samples are those
+that were heard. Images that come out otherwise than in the performance are counted: then they are not.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gesturegan_live import bundle as bundles
+from gesturegan_live import library, take
+from gesturegan_live.audio.engine import Engine, make_bank
+from gesturegan_live.audio.snapshot import Snapshot
+from gesturegan_live.audio.spec import EVENT
+from gesturegan_live.bundle import Bundle
+from gesturegan_live.codecs.payload import STEPS, STRIP_STEPS, payloads, strip_payload
+from gesturegan_live.config import MAX_CHANNELS, MAX_VOICES
+from gesturegan_live.generator import backend
+from gesturegan_live.generator.backend import Generator
+from gesturegan_live.generator.growth import grown
+from gesturegan_live.home import Home
+from gesturegan_live.ipc import checksum_of
+from gesturegan_live.take import Kind, Record, TakeError
+
+_RANGES = {
+    "voices": (1, MAX_VOICES),
+    "channels": (1, MAX_CHANNELS),
+    "block_size": (16, 8192),
+    "sample_rate": (1000, 768000),
+    "bytes": (1, take.MOST_BYTES),
+    "model": (0, 1 << 31),
+}
+
+
+class TakeRenderer:
+    """What plays a take.
+
+    Parameters
+    ----------
+    path : Path
+    home : Home
+        Where its models are looked for by name; then where they were in the performance.
+    backend_name : str, optional
+        Inference backend; None takes the one of the performance.
+
+    Attributes
+    ----------
+    sample_rate, channels : int
+    seconds : float
+        How long it is.
+    images, others : int
+        Images made so far, and those of them that came out otherwise than in the performance.
+
+    Raises
+    ------
+    TakeError
+        One line, here and while playing: what is missing or garbled.
+    """
+
+    def __init__(self, path: Path, home: Home, backend_name: str | None = None) -> None:
+        self._path, self._home, self._backend_name = path, home, backend_name
+        self._descriptions: dict[str, dict[str, Any]] = {}  # by their numbers
+        self._models: dict[int, tuple[Bundle, Generator]] = {}
+        self._engine: Engine | None = None
+        self._snapshot: Snapshot | None = None
+        self._restored = 0  # bytes of the state
+        self._model = 0
+        self._block = 1
+        self.images = self.others = 0
+        begin, end, missing, self.sample_rate, self.channels = 0, 0, 0, 0, 0
+        for record in take.read(path):
+            if record.kind is Kind.MODEL:
+                description = self._text(record)
+                self._descriptions[str(description.get("number"))] = description
+            elif record.kind is Kind.STATE and not self.sample_rate:
+                about = self._about(record)
+                begin, missing = record.clock, about["bytes"]
+                self.sample_rate, self.channels = about["sample_rate"], about["channels"]
+            elif record.kind is Kind.PIECE:
+                missing -= len(record.data)
+            end = record.clock
+        if end <= begin or missing > 0:
+            raise TakeError(f"take {path}: nothing is in it, it ended as it began")
+        self.seconds = (end - begin) / self.sample_rate
+
+    def blocks(self) -> Iterator[NDArray[np.float32]]:
+        """Play it.
+
+        Yields
+        ------
+        ndarray, shape (frames, channels), float32
+            Valid until the next.
+        """
+        waiting: list[Record] = []  # what happened while the state was being written
+        for record in take.read(self._path):
+            if record.kind is Kind.STATE:
+                yield from self._play_until(record.clock)  # where another went on after a death
+                self._begin(record)
+                waiting.clear()
+            elif record.kind is Kind.PIECE:
+                self._restore(record.data)
+            elif record.kind is not Kind.MODEL:
+                waiting.append(record)
+            if self._engine is not None:
+                for one in waiting:
+                    yield from self._play_until(one.clock)
+                    self._obey(self._engine, one)
+                waiting.clear()
+
+    def _play_until(self, clock: int) -> Iterator[NDArray[np.float32]]:
+        engine = self._engine
+        if engine is None:
+            return
+        out = np.zeros((self._block, self.channels), np.float32)
+        while engine.clock < clock:
+            frames = min(self._block, clock - engine.clock)
+            engine.process(out[:frames])
+            yield out[:frames]
+
+    def _obey(self, engine: Engine, record: Record) -> None:
+        if record.kind is Kind.EVENTS:
+            if len(record.data) % EVENT.itemsize:
+                raise TakeError(f"take {self._path}: events of {len(record.data)} bytes, wanted {EVENT.itemsize} each")
+            engine.events(np.frombuffer(record.data, EVENT).copy())
+        elif record.kind is Kind.IMAGE:
+            self._image(engine, record)
+        elif record.kind is Kind.SWITCH:
+            self._model = int.from_bytes(record.data, "little")
+            codec = self._loaded(self._model)[0].codec
+            engine.switch(make_bank(codec, len(engine.meters["playhead"]), self.sample_rate, self._block))
+        elif record.kind is Kind.FADE:
+            engine.fade_out()
+
+    def _image(self, engine: Engine, record: Record) -> None:
+        bundle, generator = self._loaded(self._model)
+        voice, first, checksum, point = take.image_of(record.data)
+        wanted = bundle.latent_dim + len(bundle.conditions) + 1
+        if len(point) != wanted or not 0 <= voice < len(engine.meters["playhead"]):
+            raise TakeError(f"take {self._path}: voice {voice} has a point of {len(point)} numbers, wanted {wanted}")
+        step = first // (bundle.codec.image_shape[0] // STEPS)
+        if first != take.WHOLE and not 0 <= step <= STEPS - STRIP_STEPS:
+            raise TakeError(f"take {self._path}: a strip begins with row {first}, there are none from there on")
+        z, condition = point[None, : bundle.latent_dim], point[None, bundle.latent_dim : -1]
+        if first == take.WHOLE:
+            image = grown(generator(z, condition), float(point[-1]))
+            payload, play = payloads(bundle.codec, image)[0], engine.image
+        elif generator.strip is not None:
+            rows = generator.strip(z, condition, step)
+            payload, play = strip_payload(bundle.codec, rows, first), engine.strip
+        else:
+            self.images, self.others = self.images + 1, self.others + 1
+            return  # this backend makes those rows with the whole image only, which follows
+        self.images += 1
+        self.others += checksum_of(payload) != checksum
+        play(voice, payload)
+
+    def _begin(self, record: Record) -> None:
+        about = self._about(record)
+        if (about["sample_rate"], about["channels"]) != (self.sample_rate, self.channels):
+            raise TakeError(
+                f"take {self._path}: goes on at {about['sample_rate']} Hz with {about['channels']} channels, "
+                f"began at {self.sample_rate} Hz with {self.channels}"
+            )
+        self._block, self._model = about["block_size"], about["model"]
+        engine = Engine(about["voices"], self.channels, self.sample_rate, self._block, tuple(about["ring"]))
+        engine.warm_up()
+        codec = self._loaded(self._model)[0].codec
+        engine.switch(make_bank(codec, about["voices"], self.sample_rate, self._block))
+        snapshot = Snapshot(engine)
+        if snapshot.layout != about["layout"] or len(snapshot.octets) != about["bytes"]:
+            raise TakeError(f"take {self._path}: was made by another version of this program, whose engine was another")
+        self._beginning, self._snapshot, self._restored, self._engine = engine, snapshot, 0, None
+
+    def _restore(self, piece: bytes) -> None:
+        snapshot, end = self._snapshot, self._restored + len(piece)
+        if snapshot is None or end > len(snapshot.octets):
+            raise TakeError(f"take {self._path}: garbled state")
+        snapshot.octets[self._restored : end] = np.frombuffer(piece, np.uint8)
+        self._restored = end
+        if end == len(snapshot.octets):
+            snapshot.restore()
+            self._engine = self._beginning
+
+    def _loaded(self, number: int) -> tuple[Bundle, Generator]:
+        if number not in self._models:
+            if str(number) not in self._descriptions:
+                raise TakeError(f"take {self._path}: does not say what model {number} is")
+            description = self._descriptions[str(number)]
+            bundle = self._found(description)
+            name = backend.choose(self._backend_name or description.get("backend"), bundle.files)
+            self._models[number] = bundle, backend.load(name, bundle, 1)
+        return self._models[number]
+
+    def _found(self, description: dict[str, Any]) -> Bundle:
+        name = str(description.get("name"))
+        finders: tuple[Callable[[], Bundle], ...] = (
+            partial(library.named, name, self._home),
+            partial(bundles.read, str(description.get("path"))),
+        )
+        for find in finders:
+            try:
+                bundle = find()
+            except ValueError:
+                continue
+            if bundles.digest(bundle) == description.get("digest"):
+                return bundle
+        raise TakeError(f"take {self._path}: the model {name!r} that it was played with is not here (or has changed)")
+
+    def _about(self, record: Record) -> dict[str, Any]:
+        about = self._text(record)
+        for field, (low, high) in _RANGES.items():
+            value = about.get(field)
+            if type(value) is not int or not low <= value <= high:
+                raise TakeError(f"take {self._path}: {field} is {value!r}, wanted {low} to {high}")
+        ring = about.get("ring")
+        if not isinstance(ring, list) or not all(type(azimuth) is float for azimuth in ring):
+            raise TakeError(f"take {self._path}: ring is {ring!r}, wanted a list of degrees")
+        return about
+
+    def _text(self, record: Record) -> dict[str, Any]:
+        try:
+            content = json.loads(record.data)
+        except (ValueError, RecursionError) as error:
+            raise TakeError(f"take {self._path}: garbled text ({str(error).splitlines()[0]})") from error
+        if not isinstance(content, dict):
+            raise TakeError(f"take {self._path}: a text holds a {type(content).__name__}, wanted an object")
+        return content
