@@ -20,10 +20,11 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from gesturegan_live import __version__, bundle
-from training import axes, checkpoint, preview
+from training import axes, checkpoint, preview, qualities
 from training.dataset import manifest
 from training.dataset.manifest import Dataset
 from training.descriptors import describe
+from training.model import Model
 from training.networks.dcgan import FEATURES
 from training.run import Run
 from training.train import build, preview_points
@@ -58,6 +59,14 @@ def export(run: Run, output: Path, name: str, licence: str = "") -> bundle.Bundl
     checkpoint.restore(found, gan.state())
     generator = gan.average
     presets, shown = _presets(generator, dataset, run.config.seed)
+    directions, deviations = axes.principal(generator, FEATURES, seed=run.config.seed)
+    model = Model(generator, dataset.codec, gan.latent_dim)
+    directions, axis_names = axes.named(
+        directions,
+        deviations,
+        lambda points: qualities.measure(model.sounds(points), dataset.codec.sample_rate),
+        seed=run.config.seed,
+    )
 
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
@@ -76,7 +85,8 @@ def export(run: Run, output: Path, name: str, licence: str = "") -> bundle.Bundl
             conditions=(),
             provenance=provenance,
             presets=presets,
-            axes=axes.principal(generator, FEATURES, seed=run.config.seed),
+            axes=(directions, deviations),
+            axis_names=axis_names,
             files={path.name: path for path in sorted(folder.iterdir())},
         )
 
