@@ -260,6 +260,7 @@ def evaluate(
     corpus: Annotated[str, typer.Option(help="Kind of corpus, as for prepare.")] = "auto",
     count: Annotated[int, typer.Option(min=8, help="Most sounds in each set.")] = 256,
     seed: Annotated[int, typer.Option(help="Of everything that is drawn.")] = 0,
+    write: Annotated[bool, typer.Option("--write", help="Keep the figures in the bundle's provenance.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Tell the figures as JSON.")] = False,
 ) -> None:
     """Judge a model by recordings: distances beside floor and ceiling, variety, copying, smoothness, pitch."""
@@ -270,8 +271,9 @@ def evaluate(
     found, dataset = bundles.read(bundle), manifest.read(data)
     behind = kinds.read(recordings, corpus) if recordings else None
     _import_tensorflow()
-    from training.evaluate import evaluate as judge
-    from training.evaluate import lines
+    from training.metrics.evaluate import evaluate as judge
+    from training.metrics.evaluate import lines
+    from training.metrics.record import record
     from training.model import load
 
     with console.status("loading") as status:
@@ -284,6 +286,8 @@ def evaluate(
             seed=seed,
             progress=status.update,
         )
+    if write:
+        record(found, told)
     typer.echo(json.dumps(told, indent=1) if as_json else "\n".join(lines(told)))
 
 

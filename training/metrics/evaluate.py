@@ -107,7 +107,9 @@ def evaluate(
     taught = np.concatenate([seen, sets["floor"], rest])
     progress("smoothness")
     smooth = smoothness.path_length(
-        lambda points: embed(model.sounds(points, weights[:1].repeat(len(points), axis=0)), rate), model.latent_dim
+        lambda points: embed(model.sounds(points, weights[:1].repeat(len(points), axis=0)), rate),
+        model.latent_dim,
+        min(size, smoothness.PAIRS),
     )
     against = {"held_out": reference, "seen": seen}
     widths = {name: distance.bandwidth(points) for name, points in against.items()}
