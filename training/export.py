@@ -20,11 +20,10 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from gesturegan_live import __version__, bundle
-from training import axes, checkpoint, preview, qualities
+from training import axes, checkpoint, model, preview, qualities
 from training.dataset import manifest
 from training.dataset.manifest import Dataset
 from training.descriptors import describe
-from training.model import Model
 from training.networks.dcgan import FEATURES
 from training.run import Run
 from training.train import build, preview_points
@@ -59,14 +58,7 @@ def export(run: Run, output: Path, name: str, licence: str = "") -> bundle.Bundl
     checkpoint.restore(found, gan.state())
     generator = gan.average
     presets, shown = _presets(generator, dataset, run.config.seed)
-    directions, deviations = axes.principal(generator, FEATURES, seed=run.config.seed)
-    model = Model(generator, dataset.codec, gan.latent_dim)
-    directions, axis_names = axes.named(
-        directions,
-        deviations,
-        lambda points: qualities.measure(model.sounds(points), dataset.codec.sample_rate),
-        seed=run.config.seed,
-    )
+    directions, deviations, axis_names = _axes(generator, dataset, run.config.seed)
 
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
@@ -101,6 +93,19 @@ def _presets(generator: keras.Model, dataset: Dataset, seed: int) -> tuple[dict[
     chosen = heard[axes.farthest(_coarse(images[heard]), PRESETS)]
     names = describe(sounds[chosen], dataset.codec.sample_rate).names()
     return {label: points[place].tolist() for label, place in zip(names, chosen, strict=True)}, images[chosen]
+
+
+def _axes(generator: keras.Model, dataset: Dataset, seed: int) -> tuple[Array, Array, tuple[str, ...]]:
+    """Principal directions, turned to more of what they change most, their deviations and names."""
+    directions, deviations = axes.principal(generator, FEATURES, seed=seed)
+    played = model.of(generator, dataset.codec)
+    directions, names = axes.named(
+        directions,
+        deviations,
+        lambda points: qualities.measure(played.sounds(points), dataset.codec.sample_rate),
+        seed=seed,
+    )
+    return directions, deviations, names
 
 
 def _coarse(images: Array) -> Array:

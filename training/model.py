@@ -70,6 +70,12 @@ class Model:
         return np.eye(1, len(self.conditions), dtype=np.float32).repeat(count, axis=0)
 
 
+def of(generator: keras.Model, codec: Codec) -> Model:
+    """Wrap a generator that is in no bundle yet; its conditions go by their numbers."""
+    latent_dim, *conditions = (int(given.shape[-1]) for given in generator.inputs)
+    return Model(generator, codec, latent_dim, tuple(map(str, range(sum(conditions)))))
+
+
 def load(bundle: Bundle) -> Model:
     """Load a bundle's Keras networks without running any code of its own."""
     if "generator.keras" not in bundle.files:
