@@ -50,6 +50,16 @@ def principal(generator: keras.Model, layer: str, *, count: int = AXES, seed: in
     return moves / deviations[:, None] * signs[:, None], deviations
 
 
+def farthest(features: NDArray[Any], count: int) -> list[int]:
+    """Rows that lie far from each other (Gonzalez 1985), beginning with the one nearest to the middle."""
+    chosen = [int(np.argmin(np.linalg.norm(features - features.mean(axis=0), axis=1)))]
+    distance = np.linalg.norm(features - features[chosen[0]], axis=1)
+    while len(chosen) < min(count, len(features)):
+        chosen.append(int(np.argmax(distance)))
+        distance = np.minimum(distance, np.linalg.norm(features - features[chosen[-1]], axis=1))
+    return chosen
+
+
 def named(
     directions: Array, deviations: Array, hear: Callable[[Array], NDArray[np.float64]], *, seed: int = 0
 ) -> tuple[Array, tuple[str, ...]]:
@@ -85,13 +95,3 @@ def named(
         before = sum(other.split()[0] == name for other in names)
         names.append(f"{name} {before + 1}" if before else name)
     return turned, tuple(names)
-
-
-def farthest(features: NDArray[Any], count: int) -> list[int]:
-    """Rows that lie far from each other (Gonzalez 1985), beginning with the one nearest to the middle."""
-    chosen = [int(np.argmin(np.linalg.norm(features - features.mean(axis=0), axis=1)))]
-    distance = np.linalg.norm(features - features[chosen[0]], axis=1)
-    while len(chosen) < min(count, len(features)):
-        chosen.append(int(np.argmax(distance)))
-        distance = np.minimum(distance, np.linalg.norm(features - features[chosen[-1]], axis=1))
-    return chosen

@@ -95,19 +95,6 @@ def _presets(generator: keras.Model, dataset: Dataset, seed: int) -> tuple[dict[
     return {label: points[place].tolist() for label, place in zip(names, chosen, strict=True)}, images[chosen]
 
 
-def _axes(generator: keras.Model, dataset: Dataset, seed: int) -> tuple[Array, Array, tuple[str, ...]]:
-    """Principal directions, turned to more of what they change most, their deviations and names."""
-    directions, deviations = axes.principal(generator, FEATURES, seed=seed)
-    played = model.of(generator, dataset.codec)
-    directions, names = axes.named(
-        directions,
-        deviations,
-        lambda points: qualities.measure(played.sounds(points), dataset.codec.sample_rate),
-        seed=seed,
-    )
-    return directions, deviations, names
-
-
 def _coarse(images: Array) -> Array:
     """Images seen from afar, (B, n): at most 16 x 16 means a channel."""
     batch, height, width, channels = images.shape
@@ -167,3 +154,16 @@ def _licence(name: str, dataset: Dataset, licence: str) -> str:
     if dataset.packages():
         lines += ["", "They came from:", *(f"  {n:5d}  {package}" for package, n in sorted(dataset.packages().items()))]
     return "\n".join(lines) + "\n"
+
+
+def _axes(generator: keras.Model, dataset: Dataset, seed: int) -> tuple[Array, Array, tuple[str, ...]]:
+    """Principal directions, turned to more of what they change most, their deviations and names."""
+    directions, deviations = axes.principal(generator, FEATURES, seed=seed)
+    played = model.of(generator, dataset.codec)
+    directions, names = axes.named(
+        directions,
+        deviations,
+        lambda points: qualities.measure(played.sounds(points), dataset.codec.sample_rate),
+        seed=seed,
+    )
+    return directions, deviations, names

@@ -15,7 +15,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-STEP = 1 / 16  # of the way; what decoding adds to it by its phases is 3 % there, half of it at 1 / 256
+STEP = 1 / 16  # of the way: there, what decoding adds by its phases is 3 % at most
 PAIRS = 48
 
 Array = NDArray[np.float32]
