@@ -71,6 +71,8 @@ class Bundle:
         Factory presets: latent points of length `latent_dim`.
     files : frozenset of str
         The verified files of the folder.
+    axis_names : tuple of str
+        What each principal axis gives more of; empty where nobody said.
     """
 
     path: Path
@@ -82,6 +84,7 @@ class Bundle:
     provenance: dict[str, Any] = field(default_factory=dict)
     presets: dict[str, list[float]] = field(default_factory=dict)
     files: frozenset[str] = frozenset()
+    axis_names: tuple[str, ...] = ()
 
     def axes(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Principal directions (A, latent_dim) and their standard deviations (A,); A is 0 where there are none."""
@@ -112,6 +115,7 @@ def read(path: str | os.PathLike[str]) -> Bundle:
         image_shape = tuple(int(side) for side in manifest["image_shape"])
         listed = dict(manifest["files"])
         provenance = dict(manifest["provenance"])
+        axis_names = tuple(str(axis) for axis in manifest.get("axes", ()))
     except (KeyError, TypeError) as error:
         raise BundleError(f"{folder}: {MANIFEST} lacks or garbles {error}") from error
     except (ValueError, OverflowError) as error:
@@ -124,8 +128,11 @@ def read(path: str | os.PathLike[str]) -> Bundle:
         raise BundleError(f"{folder}: holds no generator (generator.xml or generator.keras wanted)")
     presets = _read_json(folder, "presets.json") if "presets.json" in listed else {}
     _check_presets(folder, presets, latent_dim)
-    bundle = Bundle(folder, name, codec, latent_dim, distribution, conditions, provenance, presets, frozenset(listed))
-    bundle.axes()
+    told = (conditions, provenance, presets, frozenset(listed), axis_names)
+    bundle = Bundle(folder, name, codec, latent_dim, distribution, *told)
+    axes = len(bundle.axes()[1])
+    if axis_names and (len(axis_names) != axes or not all(axis.isprintable() for axis in axis_names)):
+        raise BundleError(f"{folder}: {len(axis_names)} names of axes, wanted {axes} of printable characters")
     return bundle
 
 
@@ -145,6 +152,7 @@ def write(
     provenance: Mapping[str, Any] | None = None,
     presets: Mapping[str, Iterable[float]] | None = None,
     axes: tuple[ArrayLike, ArrayLike] | None = None,
+    axis_names: Sequence[str] = (),
 ) -> Bundle:
     """Write a bundle, whole or not at all, and read it back.
 
@@ -158,6 +166,8 @@ def write(
         Factory presets.
     axes : (directions (A, latent_dim), deviations (A,))
         Principal axes of the latent space.
+    axis_names : sequence of str
+        What each of them gives more of.
     """
     target = Path(path)
     foreign = sorted(set(files) - set(FILES))
@@ -182,6 +192,7 @@ def write(
             "codec": codec.to_json(),
             "latent": {"dimension": latent_dim, "distribution": "normal"},
             "conditions": list(conditions),
+            "axes": list(axis_names),
             "image_shape": list(codec.image_shape),
             "provenance": dict(provenance or {}),
             "files": {

@@ -37,7 +37,7 @@ def info(bundle_name: str, home: Home) -> None:
     table.add_row("codec", f"{codec.name}: image {codec.image_shape}, {seconds:.2f} s at {codec.sample_rate} Hz")
     table.add_row("latent", f"{bundle.latent_dim} coordinates, {bundle.latent_distribution}")
     table.add_row("conditions", ", ".join(bundle.conditions) or "none")
-    table.add_row("axes", str(len(bundle.axes()[1])))
+    table.add_row("axes", ", ".join(bundle.axis_names) or str(len(bundle.axes()[1])))
     table.add_row("presets", ", ".join(bundle.presets) or "none")
     for key, value in bundle.provenance.items():
         table.add_row(key, "".join(letter if letter.isprintable() else "?" for letter in str(value)))

@@ -9,14 +9,21 @@ point moves on average when the component moves by one standard deviation.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from training.qualities import QUALITIES
+
 POINTS = 2048
 AXES = 16
+NAMED_BY = 16  # points that each axis is tried at
+SPREAD_OVER = 64  # points that tell how much sounds differ anyhow
+MARKED = 0.4  # standard deviations; an axis that explains a twenty-fifth of a quality's variance has that effect
+CERTAIN = 3.0  # standard errors
 _BATCH = 64
 
 Array = NDArray[np.float32]
@@ -51,3 +58,40 @@ def farthest(features: NDArray[Any], count: int) -> list[int]:
         chosen.append(int(np.argmax(distance)))
         distance = np.minimum(distance, np.linalg.norm(features - features[chosen[-1]], axis=1))
     return chosen
+
+
+def named(
+    directions: Array, deviations: Array, hear: Callable[[Array], NDArray[np.float64]], *, seed: int = 0
+) -> tuple[Array, tuple[str, ...]]:
+    """Turn directions so that + means more of what each changes most, and name them by it.
+
+    The effect on a quality is how much it grows from one deviation below to one above, on average over points, in
+    standard deviations of the quality over random points. An axis is named by its largest effect if that is `MARKED`
+    and beyond chance, else by its number, counted from 0 as in messages; the second of a name is numbered too.
+
+    Parameters
+    ----------
+    hear : callable
+        Latent points (B, latent_dim) to `qualities.QUALITIES` of their sounds, (B, Q).
+
+    Returns
+    -------
+    directions : ndarray, shape (A, latent_dim)
+    names : tuple of str
+    """
+    points = np.random.default_rng([seed, 2]).standard_normal((SPREAD_OVER, directions.shape[1]), np.float32)
+    spread = np.maximum(hear(points).std(axis=0), 1e-9)
+    turned, names = directions.copy(), list[str]()
+    for number, step in enumerate(directions * deviations[:, None]):
+        changes = hear(points[:NAMED_BY] + step) - hear(points[:NAMED_BY] - step)  # (NAMED_BY, Q)
+        effects = changes.mean(axis=0) / spread
+        certain = np.abs(changes.mean(axis=0)) > CERTAIN * changes.std(axis=0) / np.sqrt(NAMED_BY)
+        strongest = int(np.argmax(np.abs(effects) * certain))
+        if not (certain[strongest] and abs(effects[strongest]) >= MARKED):
+            names.append(f"axis {number}")
+            continue
+        turned[number] *= np.sign(effects[strongest])
+        name = tuple(QUALITIES)[strongest]
+        before = sum(other.split()[0] == name for other in names)
+        names.append(f"{name} {before + 1}" if before else name)
+    return turned, tuple(names)

@@ -20,7 +20,7 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from gesturegan_live import __version__, bundle
-from training import axes, checkpoint, preview
+from training import axes, checkpoint, model, preview, qualities
 from training.dataset import manifest
 from training.dataset.manifest import Dataset
 from training.descriptors import describe
@@ -58,6 +58,7 @@ def export(run: Run, output: Path, name: str, licence: str = "") -> bundle.Bundl
     checkpoint.restore(found, gan.state())
     generator = gan.average
     presets, shown = _presets(generator, dataset, run.config.seed)
+    directions, deviations, axis_names = _axes(generator, dataset, run.config.seed)
 
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
@@ -76,7 +77,8 @@ def export(run: Run, output: Path, name: str, licence: str = "") -> bundle.Bundl
             conditions=(),
             provenance=provenance,
             presets=presets,
-            axes=axes.principal(generator, FEATURES, seed=run.config.seed),
+            axes=(directions, deviations),
+            axis_names=axis_names,
             files={path.name: path for path in sorted(folder.iterdir())},
         )
 
@@ -152,3 +154,16 @@ def _licence(name: str, dataset: Dataset, licence: str) -> str:
     if dataset.packages():
         lines += ["", "They came from:", *(f"  {n:5d}  {package}" for package, n in sorted(dataset.packages().items()))]
     return "\n".join(lines) + "\n"
+
+
+def _axes(generator: keras.Model, dataset: Dataset, seed: int) -> tuple[Array, Array, tuple[str, ...]]:
+    """Principal directions, turned to more of what they change most, their deviations and names."""
+    directions, deviations = axes.principal(generator, FEATURES, seed=seed)
+    played = model.of(generator, dataset.codec)
+    directions, names = axes.named(
+        directions,
+        deviations,
+        lambda points: qualities.measure(played.sounds(points), dataset.codec.sample_rate),
+        seed=seed,
+    )
+    return directions, deviations, names

@@ -44,6 +44,15 @@ def test_what_is_written_is_read(folder: Path, tiny_bundle: Bundle) -> None:
     assert not list(folder.parent.glob(".bundle-*"))
 
 
+def test_axes_may_have_names_and_older_bundles_have_none(folder: Path) -> None:
+    edit(folder, axes=["brightness", "axis 1"])
+    assert bundles.read(folder).axis_names == ("brightness", "axis 1")
+    manifest = json.loads((folder / "bundle.json").read_text())
+    del manifest["axes"]
+    (folder / "bundle.json").write_text(json.dumps(manifest))
+    assert bundles.read(folder).axis_names == ()
+
+
 @pytest.mark.parametrize(
     ("damage", "line"),
     [
@@ -61,6 +70,9 @@ def test_what_is_written_is_read(folder: Path, tiny_bundle: Bundle) -> None:
         (lambda f: edit(f, image_shape=[2, 2, 1]), r"image shape \(2, 2, 1\)"),
         (lambda f: edit(f, name="../../etc"), "without slashes"),
         (lambda f: edit(f, conditions=["a", "a"]), "different names"),
+        (lambda f: edit(f, axes=["brightness"]), "1 names of axes, wanted 2"),
+        (lambda f: edit(f, axes=["a", "\x1b[2J"]), "wanted 2 of printable characters"),
+        (lambda f: edit(f, axes=3), "lacks or garbles"),
         (lambda f: edit(f, files={"../evil.py": {}}), "'../evil.py', which is no bundle file"),
         (lambda f: edit(f, files={}), "holds no generator"),
         (lambda f: replace(f, "presets.json", b'{"x": [1, 2]}'), "preset 'x' is not 4 finite numbers"),

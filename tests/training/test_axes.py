@@ -8,8 +8,10 @@ import pytest
 from keras import layers
 
 from training import axes
+from training.qualities import QUALITIES
 
 DIMENSION = 6
+BRIGHT, PITCH = (list(QUALITIES).index(name) for name in ("brightness", "pitch"))
 
 
 @pytest.fixture
@@ -33,6 +35,32 @@ def test_the_directions_that_change_most_come_first(generator: keras.Model) -> N
 
 def test_there_are_no_more_axes_than_dimensions(generator: keras.Model) -> None:
     assert len(axes.principal(generator, "features", count=99)[0]) == DIMENSION
+
+
+def test_axes_are_named_by_what_they_give_more_of_and_turned_to_it() -> None:
+    """Qualities that are coordinates, with a sign, and one that nothing changes but chance."""
+    directions = np.eye(4, DIMENSION, dtype=np.float32)
+
+    def hear(z: np.ndarray) -> np.ndarray:
+        qualities = np.zeros((len(z), len(QUALITIES)))
+        qualities[:, BRIGHT] = -3 * z[:, 0] + 0.1 * z[:, 1]
+        qualities[:, PITCH] = z[:, 2] + 0.5 * z[:, 1] + 0.01 * z[:, 5]
+        return qualities
+
+    turned, names = axes.named(directions, np.ones(4, np.float32), hear)
+    assert names == ("brightness", "pitch", "pitch 2", "axis 3")
+    np.testing.assert_array_equal(turned[0], -directions[0])
+    np.testing.assert_array_equal(turned[1:], directions[1:])
+
+
+def test_chance_names_no_axis() -> None:
+    draw = np.random.default_rng(0)
+    _, names = axes.named(
+        np.eye(3, DIMENSION, dtype=np.float32),
+        np.ones(3, np.float32),
+        lambda z: draw.standard_normal((len(z), len(QUALITIES))),
+    )
+    assert names == ("axis 0", "axis 1", "axis 2")
 
 
 def test_farthest_points_leave_out_near_neighbours() -> None:

@@ -23,6 +23,8 @@ def _call(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
         (["prepare", ".", "-o", "data", "--overlap", "1"], "overlap is 1.0, expected 0 up to 1"),
         (["train", ".", "-o", "run"], "is no prepared dataset"),
         (["export", ".", "-o", "bundle"], "is no training run"),
+        (["evaluate", ".", "data"], "is not a bundle"),
+        (["project", ".", "sound.wav", "-o", "found"], "is not a bundle"),
     ],
 )
 def test_mistakes_are_told_in_one_line(
@@ -40,4 +42,7 @@ def test_mistakes_are_told_in_one_line(
 def test_help_names_the_commands() -> None:
     done = _call("--help")
     assert done.returncode == 0
-    assert all(command in done.stdout for command in ("prepare", "browse", "classify", "train", "export"))
+    assert all(
+        command in done.stdout
+        for command in ("prepare", "browse", "classify", "train", "export", "evaluate", "project")
+    )

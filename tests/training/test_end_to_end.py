@@ -81,6 +81,7 @@ def _check_bundle(path: Path, steps: int) -> None:
     directions, deviations = made.axes()
     assert directions.shape == (8, 8)
     assert (deviations > 0).all()
+    assert len(set(made.axis_names)) == 8
     assert len(made.presets) == 16
 
     points = np.array(list(made.presets.values()), np.float32)

@@ -1,0 +1,58 @@
+"""The recordings behind a dataset's clips, cut again as they were cut.
+
+Conventions
+-----------
+A dataset keeps images only. Its corpus is read again, and each clip found by its source's name, offset and speed.
+"""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.corpus.source import Corpus
+from training.dataset import manifest, records
+from training.dataset.clips import CutConfig, cut
+from training.dataset.manifest import Dataset
+
+Array = NDArray[np.float32]
+
+
+def samples(dataset: Dataset, corpus: Corpus, clips: NDArray[np.intp]) -> Array:
+    """Cut the recordings of these clips: (n, clip_samples).
+
+    Raises
+    ------
+    ValueError
+        Where the corpus lacks a recording or it gives no such clip any more.
+    """
+    told = json.loads((dataset.path / manifest.FILE).read_text(encoding="utf-8"))["cut"]
+    config = CutConfig(**told | {"speeds": tuple(told["speeds"])})
+    layout = records.layout(dataset.codec.image_shape, dataset.dtype)
+    heads = np.concatenate([np.memmap(path, layout, mode="r")["head"] for path in dataset.shards])
+    heads = heads if dataset.kept is None else heads[dataset.kept]
+    places = dataset.clip_sources()
+    sources = {source.name: source for source in corpus.sources}
+    found = np.zeros((len(clips), dataset.codec.clip_samples), np.float32)
+    for place in np.unique(places[clips]):
+        name = dataset.sources[place]["name"]
+        if name not in sources or sources[name].image is not None:
+            raise ValueError(f"corpus {corpus.name}: has no recording {name!r}, which the dataset was prepared from")
+        wanted = {
+            _key(heads[clip]["offset"], heads[clip]["speed"]): row
+            for row, clip in enumerate(clips)
+            if places[clip] == place
+        }
+        for clip in cut(sources[name], dataset.codec.sample_rate, dataset.codec.clip_samples, config):
+            row = wanted.pop(_key(clip.offset, clip.speed), None)
+            if row is not None:
+                found[row] = clip.samples
+        if wanted:
+            raise ValueError(f"{name}: gives no clip at sample {min(wanted)[0]}, expected what the dataset was made of")
+    return found
+
+
+def _key(offset: int, speed: float) -> tuple[int, float]:
+    return int(offset), float(np.float32(speed))

@@ -1,0 +1,75 @@
+"""Projections on disk: a preset that the instrument recalls, both sounds, both pictures, the figures.
+
+Conventions
+-----------
+The folder can be the instrument's home (``gesturegan-live --home``): presets lie in ``presets``, one JSON file each,
+under the recording's name, as `gesturegan_live.latent.presets` reads them; all else lies in ``projections``.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import soundfile
+
+from gesturegan_live.bundle import Bundle
+from training import preview
+from training.dataset.manifest import write_json
+from training.project import Projection
+
+PRESET_FORMAT = 1
+SOUNDS = "projections"
+_FORBIDDEN = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
+
+
+def write(folder: Path, recording: Path, bundle: Bundle, found: Projection) -> dict[str, Any]:
+    """Write one projection; return its figures.
+
+    Raises
+    ------
+    ValueError
+        Where a preset of that name belongs to another model.
+    """
+    name = recording.stem.translate(_FORBIDDEN).strip(". ") or "sound"
+    preset = folder / "presets" / f"{name}.json"
+    _check_free(preset, bundle)
+    preset.parent.mkdir(parents=True, exist_ok=True)
+    sounds = folder / SOUNDS
+    sounds.mkdir(exist_ok=True)
+    point = {
+        "format": PRESET_FORMAT,
+        "model": bundle.name,
+        "latent_dim": bundle.latent_dim,
+        "z": [float(value) for value in found.z],
+        "condition": [float(value) for value in found.condition],
+    }
+    write_json(preset, point)
+    images = np.stack([found.target, found.found])
+    preview.save_grid(sounds / f"{name}.png", images, bundle.codec, columns=2)
+    for what, sound in zip(("target", "found"), bundle.codec.decode(images), strict=True):
+        scaled = sound / max(1.0, float(np.max(np.abs(sound))))
+        soundfile.write(sounds / f"{name}-{what}.flac", scaled, bundle.codec.sample_rate, subtype="PCM_16")
+    figures = {
+        "preset": name,
+        "difference": found.difference,
+        "chance": found.chance,
+        "heard": found.heard,
+        "length": float(np.linalg.norm(found.z) / np.sqrt(len(found.z))),
+        "seconds": round(found.seconds, 1),
+    }
+    write_json(sounds / f"{name}.json", figures)
+    return figures
+
+
+def _check_free(preset: Path, bundle: Bundle) -> None:
+    if not preset.exists():
+        return
+    try:
+        owner = json.loads(preset.read_text(encoding="utf-8"))["model"]
+    except (ValueError, KeyError, TypeError):
+        owner = None
+    if owner != bundle.name:
+        raise ValueError(f"{preset}: belongs to model {owner!r}, not {bundle.name!r}; it is left alone")
