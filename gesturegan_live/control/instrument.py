@@ -14,18 +14,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import Any
 
 import numpy as np
 
-from gesturegan_live import __version__
 from gesturegan_live.control.arguments import RefusedError, Value
 from gesturegan_live.control.dispatcher import Call, Dispatcher, Handler, Place, Reply, Work, methods
 from gesturegan_live.control.outbox import Outbox
 from gesturegan_live.control.placement import AZIMUTH, DISTANCE, PAN, Placement
+from gesturegan_live.control.program import Program
 from gesturegan_live.control.stage import Stage
-from gesturegan_live.home import check_name
 from gesturegan_live.latent.presets import Preset, Presets
 from gesturegan_live.latent.smoothing import Glide
 from gesturegan_live.latent.space import Space
@@ -55,7 +53,12 @@ class Instrument:
         self.stage = stage
         self.walk = walk
         self.forget_scheduled: Callable[[], object] = lambda: None
-        self._dispatcher = Dispatcher(methods(self, "_do_"), methods(self, "_read_"), self._play)
+        program = Program(stage)
+        self._dispatcher = Dispatcher(
+            methods(program, "_do_") | methods(self, "_do_"),
+            methods(program, "_read_") | methods(self, "_read_"),
+            self._play,
+        )
         self._outbox = Outbox(stage.parameter)
         self._disk = asyncio.Lock()  # presets are written in the order in which they were stored
         self._loading = ""
@@ -243,15 +246,6 @@ class Instrument:
     def _read_growth(self, place: Place) -> Sequence[Value]:
         return (self._growths[place.voice],)
 
-    def _read_updates(self, place: Place) -> Sequence[Value]:
-        return (_at(self.stage.status().updates_per_second, place.voice),)
-
-    def _read_level(self, place: Place) -> Sequence[Value]:
-        return (_at(self.stage.status().rms, place.voice),)
-
-    def _read_playhead(self, place: Place) -> Sequence[Value]:
-        return (_at(self.stage.status().playheads, place.voice),)
-
     # Output
 
     def _do_out_parameter(self, call: Call) -> None:
@@ -280,30 +274,6 @@ class Instrument:
             self._outbox.put(voice, index, value, call.sample)
         else:
             self._outbox.put_continuous(voice, index, value)
-
-    def _do_record(self, call: Call) -> None:
-        name = _file_name(call.values[0])
-        path = self.stage.record(name, call.values[1:] == ["voices"])
-        call.done(*([] if path is None else [path.name]))
-
-    def _read_record(self, _: Place) -> Sequence[Value]:
-        return (self.stage.status().recording,)
-
-    def _read_out_level(self, _: Place) -> Sequence[Value]:
-        return (float(self.stage.status().peak),)
-
-    # Takes
-
-    def _do_take_record(self, call: Call) -> None:
-        path = self.stage.take(_file_name(call.values[0]))
-        call.done(*([] if path is None else [path.name]))
-
-    def _read_take_record(self, _: Place) -> Sequence[Value]:
-        return (self.stage.status().take,)
-
-    def _do_take_stop(self, call: Call) -> None:
-        path = self.stage.take(None)
-        call.done(*([] if path is None else [path.name]))
 
     # Presets
 
@@ -340,16 +310,7 @@ class Instrument:
             raise RefusedError(f"voice is {voice}: wanted 1 to {self.stage.voices}")
         return voice - 1
 
-    # Models and the program
-
-    def _do_model_list(self, call: Call) -> None:
-        call.reply(call.place.address, *self.stage.models())
-
-    def _do_model_info(self, call: Call) -> None:
-        model = self.stage.model
-        codec = model.codec
-        numbers = (codec.sample_rate, codec.clip_samples, model.latent_dim)
-        call.reply(call.place.address, model.name, codec.name, *numbers, *model.conditions)
+    # Models
 
     async def _do_model_load(self, call: Call) -> None:
         name = str(call.values[0])
@@ -364,21 +325,6 @@ class Instrument:
             self._loading = ""
         call.done(name)
 
-    def _read_generator_pid(self, _: Place) -> Sequence[Value]:
-        return (self.stage.status().generator_pid,)
-
-    def _read_generator_restarts(self, _: Place) -> Sequence[Value]:
-        return (self.stage.status().generator_restarts,)
-
-    def _read_audio_pid(self, _: Place) -> Sequence[Value]:
-        return (self.stage.status().audio_pid,)
-
-    def _read_audio_restarts(self, _: Place) -> Sequence[Value]:
-        return (self.stage.status().audio_restarts,)
-
-    def _read_audio_loads(self, _: Place) -> Sequence[Value]:
-        return self.stage.status().loads
-
     def _do_status(self, call: Call) -> None:
         status = self.stage.status()
         open_gates = sum(parameters[_GATE] > 0 for parameters in self._parameters)
@@ -391,29 +337,6 @@ class Instrument:
             *(status.generator_restarts, status.audio_restarts),
         )
 
-    def _do_version(self, call: Call) -> None:
-        major, minor, patch = __version__.split(".", 2)
-        call.reply("/version.reply", "gesturegan", int(major), int(minor), patch)
-
-    def _do_sync(self, call: Call) -> None:
-        call.reply("/synced", call.values[0])
-
-    def _do_quit(self, call: Call) -> None:
-        call.done()
-        self.stage.quit()
-
 
 def _space(stage: Stage) -> Space:
     return Space(stage.model.latent_dim, tuple(stage.model.conditions))
-
-
-def _file_name(value: Value) -> str | None:
-    """Name what is recorded: 1 asks for the time, 0 and an empty name for an end."""
-    name = f"{datetime.now():%Y-%m-%d %H.%M.%S}" if value == 1 else str(value or "")
-    if name:
-        check_name(name)
-    return name or None
-
-
-def _at(values: Sequence[float], voice: int) -> float:
-    return float(values[voice]) if voice < len(values) else 0.0

@@ -1,0 +1,102 @@
+"""What is asked of the program rather than of a voice: recordings, takes, what it holds and how it is doing.
+
+Conventions
+-----------
+As in `gesturegan_live.control.instrument`, which hands these messages on. Owned by the control process, one thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from gesturegan_live import __version__
+from gesturegan_live.control.arguments import Value
+from gesturegan_live.control.dispatcher import Call, Place
+from gesturegan_live.control.stage import Stage
+from gesturegan_live.home import check_name
+
+
+class Program:
+    """Handlers (``_do_``) and readers (``_read_``) that need nothing but the stage."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+
+    def _do_record(self, call: Call) -> None:
+        name = _file_name(call.values[0])
+        path = self.stage.record(name, call.values[1:] == ["voices"])
+        call.done(*([] if path is None else [path.name]))
+
+    def _read_record(self, _: Place) -> Sequence[Value]:
+        return (self.stage.status().recording,)
+
+    def _read_out_level(self, _: Place) -> Sequence[Value]:
+        return (float(self.stage.status().peak),)
+
+    def _do_take_record(self, call: Call) -> None:
+        path = self.stage.take(_file_name(call.values[0]))
+        call.done(*([] if path is None else [path.name]))
+
+    def _read_take_record(self, _: Place) -> Sequence[Value]:
+        return (self.stage.status().take,)
+
+    def _do_take_stop(self, call: Call) -> None:
+        path = self.stage.take(None)
+        call.done(*([] if path is None else [path.name]))
+
+    def _do_model_list(self, call: Call) -> None:
+        call.reply(call.place.address, *self.stage.models())
+
+    def _do_model_info(self, call: Call) -> None:
+        model = self.stage.model
+        codec = model.codec
+        numbers = (codec.sample_rate, codec.clip_samples, model.latent_dim)
+        call.reply(call.place.address, model.name, codec.name, *numbers, *model.conditions)
+
+    def _read_generator_pid(self, _: Place) -> Sequence[Value]:
+        return (self.stage.status().generator_pid,)
+
+    def _read_generator_restarts(self, _: Place) -> Sequence[Value]:
+        return (self.stage.status().generator_restarts,)
+
+    def _read_audio_pid(self, _: Place) -> Sequence[Value]:
+        return (self.stage.status().audio_pid,)
+
+    def _read_audio_restarts(self, _: Place) -> Sequence[Value]:
+        return (self.stage.status().audio_restarts,)
+
+    def _read_audio_loads(self, _: Place) -> Sequence[Value]:
+        return self.stage.status().loads
+
+    def _read_updates(self, place: Place) -> Sequence[Value]:
+        return (_at(self.stage.status().updates_per_second, place.voice),)
+
+    def _read_level(self, place: Place) -> Sequence[Value]:
+        return (_at(self.stage.status().rms, place.voice),)
+
+    def _read_playhead(self, place: Place) -> Sequence[Value]:
+        return (_at(self.stage.status().playheads, place.voice),)
+
+    def _do_version(self, call: Call) -> None:
+        major, minor, patch = __version__.split(".", 2)
+        call.reply("/version.reply", "gesturegan", int(major), int(minor), patch)
+
+    def _do_sync(self, call: Call) -> None:
+        call.reply("/synced", call.values[0])
+
+    def _do_quit(self, call: Call) -> None:
+        call.done()
+        self.stage.quit()
+
+
+def _file_name(value: Value) -> str | None:
+    """Name what is recorded: 1 asks for the time, 0 and an empty name for an end."""
+    name = f"{datetime.now():%Y-%m-%d %H.%M.%S}" if value == 1 else str(value or "")
+    if name:
+        check_name(name)
+    return name or None
+
+
+def _at(values: Sequence[float], voice: int) -> float:
+    return float(values[voice]) if voice < len(values) else 0.0
