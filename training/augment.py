@@ -19,11 +19,12 @@ import tensorflow as tf
 from training.recipe import AugmentationConfig
 
 
-def augment(images: Any, config: AugmentationConfig, seed: Any) -> Any:
-    """Change each image on its own; `seed` (two int32) decides all of it."""
+def augment(images: Any, config: AugmentationConfig, seed: Any, probability: Any = None) -> Any:
+    """Change each image on its own; `seed` (two int32) decides all of it, `probability` (the config's) how often."""
     seeds = tf.unstack(tf.random.experimental.stateless_split(seed, 6))
     batch, height, width = tf.shape(images)[0], images.shape[1], images.shape[2]
-    happens = tf.cast(tf.random.stateless_uniform((5, batch), seeds[0]) < config.probability, tf.float32)
+    probability = config.probability if probability is None else probability
+    happens = tf.cast(tf.random.stateless_uniform((5, batch), seeds[0]) < probability, tf.float32)
 
     turn = tf.random.stateless_uniform((batch,), seeds[1], -config.shift, config.shift) * happens[0] * height
     time = tf.math.floormod(tf.range(height)[None] + tf.cast(turn, tf.int32)[:, None], height)

@@ -192,6 +192,12 @@ def train(
     output: Annotated[Path, typer.Option("-o", "--output", help="Run to begin, or to go on with.")],
     model: Annotated[str, typer.Option(help="Family of networks.")] = "dcgan",
     preset: Annotated[str, typer.Option(help="Size of the networks.")] = "default",
+    condition: Annotated[
+        str, typer.Option(help="What a point is played with besides: none, label, pitch or gesture.")
+    ] = "none",
+    loss: Annotated[
+        str | None, typer.Option(help="non-saturating, hinge or wgan-gp; the family's own by default.")
+    ] = None,
     steps: Annotated[int, typer.Option(min=1, help="Steps of the run in all.")] = 20_000,
     minutes: Annotated[float | None, typer.Option(min=0, help="Stop after so long.")] = None,
     batch: Annotated[int, typer.Option(help="Images in a batch.")] = 16,
@@ -204,7 +210,6 @@ def train(
     from training import run as runs
     from training.dataset import manifest
     from training.precision import best
-    from training.recipe import WAVEFORM_AUGMENTATION, Recipe
 
     dataset = manifest.read(data)
     gpus = _import_tensorflow()
@@ -217,8 +222,11 @@ def train(
         raise ValueError(f"preset is {preset!r}, expected one of {', '.join(NETWORKS[model].presets)}")
     if precision == "auto":
         precision = runs.read(output).config.precision if (output / runs.FILE).is_file() else best(gpus)
-    recipe = Recipe() if dataset.codec.layout is not None else Recipe(augmentation=WAVEFORM_AUGMENTATION)
-    config = runs.RunConfig(str(data.resolve()), dataset.digest, model, preset, batch, seed, precision, recipe)
+    recipe = NETWORKS[model].recipe if loss is None else NETWORKS[model].recipe.with_loss(loss)
+    recipe = recipe if dataset.codec.layout is not None else recipe.for_waveforms()
+    config = runs.RunConfig(
+        str(data.resolve()), dataset.digest, model, preset, batch, seed, precision, recipe, condition
+    )
     run = runs.open_or_begin(output, config)
     reached = teach(
         run,

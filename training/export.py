@@ -24,7 +24,7 @@ from training import axes, checkpoint, preview
 from training.dataset import manifest
 from training.dataset.manifest import Dataset
 from training.descriptors import describe
-from training.networks.dcgan import FEATURES
+from training.networks import FEATURES
 from training.run import Run
 from training.train import build, preview_points
 

@@ -25,6 +25,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from gesturegan_live.codecs.codec import Codec
 from training import checkpoint, preview
+from training.conditions import conditions
 from training.dataset import manifest, pipeline
 from training.gan import Gan
 from training.networks import NETWORKS
@@ -35,20 +36,16 @@ PREVIEW_EVERY = 500
 PREVIEW_POINTS = 24
 
 
-def build(run: Run, codec: Codec, precision: str) -> Gan:
-    """Make the run's networks, untaught, to compute in the given numbers."""
+def build(run: Run, codec: Codec, precision: str, named: int = 0) -> Gan:
+    """Make the run's networks, untaught, for so many conditions, to compute in the given numbers."""
     config = run.config
     keras.config.set_dtype_policy(precision)
-    network = NETWORKS[config.model]
-    preset = network.presets[config.preset]
-    keras.utils.set_random_seed(config.seed)
-    shape = codec.image_shape
-    return Gan(network.generator(preset, shape), network.discriminator(preset, shape), config.recipe, config.seed)
+    return NETWORKS[config.model].build(config.preset, codec.image_shape, named, config.recipe, config.seed)
 
 
-def preview_points(gan: Gan, count: int = PREVIEW_POINTS) -> np.ndarray[Any, np.dtype[np.float32]]:
-    """Draw the latent points that every preview of a run shows."""
-    return np.random.default_rng(gan.seed).standard_normal((count, gan.latent_dim), np.float32)
+def preview_points(gan: Gan, count: int = PREVIEW_POINTS) -> Any:
+    """Draw what the generator takes for every preview of a run."""
+    return gan.points(count, gan.seed)
 
 
 def train(
@@ -71,24 +68,29 @@ def train(
     """
     dataset = manifest.read(Path(run.config.dataset))
     codec = dataset.codec
-    gan = build(run, codec, run.config.precision)
+    names, weights = conditions(run.config.condition, dataset)
+    gan = build(run, codec, run.config.precision, len(names))
     found = checkpoint.latest(run.checkpoints)
     if found is not None:
         checkpoint.restore(found, gan.state())
     step = first = int(gan.step.numpy())
     run.previews.mkdir(exist_ok=True)
-    stream = iter(pipeline.batches(dataset, run.config.batch, run.config.seed, step))
+    stream = iter(pipeline.batches(dataset, run.config.batch, run.config.seed, step, weights))
     if step == 0:
         _show(run.previews / "recordings", next(iter(pipeline.batches(dataset, PREVIEW_POINTS, 0))).numpy(), codec)
-    points = tf.constant(preview_points(gan))
-    teach = tf.function(gan.train_step)
-    generate = tf.function(lambda z: gan.average(z, training=False))
+    points = preview_points(gan)
+    stage, teach = -1, tf.function(gan.train_step)
+    generate = tf.function(gan.call)
     began = time.monotonic()
     saved = step
 
     with _Log(run.log, step) as log, _stop_signals() as stop, _bar(console) as bar:
         task = bar.add_task("train", total=max(steps, step), completed=step, rate="", losses="")
         while step < steps and not stop:
+            if gan.stage(step) != stage:
+                stage = gan.stage(step)
+                gan.enter(stage)
+                teach = tf.function(gan.train_step)
             report = {name: float(value) for name, value in teach(next(stream)).items()}
             step += 1
             log.write(step, time.monotonic() - began, report)

@@ -11,7 +11,8 @@ import pytest
 import tensorflow as tf
 
 from training import checkpoint
-from training.gan import LOSSES, Gan
+from training.gan import Gan
+from training.losses import LOSSES, PENALTIES
 from training.networks.dcgan import PRESETS, discriminator, generator
 from training.recipe import LOSS_NAMES, Recipe
 
@@ -93,13 +94,13 @@ def test_losses_pull_the_way_they_should() -> None:
         wrong, fooled = loss(bad, good)
         assert right < wrong
         assert fooled < fooled_not
-    assert tuple(LOSSES) == LOSS_NAMES
+    assert tuple(LOSSES) == tuple(PENALTIES) == LOSS_NAMES
 
 
 def test_a_recipe_round_trips_and_is_checked() -> None:
     recipe = Recipe(loss="hinge", penalty=0.0)
     assert Recipe.from_json(recipe.to_json()) == recipe
-    with pytest.raises(ValueError, match="loss is 'l2', expected one of non-saturating, hinge"):
+    with pytest.raises(ValueError, match="loss is 'l2', expected one of non-saturating, hinge, wgan-gp"):
         Recipe(loss="l2")
     with pytest.raises(ValueError, match="generator_rate is 0, expected more than 0"):
         Recipe(generator_rate=0)
