@@ -41,6 +41,8 @@ class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
         Of everything that is drawn.
     schedule : Schedule
         The stages in which they are taught.
+    encoder : keras.Model, optional
+        ``image -> moments of its point (B, 2 * latent_dim)``, for the kinds that teach one with the generator.
     """
 
     def __init__(
@@ -50,11 +52,14 @@ class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
         recipe: Recipe,
         seed: int,
         schedule: Schedule = AT_ONCE,
+        encoder: keras.Model | None = None,
     ) -> None:
         super().__init__(name="gan")
         self.generator = generator
         self.discriminator = discriminator
+        self.encoder = encoder
         self.average = _copy(generator)
+        self.encoder_average = None if encoder is None else _copy(encoder)
         self.recipe = recipe
         self.seed = seed
         self.schedule = schedule
@@ -62,7 +67,7 @@ class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
         self.strength = tf.Variable(recipe.augmentation.probability, trainable=False, name="strength")
         self.generator_optimizer = keras.optimizers.Adam(recipe.generator_rate, beta_1=0.0, beta_2=0.99)
         self.discriminator_optimizer = keras.optimizers.Adam(recipe.discriminator_rate, beta_1=0.0, beta_2=0.99)
-        self.generator_optimizer.build(generator.trainable_variables)
+        self.generator_optimizer.build(self._made_by())
         self.discriminator_optimizer.build(discriminator.trainable_variables)
         self.compile()
 
@@ -92,6 +97,8 @@ class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
             "generator_optimizer": self.generator_optimizer.variables,
             "discriminator_optimizer": self.discriminator_optimizer.variables,
         }
+        if self.encoder is not None and self.encoder_average is not None:
+            parts |= {"encoder": self.encoder.variables, "encoder_average": self.encoder_average.variables}
         named = {f"{part}/{i}": v for part, variables in parts.items() for i, v in enumerate(variables)}
         adapts = {"strength": self.strength} if self.recipe.augmentation.adapt_images else {}
         return {"step": self.step, **adapts, **named}
@@ -115,24 +122,25 @@ class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
 
     def train_step(self, data: Any) -> dict[str, Any]:
         """Teach the networks one batch: images (B, H, W, C), or with conditions (images, weights (B, n))."""
-        images, condition = data if self.conditions else (data, None)
+        images, own = data if self.conditions else (data, None)
         count = tf.shape(images)[0]
         seed = tf.stack([tf.constant(self.seed, tf.int32), tf.cast(self.step, tf.int32)])
         seeds = tf.unstack(tf.random.experimental.stateless_split(seed, 5))
         z = tf.random.stateless_normal((count, self.latent_dim), seeds[0])
-        mixed = None if condition is None else mix(condition, seeds[4])
+        mixed = None if own is None else mix(own, seeds[4])
         images = self._sized(images)
 
         with tf.GradientTape(persistent=True) as tape:
-            fake = self._generate(z, mixed)
+            fake, asked, lesson, figures = self._imagine(images, z, own, mixed)
             seen, shown = self._augmented(images, seeds[1]), self._augmented(fake, seeds[2])
             # One pass over both halves would let each see the other's minibatch deviation.
-            real_verdict, fake_verdict = self._judge(seen, mixed), self._judge(shown, mixed)
-            d_loss, g_loss, told = self._weigh(real_verdict, fake_verdict, condition, mixed)
+            real_verdict, fake_verdict = self._judge(seen, asked), self._judge(shown, asked)
+            d_loss, g_loss, told = self._weigh(real_verdict, fake_verdict, own, asked)
+            taught = g_loss + lesson
         d_variables = self.discriminator.trainable_variables
-        g_variables = self.generator.trainable_variables
+        g_variables = self._made_by()
         d_gradients = _gradients(tape, d_loss, d_variables)
-        g_gradients = _gradients(tape, g_loss, g_variables)
+        g_gradients = _gradients(tape, taught, g_variables)
         del tape
 
         penalty = tf.constant(0.0)
@@ -140,7 +148,7 @@ class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
             due = tf.equal(self.step % self.recipe.penalty_every, 0)
             penalty, extra = tf.cond(
                 due,
-                lambda: self._penalty(seen, shown, mixed, seeds[3]),
+                lambda: self._penalty(seen, shown, asked, seeds[3]),
                 lambda: (tf.constant(0.0), [tf.zeros_like(v) for v in d_variables]),
             )
             d_gradients = [a + b for a, b in zip(d_gradients, extra, strict=True)]
@@ -154,6 +162,7 @@ class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
             "d_loss": d_loss,
             "g_loss": g_loss,
             **told,
+            **figures,
             "penalty": penalty,
             "real_accuracy": tf.reduce_mean(tf.cast(real_logit > 0, tf.float32)),
             "fake_accuracy": tf.reduce_mean(tf.cast(fake_logit < 0, tf.float32)),
@@ -166,6 +175,32 @@ class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
     def _sized(self, images: Any) -> Any:
         """Bring recordings' images to what the networks of this stage take."""
         return images
+
+    def _made_by(self) -> list[Any]:
+        """List the variables that the generator's optimiser moves."""
+        partner = [] if self.encoder is None else self.encoder.trainable_variables
+        return [*self.generator.trainable_variables, *partner]
+
+    def _imagine(
+        self,
+        images: Any,  # noqa: ARG002 - of use to kinds with an encoder
+        z: Any,
+        own: Any | None,  # noqa: ARG002
+        mixed: Any | None,
+    ) -> tuple[Any, Any | None, Any, dict[str, Any]]:
+        """Generate a batch.
+
+        Returns
+        -------
+        fake : images of what `_sized` gives
+        asked : tensor or None
+            The conditions that they were made for, and recordings are judged by.
+        lesson : scalar
+            What the generator is taught besides its loss against the discriminator.
+        figures : dict
+            Further figures for the log.
+        """
+        return self._generate(z, mixed), mixed, tf.constant(0.0), {}
 
     def _generate(self, z: Any, condition: Any | None) -> Any:
         return self.generator(z if condition is None else [z, condition], training=True)
@@ -226,7 +261,10 @@ class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
 
     def _followed(self) -> list[tuple[Any, Any]]:
         """Pair each variable of the running averages with the one that it follows."""
-        return list(zip(self.average.variables, self.generator.variables, strict=True))
+        pairs = list(zip(self.average.variables, self.generator.variables, strict=True))
+        if self.encoder is not None and self.encoder_average is not None:
+            pairs += zip(self.encoder_average.variables, self.encoder.variables, strict=True)
+        return pairs
 
 
 def _copy(network: keras.Model) -> keras.Model:

@@ -16,10 +16,12 @@ from typing import Any
 
 import keras
 
+from training.encoding import EncodedGan
 from training.gan import AT_ONCE, Gan
-from training.networks import dcgan
+from training.networks import dcgan, function1d, gansynth, gesturegan, progan, slice1d
 from training.networks.start import FEATURES
-from training.recipe import Recipe
+from training.progressive import ClassifyingGan, ProgressiveGan
+from training.recipe import AugmentationConfig, Recipe
 from training.schedule import Schedule
 
 __all__ = ["FEATURES", "NETWORKS", "Network"]
@@ -27,6 +29,8 @@ __all__ = ["FEATURES", "NETWORKS", "Network"]
 Shape = tuple[int, int, int]
 Make = Callable[[Any, Shape, int], keras.Model]
 DEFAULT = Recipe()
+AS_IT_IS = Recipe(augmentation=AugmentationConfig(probability=0.0))  # points lie in order: nothing may be moved
+ADAPTIVE = Recipe(augmentation=AugmentationConfig(probability=0.2, adapt_images=20_000))
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,8 @@ class Network:
     kind : type
         The `keras.Model` that teaches them.
     encoder : callable or None
-        ``(config, image_shape, conditions) -> keras.Model`` from image to latent point, where the family has one.
+        ``(config, image_shape, conditions) -> keras.Model`` from image to the moments of its point, where the family
+        has one.
     schedule : callable or None
         ``(config, image_shape) -> Schedule``, where the family is taught in stages.
     recipe : Recipe
@@ -73,5 +78,39 @@ class Network:
 
 
 NETWORKS: dict[str, Network] = {
+    "function1d": Network(
+        function1d.Function1dConfig,
+        function1d.PRESETS,
+        function1d.generator,
+        function1d.discriminator,
+        recipe=AS_IT_IS,
+    ),
+    "slice1d": Network(slice1d.Slice1dConfig, slice1d.PRESETS, slice1d.generator, slice1d.discriminator),
     "dcgan": Network(dcgan.DcganConfig, dcgan.PRESETS, dcgan.generator, dcgan.discriminator),
+    "progan": Network(
+        progan.ProganConfig,
+        progan.PRESETS,
+        progan.generator,
+        progan.discriminator,
+        kind=ProgressiveGan,
+        schedule=progan.schedule,
+    ),
+    "gansynth": Network(
+        gansynth.GansynthConfig,
+        gansynth.PRESETS,
+        gansynth.generator,
+        gansynth.discriminator,
+        kind=ClassifyingGan,
+        schedule=gansynth.schedule,
+    ),
+    "gesturegan": Network(
+        gesturegan.GestureganConfig,
+        gesturegan.PRESETS,
+        gesturegan.generator,
+        gesturegan.discriminator,
+        kind=EncodedGan,
+        encoder=gesturegan.encoder,
+        schedule=gesturegan.schedule,
+        recipe=ADAPTIVE,
+    ),
 }
