@@ -105,7 +105,8 @@ def _misshown(fake: Any, smaller: list[Any]) -> Any:
     """Mean absolute difference of the smaller images from the large one, seen so small."""
     wanted, total = tf.stop_gradient(fake), tf.constant(0.0)
     for image in smaller:
-        wanted = tf.nn.avg_pool2d(wanted, 2, 2, "SAME")
+        while wanted.shape[1] > 1.5 * image.shape[1]:
+            wanted = tf.nn.avg_pool2d(wanted, 2, 2, "SAME")
         wanted = tf.image.resize_with_crop_or_pad(wanted, image.shape[1], image.shape[2])
         total += tf.reduce_mean(tf.abs(wanted - image))
     return total

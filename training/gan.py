@@ -115,6 +115,13 @@ class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
                     if variable is not optimizer.learning_rate:
                         variable.assign(tf.zeros_like(variable))
 
+    def finder(self) -> keras.Model | None:
+        """Give the running average of the encoder as a network from image to point; None where there is none."""
+        if self.encoder_average is None:
+            return None
+        moments = self.encoder_average.outputs[0]
+        return keras.Model(self.encoder_average.inputs, moments[:, : self.latent_dim], name="encoder")
+
     def call(self, inputs: Any, training: bool = False) -> Any:
         """Images of full size by the running average, of ``z`` or of ``[z, condition]``."""
         made = self.average(inputs, training=training)

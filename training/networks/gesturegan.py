@@ -8,9 +8,9 @@ of RAVE, Caillon and Esling 2021).
 Conventions
 -----------
 Images: (B, H, W, C) float32 in [-1, 1], channels last, any sides of 16 or more. Latent points: (B, latent_dim),
-standard normal. A generator gives the images of all levels, full size first, each with half the sides of the one before; the
+standard normal. A generator gives the image, and beside it every smaller one that it makes on its way; the
 encoder gives the mean and the logarithm of the variance of an image's point, (B, 2 * latent_dim) while it is taught.
-Upsampling kernels (4) are multiples of their stride, downsampling ones too, so that no grid shows and little is aliased.
+Kernels (4) are multiples of their stride, up and down, so that no grid shows and little is aliased.
 Channels are multiples of eight, a register of the slowest CPU that is meant.
 """
 
@@ -128,8 +128,7 @@ def generator(config: GestureganConfig, image_shape: Shape, conditions: int = 0)
     if top or left:
         x = layers.Cropping2D(((top // 2, top - top // 2), (left // 2, left - left // 2)))(x)
     image = layers.Activation("tanh", dtype="float32", name="image")(x)
-    half = layers.AveragePooling2D(2, padding="same", dtype="float32", name="half")(image)
-    return keras.Model(inputs, [image, half, *levels], name="generator")
+    return keras.Model(inputs, [image, *levels], name="generator")
 
 
 def _seen(x: Any, channels: int) -> Any:
