@@ -25,7 +25,7 @@ Array = NDArray[np.float32]
 def principal(generator: keras.Model, layer: str, *, count: int = AXES, seed: int = 0) -> tuple[Array, Array]:
     """Directions (A, latent_dim) and deviations (A,), the strongest first; A is at most the latent dimension."""
     latent_dim = int(generator.inputs[0].shape[-1])
-    early = keras.Model(generator.inputs, generator.get_layer(layer).output)
+    early = keras.Model(generator.input, generator.get_layer(layer).output)
     points = np.random.default_rng(seed).standard_normal((POINTS, latent_dim), np.float32)
     features = np.concatenate(
         [

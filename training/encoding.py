@@ -34,6 +34,7 @@ class EncodedGan(Gan):
         super().enter(stage)
         self.alone = stage < len(self.schedule.begins) - 1
 
+    @tf.autograph.experimental.do_not_convert  # type: ignore[untyped-decorator]
     def train_step(self, data: Any) -> dict[str, Any]:
         """Teach the networks one batch."""
         return self._teach_alone(data) if self.alone else super().train_step(data)

@@ -7,7 +7,7 @@ run that is stopped and taken up again goes on exactly as it would have. Both ne
 pass, which saves the second generation that alternating steps need.
 
 A kind of GAN may be taught in stages. While `stage` of the next step stays the same, a traced `train_step` stays right;
-where it changes, call `enter` and trace anew.
+where it changes, call `enter` and trace anew. Tracing converts no Python, which would take as long as all the rest.
 """
 
 from __future__ import annotations
@@ -120,13 +120,14 @@ class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
         if self.encoder_average is None:
             return None
         moments = self.encoder_average.outputs[0]
-        return keras.Model(self.encoder_average.inputs, moments[:, : self.latent_dim], name="encoder")
+        return keras.Model(self.encoder_average.input, moments[:, : self.latent_dim], name="encoder")
 
     def call(self, inputs: Any, training: bool = False) -> Any:
         """Images of full size by the running average, of ``z`` or of ``[z, condition]``."""
         made = self.average(inputs, training=training)
         return made[0] if isinstance(made, list | tuple) else made
 
+    @tf.autograph.experimental.do_not_convert  # type: ignore[untyped-decorator]
     def train_step(self, data: Any) -> dict[str, Any]:
         """Teach the networks one batch: images (B, H, W, C), or with conditions (images, weights (B, n))."""
         images, own = data if self.conditions else (data, None)

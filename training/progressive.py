@@ -30,14 +30,16 @@ class ProgressiveGan(Gan):
         super().enter(stage)
         self.level = stage
         self.discriminator.level = stage
-        self.grown = keras.Model(self.generator.inputs, self.generator.outputs[self.levels - 1 - stage])
+        self.grown = keras.Model(self.generator.input, self.generator.outputs[self.levels - 1 - stage])
 
+    @tf.autograph.experimental.do_not_convert  # type: ignore[untyped-decorator]
     def train_step(self, data: Any) -> dict[str, Any]:
         """Teach the networks one batch at the present level."""
         if self.level:
             for fade in self._fades():
                 fade.share.assign(self._share())
-        return super().train_step(data) | {"level": tf.constant(float(self.level)), "fade": self._share()}
+        told: dict[str, Any] = super().train_step(data)
+        return told | {"level": tf.constant(float(self.level))}
 
     def _share(self) -> Any:
         """Tell how far the level has faded in, 0 to 1."""

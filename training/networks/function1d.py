@@ -4,7 +4,7 @@ Conventions
 -----------
 Images: (B, N, 1, 2) of the codec `points`, float32 in [-1, 1]. Latent points: (B, latent_dim), standard normal.
 Times are the running sum of positive steps, so that they go forward from -1 to 1 whatever the weights; an untaught
-generator passes evenly.
+generator passes nearly evenly.
 """
 
 from __future__ import annotations
@@ -66,7 +66,9 @@ def generator(config: Function1dConfig, image_shape: tuple[int, int, int], condi
         x = layers.Dense(width, kernel_initializer="he_normal")(x)
         x = layers.LeakyReLU(negative_slope=0.2, name=FEATURES if place == 0 else None)(x)
     amplitude = layers.Dense(points, activation="tanh", dtype="float32")(x)
-    steps = layers.Dense(points, kernel_initializer="zeros")(layers.Dense(config.pace)(x))
+    steps = layers.Dense(points, kernel_initializer=keras.initializers.RandomNormal(stddev=0.01))(
+        layers.Dense(config.pace)(x)
+    )
     columns = [layers.Reshape((points, 1, 1))(column) for column in (Passing(dtype="float32")(steps), amplitude)]
     image = layers.Concatenate(name="image", dtype="float32")(columns)  # (B, 16384, 1, 2)
     return keras.Model(inputs, image, name="generator")

@@ -8,7 +8,7 @@ of RAVE, Caillon and Esling 2021).
 Conventions
 -----------
 Images: (B, H, W, C) float32 in [-1, 1], channels last, any sides of 16 or more. Latent points: (B, latent_dim),
-standard normal. A generator gives the image, and beside it every smaller one that it makes on its way; the
+standard normal. A generator gives the image, and beside it smaller ones that it makes on its way; the
 encoder gives the mean and the logarithm of the variance of an image's point, (B, 2 * latent_dim) while it is taught.
 Kernels (4) are multiples of their stride, up and down, so that no grid shows and little is aliased.
 Channels are multiples of eight, a register of the slowest CPU that is meant.
@@ -121,7 +121,8 @@ def generator(config: GestureganConfig, image_shape: Shape, conditions: int = 0)
         )(x)
         x = modulate(layers.BatchNormalization(center=False, scale=False)(Grain(config.grain)(x)), style)
         x = layers.ReLU()(x)  # (B, 16, 8, 96), (B, 32, 16, 64), (B, 64, 32, 32)
-        levels.insert(0, _seen(x, channels))
+        if step < steps - 2:  # the largest would cost a tenth of the whole
+            levels.insert(0, _seen(x, channels))
     x = layers.Conv2D(LAST * LAST * channels, 3, padding="same", kernel_initializer="glorot_normal")(x)
     x = interleave(Grain(config.grain)(x), channels)
     top, left = (base_height << steps) - height, (base_width << steps) - width

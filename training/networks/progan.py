@@ -44,7 +44,7 @@ class ProganConfig:
     fade_steps, steady_steps : int
         Steps over which a level fades in, and stays before the next.
     reset_optimizers : bool
-        Whether the optimisers forget their moments with each level.
+        Whether the optimisers forget their moments with each level; kept, they would let new layers leap at first.
     deviation_group : int
         Images over which the discriminator takes the minibatch standard deviation.
     """
@@ -56,7 +56,7 @@ class ProganConfig:
     kernel: tuple[int, int] = (3, 3)
     fade_steps: int = 300
     steady_steps: int = 300
-    reset_optimizers: bool = False
+    reset_optimizers: bool = True
     deviation_group: int = 4
 
     def __post_init__(self) -> None:
