@@ -239,7 +239,8 @@ class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
         return d_loss, g_loss, {}
 
     def _augmented(self, images: Any, seed: Any) -> Any:
-        return augment(images, self.recipe.augmentation, seed, self.strength)
+        config = self.recipe.augmentation
+        return augment(images, config, seed, self.strength) if config.probability or config.adapt_images else images
 
     def _adapt(self, real_logit: Any) -> None:
         """Augment more where the discriminator is too sure of its recordings, less where it is not."""

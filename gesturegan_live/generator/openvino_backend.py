@@ -31,7 +31,7 @@ class OpenVinoGenerator:
         self._whole = self._compiled(self._read())
         self.strip: Callable[[Array, Array, int], Array] | None = None
         layout = bundle.codec.layout
-        if layout is not None and layout.by_row and strip.cut(model := _whole_image(self._read())):
+        if layout is not None and layout.by_row and strip.cut(model := self._read()):
             self._short = self._compiled(model)
             self.strip = self._make_strip
 
@@ -62,8 +62,3 @@ class OpenVinoGenerator:
             request.get_tensor(port).data[:] = given[port.any_name]
         request.infer()
         return [tensor.data.copy() for tensor in request.output_tensors]
-
-
-def _whole_image(model: ov.Model) -> ov.Model:
-    """Leave out the smaller images, which would be made of the whole network."""
-    return ov.Model([model.outputs[0]], model.get_parameters(), model.friendly_name)

@@ -30,6 +30,7 @@ Shape = tuple[int, int, int]
 Make = Callable[[Any, Shape, int], keras.Model]
 DEFAULT = Recipe()
 AS_IT_IS = Recipe(augmentation=AugmentationConfig(probability=0.0))  # points lie in order: nothing may be moved
+TWO_PLANES = Recipe(augmentation=AugmentationConfig(gain=0.0, mask=0.0))  # a frequency's distance from -1 means nothing
 ADAPTIVE = Recipe(augmentation=AugmentationConfig(probability=0.2, adapt_images=20_000))
 
 
@@ -102,6 +103,7 @@ NETWORKS: dict[str, Network] = {
         gansynth.discriminator,
         kind=ClassifyingGan,
         schedule=gansynth.schedule,
+        recipe=TWO_PLANES,
     ),
     "gesturegan": Network(
         gesturegan.GestureganConfig,
