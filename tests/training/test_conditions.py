@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from gesturegan_live.codecs.codec import Codec
-from tests.training.conftest import tone
 from training.conditions import CONDITIONS, GESTURES, conditions
 from training.dataset import manifest, records
 from training.dataset.manifest import Dataset
@@ -23,11 +22,10 @@ SOURCES = (
 
 @pytest.fixture
 def dataset(tmp_path: Path, codec: Codec) -> Dataset:
-    """Four clips of three sources: a burst that dies away, and three steady tones."""
+    """Four clips of three sources: a burst that dies away, and three times four of them."""
     time = np.arange(codec.clip_samples) / codec.sample_rate
-    steady = tone(codec.clip_samples / codec.sample_rate, codec.sample_rate)[:, 0]
-    struck = np.where(time > 0.02, np.sin(2 * np.pi * 880 * time) * np.exp(-40 * time), 0)
-    samples = np.stack([struck, steady, steady, steady]).astype(np.float32)
+    struck, again = (np.sin(2 * np.pi * 880 * time) * np.exp(-80 * np.mod(time, period)) for period in (1.0, 0.064))
+    samples = np.stack([struck, again, again, again]).astype(np.float32)
     path = tmp_path / "shard"
     with path.open("wb") as stream:
         for source, image in zip((0, 1, 1, 2), codec.encode(samples), strict=True):
@@ -60,7 +58,7 @@ def test_gestures_are_read_off_the_sound_and_kept(dataset: Dataset) -> None:
     assert weights.sum(axis=1).tolist() == [1] * 4
     told = [names[place] for place in weights.argmax(axis=1)]
     assert told[0] == "trigger"
-    assert told[1:] == ["continuous-variation"] * 3
+    assert told[1:] == ["repetition"] * 3
     kept = json.loads((dataset.path / GESTURES).read_text(encoding="utf-8"))
     assert kept["digest"] == "digest"
     np.testing.assert_array_equal(conditions("gesture", dataset)[1], weights)
