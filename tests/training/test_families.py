@@ -21,7 +21,7 @@ CODECS = {
     "function1d": {"name": "points", "sample_rate": RATE, "points": 256, "samples": 256},
     "slice1d": {"name": "slices", "sample_rate": RATE, "slice_count": 8, "slice_samples": 64},
     "dcgan": CODEC | {"time_frames": 16},
-    "progan": CODEC | {"time_frames": 16},
+    "progan": CODEC | {"time_frames": 8},
     "gansynth": {"name": "specgram", "sample_rate": RATE, "time_frames": 4, "bins": 32, "samples": 96},
     "gesturegan": CODEC | {"time_frames": 16},
 }

@@ -59,7 +59,7 @@ class GestureganConfig:
     """
 
     latent_dim: int = 64
-    channels: tuple[int, ...] = (192, 96, 64, 32)
+    channels: tuple[int, ...] = (160, 80, 48, 24)
     style_dim: int = 96
     style_layers: int = 2
     grain: int = 2
@@ -111,7 +111,7 @@ def generator(config: GestureganConfig, image_shape: Shape, conditions: int = 0)
         style = layers.Dense(config.style_dim, kernel_initializer="he_normal")(style)
         style = layers.LeakyReLU(negative_slope=0.2)(style)
     x = layers.Dense(base_height * base_width * config.channels[0], use_bias=False)(style)
-    x = layers.Reshape((base_height, base_width, config.channels[0]))(x)  # (B, 8, 4, 192) for a 256 x 128 image
+    x = layers.Reshape((base_height, base_width, config.channels[0]))(x)  # (B, 8, 4, 160) for a 256 x 128 image
     x = layers.ReLU(name=FEATURES)(layers.BatchNormalization()(x))
     levels = [_seen(x, channels)]
     for step in range(1, steps - 1):
@@ -120,7 +120,7 @@ def generator(config: GestureganConfig, image_shape: Shape, conditions: int = 0)
             filters, 4, strides=2, padding="same", use_bias=False, kernel_initializer="glorot_normal"
         )(x)
         x = modulate(layers.BatchNormalization(center=False, scale=False)(Grain(config.grain)(x)), style)
-        x = layers.ReLU()(x)  # (B, 16, 8, 96), (B, 32, 16, 64), (B, 64, 32, 32)
+        x = layers.ReLU()(x)  # (B, 16, 8, 80), (B, 32, 16, 48), (B, 64, 32, 24)
         if step < steps - 2:  # the largest would cost a tenth of the whole
             levels.insert(0, _seen(x, channels))
     x = layers.Conv2D(LAST * LAST * channels, 3, padding="same", kernel_initializer="glorot_normal")(x)
