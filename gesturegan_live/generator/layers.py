@@ -60,6 +60,48 @@ class Grain(keras.layers.Layer):  # type: ignore[misc]  # Keras has no types
         return {**super().get_config(), "images": self.images}
 
 
+@keras.saving.register_keras_serializable(package="gesturegan")
+class Smooth(keras.initializers.Initializer):  # type: ignore[misc]
+    """Transposed convolutions of kernel 4 and stride 2 that begin as a binomial filter: without a grid or aliases."""
+
+    def __call__(self, shape: tuple[int, ...], dtype: Any = None) -> Any:
+        """Draw weights (4, 4, filters, channels)."""
+        filters, channels = shape[-2:]
+        mixture = keras.random.normal((1, 1, filters, channels), stddev=sqrt(2 / channels), dtype=dtype)
+        side = ops.convert_to_tensor([0.25, 0.75, 0.75, 0.25], dtype=mixture.dtype)
+        return ops.reshape(side[:, None] * side[None], (4, 4, 1, 1)) * mixture
+
+    def get_config(self) -> dict[str, Any]:
+        """Nothing to tell."""
+        return {}
+
+
+@keras.saving.register_keras_serializable(package="gesturegan")
+class Alike(keras.initializers.Initializer):  # type: ignore[misc]
+    """A convolution that makes many pixels of one, all of them alike at first (Aitken et al. 2017).
+
+    Parameters
+    ----------
+    pixels : int
+        How many; those of one place are `filters` / `pixels` channels apart.
+    """
+
+    def __init__(self, pixels: int) -> None:
+        self.pixels = pixels
+
+    def __call__(self, shape: tuple[int, ...], dtype: Any = None) -> Any:
+        """Draw weights (height, width, channels, filters)."""
+        height, width, channels, filters = shape
+        one = keras.random.normal(
+            (height, width, channels, filters // self.pixels), stddev=sqrt(1 / (height * width * channels)), dtype=dtype
+        )
+        return ops.tile(one, (1, 1, 1, self.pixels))
+
+    def get_config(self) -> dict[str, Any]:
+        """How to make it again."""
+        return {"pixels": self.pixels}
+
+
 class _Equalised(keras.layers.Layer):  # type: ignore[misc]
     """Weights of a standard normal, scaled where they are used by what He's initialiser would have drawn.
 

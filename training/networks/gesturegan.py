@@ -10,7 +10,8 @@ Conventions
 Images: (B, H, W, C) float32 in [-1, 1], channels last, any sides of 16 or more. Latent points: (B, latent_dim),
 standard normal. A generator gives the image, and beside it smaller ones that it makes on its way; the
 encoder gives the mean and the logarithm of the variance of an image's point, (B, 2 * latent_dim) while it is taught.
-Kernels (4) are multiples of their stride, up and down, so that no grid shows and little is aliased.
+Kernels (4) are multiples of their stride, up and down, and those that go up begin as binomial filters, so that no grid
+shows and little is aliased.
 Channels are multiples of eight, a register of the slowest CPU that is meant.
 """
 
@@ -23,7 +24,7 @@ from typing import Any
 import keras
 from keras import layers, ops
 
-from gesturegan_live.generator.layers import Grain
+from gesturegan_live.generator.layers import Alike, Grain, Smooth
 from training.networks.dcgan import modulate
 from training.networks.head import judged, minibatch_deviation, verdict
 from training.networks.start import FEATURES, point
@@ -116,14 +117,14 @@ def generator(config: GestureganConfig, image_shape: Shape, conditions: int = 0)
     levels = [_seen(x, channels)]
     for step in range(1, steps - 1):
         filters = config.channels[min(step, len(config.channels) - 1)]
-        x = layers.Conv2DTranspose(
-            filters, 4, strides=2, padding="same", use_bias=False, kernel_initializer="glorot_normal"
-        )(x)
+        x = layers.Conv2DTranspose(filters, 4, strides=2, padding="same", use_bias=False, kernel_initializer=Smooth())(
+            x
+        )
         x = modulate(layers.BatchNormalization(center=False, scale=False)(Grain(config.grain)(x)), style)
         x = layers.ReLU()(x)  # (B, 16, 8, 80), (B, 32, 16, 48), (B, 64, 32, 24)
         if step < steps - 2:  # the largest would cost a tenth of the whole
             levels.insert(0, _seen(x, channels))
-    x = layers.Conv2D(LAST * LAST * channels, 3, padding="same", kernel_initializer="glorot_normal")(x)
+    x = layers.Conv2D(LAST * LAST * channels, 3, padding="same", kernel_initializer=Alike(LAST * LAST))(x)
     x = interleave(Grain(config.grain)(x), channels)
     top, left = (base_height << steps) - height, (base_width << steps) - width
     if top or left:
