@@ -14,6 +14,7 @@ from typing import Any
 
 import tensorflow as tf
 
+from training import replicas
 from training.gan import Gan
 
 DOUBLINGS = 3  # of the squares whose means are compared
@@ -43,13 +44,14 @@ class EncodedGan(Gan):
         images, own = data if self.conditions else (data, None)
         count = tf.shape(images)[0]
         seed = tf.stack([tf.constant(self.seed, tf.int32), tf.cast(self.step, tf.int32)])
-        z = tf.random.stateless_normal((count, self.latent_dim), seed)
+        seed = tf.random.experimental.stateless_fold_in(seed, self.attempt)
+        z = replicas.normal((count, self.latent_dim), seed)
         with tf.GradientTape() as tape:
             fake, _, lesson, figures = self._imagine(images, z, own, own)
         variables = self._made_by()
         gradients = tape.gradient(lesson, variables)
-        self.generator_optimizer.apply(gradients, variables)
-        self._follow(tf.cast(count, tf.float32))
+        self.generator_optimizer.apply([g / replicas.count() for g in gradients], variables)
+        self._follow(tf.cast(count * replicas.count(), tf.float32))
         self.step.assign_add(1)
         silent = tf.constant(0.0)
         return {

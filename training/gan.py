@@ -2,9 +2,10 @@
 
 Conventions
 -----------
-Chance is a function of (seed, step): latent points, mixtures of conditions and augmentation are drawn statelessly, so a
-run that is stopped and taken up again goes on exactly as it would have. Both networks step at once from one forward
-pass, which saves the second generation that alternating steps need.
+Chance is a function of (seed, attempt, step): latent points, mixtures of conditions and augmentation are drawn
+statelessly, so a run that is stopped and taken up again goes on exactly as it would have, and one that went back draws
+anew. On several devices each has its rows of the batch, and the optimisers add up their gradients. Both networks step
+at once from one forward pass, which saves the second generation that alternating steps need.
 
 A kind of GAN may be taught in stages. While `stage` of the next step stays the same, a traced `train_step` stays right;
 where it changes, call `enter` and trace anew. Tracing converts no Python, which would take as long as all the rest.
@@ -18,6 +19,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from training import replicas
 from training.augment import augment
 from training.losses import LOSSES, PENALTIES
 from training.mixture import mix
@@ -64,6 +66,7 @@ class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
         self.seed = seed
         self.schedule = schedule
         self.step = tf.Variable(0, dtype=tf.int64, trainable=False, name="step")
+        self.attempt = tf.Variable(0, dtype=tf.int32, trainable=False, name="attempt")
         self.strength = tf.Variable(recipe.augmentation.probability, trainable=False, name="strength")
         self.generator_optimizer = keras.optimizers.Adam(recipe.generator_rate, beta_1=0.0, beta_2=0.99)
         self.discriminator_optimizer = keras.optimizers.Adam(recipe.discriminator_rate, beta_1=0.0, beta_2=0.99)
@@ -101,7 +104,7 @@ class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
             parts |= {"encoder": self.encoder.variables, "encoder_average": self.encoder_average.variables}
         named = {f"{part}/{i}": v for part, variables in parts.items() for i, v in enumerate(variables)}
         adapts = {"strength": self.strength} if self.recipe.augmentation.adapt_images else {}
-        return {"step": self.step, **adapts, **named}
+        return {"step": self.step, "attempt": self.attempt, **adapts, **named}
 
     def stage(self, step: int) -> int:
         """Tell to which stage the step after `step` others belongs."""
@@ -133,8 +136,9 @@ class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
         images, own = data if self.conditions else (data, None)
         count = tf.shape(images)[0]
         seed = tf.stack([tf.constant(self.seed, tf.int32), tf.cast(self.step, tf.int32)])
+        seed = tf.random.experimental.stateless_fold_in(seed, self.attempt)
         seeds = tf.unstack(tf.random.experimental.stateless_split(seed, 5))
-        z = tf.random.stateless_normal((count, self.latent_dim), seeds[0])
+        z = replicas.normal((count, self.latent_dim), seeds[0])
         mixed = None if own is None else mix(own, seeds[4])
         images = self._sized(images)
 
@@ -160,9 +164,9 @@ class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
                 lambda: (tf.constant(0.0), [tf.zeros_like(v) for v in d_variables]),
             )
             d_gradients = [a + b for a, b in zip(d_gradients, extra, strict=True)]
-        self.discriminator_optimizer.apply(d_gradients, d_variables)
-        self.generator_optimizer.apply(g_gradients, g_variables)
-        self._follow(tf.cast(count, tf.float32))
+        self.discriminator_optimizer.apply([g / replicas.count() for g in d_gradients], d_variables)
+        self.generator_optimizer.apply([g / replicas.count() for g in g_gradients], g_variables)
+        self._follow(tf.cast(count * replicas.count(), tf.float32))
         real_logit, fake_logit = self._logit(real_verdict), self._logit(fake_verdict)
         self._adapt(real_logit)
         self.step.assign_add(1)
@@ -239,14 +243,14 @@ class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
         return d_loss, g_loss, {}
 
     def _augmented(self, images: Any, seed: Any) -> Any:
-        config = self.recipe.augmentation
-        return augment(images, config, seed, self.strength) if config.probability or config.adapt_images else images
+        return augment(images, self.recipe.augmentation, seed, self.strength)
 
     def _adapt(self, real_logit: Any) -> None:
         """Augment more where the discriminator is too sure of its recordings, less where it is not."""
         if self.recipe.augmentation.adapt_images:
-            sure = tf.reduce_mean(tf.sign(real_logit)) - SURE
-            move = tf.cast(tf.shape(real_logit)[0], tf.float32) / self.recipe.augmentation.adapt_images
+            sure = replicas.mean(tf.reduce_mean(tf.sign(real_logit))) - SURE
+            images = tf.shape(real_logit)[0] * replicas.count()
+            move = tf.cast(images, tf.float32) / self.recipe.augmentation.adapt_images
             self.strength.assign(tf.clip_by_value(self.strength + tf.sign(sure) * move, 0.0, 0.9))
 
     def _penalty(self, real: Any, fake: Any, condition: Any | None, seed: Any) -> tuple[Any, list[Any]]:

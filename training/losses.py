@@ -13,6 +13,8 @@ from typing import Any
 
 import tensorflow as tf
 
+from training import replicas
+
 DRIFT = 0.001  # keeps a critic's logits near zero (Karras et al. 2018, appendix A.1)
 
 
@@ -41,7 +43,7 @@ def _squared_slope(judge: Callable[[Any], Any], real: Any, fake: Any, seed: Any)
 
 def _slope_of_one(judge: Callable[[Any], Any], real: Any, fake: Any, seed: Any) -> Any:
     """Square the distance of the gradient's length from 1, between recordings and generated images."""
-    share = tf.random.stateless_uniform((tf.shape(real)[0], 1, 1, 1), seed)
+    share = replicas.uniform((tf.shape(real)[0], 1, 1, 1), seed)
     between = real + share * (tf.stop_gradient(fake) - real)
     length = tf.sqrt(tf.reduce_sum(tf.square(_slope(judge, between)), axis=(1, 2, 3)) + 1e-12)
     return 2.0 * tf.reduce_mean(tf.square(length - 1.0))  # weighted by a half, as R1 is

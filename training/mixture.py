@@ -11,6 +11,8 @@ from typing import Any
 
 import tensorflow as tf
 
+from training import replicas
+
 MIXED = 0.5  # of a batch
 
 
@@ -24,7 +26,7 @@ def mix(condition: Any, seed: Any) -> Any:
     """
     seeds = tf.unstack(tf.random.experimental.stateless_split(seed, 3))
     count = tf.shape(condition)[0]
-    share = tf.reduce_max(tf.random.stateless_uniform((2, count, 1), seeds[0]), axis=0)
-    share = tf.where(tf.random.stateless_uniform((count, 1), seeds[1]) < MIXED, share, 1.0)
-    other = tf.gather(condition, tf.random.experimental.stateless_shuffle(tf.range(count), seeds[2]))
+    share = tf.reduce_max(replicas.uniform((2, count, 1), seeds[0], axis=1), axis=0)
+    share = tf.where(replicas.uniform((count, 1), seeds[1]) < MIXED, share, 1.0)
+    other = replicas.shuffled(condition, seeds[2])
     return share * condition + (1.0 - share) * other

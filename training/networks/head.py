@@ -25,9 +25,15 @@ def judged(image_shape: tuple[int, int, int], conditions: int) -> tuple[Any, Any
 def minibatch_deviation(x: Any, group: int) -> Any:
     """Append one channel: how much the images of each group differ (Karras et al. 2018, section 3).
 
-    Neighbours `n`, `n + 1` … of the batch make a group by rolling, so that any batch size will do.
+    Every `group` neighbours are one, the last of a batch may be smaller: the rows that a device has of a batch are then
+    grouped as in the whole.
     """
-    members = ops.stack([ops.roll(x, shift, axis=0) for shift in range(group)])  # (group, B, h, w, c)
+    row = ops.ones_like(x[:, 0, 0, 0], dtype="int32")
+    place = ops.cumsum(row) - 1
+    first = place // group * group
+    size = ops.minimum(group, ops.sum(row) - first)
+    turns = [ops.take(x, first + (place - first + turn) % size, axis=0) for turn in range(group)]
+    members = ops.stack(turns)  # (group, B, h, w, c)
     deviation = ops.sqrt(ops.var(members, axis=0) + 1e-8)
     mean = ops.mean(deviation, axis=(1, 2, 3), keepdims=True)  # (B, 1, 1, 1)
     _, height, width, _ = x.shape
