@@ -88,6 +88,31 @@ class Run:
         """Losses, one row a step."""
         return self.path / "log.csv"
 
+    @property
+    def health(self) -> Path:
+        """How generated images compare with recordings, one row a checkpoint."""
+        return self.path / "health.csv"
+
+    @property
+    def notes(self) -> Path:
+        """What happened, one line each."""
+        return self.path / "notes.txt"
+
+    @property
+    def events(self) -> Path:
+        """Folder of what TensorBoard reads."""
+        return self.path / "events"
+
+    @property
+    def growth(self) -> Path:
+        """Film of all previews and its sound, without their endings."""
+        return self.path / "growth"
+
+    @property
+    def report(self) -> Path:
+        """The run on one page."""
+        return self.path / "report.html"
+
 
 def open_or_begin(path: Path, config: RunConfig) -> Run:
     """Take a run up again, or begin it."""
