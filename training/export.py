@@ -36,7 +36,7 @@ Array = NDArray[np.float32]
 
 
 def export(run: Run, output: Path, name: str, licence: str = "") -> bundle.Bundle:
-    """Write the run's newest checkpoint as a bundle.
+    """Write the run's best checkpoint as a bundle.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def export(run: Run, output: Path, name: str, licence: str = "") -> bundle.Bundl
     ValueError
         Where the run has no checkpoint, or the two forms of the generator disagree.
     """
-    found = checkpoint.latest(run.checkpoints)
+    found = checkpoint.best(run.checkpoints)
     if found is None:
         raise ValueError(f"{run.path}: has no checkpoint yet")
     dataset = manifest.read(Path(run.config.dataset))
