@@ -16,6 +16,7 @@ import numpy as np
 import openvino
 import soundfile
 
+import gesturegan_live.generator.layers  # noqa: F401 - what saved generators are made of
 from gesturegan_live import bundle
 from tests.training.conftest import CODEC
 
