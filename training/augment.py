@@ -16,24 +16,26 @@ from typing import Any
 
 import tensorflow as tf
 
+from training import replicas
 from training.recipe import AugmentationConfig
 
 
-def augment(images: Any, config: AugmentationConfig, seed: Any) -> Any:
-    """Change each image on its own; `seed` (two int32) decides all of it."""
+def augment(images: Any, config: AugmentationConfig, seed: Any, probability: Any = None) -> Any:
+    """Change each image on its own; `seed` (two int32) decides all of it, `probability` (the config's) how often."""
     seeds = tf.unstack(tf.random.experimental.stateless_split(seed, 6))
     batch, height, width = tf.shape(images)[0], images.shape[1], images.shape[2]
-    happens = tf.cast(tf.random.stateless_uniform((5, batch), seeds[0]) < config.probability, tf.float32)
+    probability = config.probability if probability is None else probability
+    happens = tf.cast(replicas.uniform((5, batch), seeds[0], axis=1) < probability, tf.float32)
 
-    turn = tf.random.stateless_uniform((batch,), seeds[1], -config.shift, config.shift) * happens[0] * height
+    turn = replicas.uniform((batch,), seeds[1], -config.shift, config.shift) * happens[0] * height
     time = tf.math.floormod(tf.range(height)[None] + tf.cast(turn, tf.int32)[:, None], height)
     images = tf.gather(images, time, batch_dims=1)
 
-    rise = tf.random.stateless_uniform((batch,), seeds[2], -config.bend, config.bend) * happens[1] * width
+    rise = replicas.uniform((batch,), seeds[2], -config.bend, config.bend) * happens[1] * width
     band = tf.clip_by_value(tf.range(width)[None] + tf.cast(rise, tf.int32)[:, None], 0, width - 1)
     images = tf.transpose(tf.gather(tf.transpose(images, (0, 2, 1, 3)), band, batch_dims=1), (0, 2, 1, 3))
 
-    level = tf.random.stateless_uniform((batch,), seeds[3], -config.gain, config.gain) * happens[2]
+    level = replicas.uniform((batch,), seeds[3], -config.gain, config.gain) * happens[2]
     kept_time = _kept(height, config.mask * happens[3], seeds[4])[:, :, None, None]
     kept_band = _kept(width, config.mask * happens[4], seeds[5])[:, None, :, None]
     scaled = (images + 1.0) * (1.0 + level)[:, None, None, None]  # silence stays silence
@@ -42,7 +44,7 @@ def augment(images: Any, config: AugmentationConfig, seed: Any) -> Any:
 
 def _kept(length: int, part: Any, seed: Any) -> Any:
     """Ones with one run of zeros, at most `part` (B,) of the length long, anywhere. Shape (B, length)."""
-    sizes = tf.random.stateless_uniform((2, tf.shape(part)[0]), seed)
+    sizes = replicas.uniform((2, tf.shape(part)[0]), seed, axis=1)
     span = sizes[0] * part * length
     start = sizes[1] * (length - span)
     place = tf.range(length, dtype=tf.float32)[None]

@@ -31,11 +31,14 @@ Array = NDArray[np.float32]
 
 def principal(generator: keras.Model, layer: str, *, count: int = AXES, seed: int = 0) -> tuple[Array, Array]:
     """Directions (A, latent_dim) and deviations (A,), the strongest first; A is at most the latent dimension."""
-    latent_dim = int(generator.input_shape[-1])
+    latent_dim = int(generator.inputs[0].shape[-1])
     early = keras.Model(generator.input, generator.get_layer(layer).output)
     points = np.random.default_rng(seed).standard_normal((POINTS, latent_dim), np.float32)
     features = np.concatenate(
-        [np.asarray(early(part, training=False)).reshape(len(part), -1) for part in np.split(points, POINTS // _BATCH)]
+        [
+            np.asarray(early(asked(generator, part), training=False)).reshape(len(part), -1)
+            for part in np.split(points, POINTS // _BATCH)
+        ]
     )
     features -= features.mean(axis=0)
     # The components' scores from the small side's Gram matrix: features are far more than points.
@@ -48,6 +51,13 @@ def principal(generator: keras.Model, layer: str, *, count: int = AXES, seed: in
         moves[np.arange(len(moves)), np.argmax(np.abs(moves), axis=1)]
     )  # eigenvectors have none of their own
     return moves / deviations[:, None] * signs[:, None], deviations
+
+
+def asked(generator: keras.Model, z: Array) -> Any:
+    """Put beside points what else a generator takes: a condition whose whole weight is on the first."""
+    if len(generator.inputs) == 1:
+        return z
+    return [z, np.eye(1, int(generator.inputs[1].shape[-1]), dtype=np.float32).repeat(len(z), axis=0)]
 
 
 def farthest(features: NDArray[Any], count: int) -> list[int]:

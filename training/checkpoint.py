@@ -2,44 +2,72 @@
 
 Conventions
 -----------
-``step-00001200.npz``: every variable of `Gan.state` by name; no pickle. Written beside and renamed, so that a kill at
+``step-00001200.npz``: every variable by name; no pickle. Written beside and renamed, so that a kill or a full disk at
 any moment leaves the last whole one. The newest `KEPT` stay, and every one whose step is a multiple of `KEPT_EVERY`.
+``best.npz`` is another name, which outlives it, of the one that was judged best.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-KEPT = 2
+KEPT = 3
 KEPT_EVERY = 5000
+BEST = "best.npz"
 
 
 def save(folder: Path, state: dict[str, Any]) -> Path:
-    """Write a checkpoint and drop the old ones."""
+    """Write a checkpoint and drop the old ones.
+
+    Raises
+    ------
+    OSError
+        Where there is no room; the old ones are still there, and nothing of the new one.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     step = int(state["step"].numpy())
     path = folder / f"step-{step:08d}.npz"
     draft = folder / f".{path.name}.tmp"
-    with draft.open("wb") as stream:
-        np.savez(stream, allow_pickle=False, **{name: np.asarray(variable) for name, variable in state.items()})
-        stream.flush()
-        os.fsync(stream.fileno())
-    draft.replace(path)
-    for old in _all(folder)[:-KEPT]:
-        if _step(old) % KEPT_EVERY:
+    try:
+        with draft.open("wb") as stream:
+            np.savez(stream, allow_pickle=False, **{name: np.asarray(variable) for name, variable in state.items()})
+            stream.flush()
+            os.fsync(stream.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    for old in steps(folder)[:-KEPT]:
+        if step_of(old) % KEPT_EVERY or step_of(old) == 0:
             old.unlink()
     return path
 
 
+def keep_best(path: Path) -> None:
+    """Make a checkpoint the best one of its folder."""
+    draft = path.with_name(f".{BEST}.tmp")
+    draft.unlink(missing_ok=True)
+    try:
+        draft.hardlink_to(path)
+    except OSError:  # not every file system has hard links
+        shutil.copyfile(path, draft)
+    draft.replace(path.with_name(BEST))
+
+
 def latest(folder: Path) -> Path | None:
     """Find the newest checkpoint, or None."""
-    found = _all(folder)
+    found = steps(folder)
     return found[-1] if found else None
+
+
+def best(folder: Path) -> Path | None:
+    """Find the checkpoint that was judged best, else the newest, or None."""
+    return folder / BEST if (folder / BEST).is_file() else latest(folder)
 
 
 def restore(path: Path, state: dict[str, Any]) -> None:
@@ -64,9 +92,11 @@ def restore(path: Path, state: dict[str, Any]) -> None:
         variable.assign(values[name])
 
 
-def _all(folder: Path) -> list[Path]:
+def steps(folder: Path) -> list[Path]:
+    """List the checkpoints from old to new."""
     return sorted(folder.glob("step-*.npz"))
 
 
-def _step(path: Path) -> int:
+def step_of(path: Path) -> int:
+    """Tell a checkpoint's step by its name."""
     return int(path.stem.removeprefix("step-"))

@@ -192,6 +192,12 @@ def train(
     output: Annotated[Path, typer.Option("-o", "--output", help="Run to begin, or to go on with.")],
     model: Annotated[str, typer.Option(help="Family of networks.")] = "dcgan",
     preset: Annotated[str, typer.Option(help="Size of the networks.")] = "default",
+    condition: Annotated[
+        str, typer.Option(help="What a point is played with besides: none, label, pitch or gesture.")
+    ] = "none",
+    loss: Annotated[
+        str | None, typer.Option(help="non-saturating, hinge or wgan-gp; the family's own by default.")
+    ] = None,
     steps: Annotated[int, typer.Option(min=1, help="Steps of the run in all.")] = 20_000,
     minutes: Annotated[float | None, typer.Option(min=0, help="Stop after so long.")] = None,
     batch: Annotated[int, typer.Option(help="Images in a batch.")] = 16,
@@ -200,15 +206,19 @@ def train(
     checkpoint_every: Annotated[int, typer.Option(min=1, help="Steps from one checkpoint to the next.")] = 200,
     preview_every: Annotated[int, typer.Option(min=0, help="Steps between previews; 0 for none.")] = 500,
 ) -> None:
-    """Teach a model; the same command goes on with a run that was stopped or killed."""
+    """Teach a model; the same command goes on with a run that was stopped or killed.
+
+    On several hosts give it on each, with TF_CONFIG set and a folder that all of them see.
+    """
     from training import run as runs
     from training.dataset import manifest
     from training.precision import best
-    from training.recipe import WAVEFORM_AUGMENTATION, Recipe
 
     dataset = manifest.read(data)
     gpus = _import_tensorflow()
+    from training import distribute
     from training.networks import NETWORKS
+    from training.train import Pace
     from training.train import train as teach
 
     if model not in NETWORKS:
@@ -217,19 +227,32 @@ def train(
         raise ValueError(f"preset is {preset!r}, expected one of {', '.join(NETWORKS[model].presets)}")
     if precision == "auto":
         precision = runs.read(output).config.precision if (output / runs.FILE).is_file() else best(gpus)
-    recipe = Recipe() if dataset.codec.layout is not None else Recipe(augmentation=WAVEFORM_AUGMENTATION)
-    config = runs.RunConfig(str(data.resolve()), dataset.digest, model, preset, batch, seed, precision, recipe)
-    run = runs.open_or_begin(output, config)
-    reached = teach(
-        run,
-        steps=steps,
-        minutes=minutes,
-        checkpoint_every=checkpoint_every,
-        preview_every=preview_every,
-        console=console,
+    recipe = NETWORKS[model].recipe if loss is None else NETWORKS[model].recipe.with_loss(loss)
+    recipe = recipe if dataset.codec.layout is not None else recipe.for_waveforms()
+    config = runs.RunConfig(
+        str(data.resolve()), dataset.digest, model, preset, batch, seed, precision, recipe, condition
     )
+    workers = distribute.find()
+    if workers.chief:
+        runs.open_or_begin(output, config)
+    workers.sum(0)  # the chief's run is there
+    run = runs.open_or_begin(output, config)
+    reached = teach(run, Pace(steps, minutes, checkpoint_every, preview_every), console, workers)
     going_on = "" if reached >= steps else "; the same command goes on"
-    typer.echo(f"{output}: step {reached} of {steps}{going_on}")
+    if workers.chief:
+        typer.echo(f"{output}: step {reached} of {steps}{going_on}")
+
+
+@app.command()
+def report(
+    run: Annotated[Path, typer.Argument(help="Training run.")],
+) -> None:
+    """Write a run's page: how it went, what it looked and sounded like; training does so by itself."""
+    from training import report as reports
+    from training.run import read
+
+    page = reports.write(read(run))
+    typer.echo(f"{page}: {page.stat().st_size / 1e6:.1f} MB")
 
 
 @app.command()
@@ -239,7 +262,7 @@ def export(
     name: Annotated[str | None, typer.Option(help="Name of the model; the bundle folder's by default.")] = None,
     licence: Annotated[str, typer.Option(help="Terms that you give the model, such as CC-BY-4.0.")] = "",
 ) -> None:
-    """Make a bundle, which gesturegan-live plays, of a run's newest checkpoint."""
+    """Make a bundle, which gesturegan-live plays, of a run's best checkpoint."""
     from training.run import read
 
     finished = read(run)
@@ -380,6 +403,7 @@ def _import_tensorflow() -> int:
             os.dup2(kept, 2)
             os.close(kept)
     absl.logging.set_verbosity(absl.logging.ERROR)
+    tf.get_logger().setLevel("ERROR")  # each stage of a run traces its step anew, and is meant to
     return gpus
 
 

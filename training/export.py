@@ -2,8 +2,8 @@
 
 Conventions
 -----------
-The running average of the generator is what is played. It is written twice, as a Keras model and as OpenVINO IR with
-weights in float16; both are loaded again and must make the same images of the same points.
+The running average of the generator is what is played, and the encoder's goes with it, where there is one. Both are
+written twice, as a Keras model and as OpenVINO IR; both forms are loaded again and must make the same of the same.
 """
 
 from __future__ import annotations
@@ -15,30 +15,28 @@ from typing import Any
 
 import keras
 import numpy as np
-import openvino
-import tensorflow as tf
 from numpy.typing import NDArray
 
 from gesturegan_live import __version__, bundle
-from training import axes, checkpoint, model, preview, qualities
+from training import axes, checkpoint, forms, model, preview, qualities
+from training.conditions import conditions
 from training.dataset import manifest
 from training.dataset.manifest import Dataset
 from training.descriptors import describe
-from training.networks.dcgan import FEATURES
+from training.networks import FEATURES
 from training.run import Run
-from training.train import build, preview_points
+from training.train import build
 
 PRESETS = 16
 HEARD = 6  # of them in the preview's sound
 CANDIDATES = 256
 LOUDNESS_RANGE_DB = 20.0  # presets are not softer than the loudest candidate by more
-TOLERANCE = 0.02  # of the image's range, which is what float16 weights may cost
 
 Array = NDArray[np.float32]
 
 
 def export(run: Run, output: Path, name: str, licence: str = "") -> bundle.Bundle:
-    """Write the run's newest checkpoint as a bundle.
+    """Write the run's best checkpoint as a bundle.
 
     Parameters
     ----------
@@ -50,11 +48,12 @@ def export(run: Run, output: Path, name: str, licence: str = "") -> bundle.Bundl
     ValueError
         Where the run has no checkpoint, or the two forms of the generator disagree.
     """
-    found = checkpoint.latest(run.checkpoints)
+    found = checkpoint.best(run.checkpoints)
     if found is None:
         raise ValueError(f"{run.path}: has no checkpoint yet")
     dataset = manifest.read(Path(run.config.dataset))
-    gan = build(run, dataset.codec, "float32")
+    names, _ = conditions(run.config.condition, dataset)
+    gan = build(run, dataset.codec, "float32", len(names))
     checkpoint.restore(found, gan.state())
     generator = gan.average
     presets, shown = _presets(generator, dataset, run.config.seed)
@@ -62,9 +61,11 @@ def export(run: Run, output: Path, name: str, licence: str = "") -> bundle.Bundl
 
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        generator.save(folder / "generator.keras")
-        _save_openvino(generator, folder / "generator.xml")
-        _check_agreement(folder, preview_points(gan, 8))
+        forms.save(generator, folder, "generator", _outputs(generator))
+        forms.check(folder, "generator", gan.points(8, gan.seed))
+        if (encoder := gan.finder()) is not None:
+            forms.save(encoder, folder, "encoder", ("z",))
+            forms.check(folder, "encoder", shown)
         preview.save_grid(folder / "preview.png", shown, dataset.codec, columns=4)
         preview.save_sound(folder / "preview.flac", shown[:HEARD], dataset.codec)
         provenance = _provenance(run, dataset, int(gan.step.numpy()), licence)
@@ -74,7 +75,7 @@ def export(run: Run, output: Path, name: str, licence: str = "") -> bundle.Bundl
             name=name,
             codec=dataset.codec,
             latent_dim=gan.latent_dim,
-            conditions=(),
+            conditions=names,
             provenance=provenance,
             presets=presets,
             axes=(directions, deviations),
@@ -85,14 +86,28 @@ def export(run: Run, output: Path, name: str, licence: str = "") -> bundle.Bundl
 
 def _presets(generator: keras.Model, dataset: Dataset, seed: int) -> tuple[dict[str, list[float]], Array]:
     """Points spread over what the model can sound like, and their images."""
-    points = np.random.default_rng([seed, 1]).standard_normal((CANDIDATES, int(generator.input_shape[-1])), np.float32)
-    images = np.concatenate([np.asarray(generator(part, training=False)) for part in np.split(points, 16)])
+    points = np.random.default_rng([seed, 1]).standard_normal(
+        (CANDIDATES, int(generator.inputs[0].shape[-1])), np.float32
+    )
+    images = np.concatenate([_images(generator, part) for part in np.split(points, 16)])
     sounds = np.concatenate([dataset.codec.decode(part) for part in np.split(images, 16)])
     traits = describe(sounds, dataset.codec.sample_rate)
     heard = np.flatnonzero(traits.level_db > traits.level_db.max() - LOUDNESS_RANGE_DB)
     chosen = heard[axes.farthest(_coarse(images[heard]), PRESETS)]
     names = describe(sounds[chosen], dataset.codec.sample_rate).names()
     return {label: points[place].tolist() for label, place in zip(names, chosen, strict=True)}, images[chosen]
+
+
+def _outputs(generator: keras.Model) -> tuple[str, ...]:
+    """Name a generator's images: the whole one, and smaller ones by their sides."""
+    sides = [f"image_{height}x{width}" for _, height, width, _ in (image.shape for image in generator.outputs[1:])]
+    return ("image", *sides)
+
+
+def _images(generator: keras.Model, z: Array) -> Array:
+    """Make whole images, with all the weight on the first condition: where a voice starts."""
+    made = generator(axes.asked(generator, z), training=False)
+    return np.asarray(made[0] if isinstance(made, list | tuple) else made)
 
 
 def _coarse(images: Array) -> Array:
@@ -103,24 +118,6 @@ def _coarse(images: Array) -> Array:
     blocks = cut.reshape(batch, height // tall, tall, width // wide, wide, channels)
     coarse: Array = blocks.mean(axis=(2, 4)).reshape(batch, -1)
     return coarse
-
-
-def _save_openvino(generator: keras.Model, path: Path) -> None:
-    """Convert for any batch size, the input named ``z``, the output ``image``."""
-    signature = [tf.TensorSpec((None, generator.input_shape[-1]), tf.float32, name="z")]
-    function = tf.function(lambda z: generator(z, training=False), input_signature=signature)
-    model = openvino.convert_model(function.get_concrete_function())
-    model.inputs[0].get_tensor().set_names({"z"})
-    model.outputs[0].get_tensor().set_names({"image"})
-    openvino.save_model(model, path, compress_to_fp16=True)
-
-
-def _check_agreement(folder: Path, points: Array) -> None:
-    keras_images = np.asarray(keras.saving.load_model(folder / "generator.keras", safe_mode=True)(points))
-    compiled = openvino.Core().compile_model(folder / "generator.xml", "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
-    worst = float(np.max(np.abs(compiled({"z": points})["image"] - keras_images)))
-    if not worst <= TOLERANCE:
-        raise ValueError(f"{folder}: Keras and OpenVINO differ by {worst:.3g}, expected {TOLERANCE} at most")
 
 
 def _provenance(run: Run, dataset: Dataset, step: int, licence: str) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 Conventions
 -----------
-Images: (B, H, W, C) float32 in [-1, 1]. In pictures time runs to the right and frequency upwards; one channel is
-coloured (magma), three are red, green and blue, and of two the first is shown. Sounds follow each other with a rest.
+Images: (B, H, W, C) float32 in [-1, 1]. A preview is ``step-00000500.png`` and ``.flac``: the same points of
+the latent space every time. In pictures time runs to the right and frequency upwards; one channel is coloured (magma),
+three are red, green and blue, and of two the first is shown. Sounds follow each other with a rest.
 """
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import matplotlib as mpl
@@ -17,6 +19,7 @@ from numpy.typing import NDArray
 from PIL import Image as Picture
 
 from gesturegan_live.codecs.codec import Codec, Image
+from training import disk
 
 COLUMNS = 6
 REST_SECONDS = 0.15
@@ -26,6 +29,16 @@ _GAP = 4  # pixels between pictures
 
 def save_grid(path: Path, images: Image, codec: Codec, columns: int = COLUMNS) -> None:
     """Write images side by side as a PNG."""
+    disk.replace(path, grid(images, codec, columns))
+
+
+def save_sound(path: Path, images: Image, codec: Codec) -> None:
+    """Write the sounds of images one after the other as a FLAC."""
+    disk.replace(path, flac(sound(images, codec), codec.sample_rate))
+
+
+def grid(images: Image, codec: Codec, columns: int = COLUMNS) -> bytes:
+    """Images side by side, as a PNG."""
     tiles = [_colours(image, spectral=codec.layout is not None) for image in images]
     height, width, _ = tiles[0].shape
     rows = -(-len(tiles) // columns)
@@ -34,11 +47,13 @@ def save_grid(path: Path, images: Image, codec: Codec, columns: int = COLUMNS) -
         top = _GAP + place // columns * (height + _GAP)
         left = _GAP + place % columns * (width + _GAP)
         canvas[top : top + height, left : left + width] = tile
-    Picture.fromarray(canvas).quantize(256).save(path, format="PNG", optimize=True)  # a third of the size
+    stream = io.BytesIO()
+    Picture.fromarray(canvas).quantize(256).save(stream, format="PNG", optimize=True)  # a third of the size
+    return stream.getvalue()
 
 
-def save_sound(path: Path, images: Image, codec: Codec) -> None:
-    """Write the sounds of images one after the other as a FLAC."""
+def sound(images: Image, codec: Codec) -> NDArray[np.float32]:
+    """Join the sounds of images, a rest after each; of one, at most full scale."""
     rate = codec.sample_rate
     fade = max(1, int(FADE_SECONDS * rate))
     edge = np.ones(codec.clip_samples, np.float32)
@@ -46,9 +61,26 @@ def save_sound(path: Path, images: Image, codec: Codec) -> None:
     edge[-fade:] = np.linspace(1, 0, fade)
     rest = np.zeros(int(REST_SECONDS * rate), np.float32)
     parts = [part for clip in codec.decode(images) for part in (clip * edge, rest)]
-    sound = np.concatenate(parts)
-    sound /= max(1.0, float(np.max(np.abs(sound))))
-    soundfile.write(path, sound, rate, format="FLAC", subtype="PCM_16")
+    samples: NDArray[np.float32] = np.concatenate(parts)
+    samples /= max(1.0, float(np.max(np.abs(samples))))
+    return samples
+
+
+def each(codec: Codec) -> int:
+    """Tell the samples from one sound of a preview to the next."""
+    return codec.clip_samples + int(REST_SECONDS * codec.sample_rate)
+
+
+def flac(samples: NDArray[np.float32], sample_rate: int) -> bytes:
+    """Encode samples as a FLAC of 16 bits."""
+    stream = io.BytesIO()
+    soundfile.write(stream, samples, sample_rate, format="FLAC", subtype="PCM_16")
+    return stream.getvalue()
+
+
+def steps(folder: Path) -> list[Path]:
+    """List the pictures of a run's previews from old to new, those that have a sound."""
+    return [path for path in sorted(folder.glob("step-*.png")) if path.with_suffix(".flac").is_file()]
 
 
 def _colours(image: NDArray[np.float32], *, spectral: bool) -> NDArray[np.uint8]:

@@ -8,10 +8,10 @@ Frozen, checked when made, round-trips through JSON (``run.json``). No ML framew
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-LOSS_NAMES = ("non-saturating", "hinge")
+LOSS_NAMES = ("non-saturating", "hinge", "wgan-gp")
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,9 @@ class AugmentationConfig:
         Greatest change of the distance from silence, as a part of it.
     mask : float
         Greatest part of time, and of frequency, that is silenced.
+    adapt_images : float
+        Images over which the probability moves from 0 to 1 while the discriminator is too sure of its recordings, or
+        back; 0 holds it still (Karras et al. 2020, section 3).
     """
 
     probability: float = 0.6
@@ -38,15 +41,14 @@ class AugmentationConfig:
     bend: float = 0.04
     gain: float = 0.15
     mask: float = 0.2
+    adapt_images: float = 0.0
 
     def __post_init__(self) -> None:
-        for name, value in vars(self).items():
-            if not 0 <= value <= 1:
-                raise ValueError(f"augmentation: {name} is {value}, expected 0 to 1")
-
-
-# Images of waveforms: rows may turn round, but a band or a level of the picture means nothing.
-WAVEFORM_AUGMENTATION = AugmentationConfig(bend=0.0, gain=0.0, mask=0.0)
+        for name in ("probability", "shift", "bend", "gain", "mask"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValueError(f"augmentation: {name} is {getattr(self, name)}, expected 0 to 1")
+        if not self.adapt_images >= 0:
+            raise ValueError(f"augmentation: adapt_images is {self.adapt_images}, expected 0 or more")
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,8 @@ class Recipe:
     generator_rate, discriminator_rate : float
         Learning rates of Adam (beta 0.0 and 0.99).
     penalty : float
-        Weight of R1, the squared gradient at recordings (Mescheder et al. 2018); 0 leaves it out.
+        Weight of R1, the squared gradient at recordings (Mescheder et al. 2018), or for ``wgan-gp`` of the gradient's
+        distance from 1 between recordings and generated images (Gulrajani et al. 2017); 0 leaves it out.
     penalty_every : int
         Steps from one penalty to the next, weighted up to match (Karras et al. 2020, "lazy regularisation").
     average_images : float
@@ -85,6 +88,20 @@ class Recipe:
                 raise ValueError(f"{name} is {getattr(self, name)}, expected more than 0")
         if not self.penalty >= 0:
             raise ValueError(f"penalty is {self.penalty}, expected 0 or more")
+
+    def with_loss(self, loss: str) -> Recipe:
+        """Teach by another loss, with the penalty that its authors give it."""
+        if loss == self.loss:
+            return self
+        if loss == "wgan-gp":
+            return replace(self, loss=loss, penalty=10.0, penalty_every=1)
+        if self.loss == "wgan-gp":
+            return replace(self, loss=loss, penalty=1.0, penalty_every=8)
+        return replace(self, loss=loss)
+
+    def for_waveforms(self) -> Recipe:
+        """Augment as images of waveforms bear it: rows may turn, a band or a level of the picture means nothing."""
+        return replace(self, augmentation=replace(self.augmentation, bend=0.0, gain=0.0, mask=0.0))
 
     def to_json(self) -> dict[str, Any]:
         """Every number, for `from_json`."""

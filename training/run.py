@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from training.conditions import CONDITIONS
 from training.dataset.manifest import write_json
 from training.precision import PRECISIONS
 from training.recipe import Recipe
@@ -40,6 +41,8 @@ class RunConfig:
         A name in `precision.PRECISIONS`.
     recipe : Recipe
         How it is taught.
+    condition : str
+        What the generator is told besides a latent point, a name in `conditions.CONDITIONS`.
     """
 
     dataset: str
@@ -50,12 +53,15 @@ class RunConfig:
     seed: int = 0
     precision: str = "float32"
     recipe: Recipe = field(default_factory=Recipe)
+    condition: str = "none"
 
     def __post_init__(self) -> None:
         if self.batch < 2:
             raise ValueError(f"batch is {self.batch}, expected 2 or more")
         if self.precision not in PRECISIONS:
             raise ValueError(f"precision is {self.precision!r}, expected one of {', '.join(PRECISIONS)}")
+        if self.condition not in CONDITIONS:
+            raise ValueError(f"condition is {self.condition!r}, expected one of {', '.join(CONDITIONS)}")
         if not 0 <= self.seed < 2**31:
             raise ValueError(f"seed is {self.seed}, expected 0 to {2**31 - 1}")
 
@@ -81,6 +87,31 @@ class Run:
     def log(self) -> Path:
         """Losses, one row a step."""
         return self.path / "log.csv"
+
+    @property
+    def health(self) -> Path:
+        """How generated images compare with recordings, one row a checkpoint."""
+        return self.path / "health.csv"
+
+    @property
+    def notes(self) -> Path:
+        """What happened, one line each."""
+        return self.path / "notes.txt"
+
+    @property
+    def events(self) -> Path:
+        """Folder of what TensorBoard reads."""
+        return self.path / "events"
+
+    @property
+    def growth(self) -> Path:
+        """Film of all previews and its sound, without their endings."""
+        return self.path / "growth"
+
+    @property
+    def report(self) -> Path:
+        """The run on one page."""
+        return self.path / "report.html"
 
 
 def open_or_begin(path: Path, config: RunConfig) -> Run:

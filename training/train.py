@@ -1,183 +1,180 @@
-"""The training loop: taught step by step, saved often, stopped and taken up again at will.
+"""The training loop: taught step by step, watched, saved often, stopped and taken up again at will.
 
 Conventions
 -----------
-One process. The run's folder holds everything; the same call goes on from the newest checkpoint. SIGINT and SIGTERM
-end the step, save, and return; a second SIGINT ends at once.
+One process a host. The run's folder holds everything; the same call goes on from the newest checkpoint. SIGINT and
+SIGTERM end the step, save, and return. Only what was found sound is saved; from what was not, the run goes back.
 """
 
 from __future__ import annotations
 
-import csv
-import signal
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import keras
 import numpy as np
 import tensorflow as tf
+from numpy.typing import NDArray
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 from gesturegan_live.codecs.codec import Codec
-from training import checkpoint, preview
+from training import checkpoint, interrupt
+from training.chief import Chief
+from training.conditions import conditions
 from training.dataset import manifest, pipeline
+from training.dataset.manifest import Dataset
+from training.distribute import Workers, synchronise
 from training.gan import Gan
+from training.meter import Meter
 from training.networks import NETWORKS
+from training.rescue import Rescue
 from training.run import Run
 
 CHECKPOINT_EVERY = 200
 PREVIEW_EVERY = 500
-PREVIEW_POINTS = 24
+OTHER_CHANCE = 7919  # between the seeds of a run's attempts
 
 
-def build(run: Run, codec: Codec, precision: str) -> Gan:
-    """Make the run's networks, untaught, to compute in the given numbers."""
+def build(run: Run, codec: Codec, precision: str, named: int = 0) -> Gan:
+    """Make the run's networks, untaught, for so many conditions, to compute in the given numbers."""
     config = run.config
     keras.config.set_dtype_policy(precision)
-    network = NETWORKS[config.model]
-    preset = network.presets[config.preset]
-    keras.utils.set_random_seed(config.seed)
-    shape = codec.image_shape
-    return Gan(network.generator(preset, shape), network.discriminator(preset, shape), config.recipe, config.seed)
+    return NETWORKS[config.model].build(config.preset, codec.image_shape, named, config.recipe, config.seed)
 
 
-def preview_points(gan: Gan, count: int = PREVIEW_POINTS) -> np.ndarray[Any, np.dtype[np.float32]]:
-    """Draw the latent points that every preview of a run shows."""
-    return np.random.default_rng(gan.seed).standard_normal((count, gan.latent_dim), np.float32)
+@dataclass(frozen=True)
+class Pace:
+    """How long a call goes on, and how often it saves and shows.
 
-
-def train(
-    run: Run,
-    *,
-    steps: int,
-    minutes: float | None = None,
-    checkpoint_every: int = CHECKPOINT_EVERY,
-    preview_every: int = PREVIEW_EVERY,
-    console: Console,
-) -> int:
-    """Teach until a step is reached, the minutes are over, or a signal comes; return the step.
-
-    Parameters
+    Attributes
     ----------
     steps : int
         Of the run in all, earlier calls included.
     minutes : float or None
         Of this call.
+    checkpoint_every, preview_every : int
+        Steps from one to the next; 0 for no previews.
+    """
+
+    steps: int
+    minutes: float | None = None
+    checkpoint_every: int = CHECKPOINT_EVERY
+    preview_every: int = PREVIEW_EVERY
+
+
+def train(run: Run, pace: Pace, console: Console, workers: Workers) -> int:
+    """Teach until a step is reached, the minutes are over, or a signal comes; return the step.
+
+    Raises
+    ------
+    ValueError
+        Where the run cannot be taken up, fails again and again, a worker is lost, or the last step found no room.
     """
     dataset = manifest.read(Path(run.config.dataset))
-    codec = dataset.codec
-    gan = build(run, codec, run.config.precision)
-    found = checkpoint.latest(run.checkpoints)
-    if found is not None:
-        checkpoint.restore(found, gan.state())
-    step = first = int(gan.step.numpy())
-    run.previews.mkdir(exist_ok=True)
-    stream = iter(pipeline.batches(dataset, run.config.batch, run.config.seed, step))
-    if step == 0:
-        _show(run.previews / "recordings", next(iter(pipeline.batches(dataset, PREVIEW_POINTS, 0))).numpy(), codec)
-    points = tf.constant(preview_points(gan))
-    teach = tf.function(gan.train_step)
-    generate = tf.function(lambda z: gan.average(z, training=False))
-    began = time.monotonic()
-    saved = step
-
-    with _Log(run.log, step) as log, _stop_signals() as stop, _bar(console) as bar:
-        task = bar.add_task("train", total=max(steps, step), completed=step, rate="", losses="")
-        while step < steps and not stop:
-            report = {name: float(value) for name, value in teach(next(stream)).items()}
-            step += 1
-            log.write(step, time.monotonic() - began, report)
-            if not np.isfinite(list(report.values())).all():
-                raise ValueError(f"{run.path}: losses are no longer finite at step {step}; step {saved} is saved")
-            minutes_gone = (time.monotonic() - began) / 60
-            bar.update(
-                task,
-                completed=step,
-                rate=f"{(step - first) * run.config.batch / 60 / minutes_gone:.1f} images/s",
-                losses=f"D {report['d_loss']:.2f}  G {report['g_loss']:.2f}",
-            )
-            if preview_every and step % preview_every == 0:
-                _show(run.previews / f"step-{step:08d}", generate(points).numpy(), codec)
-            if step % checkpoint_every == 0:
-                saved = _save(run, gan, log)
-            if minutes is not None and minutes_gone >= minutes:
-                break
-        if step != saved:
-            _save(run, gan, log)
-    return step
-
-
-def _save(run: Run, gan: Gan, log: _Log) -> int:
-    log.flush()
-    checkpoint.save(run.checkpoints, gan.state())
-    return int(gan.step.numpy())
-
-
-def _show(stem: Path, images: Any, codec: Codec) -> None:
-    preview.save_grid(stem.with_suffix(".png"), images, codec)
-    preview.save_sound(stem.with_suffix(".flac"), images, codec)
-
-
-class _Log:
-    """``log.csv``: one row a step; rows past the checkpoint that a run goes on from are dropped."""
-
-    def __init__(self, path: Path, step: int) -> None:
-        kept: list[list[str]] = []
-        if path.exists():
-            with path.open(newline="", encoding="utf-8") as stream:
-                kept = [row for row in csv.reader(stream) if row and (not row[0].isdigit() or int(row[0]) <= step)]
-        self._stream = path.open("w", newline="", encoding="utf-8")
-        self._rows = csv.writer(self._stream)
-        self._rows.writerows(kept)
-        self._named = bool(kept)
-
-    def write(self, step: int, seconds: float, report: dict[str, float]) -> None:
-        if not self._named:
-            self._rows.writerow(["step", "seconds", *report])
-            self._named = True
-        self._rows.writerow([step, f"{seconds:.2f}", *(repr(value) for value in report.values())])
-
-    def flush(self) -> None:
-        self._stream.flush()
-
-    def __enter__(self) -> _Log:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stream.close()
-
-
-@contextmanager
-def _stop_signals() -> Iterator[list[int]]:
-    """Give a list that is empty until SIGINT or SIGTERM comes."""
-    received: list[int] = []
-
-    def note(number: int, _frame: FrameType | None) -> None:
-        received.append(number)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
-    before = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
+    names, weights = conditions(run.config.condition, dataset)
+    with workers.strategy.scope():
+        gan = build(run, dataset.codec, run.config.precision, len(names))
+    if workers.replicas > 1:
+        synchronise(gan.generator)
+    lesson = _Lesson(run, dataset, weights, gan, pace, console, workers)
     try:
-        yield received
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        return lesson.teach()
+    except tf.errors.OpError as error:
+        if workers.count == 1:
+            raise
+        line = f"{run.path}: a worker was lost; the same command on every host goes on ({type(error).__name__})"
+        raise ValueError(line) from error
 
 
-def _bar(console: Console) -> Progress:
-    return Progress(
-        SpinnerColumn(),
-        TextColumn("step"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TextColumn("{task.fields[losses]}"),
-        TimeRemainingColumn(),
-        console=console,
-        refresh_per_second=2,
-    )
+class _Lesson:
+    """One call of the trainer: what it teaches, by what, and who looks on."""
+
+    def __init__(
+        self,
+        run: Run,
+        dataset: Dataset,
+        weights: NDArray[np.float32],
+        gan: Gan,
+        pace: Pace,
+        console: Console,
+        workers: Workers,
+    ) -> None:
+        self._run, self._dataset, self._weights, self._gan = run, dataset, weights, gan
+        self._pace, self._console, self._workers = pace, console, workers
+        found = checkpoint.latest(run.checkpoints)
+        if found is not None:
+            checkpoint.restore(found, gan.state())
+        self._step = self._agreed_step()
+        self._saved = -1 if found is None else self._step
+        self._rescue = Rescue(run, gan, workers)
+        self._chief = Chief(run, dataset, gan, self._step, console) if workers.chief else None
+        self._stage = -1  # of which the traced step is
+        self._entered = False  # whether the optimisers of the stage began anew, if they are to
+        self._start()
+
+    def teach(self) -> int:
+        """Teach until it is time to stop."""
+        pace, workers, chief = self._pace, self._workers, self._chief
+        if chief is not None and self._saved < 0:
+            chief.begin()
+            self._saved = chief.save(self._saved)
+        tell = self._console.print if chief is None else chief.diary.tell
+        meter = Meter(self._console, self._step, pace.steps, self._run.config.batch, pace.minutes)
+        with interrupt.noted(tell) as stop, meter:
+            stopping = False
+            while self._step < pace.steps and not stopping:
+                report = self._taught_step(meter)
+                stopping = workers.any(bool(stop) or meter.over)
+                ending = stopping or self._step == pace.steps
+                shown = pace.preview_every > 0 and (ending or self._step % pace.preview_every == 0)
+                due = shown or ending or self._step % pace.checkpoint_every == 0
+                wrong = None if chief is None else chief.examine(self._step, report, due=due, shown=shown)
+                if workers.any(wrong is not None):
+                    self._go_back(wrong or "the first worker found it failing")
+                    meter.restart()
+                    continue
+                if due:
+                    self._rescue.passed(self._step)
+                    self._saved = self._step if chief is None else chief.save(self._saved)
+        if chief is not None:
+            chief.end()
+        if self._saved != self._step:
+            raise ValueError(f"{self._run.path}: no room to save step {self._step}; step {self._saved} is saved")
+        return self._step
+
+    def _taught_step(self, meter: Meter) -> dict[str, float]:
+        stage = self._gan.stage(self._step)
+        if not self._entered or stage != self._stage:
+            self._gan.enter(stage)
+            self._entered = True
+        if stage != self._stage:
+            self._stage, self._teach = stage, self._workers.teach(self._gan.train_step)
+        batch = next(self._stream)
+        meter.fetched()
+        report = {name: float(value) for name, value in self._teach(batch).items()}
+        self._step += 1
+        meter.step(self._step, report)
+        return report
+
+    def _go_back(self, wrong: str) -> None:
+        line = self._rescue.back(wrong, self._step)
+        self._step = self._saved = self._agreed_step()
+        self._start()
+        if self._chief is not None:
+            self._chief.go_back(self._step, line)
+            self._saved = self._chief.save(self._step)
+
+    def _start(self) -> None:
+        """Begin to read where the networks are."""
+        config = self._run.config
+        seed = (config.seed + OTHER_CHANCE * int(self._gan.attempt.numpy())) % 2**31
+        share = self._workers.share(config.batch)
+        stream = pipeline.batches(self._dataset, config.batch, seed, self._step, self._weights, share)
+        self._stream = self._workers.batches(stream)
+        self._entered = False
+
+    def _agreed_step(self) -> int:
+        step = int(self._gan.step.numpy())
+        if self._workers.sum(step) != step * self._workers.count:
+            raise ValueError(f"{self._run.path}: workers found different checkpoints, expected one folder for all")
+        return step

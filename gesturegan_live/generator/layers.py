@@ -8,6 +8,7 @@ module imports Keras: only the generator process and training do.
 
 from __future__ import annotations
 
+from math import pi, prod, sqrt
 from typing import Any
 
 import keras
@@ -57,3 +58,169 @@ class Grain(keras.layers.Layer):  # type: ignore[misc]  # Keras has no types
     def get_config(self) -> dict[str, Any]:
         """How to make this layer again."""
         return {**super().get_config(), "images": self.images}
+
+
+@keras.saving.register_keras_serializable(package="gesturegan")
+class Smooth(keras.initializers.Initializer):  # type: ignore[misc]
+    """Transposed convolutions of kernel 4 and stride 2 that begin as a binomial filter: without a grid or aliases."""
+
+    def __call__(self, shape: tuple[int, ...], dtype: Any = None) -> Any:
+        """Draw weights (4, 4, filters, channels)."""
+        filters, channels = shape[-2:]
+        mixture = keras.random.normal((1, 1, filters, channels), stddev=sqrt(2 / channels), dtype=dtype)
+        side = ops.convert_to_tensor([0.25, 0.75, 0.75, 0.25], dtype=mixture.dtype)
+        return ops.reshape(side[:, None] * side[None], (4, 4, 1, 1)) * mixture
+
+    def get_config(self) -> dict[str, Any]:
+        """Nothing to tell."""
+        return {}
+
+
+@keras.saving.register_keras_serializable(package="gesturegan")
+class Alike(keras.initializers.Initializer):  # type: ignore[misc]
+    """A convolution that makes many pixels of one, all of them alike at first (Aitken et al. 2017).
+
+    Parameters
+    ----------
+    pixels : int
+        How many; those of one place are `filters` / `pixels` channels apart.
+    """
+
+    def __init__(self, pixels: int) -> None:
+        self.pixels = pixels
+
+    def __call__(self, shape: tuple[int, ...], dtype: Any = None) -> Any:
+        """Draw weights (height, width, channels, filters)."""
+        height, width, channels, filters = shape
+        one = keras.random.normal(
+            (height, width, channels, filters // self.pixels), stddev=sqrt(1 / (height * width * channels)), dtype=dtype
+        )
+        return ops.tile(one, (1, 1, 1, self.pixels))
+
+    def get_config(self) -> dict[str, Any]:
+        """How to make it again."""
+        return {"pixels": self.pixels}
+
+
+class _Equalised(keras.layers.Layer):  # type: ignore[misc]
+    """Weights of a standard normal, scaled where they are used by what He's initialiser would have drawn.
+
+    Adam moves every weight alike; scaled so, all layers learn at the same pace (Karras et al. 2018, section 4.1).
+    """
+
+    def __init__(self, filters: int, gain: float = sqrt(2), **settings: Any) -> None:
+        super().__init__(**settings)
+        self.filters = filters
+        self.gain = gain
+
+    def _weigh(self, shape: tuple[int, ...]) -> None:
+        self.kernel = self.add_weight(
+            shape=shape, initializer=keras.initializers.RandomNormal(stddev=1.0), name="kernel"
+        )
+        self.bias = self.add_weight(shape=(self.filters,), initializer="zeros", name="bias")
+        self.scale = self.gain / sqrt(prod(shape[:-1]))
+
+    def get_config(self) -> dict[str, Any]:
+        """How to make this layer again."""
+        return {**super().get_config(), "filters": self.filters, "gain": self.gain}
+
+
+@keras.saving.register_keras_serializable(package="gesturegan")
+class EqualisedDense(_Equalised):
+    """(B, n) to (B, filters)."""
+
+    def build(self, input_shape: tuple[int | None, ...]) -> None:
+        """Draw the weights."""
+        self._weigh((int(input_shape[-1] or 0), self.filters))
+
+    def call(self, x: Any) -> Any:
+        """Weigh and add."""
+        return ops.matmul(x, self.kernel * self.scale) + self.bias
+
+
+@keras.saving.register_keras_serializable(package="gesturegan")
+class EqualisedConv2D(_Equalised):
+    """(B, H, W, C) to (B, H, W, filters), edges filled with zeros.
+
+    Parameters
+    ----------
+    kernel_size : (int, int)
+        Along time and along frequency.
+    """
+
+    def __init__(self, filters: int, kernel_size: tuple[int, int], **settings: Any) -> None:
+        super().__init__(filters, **settings)
+        self.kernel_size = tuple(kernel_size)
+
+    def build(self, input_shape: tuple[int | None, ...]) -> None:
+        """Draw the weights."""
+        self._weigh((*self.kernel_size, int(input_shape[-1] or 0), self.filters))
+
+    def call(self, x: Any) -> Any:
+        """Convolve and add."""
+        return ops.conv(x, self.kernel * self.scale, padding="same", data_format="channels_last") + self.bias
+
+    def get_config(self) -> dict[str, Any]:
+        """How to make this layer again."""
+        return {**super().get_config(), "kernel_size": self.kernel_size}
+
+
+@keras.saving.register_keras_serializable(package="gesturegan")
+class PixelNorm(keras.layers.Layer):  # type: ignore[misc]
+    """Bring the channels of every pixel to a mean square of one (Karras et al. 2018, section 4.2)."""
+
+    def call(self, x: Any) -> Any:
+        """Normalise along the last axis."""
+        return x * ops.rsqrt(ops.mean(ops.square(x), axis=-1, keepdims=True) + 1e-8)
+
+
+@keras.saving.register_keras_serializable(package="gesturegan")
+class Fade(keras.layers.Layer):  # type: ignore[misc]
+    """Go from one image to another of its size; how far is a weight that training moves and a bundle keeps."""
+
+    def build(self, input_shape: Any) -> None:  # noqa: ARG002 - one number, whatever the images
+        """Begin at the first image."""
+        self.share = self.add_weight(shape=(), initializer="zeros", trainable=False, name="share")
+
+    def call(self, images: Any) -> Any:
+        """Mix the pair of images."""
+        old, new = images
+        return old + self.share * (new - old)
+
+
+@keras.saving.register_keras_serializable(package="gesturegan")
+class Passing(keras.layers.Layer):  # type: ignore[misc]
+    """Times that only go forward, from -1 to 1: the running sum of positive steps (B, N) that come to 2."""
+
+    def call(self, steps: Any) -> Any:
+        """Sum the softmax of the steps; zeros pass evenly."""
+        passed = ops.cumsum(ops.softmax(ops.cast(steps, "float32"), axis=-1), axis=-1)
+        first = passed[:, :1]
+        return 2.0 * (passed - first) / (passed[:, -1:] - first) - 1.0
+
+
+@keras.saving.register_keras_serializable(package="gesturegan")
+class Slices(keras.layers.Layer):  # type: ignore[misc]
+    """A waveform (B, n) as half-overlapping slices under a sine window, (B, slices, 1, length).
+
+    Parameters
+    ----------
+    length : int
+        Of a slice, samples; n is a multiple of half of it.
+    """
+
+    def __init__(self, length: int, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.length = length
+
+    def call(self, samples: Any) -> Any:
+        """Cut and window."""
+        half = self.length // 2
+        halves = ops.reshape(samples, (-1, samples.shape[1] // half, half))
+        slices = ops.concatenate([halves[:, :-1], halves[:, 1:]], axis=-1)
+        window = ops.sin((ops.arange(self.length, dtype="float32") + 0.5) * (pi / self.length))
+        return ops.expand_dims(slices * ops.cast(window, slices.dtype), 2)
+
+    def get_config(self) -> dict[str, Any]:
+        """How to make this layer again."""
+        return {**super().get_config(), "length": self.length}

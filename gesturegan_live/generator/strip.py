@@ -49,13 +49,15 @@ def cut(model: ov.Model) -> bool:
     Parameters
     ----------
     model : openvino.Model
-        With static shapes; its first output is the image. It is changed.
+        With static shapes; its first output is the image, smaller ones are left out. It is changed.
 
     Returns
     -------
     bool
         False, and the model is of no use any more, where it holds something that cannot be cut.
     """
+    for smaller in model.get_results()[1:]:
+        model.remove_result(smaller)
     image = model.outputs[0].get_node().input_value(0)
     height = image.get_shape()[1]
     if height % STEPS or len(image.get_shape()) != 4:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from pathlib import Path
 
 import numpy as np
@@ -26,9 +27,9 @@ def test_what_was_saved_comes_back(tmp_path: Path) -> None:
 
 
 def test_the_newest_stay_and_milestones(tmp_path: Path) -> None:
-    for step in (4999, 5000, 5001, 5002, 5003):
+    for step in (0, 4999, 5000, 5001, 5002, 5003, 5004):
         checkpoint.save(tmp_path, _state(step))
-    assert sorted(path.name for path in tmp_path.iterdir()) == [f"step-0000{n}.npz" for n in (5000, 5002, 5003)]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f"step-0000{n}.npz" for n in (5000, 5002, 5003, 5004)]
 
 
 def test_a_draft_is_no_checkpoint(tmp_path: Path) -> None:
@@ -46,3 +47,33 @@ def test_damage_and_other_models_are_refused(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:100])
     with pytest.raises(ValueError, match="unreadable checkpoint"):
         checkpoint.restore(path, _state(0))
+
+
+def test_the_best_outlives_its_step(tmp_path: Path) -> None:
+    assert checkpoint.best(tmp_path) is None
+    for step in range(1, 7):
+        path = checkpoint.save(tmp_path, _state(step))
+        if step == 2:
+            checkpoint.keep_best(path)
+        if step == 1:
+            assert checkpoint.best(tmp_path) == path
+    assert checkpoint.best(tmp_path) == tmp_path / "best.npz"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "best.npz",
+        *(f"step-0000000{n}.npz" for n in (4, 5, 6)),
+    ]
+    fresh = _state(0)
+    checkpoint.restore(tmp_path / "best.npz", fresh)
+    assert int(fresh["step"].numpy()) == 2
+
+
+def test_where_there_is_no_room_the_old_ones_stay(tmp_path: Path) -> None:
+    checkpoint.save(tmp_path, _state(1))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            checkpoint.save(tmp_path, _state(2, size=1000))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert [path.name for path in tmp_path.iterdir()] == ["step-00000001.npz"]

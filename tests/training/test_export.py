@@ -10,7 +10,7 @@ import openvino
 import pytest
 
 from gesturegan_live.codecs.codec import Codec
-from training import export, run
+from training import export, forms, run
 from training.networks.dcgan import PRESETS, generator
 from training.run import RunConfig
 
@@ -21,13 +21,12 @@ POINTS = np.random.default_rng(0).standard_normal((4, 8)).astype(np.float32)
 def saved(tmp_path: Path, codec: Codec) -> keras.Model:
     """A generator written in both forms."""
     network = generator(PRESETS["tiny"], codec.image_shape)
-    network.save(tmp_path / "generator.keras")
-    export._save_openvino(network, tmp_path / "generator.xml")
+    forms.save(network, tmp_path, "generator", ("image",))
     return network
 
 
 def test_both_forms_agree_and_take_any_batch(tmp_path: Path, saved: keras.Model) -> None:
-    export._check_agreement(tmp_path, POINTS)
+    forms.check(tmp_path, "generator", POINTS)
     model = openvino.Core().read_model(tmp_path / "generator.xml")
     assert model.input("z").partial_shape == openvino.PartialShape([-1, 8])
     assert model.output("image").partial_shape[0].is_dynamic
@@ -38,7 +37,7 @@ def test_forms_that_differ_are_refused(tmp_path: Path, saved: keras.Model) -> No
     saved.set_weights([weight + 0.5 for weight in saved.get_weights()])
     saved.save(tmp_path / "generator.keras")
     with pytest.raises(ValueError, match=r"Keras and OpenVINO differ by .*, expected 0.02 at most"):
-        export._check_agreement(tmp_path, POINTS)
+        forms.check(tmp_path, "generator", POINTS)
 
 
 def test_seen_from_afar_means_stay(codec: Codec) -> None:

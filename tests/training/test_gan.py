@@ -11,9 +11,10 @@ import pytest
 import tensorflow as tf
 
 from training import checkpoint
-from training.gan import LOSSES, Gan
+from training.gan import Gan
+from training.losses import LOSSES, PENALTIES
 from training.networks.dcgan import PRESETS, discriminator, generator
-from training.recipe import LOSS_NAMES, Recipe
+from training.recipe import LOSS_NAMES, AugmentationConfig, Recipe
 
 SHAPE = (32, 16, 1)
 
@@ -93,13 +94,40 @@ def test_losses_pull_the_way_they_should() -> None:
         wrong, fooled = loss(bad, good)
         assert right < wrong
         assert fooled < fooled_not
-    assert tuple(LOSSES) == LOSS_NAMES
+    assert tuple(LOSSES) == tuple(PENALTIES) == LOSS_NAMES
+
+
+def test_a_critics_slope_is_drawn_to_one_and_recordings_slopes_to_none() -> None:
+    images, seed = tf.ones((2, 2, 2, 1)), tf.constant([1, 2])
+
+    def steep(factor: float) -> Callable[[tf.Tensor], tf.Tensor]:
+        return lambda seen: factor * tf.reduce_sum(seen, axis=(1, 2, 3))[:, None]  # a slope of 2 * factor
+
+    assert float(PENALTIES["wgan-gp"](steep(0.5), images, -images, seed)) == pytest.approx(0, abs=1e-6)
+    assert float(PENALTIES["wgan-gp"](steep(1.0), images, -images, seed)) == pytest.approx(2, rel=1e-4)
+    assert float(PENALTIES["hinge"](steep(1.0), images, -images, seed)) == pytest.approx(4)
+
+
+def test_a_loss_brings_its_penalty() -> None:
+    assert Recipe().with_loss("wgan-gp").penalty_every == 1
+    assert Recipe().with_loss("wgan-gp").with_loss("hinge").penalty == Recipe().penalty
+    assert Recipe(penalty=3.0).with_loss("hinge").penalty == 3.0
+    assert Recipe().for_waveforms().augmentation.bend == 0
+
+
+def test_augmentation_grows_while_the_discriminator_is_too_sure() -> None:
+    gan = _gan(Recipe(augmentation=AugmentationConfig(probability=0.5, adapt_images=100)))
+    gan._adapt(tf.ones((10, 1)))
+    assert float(gan.strength) == pytest.approx(0.6)
+    gan._adapt(-tf.ones((10, 1)))
+    assert float(gan.strength) == pytest.approx(0.5)
+    assert "strength" in gan.state()
 
 
 def test_a_recipe_round_trips_and_is_checked() -> None:
     recipe = Recipe(loss="hinge", penalty=0.0)
     assert Recipe.from_json(recipe.to_json()) == recipe
-    with pytest.raises(ValueError, match="loss is 'l2', expected one of non-saturating, hinge"):
+    with pytest.raises(ValueError, match="loss is 'l2', expected one of non-saturating, hinge, wgan-gp"):
         Recipe(loss="l2")
     with pytest.raises(ValueError, match="generator_rate is 0, expected more than 0"):
         Recipe(generator_rate=0)

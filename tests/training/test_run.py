@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +21,15 @@ def test_a_run_is_taken_up_with_the_same_settings_only(tmp_path: Path) -> None:
     assert run.read(tmp_path / "run").config == CONFIG
     with pytest.raises(ValueError, match="was begun with batch 16, not 8; begin another run"):
         run.open_or_begin(tmp_path / "run", replace(CONFIG, batch=8))
+
+
+def test_a_run_begun_before_there_were_conditions_goes_on(tmp_path: Path) -> None:
+    run.open_or_begin(tmp_path / "run", CONFIG)
+    file = tmp_path / "run" / "run.json"
+    told = json.loads(file.read_text(encoding="utf-8"))
+    del told["condition"], told["recipe"]["augmentation"]["adapt_images"]
+    file.write_text(json.dumps(told), encoding="utf-8")
+    assert run.open_or_begin(tmp_path / "run", CONFIG).config == CONFIG
 
 
 def test_other_folders_are_left_alone(tmp_path: Path) -> None:

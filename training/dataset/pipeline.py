@@ -2,9 +2,10 @@
 
 Conventions
 -----------
-Batches are float32 images (B, H, W, C). Every epoch is a permutation of all clips, a function of (seed, epoch) alone:
-a stream opened at a later step yields what the first stream would have yielded there, without reading what came
-before. Records have one length, so that a clip is found by its number in the mapped shards, whatever their size.
+Batches are float32 images (B, H, W, C), or with conditions (images, weights (B, n)). Every epoch is a permutation of
+all clips, a function of (seed, epoch) alone: a stream opened at a later step yields what the first stream would have
+yielded there, without reading what came before. Records have one length, so that a clip is found by its number in the
+mapped shards, whatever their size.
 """
 
 from __future__ import annotations
@@ -19,7 +20,14 @@ from training.dataset import records
 from training.dataset.manifest import Dataset
 
 
-def batches(dataset: Dataset, batch: int, seed: int, step: int = 0) -> Any:
+def batches(
+    dataset: Dataset,
+    batch: int,
+    seed: int,
+    step: int = 0,
+    conditions: NDArray[np.float32] | None = None,
+    share: tuple[int, int, int] | None = None,
+) -> Any:
     """Open the stream at a training step.
 
     Parameters
@@ -30,7 +38,12 @@ def batches(dataset: Dataset, batch: int, seed: int, step: int = 0) -> Any:
         Of the shuffling.
     step : int
         Batches to be taken as read.
+    conditions : ndarray, shape (clips, n), optional
+        Weights of every clip; with n of 0 as good as none.
+    share : (int, int, int), optional
+        Rows of each batch to read, first and last + 1, and how many of them to hand out at a time.
     """
+    first, last, each = share or (0, batch, batch)
     shape = dataset.codec.image_shape
     layout = records.layout(shape, dataset.dtype)
     kept = dataset.kept
@@ -48,11 +61,16 @@ def batches(dataset: Dataset, batch: int, seed: int, step: int = 0) -> Any:
         images = [shards[s]["image"][c - ends[s]] for s, c in zip(where, clips, strict=True)]  # counted from the end
         return np.stack(images)
 
+    weights = None if conditions is None or not conditions.shape[1] else tf.constant(conditions)
+
     def images(clips: Any) -> Any:
         stored = tf.numpy_function(read, [clips], tf.as_dtype(dataset.dtype), stateful=False)
-        values = tf.cast(tf.ensure_shape(stored, (batch, *shape)), tf.float32)
-        return values / 127.5 - 1.0 if dataset.dtype == records.BYTE else values
+        values = tf.cast(tf.ensure_shape(stored, (each, *shape)), tf.float32)
+        values = values / 127.5 - 1.0 if dataset.dtype == records.BYTE else values
+        return values if weights is None else (values, tf.gather(weights, clips))
 
     epochs = tf.data.Dataset.range(epoch, np.iinfo(np.int32).max, output_type=tf.int32).flat_map(one_epoch)
     clips = epochs.skip(within).batch(batch, drop_remainder=True)
+    if (first, last, each) != (0, batch, batch):
+        clips = clips.map(lambda numbers: numbers[first:last]).unbatch().batch(each, drop_remainder=True)
     return clips.map(images, num_parallel_calls=2, deterministic=True).prefetch(2)

@@ -46,9 +46,13 @@ def write(
 ) -> None:
     """Append one record."""
     head = np.array((source, offset, speed), HEAD)
-    data = head.tobytes() + stored(image, dtype).tobytes()
+    stream.write(framed(head.tobytes() + stored(image, dtype).tobytes()))
+
+
+def framed(data: bytes) -> bytes:
+    """Put a record's frame round its data."""
     length = struct.pack("<Q", len(data))
-    stream.write(length + _masked(length) + data + _masked(data))
+    return length + _masked(length) + data + _masked(data)
 
 
 def _masked(data: bytes) -> bytes:

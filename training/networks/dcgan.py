@@ -20,8 +20,8 @@ import keras
 from keras import layers, ops
 
 from gesturegan_live.generator.layers import Grain
-
-FEATURES = "features"  # the layer whose activations export looks for principal axes in
+from training.networks.head import judged, minibatch_deviation, verdict
+from training.networks.start import FEATURES, point
 
 
 @dataclass(frozen=True)
@@ -80,15 +80,14 @@ def doublings(image_shape: tuple[int, int, int]) -> int:
     return int(log2(min(height, width) / 4))
 
 
-def generator(config: DcganConfig, image_shape: tuple[int, int, int]) -> keras.Model:
+def generator(config: DcganConfig, image_shape: tuple[int, int, int], conditions: int = 0) -> keras.Model:
     """(B, latent_dim) to (B, H, W, C)."""
     height, width, channels = image_shape
     steps = doublings(image_shape)
     base_height, base_width = ceil(height / 2**steps), ceil(width / 2**steps)
     start = keras.initializers.RandomNormal(stddev=0.02)
 
-    z = keras.Input((config.latent_dim,), name="z")
-    style = z
+    inputs, style = point(config.latent_dim, conditions)
     for _ in range(config.style_layers):
         style = layers.Dense(config.style_dim, kernel_initializer="he_normal")(style)
         style = layers.LeakyReLU(negative_slope=0.2)(style)
@@ -108,7 +107,8 @@ def generator(config: DcganConfig, image_shape: tuple[int, int, int]) -> keras.M
     top, left = (base_height << steps) - height, (base_width << steps) - width
     if top or left:
         x = layers.Cropping2D(((top // 2, top - top // 2), (left // 2, left - left // 2)))(x)
-    return keras.Model(z, layers.Activation("tanh", dtype="float32", name="image")(x), name="generator")
+    image = layers.Activation("tanh", dtype="float32", name="image")(x)
+    return keras.Model(inputs, image, name="generator")
 
 
 def modulate(x: Any, style: Any) -> Any:
@@ -136,9 +136,9 @@ def separate(x: Any) -> Any:
     return ops.reshape(x, (-1, ceil(height / 2), ceil(width / 2), 4 * channels))
 
 
-def discriminator(config: DcganConfig, image_shape: tuple[int, int, int]) -> keras.Model:
+def discriminator(config: DcganConfig, image_shape: tuple[int, int, int], conditions: int = 0) -> keras.Model:
     """(B, H, W, C) to one logit an image: positive where it takes it for a recording."""
-    image = keras.Input(image_shape, name="image")
+    inputs, image, condition = judged(image_shape, conditions)
     x = separate(image)
     for step in range(doublings(image_shape) - 1):
         filters = min(config.channels_limit, config.discriminator_channels << step)
@@ -147,17 +147,4 @@ def discriminator(config: DcganConfig, image_shape: tuple[int, int, int]) -> ker
     x = minibatch_deviation(x, config.deviation_group)
     x = layers.Conv2D(config.channels_limit, 3, padding="same", kernel_initializer="he_normal")(x)
     x = layers.LeakyReLU(negative_slope=0.2)(x)
-    logit = layers.Dense(1, dtype="float32", name="logit")(layers.Flatten()(x))
-    return keras.Model(image, logit, name="discriminator")
-
-
-def minibatch_deviation(x: Any, group: int) -> Any:
-    """Append one channel: how much the images of each group differ (Karras et al. 2018, section 3).
-
-    Neighbours `n`, `n + 1` … of the batch make a group by rolling, so that any batch size will do.
-    """
-    members = ops.stack([ops.roll(x, shift, axis=0) for shift in range(group)])  # (group, B, h, w, c)
-    deviation = ops.sqrt(ops.var(members, axis=0) + 1e-8)
-    mean = ops.mean(deviation, axis=(1, 2, 3), keepdims=True)  # (B, 1, 1, 1)
-    _, height, width, _ = x.shape
-    return ops.concatenate([x, ops.tile(mean, (1, height, width, 1))], axis=-1)
+    return keras.Model(inputs, verdict(x, condition), name="discriminator")

@@ -62,6 +62,14 @@ def test_what_cannot_be_cut_is_said_to_be_so(make: Callable[[], ov.Model]) -> No
     assert not strip.cut(make())
 
 
+def test_smaller_images_are_left_out() -> None:
+    """They would be made of the whole network."""
+    model = _skipping()
+    model.add_results([ops.result(ops.relu(model.outputs[0].get_node().input_value(0)))])
+    assert strip.cut(model)
+    assert len(model.outputs) == 1
+
+
 def test_the_model_that_ships_is_cut(tmp_path) -> None:
     bundle = library.find("textures", Home(tmp_path))
     generator = backend.load("openvino", bundle, batch=1)

@@ -43,6 +43,12 @@ def test_opened_later_it_goes_on_as_it_would_have(dataset: Dataset) -> None:
     assert _numbers(dataset, 12, seed=8) != whole
 
 
+def test_conditions_come_with_their_clips(dataset: Dataset) -> None:
+    weights = np.arange(22, dtype=np.float32).reshape(11, 2)
+    images, given = next(batches(dataset, 4, seed=0, conditions=weights).as_numpy_iterator())
+    np.testing.assert_array_equal(given, weights[(images[:, 0, 0, 0] * 16).astype(int)])
+
+
 def test_batches_are_whole_images(dataset: Dataset) -> None:
     batch = next(batches(dataset, 4, seed=0).as_numpy_iterator())
     assert (batch.shape, batch.dtype) == ((4, 32, 16, 1), np.float32)

@@ -8,7 +8,6 @@ import keras
 import numpy as np
 import pytest
 
-from training.networks import NETWORKS
 from training.networks.dcgan import PRESETS, DcganConfig, discriminator, doublings, generator, interleave
 
 SHAPES = [(256, 128, 1), (150, 150, 1), (128, 128, 3), (64, 256, 2), (32, 16, 1), (9, 8, 1)]
@@ -56,9 +55,3 @@ def test_the_discriminator_sees_that_a_batch_is_all_alike() -> None:
     images = np.random.default_rng(1).uniform(-1, 1, (4, 32, 16, 1)).astype(np.float32)
     alike = np.repeat(images[:1], 4, axis=0)
     assert not np.allclose(network(images)[0], network(alike)[0])
-
-
-def test_every_family_has_its_presets() -> None:
-    for network in NETWORKS.values():
-        assert {"default", "tiny"} <= set(network.presets)
-        assert all(isinstance(preset, network.config) for preset in network.presets.values())

@@ -1,0 +1,99 @@
+"""What every family promises: shapes, a step that teaches, and two forms on disk that agree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import keras
+import numpy as np
+import openvino
+import pytest
+import tensorflow as tf
+
+from training import forms
+from training.gan import Gan
+from training.networks import FEATURES, NETWORKS
+
+SHAPES = {
+    "function1d": (64, 1, 2),
+    "slice1d": (8, 1, 64),
+    "dcgan": (32, 16, 1),
+    "progan": (16, 16, 1),
+    "gansynth": (4, 32, 2),
+    "gesturegan": (32, 16, 1),
+}
+EACH = [(name, conditions) for name in SHAPES for conditions in (0, 3)]
+
+
+def built(name: str, conditions: int) -> Gan:
+    network = NETWORKS[name]
+    return network.build("tiny", SHAPES[name], conditions, network.recipe, 1)
+
+
+def batch(name: str, conditions: int, count: int = 4) -> object:
+    images = tf.constant(np.random.default_rng(3).uniform(-1, 1, (count, *SHAPES[name])).astype(np.float32))
+    weights = np.eye(max(1, conditions), dtype=np.float32)[np.arange(count) % max(1, conditions)]
+    return (images, tf.constant(weights)) if conditions else images
+
+
+def test_every_family_has_its_presets_and_a_shape_here() -> None:
+    assert set(SHAPES) == set(NETWORKS)
+    for network in NETWORKS.values():
+        assert {"default", "tiny"} <= set(network.presets)
+        assert all(isinstance(preset, network.config) for preset in network.presets.values())
+
+
+@pytest.mark.parametrize(("name", "conditions"), EACH)
+def test_every_stage_teaches_and_moves_every_weight_in_the_end(name: str, conditions: int) -> None:
+    gan = built(name, conditions)
+    before = {key: np.array(value) for key, value in gan.state().items()}
+    names: list[set[str]] = []
+    for stage, begin in enumerate(gan.schedule.begins):
+        gan.step.assign(begin)
+        assert gan.stage(begin) == stage
+        gan.enter(stage)
+        report = gan.train_step(batch(name, conditions))
+        assert np.isfinite([float(value) for value in report.values()]).all()
+        names.append(set(report))
+    assert all(told == names[0] for told in names), "the log has one set of columns"
+    images = gan(gan.points(5, 0))
+    assert images.shape == (5, *SHAPES[name])
+    assert float(np.max(np.abs(images))) <= 1 + 1e-6
+    parts = {"generator": gan.generator, "discriminator": gan.discriminator, "encoder": gan.encoder}
+    for part, network in parts.items():
+        if network is None:
+            continue
+        place = {id(variable): number for number, variable in enumerate(network.variables)}
+        still = [
+            variable.path
+            for variable in network.trainable_variables
+            if np.array_equal(variable, before[f"{part}/{place[id(variable)]}"])
+        ]
+        assert not still
+
+
+@pytest.mark.parametrize(("name", "conditions"), EACH)
+def test_both_forms_agree(name: str, conditions: int, tmp_path: Path) -> None:
+    gan = built(name, conditions)
+    outputs = tuple(f"image_{place}" for place in range(len(gan.average.outputs)))
+    forms.save(gan.average, tmp_path, "generator", outputs)
+    forms.check(tmp_path, "generator", gan.points(3, 0))
+    model = openvino.Core().read_model(tmp_path / "generator.xml")
+    assert [port.any_name for port in model.inputs] == (["z", "condition"] if conditions else ["z"])
+    assert model.output("image_0").partial_shape == openvino.PartialShape([-1, *SHAPES[name]])
+    features = keras.Model(gan.average.input, gan.average.get_layer(FEATURES).output)(gan.points(3, 0))
+    assert np.ptp(np.asarray(features), axis=0).max() > 0, "points differ there"
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_conditions_matter(name: str) -> None:
+    gan = built(name, 3)
+    z, condition = gan.points(1, 0)
+    images = [np.asarray(gan([z, weights])) for weights in (condition, 1 - condition)]
+    assert np.abs(images[0] - images[1]).max() > 1e-4
+    verdicts = []
+    pair = gan._sized(tf.constant(np.repeat(images[0], 2, axis=0)))
+    for weights in (condition, 1 - condition):
+        verdicts.append(np.asarray(gan._logit(gan._judge(pair, tf.constant(weights.repeat(2, axis=0))))))
+    told = name != "gansynth"  # whose discriminator names conditions instead
+    assert (np.abs(verdicts[0] - verdicts[1]).max() > 1e-6) == told

@@ -1,0 +1,72 @@
+"""Every family from recordings to sound by the real commands, with conditions and without."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from typer.testing import CliRunner
+
+from gesturegan_live import bundle
+from gesturegan_live.cli import app as live
+from tests.training.conftest import CODEC
+from training.cli import app as training
+from training.networks import NETWORKS
+
+RATE = 8000
+CODECS = {
+    "function1d": {"name": "points", "sample_rate": RATE, "points": 256, "samples": 256},
+    "slice1d": {"name": "slices", "sample_rate": RATE, "slice_count": 8, "slice_samples": 64},
+    "dcgan": CODEC | {"time_frames": 16},
+    "progan": CODEC | {"time_frames": 8},
+    "gansynth": {"name": "specgram", "sample_rate": RATE, "time_frames": 4, "bins": 32, "samples": 96},
+    "gesturegan": CODEC | {"time_frames": 16},
+}
+STEPS = "8"  # beyond the last stage of every family's tiny preset
+SECONDS = 0.4
+
+
+def _call(app: object, *arguments: object) -> None:
+    done = CliRunner().invoke(app, [str(argument) for argument in arguments])  # type: ignore[arg-type]
+    assert done.exit_code == 0, (done.output, done.exception)
+
+
+@pytest.fixture(params=CODECS)
+def family(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_every_family_is_here() -> None:
+    assert set(CODECS) == set(NETWORKS)
+
+
+@pytest.mark.parametrize("condition", ["none", "label"])
+def test_recordings_become_an_instrument(family: str, condition: str, recordings: Path, tmp_path: Path) -> None:
+    data, run, made = tmp_path / "data", tmp_path / "run", tmp_path / "made"
+    _call(training, "prepare", recordings, "-o", data, "--codec", json.dumps(CODECS[family]), "--workers", 1)
+    settings = ["--preset", "tiny", "--batch", 4, "--steps", STEPS, "--preview-every", 0]
+    _call(training, "train", data, "-o", run, "--model", family, "--condition", condition, *settings)
+    _call(training, "export", run, "-o", made)
+
+    read = bundle.read(made)
+    labels = ("bell", "noise", "odd") if condition == "label" else ()
+    assert read.conditions == labels
+    assert ("encoder.xml" in read.files) == (NETWORKS[family].encoder is not None)
+
+    sounds = [_rendered(made, tmp_path / f"{name}.wav", seed, labels) for name, seed in (("a", 1), ("b", 1), ("c", 2))]
+    for sound in sounds:
+        assert np.isfinite(sound).all()
+        assert np.abs(sound).max() > 1e-3, "it is heard"
+    np.testing.assert_array_equal(sounds[0], sounds[1])
+    assert np.abs(sounds[0] - sounds[2]).max() > 1e-3, "another point sounds otherwise"
+
+
+def _rendered(made: Path, output: Path, seed: int, labels: tuple[str, ...]) -> np.ndarray:
+    weights = f"0 /gan/voice/1/condition {' '.join(['0.5'] * len(labels))}\n" if labels else ""
+    score = output.with_suffix(".txt")
+    score.write_text(f"0 /gan/voice/1/seed {seed}\n{weights}0 /gan/voice/1/gate 1\n")
+    _call(live, "render", score, "-o", output, "--bundle", made, "--seconds", SECONDS, "--home", output.parent / "home")
+    return np.asarray(soundfile.read(output)[0])

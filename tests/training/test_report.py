@@ -1,0 +1,63 @@
+"""The page of a run."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+
+from gesturegan_live.codecs.codec import Codec
+from training import charts, growth, preview, report, run
+from training.run import RunConfig
+from training.table import Table
+
+
+def test_the_page_holds_all_of_a_run_and_needs_nothing_else(tmp_path: Path, codec: Codec) -> None:
+    begun = run.open_or_begin(tmp_path / "my <run>", RunConfig("data", "abc"))
+    log, health = Table(begun.log, 0), Table(begun.health, 0)
+    for step in range(1, 900):
+        figures = {"d_loss": 1.0, "g_loss": 2 / step, "real_accuracy": 0.9, "fake_accuracy": 0.5}
+        log.add(step, step / 4, figures | {"d_gradient": 10.0**-step, "g_gradient": 1.0, "penalty": np.nan})
+    health.add(500, 125.0, {"spread": 0.7, "distance": 0.2})
+    log.flush()
+    health.flush()
+    begun.previews.mkdir()
+    for name in ("recordings", *(f"step-{step:08d}" for step in range(50, 900, 50))):
+        images = np.zeros((2, *codec.image_shape), np.float32)
+        preview.save_grid(begun.previews / f"{name}.png", images, codec)
+        preview.save_sound(begun.previews / f"{name}.flac", images, codec)
+    growth.save(begun.previews, begun.growth, codec)
+    begun.notes.write_text("2026-01-01 00:00:00+00:00  step 7: d_loss is nan & <gone>\n", encoding="utf-8")
+
+    page = report.write(begun).read_text(encoding="utf-8")
+    assert "my &lt;run&gt;" in page
+    assert "d_loss is nan &amp; &lt;gone&gt;" in page
+    assert "<dt>images a second</dt><dd>64.0</dd>" in page
+    assert page.count("<svg") == len(report.LOG_CHARTS) - 1 + len(report.HEALTH_CHARTS) + 1  # no range; the penalty
+    assert page.count("data:audio/ogg") == report.SHOWN + 2  # recordings, growth
+    assert page.count("data:image/png") == report.SHOWN + 1
+    assert page.count("data:image/gif") == 1
+    assert "step 50<" in page
+    assert "step 850<" in page
+    assert not re.findall(r"""(?:src|href)=["'](?!data:)""", page)
+
+
+def test_a_run_that_has_just_begun_has_a_page(tmp_path: Path) -> None:
+    begun = run.open_or_begin(tmp_path / "run", RunConfig("data", "abc"))
+    assert "dcgan, default" in report.write(begun).read_text(encoding="utf-8")
+
+
+def test_long_series_are_drawn_by_stretches_and_gaps_left_out() -> None:
+    steps = np.arange(1.0, 100_001.0)
+    values = np.sin(steps / 1e4)
+    values[::7] = np.nan
+    svg = charts.line_chart("a & b", steps, {"one": values})
+    assert "a &amp; b" in svg
+    assert "nan" not in svg
+    (line,) = re.findall(r'polyline points="([^"]*)"', svg)
+    assert len(line.split()) == charts.BUCKETS
+    assert "polyline" in charts.line_chart("flat", np.array([1.0]), {"one": np.array([2.0])})
+    assert "none" in charts.line_chart("empty", np.array([1.0]), {"one": np.array([np.inf])})
+    logarithmic = charts.line_chart("decades", np.array([1.0, 2]), {"one": np.array([0.01, 0])}, logarithmic=True)
+    assert "1.00e-02" in logarithmic

@@ -1,0 +1,225 @@
+"""The trainer: the same losses after a stop; back from what is not a number or collapsed; on when the disk is full."""
+
+from __future__ import annotations
+
+import io
+import resource
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import tensorflow as tf
+from rich.console import Console
+
+from gesturegan_live.codecs.codec import Codec
+from training import checkpoint, run, table, watch
+from training.corpus import folder
+from training.dataset import manifest, shards
+from training.dataset.clips import CutConfig
+from training.distribute import Workers
+from training.gan import Gan
+from training.recipe import Recipe
+from training.run import Run, RunConfig
+from training.train import Pace, train
+
+Hook = Callable[[Gan, int], None]
+
+
+@pytest.fixture
+def data(recordings: Path, tmp_path: Path, codec: Codec) -> Path:
+    """A prepared dataset of some tens of clips."""
+    shards.prepare(folder.read(recordings), tmp_path / "data", codec, CutConfig(overlap=0.5), workers=1)
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def begin(data: Path, tmp_path: Path) -> Callable[..., Run]:
+    """Begin a run of the smallest networks."""
+
+    def make(name: str = "run", recipe: Recipe | None = None) -> Run:
+        config = RunConfig(str(data), manifest.read(data).digest, preset="tiny", batch=4, recipe=recipe or Recipe())
+        return run.open_or_begin(tmp_path / name, config)
+
+    return make
+
+
+class Meddling(Workers):
+    """One worker, whose networks something happens to before a step."""
+
+    def __init__(self, meddle: Hook) -> None:
+        super().__init__(tf.distribute.get_strategy())
+        self._meddle = meddle
+
+    def teach(self, step: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
+        taught, gan = super().teach(step), step.__self__
+
+        def meddled(batch: Any) -> dict[str, Any]:
+            self._meddle(gan, int(gan.step.numpy()))
+            return taught(batch)
+
+        return meddled
+
+
+def _train(taught: Run, pace: Pace, meddle: Hook = lambda _gan, _step: None) -> str:
+    """Train; return what was said."""
+    said = io.StringIO()
+    assert train(taught, pace, Console(file=said, width=200), Meddling(meddle)) == pace.steps
+    return said.getvalue()
+
+
+def _figures(taught: Run) -> np.ndarray:
+    columns = table.read(taught.log)
+    return np.stack([values for name, values in columns.items() if name != "seconds"], axis=1)
+
+
+def test_stopped_and_taken_up_the_losses_are_the_same(begin: Callable[..., Run]) -> None:
+    pace = Pace(9, checkpoint_every=3, preview_every=0)
+    whole, parts = begin("whole"), begin("parts")
+    _train(whole, pace)
+    for steps in (4, 9):
+        _train(parts, replace(pace, steps=steps))
+    assert list(table.read(parts.log)["step"]) == list(range(1, 10))
+    np.testing.assert_allclose(_figures(parts), _figures(whole), rtol=1e-3, atol=1e-4)
+    assert not begin("whole").notes.exists()
+
+
+def test_back_from_what_is_not_a_number_with_other_chance(begin: Callable[..., Run]) -> None:
+    def poison(gan: Gan, step: int) -> None:
+        if step == 4 and int(gan.attempt.numpy()) == 0:
+            gan.discriminator.trainable_variables[0].assign(gan.discriminator.trainable_variables[0] * np.nan)
+
+    whole, ill = begin("whole"), begin("ill")
+    pace = Pace(7, checkpoint_every=3, preview_every=0)
+    _train(whole, pace)
+    said = _train(ill, pace, poison)
+    assert said.count("d_loss is nan; back to step 3, try 1 of 5\n") == 1
+    assert "step 5: d_loss is nan; back to step 3" in ill.notes.read_text(encoding="utf-8")
+    mended, straight = _figures(ill), _figures(whole)
+    assert list(mended[:, 0]) == list(range(1, 8))
+    assert np.isfinite(mended).all()
+    np.testing.assert_allclose(mended[:3], straight[:3], rtol=1e-3, atol=1e-4)
+    assert np.abs(mended[3:, 1:] - straight[3:, 1:]).max() > 0.01
+    with np.load(checkpoint.latest(ill.checkpoints), allow_pickle=False) as saved:
+        assert (int(saved["attempt"]), int(saved["step"])) == (1, 7)
+
+
+def test_back_from_a_collapse(begin: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "ALIVE", 0.0)  # networks as young as these are not as varied as recordings
+    monkeypatch.setattr(watch, "COLLAPSED", 1e-3)
+
+    def flatten(gan: Gan, step: int) -> None:
+        if step == 5 and int(gan.attempt.numpy()) == 0:
+            for network in (gan.generator, gan.average):
+                for variable in network.variables:
+                    variable.assign(variable * 0)
+
+    said = _train(begin(), Pace(8, checkpoint_every=2, preview_every=0), flatten)
+    assert "generated images collapsed to 0.000 of the recordings' spread; back to step 4, try 1 of 5" in said
+
+
+def test_a_run_that_fails_again_and_again_gives_up(begin: Callable[..., Run]) -> None:
+    def poison(gan: Gan, step: int) -> None:
+        if step == 4:
+            gan.generator.trainable_variables[0].assign(gan.generator.trainable_variables[0] * np.nan)
+
+    rates: list[float] = []
+
+    def look(gan: Gan, step: int) -> None:
+        rates.append(float(gan.generator_optimizer.learning_rate.numpy()))
+        poison(gan, step)
+
+    ill = begin()
+    with pytest.raises(ValueError, match=r"is nan at step 5; gave up after 5 tries, step 4 is saved$"):
+        _train(ill, Pace(9, checkpoint_every=2, preview_every=0), look)
+    assert len(ill.notes.read_text(encoding="utf-8").splitlines()) == 5
+    assert min(rates) < 0.1 * max(rates)
+
+
+@contextmanager
+def _limited(size: int) -> Iterator[None]:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_too_large_a_file_is_said_and_survived(begin: Callable[..., Run]) -> None:
+    limits: list[Any] = []
+
+    def crowd(_gan: Gan, step: int) -> None:
+        if step == 3:
+            limits.append(_limited(20_000))
+            limits[-1].__enter__()
+        elif step == 7:
+            limits.pop().__exit__(None, None, None)
+
+    taught = begin()
+    said = _train(taught, Pace(8, checkpoint_every=2, preview_every=0), crowd)
+    assert said.count("checkpoint: File too large; training goes on without, and tries again\n") == 1
+    assert said.count("checkpoint: there is room again, it is written\n") == 1
+    names = [path.name for path in sorted(taught.checkpoints.iterdir())]
+    assert names == [f"step-{step:08d}.npz" for step in (0, 2, 8)]
+    assert list(table.read(taught.log)["step"]) == list(range(1, 9))
+
+
+def _fill(ballast: Path) -> None:
+    with suppress(OSError), ballast.open("wb", buffering=0) as stream:
+        while stream.write(bytes(4096)):
+            pass
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 2 MB of its own."""
+    place = tmp_path / "run"
+    place.mkdir()
+    mount = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", place], capture_output=True, text=True, check=False
+    )
+    if mount.returncode:
+        pytest.skip(f"no file system can be mounted here: {mount.stderr.strip()}")
+    yield place
+    subprocess.run(["umount", place], check=True)
+
+
+def test_a_full_disk_is_said_and_survived(begin: Callable[..., Run], small_disk: Path) -> None:
+    ballast = small_disk / "ballast"
+
+    def crowd(_gan: Gan, step: int) -> None:
+        if step == 3:
+            _fill(ballast)
+        elif step == 7:
+            ballast.unlink()
+
+    taught = begin()
+    said = _train(taught, Pace(8, checkpoint_every=2, preview_every=4), crowd)
+    for what in ("checkpoint", "preview"):
+        assert said.count(f"{what}: No space left on device; training goes on without, and tries again\n") == 1
+        assert said.count(f"{what}: there is room again, it is written\n") == 1
+    assert checkpoint.step_of(checkpoint.latest(taught.checkpoints)) == 8
+    assert checkpoint.best(taught.checkpoints).name == "best.npz"
+    assert not list(taught.path.rglob("*.tmp"))
+    assert list(table.read(taught.log)["step"]) == list(range(1, 9))
+
+
+def test_no_room_for_the_last_step_is_an_error(begin: Callable[..., Run]) -> None:
+    limits: list[Any] = []
+
+    def crowd(_gan: Gan, step: int) -> None:
+        if step == 3:
+            limits.append(_limited(20_000))
+            limits[-1].__enter__()
+
+    taught = begin()
+    try:
+        with pytest.raises(ValueError, match="no room to save step 4; step 2 is saved"):
+            _train(taught, Pace(4, checkpoint_every=2, preview_every=0), crowd)
+    finally:
+        limits.pop().__exit__(None, None, None)

@@ -1,0 +1,78 @@
+"""Line charts as SVG, without a library.
+
+Conventions
+-----------
+Long series are cut into `BUCKETS` stretches: a line of their means, and a band from their lowest to their highest.
+What is not finite is left out. Texts are escaped.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+BUCKETS = 240
+COLOURS = ("#ffb454", "#59c2ff", "#aad94c", "#f07178")
+_WIDTH, _HEIGHT, _LEFT, _BELOW = 560, 200, 56, 22
+
+Series = NDArray[np.float64]
+
+
+def line_chart(title: str, steps: Series, series: Mapping[str, Series], *, logarithmic: bool = False) -> str:
+    """Draw series over the same steps in one chart.
+
+    Parameters
+    ----------
+    logarithmic : bool
+        Whether the vertical axis is, in powers of ten; what is not above 0 is left out then.
+    """
+    scaled = {name: np.log10(np.maximum(y, 1e-300)) if logarithmic else y for name, y in series.items()}
+    drawn = {name: _stretches(steps, y) for name, y in scaled.items()}
+    shown = np.concatenate([band[1:].ravel() for band in drawn.values()])
+    low, high = (float(shown.min()), float(shown.max())) if shown.size else (0.0, 1.0)
+    low, high = (low, high) if high - low > 1e-9 else (low - 0.5, high + 0.5)
+    first, last = float(steps[0]), max(float(steps[-1]), float(steps[0]) + 1)
+
+    def place(x: Series, y: Series) -> str:
+        across = _LEFT + (x - first) / (last - first) * (_WIDTH - _LEFT - 8)
+        down = 8 + (high - y) / (high - low) * (_HEIGHT - _BELOW - 8)
+        return " ".join(f"{a:.1f},{b:.1f}" for a, b in zip(across, down, strict=True))
+
+    parts = []
+    for level in np.linspace(low, high, 5):
+        down = 8 + (high - level) / (high - low) * (_HEIGHT - _BELOW - 8)
+        label = f"{10**level:.1e}" if logarithmic else f"{level:.3g}"
+        parts.append(
+            f'<line x1="{_LEFT}" x2="{_WIDTH - 8}" y1="{down:.1f}" y2="{down:.1f}"/>'
+            f'<text x="{_LEFT - 6}" y="{down + 4:.1f}" text-anchor="end">{label}</text>'
+        )
+    parts += [
+        f'<text x="{_LEFT}" y="{_HEIGHT - 4}">{first:.0f}</text>',
+        f'<text x="{_WIDTH - 8}" y="{_HEIGHT - 4}" text-anchor="end">step {last:.0f}</text>',
+    ]
+    legend = []
+    for (name, (x, mean, bottom, top)), colour in zip(drawn.items(), COLOURS, strict=False):
+        band = place(np.concatenate([x, x[::-1]]), np.concatenate([top, bottom[::-1]]))
+        parts.append(f'<polygon points="{band}" fill="{colour}" opacity="0.18"/>')
+        parts.append(f'<polyline points="{place(x, mean)}" fill="none" stroke="{colour}" stroke-width="1.6"/>')
+        value = f"{10 ** mean[-1]:.2e}" if logarithmic and mean.size else f"{mean[-1]:.3g}" if mean.size else "none"
+        legend.append(f'<span style="color:{colour}">{html.escape(name)} {value}</span>')
+    return (
+        f'<figure class="chart"><figcaption>{html.escape(title)} <span>{" ".join(legend)}</span></figcaption>'
+        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}">{"".join(parts)}</svg></figure>'
+    )
+
+
+def _stretches(steps: Series, values: Series) -> NDArray[np.float64]:
+    """Cut into stretches: their steps, means, lowest and highest values, (4, n)."""
+    usable = np.isfinite(values) & (values > -299)
+    x, y = steps[usable], values[usable]
+    if not x.size:
+        return np.empty((4, 0))
+    cuts = np.unique(np.linspace(0, len(x), min(BUCKETS, len(x)) + 1).astype(int))[:-1]
+    counts = np.diff([*cuts, len(x)])
+    means = [np.add.reduceat(v, cuts) / counts for v in (x, y)]
+    return np.stack([*means, np.minimum.reduceat(y, cuts), np.maximum.reduceat(y, cuts)])

@@ -1,0 +1,85 @@
+"""What the clips of a dataset are, as weights that a generator can be told.
+
+Conventions
+-----------
+Weights: (clips, n) float32 in [0, 1], a column a condition. A clip of two labels has two ones, one of none has zeros.
+No ML framework is imported here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.classifier.gesture import TYPES, gesture
+from training.dataset.manifest import Dataset, write_json
+
+Weights = NDArray[np.float32]
+GESTURES = "gestures.json"  # beside the shards: decoding a whole dataset takes a while
+_AT_ONCE = 32
+
+
+def _none(dataset: Dataset) -> tuple[tuple[str, ...], Weights]:
+    return (), np.zeros((dataset.clips, 0), np.float32)
+
+
+def _labels(dataset: Dataset) -> tuple[tuple[str, ...], Weights]:
+    if not dataset.labels:
+        raise ValueError(f"{dataset.path}: condition 'label' wants recordings with labels, it has none")
+    return dataset.labels, dataset.label_matrix()
+
+
+def _pitches(dataset: Dataset) -> tuple[tuple[str, ...], Weights]:
+    """One condition a MIDI pitch that occurs, from low to high."""
+    known = [source.get("facts", {}).get("pitch") for source in dataset.sources]
+    if None in known:
+        name = dataset.sources[known.index(None)]["name"]
+        raise ValueError(f"{dataset.path}: condition 'pitch' wants the pitch of every recording, {name!r} has none")
+    pitches = np.array(known, np.int64)
+    found, columns = np.unique(pitches, return_inverse=True)
+    return tuple(f"pitch {pitch}" for pitch in found), _one_of(columns[dataset.clip_sources()], len(found))
+
+
+def _gestures(dataset: Dataset) -> tuple[tuple[str, ...], Weights]:
+    """Tell the gesture of each clip's own sound."""
+    file = dataset.path / GESTURES
+    told = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    if told.get("digest") != dataset.digest:
+        types = []
+        for clips in np.array_split(np.arange(dataset.clips), -(-dataset.clips // _AT_ONCE)):
+            sounds = dataset.codec.decode(dataset.images(clips))
+            types += [TYPES.index(gesture(sound, dataset.codec.sample_rate)) for sound in sounds]
+        told = {"digest": dataset.digest, "types": types}
+        write_json(file, told)
+    return TYPES, _one_of(np.array(told["types"]), len(TYPES))
+
+
+def _one_of(columns: NDArray[np.intp], count: int) -> Weights:
+    return np.eye(count, dtype=np.float32)[columns]
+
+
+CONDITIONS: dict[str, Callable[[Dataset], tuple[tuple[str, ...], Weights]]] = {
+    "none": _none,
+    "label": _labels,
+    "pitch": _pitches,
+    "gesture": _gestures,
+}
+
+
+def conditions(kind: str, dataset: Dataset) -> tuple[tuple[str, ...], Weights]:
+    """Name the conditions of one kind, and weigh each clip.
+
+    Parameters
+    ----------
+    kind : str
+        A key of `CONDITIONS`.
+
+    Returns
+    -------
+    names : tuple of str
+    weights : ndarray, shape (clips, len(names)), float32
+    """
+    return CONDITIONS[kind](dataset)

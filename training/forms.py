@@ -1,0 +1,67 @@
+"""A network in both of its forms on disk: as Keras saves it, and as OpenVINO IR for CPUs.
+
+Conventions
+-----------
+``NAME.keras``, ``NAME.xml`` and ``NAME.bin``. The IR takes any batch, under the names of the Keras inputs (``z``,
+``condition``, ``image``), with weights in float16. Of several outputs the first is the one that counts.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import openvino
+import tensorflow as tf
+
+TOLERANCE = 0.02  # of the greatest value or of 1, which is what float16 weights may cost
+
+
+def save(network: keras.Model, folder: Path, name: str, outputs: tuple[str, ...]) -> None:
+    """Write both forms.
+
+    Parameters
+    ----------
+    outputs : tuple of str
+        Names of the network's outputs in the IR, as many as it has.
+    """
+    network.save(folder / f"{name}.keras")
+    signature = [tf.TensorSpec((None, *tensor.shape[1:]), tf.float32, name=tensor.name) for tensor in network.inputs]
+    function = tf.function(
+        lambda *inputs: network(list(inputs) if len(inputs) > 1 else inputs[0], training=False),
+        input_signature=signature,
+    )
+    model = openvino.convert_model(function.get_concrete_function())
+    _name(model.inputs, [tensor.name for tensor in network.inputs], [tensor.shape[1:] for tensor in network.inputs])
+    _name(model.outputs, outputs, [tensor.shape[1:] for tensor in network.outputs])
+    openvino.save_model(model, folder / f"{name}.xml", compress_to_fp16=True)
+
+
+def _name(ports: Any, names: Any, shapes: Any) -> None:
+    """Name inputs or outputs in the order of the network, which the conversion keeps."""
+    for port, name, shape in zip(ports, names, shapes, strict=True):
+        found = tuple(side.get_length() for side in list(port.get_partial_shape())[1:])
+        if found != tuple(shape):
+            raise ValueError(f"OpenVINO's {name} has the shape {found}, expected {tuple(shape)}")
+        port.get_tensor().set_names({name})
+
+
+def check(folder: Path, name: str, inputs: Any) -> None:
+    """Load both forms again; of the same inputs (NumPy) they must make the same.
+
+    Raises
+    ------
+    ValueError
+        Where they differ by more than `TOLERANCE`.
+    """
+    network = keras.saving.load_model(folder / f"{name}.keras", safe_mode=True)
+    compiled = openvino.Core().compile_model(folder / f"{name}.xml", "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
+    arrays = inputs if isinstance(inputs, list) else [inputs]
+    made = compiled({tensor.name: array for tensor, array in zip(network.inputs, arrays, strict=True)})
+    wanted = network(inputs, training=False)
+    for number, image in enumerate(wanted if isinstance(wanted, list | tuple) else [wanted]):
+        worst = float(np.max(np.abs(made[number] - np.asarray(image)))) / max(1.0, float(np.max(np.abs(image))))
+        if not worst <= TOLERANCE:
+            raise ValueError(f"{folder / name}: Keras and OpenVINO differ by {worst:.3g}, expected {TOLERANCE} at most")

@@ -1,0 +1,104 @@
+"""A run on one page: how it went, what it looked like and sounded like on the way; nothing else is needed to read it.
+
+Conventions
+-----------
+Made of the run's own files, so that a run that was killed has one too. No ML framework is imported here. Sounds are Ogg
+Vorbis within the page; of many previews, `SHOWN` spread evenly.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from training import charts, disk, growth, preview, report_page, table
+from training.report_page import Preview
+from training.run import Run
+from training.table import Columns
+
+SHOWN = 12
+# Charts of log.csv: title, columns by their names in the chart, whether the axis is logarithmic.
+LOG_CHARTS = (
+    ("losses", {"discriminator": "d_loss", "generator": "g_loss"}, False),
+    ("right about", {"recordings": "real_accuracy", "generated": "fake_accuracy"}, False),
+    ("gradient norms", {"discriminator": "d_gradient", "generator": "g_gradient"}, True),
+    ("range of generated images", {"lowest": "lowest", "highest": "highest"}, False),
+)
+HEALTH_CHARTS = (
+    ("spread of generated images, over the recordings'", {"spread": "spread"}, False),
+    ("kernel distance of their sounds to the recordings'", {"distance": "distance"}, False),
+)
+
+
+def write(run: Run) -> Path:
+    """Write ``report.html`` into the run's folder."""
+    log, health = table.read(run.log), table.read(run.health)
+    drawn = [*_charts(LOG_CHARTS, log), *_charts(HEALTH_CHARTS, health)]
+    shown = growth.spread(preview.steps(run.previews), SHOWN)
+    recordings = run.previews / "recordings.png"
+    previews = [_preview(path, f"step {int(path.stem.removeprefix('step-'))}") for path in shown]
+    if recordings.is_file() and recordings.with_suffix(".flac").is_file():
+        previews.append(_preview(recordings, "recordings"))
+    notes = run.notes.read_text(encoding="utf-8").splitlines() if run.notes.is_file() else []
+    film = run.growth.with_suffix(".gif"), run.growth.with_suffix(".flac")
+    text = report_page.page(
+        name=run.path.resolve().name,
+        told=_told(run, log),
+        charts=drawn,
+        growth=(_uri("image/gif", film[0].read_bytes()), _ogg(film[1])) if all(p.is_file() for p in film) else None,
+        previews=previews,
+        notes=notes,
+    )
+    disk.replace(run.report, text.encode())
+    return run.report
+
+
+def _charts(wanted: tuple[tuple[str, dict[str, str], bool], ...], columns: Columns) -> list[str]:
+    known = {column for _, names, _ in wanted for column in names.values()} | {"step", "seconds"}
+    others = tuple((name, {name: name}, False) for name in columns if name not in known)
+    return [
+        charts.line_chart(title, columns["step"], {n: columns[c] for n, c in names.items()}, logarithmic=logarithmic)
+        for title, names, logarithmic in (*wanted, *others)
+        if set(names.values()) <= columns.keys()
+    ]
+
+
+def _told(run: Run, log: Columns) -> dict[str, str]:
+    """Tell what the run was asked for, and how far it is."""
+    config = run.config
+    recipe = config.recipe.to_json()
+    told = {
+        "model": f"{config.model}, {config.preset}",
+        "dataset": Path(config.dataset).name,
+        "batch": str(config.batch),
+        "numbers": config.precision,
+        "seed": str(config.seed),
+        **{name.replace("_", " "): str(value) for name, value in recipe.items() if not isinstance(value, dict)},
+    }
+    if not log:
+        return told
+    seconds, steps = log["seconds"], log["step"]
+    last = slice(-min(len(steps), 500), None)
+    pace = float(np.median(np.diff(seconds[last]))) if len(seconds) > 1 else 0.0
+    rate = {"images a second": f"{config.batch / pace:.1f}"} if pace > 0 else {}
+    return {"steps": f"{steps[-1]:.0f}", "taught for": str(timedelta(seconds=round(seconds[-1]))), **rate, **told}
+
+
+def _preview(path: Path, label: str) -> Preview:
+    return Preview(label, _uri("image/png", path.read_bytes()), _ogg(path.with_suffix(".flac")))
+
+
+def _ogg(path: Path) -> str:
+    samples, rate = soundfile.read(path, dtype="float32")
+    stream = io.BytesIO()
+    soundfile.write(stream, samples, rate, format="OGG", subtype="VORBIS")
+    return _uri("audio/ogg", stream.getvalue())
+
+
+def _uri(kind: str, data: bytes) -> str:
+    return f"data:{kind};base64,{base64.b64encode(data).decode()}"
