@@ -8,7 +8,8 @@ or is closed, and then says what came back.
 Conventions
 -----------
 What is sent: every writable route of a voice, and recalls of presets. What is not: what loads, stores, records, ends,
-or speaks to the whole output. Voices count from 1.
+speaks to the whole output, or would move a voice into the loudspeaker of the one that is listened to. Voices count
+from 1.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ RECALL = "/gan/preset/recall"
 # Narrower than what is allowed: a glide of ten minutes would leave nothing to generate, full gain would only tell of
 # the limiter, and another voice in the loudspeaker of the one that is listened to could not be told from it.
 NARROWED = {"glide": (0.0, 1.0), "gain": (0.0, 0.25), "pan": (-1.0, -1.0)}
+PLACING = ("azimuth", "distance", "matrix")
 _LONGEST_PAUSE = 0.05  # seconds between two looks at the pipe
 _BURST = 200  # the most that is sent without reading answers
 _PACKETS = 8192  # different ones, made beforehand: their making must not take a core from the instrument
@@ -91,7 +93,9 @@ class Traffic:
     def _wanted(self, route: Route) -> bool:
         if route.address == RECALL:
             return bool(self._spec.presets)
-        return route.writable and "{n}" in route.address and (route.handler != "condition" or self._spec.conditions > 0)
+        if not route.writable or not route.address.startswith("/gan/voice/") or route.address.endswith(PLACING):
+            return False
+        return route.handler != "condition" or self._spec.conditions > 0
 
     def _values(self, argument: Argument) -> list[Value]:
         counts = {"latent_dim": self._spec.latent_dim, "conditions": self._spec.conditions, "": 1}

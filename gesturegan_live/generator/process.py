@@ -4,17 +4,14 @@ Process and thread
 ------------------
 A child of the control process, one for each loaded model. Its main thread sleeps on a semaphore, takes the newest
 point of every voice that moved, generates, decodes and publishes (`gesturegan_live.generator.turns` says in which
-order). For a second after a point it rehearses: a processor that has slept, its caches taken by others, would take a
-millisecond longer for the next one. A second thread sleeps on the pipe: a closed pipe (the parent is gone) or ``quit``
-ends the process. What the process says through the pipe is JSON: ``{"ready": seconds}`` once warm, or
-``{"failed": line}``.
+order). A second thread sleeps on the pipe: a closed pipe (the parent is gone) or ``quit`` ends the
+process. What the process says through the pipe is JSON: ``{"ready": seconds}`` once warm, or ``{"failed": line}``.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import sys
 import threading
 import time
 from multiprocessing.connection import Connection
@@ -31,9 +28,6 @@ from gesturegan_live.generator.backend import Generator
 from gesturegan_live.generator.spec import GeneratorSpec, board_fields, image_mailbox, point_mailbox, strip_mailbox
 from gesturegan_live.generator.turns import Turns
 from gesturegan_live.ipc import Board
-
-REHEARSAL_SECONDS = 0.003  # from one rehearsal to the next
-REHEARSES = sys.platform != "darwin"  # there a wait with an end is a loop of naps, which would cost what this gains
 
 
 def run(spec: GeneratorSpec, pipe: Connection, wake: Semaphore) -> None:
@@ -61,11 +55,7 @@ def run(spec: GeneratorSpec, pipe: Connection, wake: Semaphore) -> None:
     pipe.send_bytes(json.dumps({"ready": time.perf_counter() - started}).encode())
     points.rewind()
     while True:
-        if REHEARSES and turns.awake:
-            while not wake.acquire(timeout=REHEARSAL_SECONDS) and turns.awake:
-                turns.rehearse()
-        else:
-            wake.acquire()
+        wake.acquire()
         try:
             while turns.take():
                 pass

@@ -23,7 +23,6 @@ from gesturegan_live.generator.backend import Array, Generator
 from gesturegan_live.generator.growth import grown
 from gesturegan_live.ipc import Board, Mailbox
 
-AWAKE_SECONDS = 1.0  # after a point, during which the next one is expected
 STRIPS_FIRST = 3  # strips that may go before a whole image that waits
 ROWS_BEHIND = 5  # rows before the playhead that a strip holds: slopes and held sounds look back
 
@@ -62,8 +61,6 @@ class Turns:
         self._numbers = itertools.count(1)
         self._last = np.zeros(points.voices, np.int64)  # number of each voice's last turn
         self._strips_since = 0  # the last whole image
-        self._accepted = 0.0  # when the last point came
-        self._rehearsal: tuple[Array, Array, int] | None = None
 
     def take(self) -> bool:
         """Generate for one voice (or for as many as the generator likes at once); False where none wants anything."""
@@ -79,16 +76,6 @@ class Turns:
             self._begin(int(moved[0]))
         return True
 
-    @property
-    def awake(self) -> bool:
-        """Whether another point is to be expected any moment."""
-        return self._rehearsal is not None and time.monotonic() - self._accepted < AWAKE_SECONDS
-
-    def rehearse(self) -> None:
-        """Make the last strip once more, for nobody."""
-        if self._rehearsal is not None and self._generator.strip is not None:
-            self._generator.strip(*self._rehearsal)
-
     def _accept(self, voice: int) -> bool:
         """Take a voice's newest point; False where it is not whole yet."""
         row = self._points.take(voice)
@@ -96,7 +83,6 @@ class Turns:
             return False
         self._waiting[voice] = row.copy()
         self._unheard.add(voice)
-        self._accepted = time.monotonic()
         self._last[voice] = next(self._numbers)
         return True
 
@@ -114,7 +100,6 @@ class Turns:
         height = self._bundle.codec.image_shape[0]
         step = int((self._playheads[voice] * height - ROWS_BEHIND) // (height // STEPS))
         step = min(max(step, 0), STEPS - STRIP_STEPS)
-        self._rehearsal = z, condition, step
         rows = self._generator.strip(z, condition, step)
         strip = strip_payload(self._bundle.codec, rows, step * (height // STEPS))
         self._strips.publish(voice, strip, self._waiting[voice])

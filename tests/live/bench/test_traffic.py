@@ -3,12 +3,16 @@ from __future__ import annotations
 import itertools
 import re
 
-from gesturegan_live.bench.traffic import RECALL, Traffic, TrafficSpec
+from gesturegan_live.bench.traffic import PLACING, RECALL, Traffic, TrafficSpec
 from gesturegan_live.control.arguments import check
 from gesturegan_live.control.routes import ROUTES, concrete
 
 PLAIN = TrafficSpec(0, 100, (2, 3), latent_dim=4, conditions=0, presets=("low", "high"))
-VOICE_ROUTES = {route.address for route in ROUTES if route.writable and "{n}" in route.address}
+VOICE_ROUTES = {
+    route.address
+    for route in ROUTES
+    if route.writable and route.address.startswith("/gan/voice/") and not route.address.endswith(PLACING)
+}
 
 
 def test_every_writable_route_of_a_voice_is_sent_to_and_none_that_could_end_the_show() -> None:
