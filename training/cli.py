@@ -10,19 +10,13 @@ from __future__ import annotations
 
 import json
 import os
-import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
-if TYPE_CHECKING:
-    from rich.progress import Progress
+from training import terminal
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # before TensorFlow is imported, wherever that happens
 
@@ -31,7 +25,6 @@ app = typer.Typer(
 )
 classify = typer.Typer(no_args_is_help=True, help="Tell sounds apart: teach a classifier, sort recordings with it.")
 app.add_typer(classify, name="classify")
-console = Console(stderr=True)
 
 
 @app.command()
@@ -42,7 +35,7 @@ def codecs(
     """Try every representation on your sounds: one page of pictures, players and figures to choose from."""
     from training import codecs_report
 
-    with console.status("encoding and decoding") as status:
+    with terminal.console.status("encoding and decoding") as status:
         codecs_report.write(files, output, status.update)
     typer.echo(f"{output}: {len(files)} sounds, {output.stat().st_size / 1e6:.1f} MB")
 
@@ -90,7 +83,7 @@ def prepare(
     representation = from_json(_codec_json(codec))
     recordings = kinds.read(folder, corpus)
     began = time.monotonic()
-    with _bar() as bar:
+    with terminal.bar() as bar:
         told, work = shards.prepare(
             recordings,
             output,
@@ -98,10 +91,12 @@ def prepare(
             config,
             workers=workers,
             dask=dask,
-            progress=_shards(bar, "prepare"),
+            progress=terminal.shards(bar, "prepare"),
         )
     for entry in told["skipped"]:
-        console.print(f"skipped {entry['name']}: {entry['reason']}", markup=False, highlight=False, soft_wrap=True)
+        terminal.console.print(
+            f"skipped {entry['name']}: {entry['reason']}", markup=False, highlight=False, soft_wrap=True
+        )
     left_out = f", {told['duplicates']} duplicates left out" if told["duplicates"] else ""
     typer.echo(
         f"{output}: {told['clips']} clips of {len(recordings.sources)} files, "
@@ -130,7 +125,7 @@ def browse(
     from training.dataset import manifest
 
     dataset = manifest.read(data)
-    with _bar() as bar:
+    with terminal.bar() as bar:
         task = bar.add_task("browse", total=None, unit="clips", rate="")
         shown = write(dataset, output, each, lambda done, total: bar.update(task, completed=done, total=total))
     typer.echo(f"{output}: {shown} of {dataset.clips} clips, {output.stat().st_size / 1e6:.1f} MB")
@@ -149,11 +144,11 @@ def classify_fit(
     from training.corpus import kinds
 
     recordings = kinds.read(folder, corpus)
-    _import_tensorflow()
+    terminal.import_tensorflow()
     from training.classifier.fit import fit
 
-    with _bar() as bar:
-        show = _shards(bar, "prepare")
+    with terminal.bar() as bar:
+        show = terminal.shards(bar, "prepare")
         task = bar.add_task("fit", total=epochs, unit="epochs", rate="")
 
         def tell(done: int, total: int, loss: float) -> None:
@@ -177,12 +172,12 @@ def classify_sort(
     from training.corpus import folder as audio_folder
 
     recordings = audio_folder.read(folder)
-    _import_tensorflow()
+    terminal.import_tensorflow()
     from training.classifier.fit import read
     from training.classifier.sort import sort
 
-    with _bar() as bar:
-        counts = sort(read(classifier), recordings, output, sure=sure, copy=copy, shard=_shards(bar, "sort"))
+    with terminal.bar() as bar:
+        counts = sort(read(classifier), recordings, output, sure=sure, copy=copy, shard=terminal.shards(bar, "sort"))
     typer.echo(f"{output}: " + ", ".join(f"{count} {label}" for label, count in sorted(counts.items())))
 
 
@@ -215,7 +210,7 @@ def train(
     from training.precision import best
 
     dataset = manifest.read(data)
-    gpus = _import_tensorflow()
+    gpus = terminal.import_tensorflow()
     from training import distribute
     from training.networks import NETWORKS
     from training.train import Pace
@@ -237,7 +232,7 @@ def train(
         runs.open_or_begin(output, config)
     workers.sum(0)  # the chief's run is there
     run = runs.open_or_begin(output, config)
-    reached = teach(run, Pace(steps, minutes, checkpoint_every, preview_every), console, workers)
+    reached = teach(run, Pace(steps, minutes, checkpoint_every, preview_every), terminal.console, workers)
     going_on = "" if reached >= steps else "; the same command goes on"
     if workers.chief:
         typer.echo(f"{output}: step {reached} of {steps}{going_on}")
@@ -266,7 +261,7 @@ def export(
     from training.run import read
 
     finished = read(run)
-    _import_tensorflow()
+    terminal.import_tensorflow()
     from training.export import export as write
 
     bundle = write(finished, output, name or output.resolve().name, licence)
@@ -293,13 +288,13 @@ def evaluate(
 
     found, dataset = bundles.read(bundle), manifest.read(data)
     behind = kinds.read(recordings, corpus) if recordings else None
-    _import_tensorflow()
+    terminal.import_tensorflow()
     from training.metrics.evaluate import evaluate as judge
     from training.metrics.evaluate import lines
     from training.metrics.record import record
     from training.model import load
 
-    with console.status("loading") as status:
+    with terminal.console.status("loading") as status:
         told = judge(
             load(found),
             dataset,
@@ -327,17 +322,17 @@ def project(
     from gesturegan_live import bundle as bundles
 
     found = bundles.read(bundle)
-    _import_tensorflow()
+    terminal.import_tensorflow()
     from training import projections
     from training.model import load
     from training.project import Projector, read
 
     sounds = [read(file, found.codec, short) for file in files]
     told = {}
-    with _bar() as bar:
+    with terminal.bar() as bar:
         projector = Projector(load(found), seed)
         for file, sound in zip(files, sounds, strict=True):
-            result = projector(sound, _steps(bar, file.name))
+            result = projector(sound, terminal.steps(bar, file.name))
             told[file.as_posix()] = projections.write(output, file, found, result)
     if as_json:
         typer.echo(json.dumps(told, indent=1))
@@ -347,37 +342,6 @@ def project(
         typer.echo(f"{name}: preset {figures['preset']!r}, {near}, {figures['seconds']} s")
 
 
-@contextmanager
-def _bar() -> Iterator[Progress]:
-    """Show what is done, its rate and the time left."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[unit]}"))
-    with Progress(*columns, TextColumn("{task.fields[rate]}"), TimeRemainingColumn(), console=console) as bar:
-        yield bar
-
-
-def _shards(bar: Progress, what: str) -> Callable[[int, int, int], None]:
-    """Begin to show shards, the clips in them and how fast they come."""
-    task = bar.add_task(what, total=None, unit="shards", rate="")
-    first: list[tuple[float, int]] = []
-
-    def show(done: int, total: int, clips: int) -> None:
-        first.append((time.monotonic(), clips))
-        since, before = first[0]
-        del first[1:]
-        rate = f"{clips} clips, {(clips - before) / max(time.monotonic() - since, 1e-3):.0f}/s"
-        bar.update(task, completed=done, total=total, rate=rate)
-
-    return show
-
-
-def _steps(bar: Progress, what: str) -> Callable[[int, int], None]:
-    """Begin to show steps."""
-    task = bar.add_task(what, total=None, unit="steps", rate="")
-    return lambda done, total: bar.update(task, completed=done, total=total)
-
-
 def _codec_json(codec: str) -> Any:
     if not codec.startswith("{"):
         return {"name": codec}
@@ -385,26 +349,6 @@ def _codec_json(codec: str) -> Any:
         return json.loads(codec)
     except ValueError as error:
         raise ValueError(f"codec is not JSON: {error}") from error
-
-
-def _import_tensorflow() -> int:
-    """Import TensorFlow without its remarks about CUDA, which come before any log level counts; count its GPUs."""
-    import absl.logging
-
-    sys.stderr.flush()
-    kept = os.dup(2)
-    with tempfile.TemporaryFile() as remarks:
-        os.dup2(remarks.fileno(), 2)
-        try:
-            import tensorflow as tf
-
-            gpus = len(tf.config.list_physical_devices("GPU"))
-        finally:
-            os.dup2(kept, 2)
-            os.close(kept)
-    absl.logging.set_verbosity(absl.logging.ERROR)
-    tf.get_logger().setLevel("ERROR")  # each stage of a run traces its step anew, and is meant to
-    return gpus
 
 
 def main() -> None:

@@ -1,0 +1,74 @@
+"""What a person at the terminal sees of what takes long: bars with rates and the time left.
+
+Conventions
+-----------
+Everything goes to stderr; stdout is for results.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+console = Console(stderr=True)
+
+
+@contextmanager
+def bar() -> Iterator[Progress]:
+    """Show what is done, its rate and the time left."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[unit]}"))
+    with Progress(*columns, TextColumn("{task.fields[rate]}"), TimeRemainingColumn(), console=console) as bar:
+        yield bar
+
+
+def shards(bar: Progress, what: str) -> Callable[[int, int, int], None]:
+    """Begin to show shards, the clips in them and how fast they come."""
+    task = bar.add_task(what, total=None, unit="shards", rate="")
+    first: list[tuple[float, int]] = []
+
+    def show(done: int, total: int, clips: int) -> None:
+        first.append((time.monotonic(), clips))
+        since, before = first[0]
+        del first[1:]
+        rate = f"{clips} clips, {(clips - before) / max(time.monotonic() - since, 1e-3):.0f}/s"
+        bar.update(task, completed=done, total=total, rate=rate)
+
+    return show
+
+
+def steps(bar: Progress, what: str) -> Callable[[int, int], None]:
+    """Begin to show steps."""
+    task = bar.add_task(what, total=None, unit="steps", rate="")
+    return lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def import_tensorflow() -> int:
+    """Import TensorFlow without its remarks about CUDA, which come before any log level counts; count its GPUs."""
+    import absl.logging
+
+    sys.stderr.flush()
+    kept = os.dup(2)
+    with tempfile.TemporaryFile() as remarks:
+        os.dup2(remarks.fileno(), 2)
+        try:
+            import tensorflow as tf
+
+            gpus = len(tf.config.list_physical_devices("GPU"))
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+    absl.logging.set_verbosity(absl.logging.ERROR)
+    tf.get_logger().setLevel("ERROR")  # each stage of a run traces its step anew, and is meant to
+    return gpus
