@@ -333,6 +333,11 @@ class Log:
         self._counts[0] = written
         return True
 
+    @property
+    def used(self) -> float:
+        """Part of the capacity that waits to be read."""
+        return int(self._counts[0] - self._counts[1]) / self._capacity
+
     def pop(self) -> bytes:
         """Take all messages that wait, oldest first."""
         written, read = int(self._counts[0]), int(self._counts[1])

@@ -9,6 +9,7 @@ its own: whatever happens while it loads, the sound goes on.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 from collections.abc import Callable
 from typing import Any
@@ -55,11 +56,13 @@ class LoadedModel:
     ) -> None:
         self.bundle, self._say = bundle, say
         self._number, self._backend = next(_numbers), backend
-        self._points = point_mailbox(bundle, voices)
-        self._images = image_mailbox(bundle, voices)
-        self._strips = strip_mailbox(bundle, voices)
+        with contextlib.ExitStack() as made:  # where memory is short, none of it is kept
+            self._points = made.enter_context(contextlib.closing(point_mailbox(bundle, voices)))
+            self._images = made.enter_context(contextlib.closing(image_mailbox(bundle, voices)))
+            self._strips = made.enter_context(contextlib.closing(strip_mailbox(bundle, voices)))
+            self.board = made.enter_context(contextlib.closing(Board(*board_fields(voices))))
+            made.pop_all()
         self._wake = SPAWN.Semaphore(0)
-        self.board = Board(*board_fields(voices))
         self._watch = Watch()
         self._done = 0.0  # points turned into sound, at the last look
         self._asked = False  # whether a point has been sent since the last was turned into sound

@@ -17,6 +17,8 @@ from gesturegan_live import recorder, sound_file
 from gesturegan_live.child import Child, ChildError
 from gesturegan_live.ipc import SampleRing
 from gesturegan_live.recorder import RecorderSpec, Track
+from gesturegan_live.sound_file import SUFFIXES
+from gesturegan_live.take import SUFFIX as TAKE_SUFFIX
 
 _LONGEST_STOP = 10.0  # seconds that the last frames may take to be written
 
@@ -67,6 +69,8 @@ class Recording:
     ) -> None:
         check_path(path, channels)
         self._ring, self._channels, self._rate, self._say, self._voices = ring, channels, sample_rate, say, voices
+        self.sample_rate = sample_rate
+        self._asked = path
         self._suffix = path.suffix
         self._wanted = path.with_suffix("") if voices else path
         self._starts = iter([ring.written])  # a second process, after a death, starts where it finds the ring
@@ -88,6 +92,15 @@ class Recording:
         except ChildError as error:
             self.active = False
             self._say(str(error))
+
+    @property
+    def name(self) -> str:
+        """What is being written, without a suffix."""
+        return self.path.name if self._voices else self.path.stem
+
+    def again(self, sample_rate: int) -> Recording:
+        """Begin another one, of the same kind and name, at another rate."""
+        return Recording(self._asked, self._ring, self._channels, sample_rate, self._say, voices=self._voices)
 
     async def end(self) -> None:
         """Write what is left and close the file."""
@@ -126,5 +139,7 @@ class Recording:
 
 def unused(path: Path) -> Path:
     """Give the path, or the first of name-2, name-3 … where something is there already."""
-    paths = (path if number == 1 else path.with_stem(f"{path.stem}-{number}") for number in itertools.count(1))
-    return next(candidate for candidate in paths if not candidate.exists())
+    known = path.suffix.lower() in (*SUFFIXES, TAKE_SUFFIX)  # a folder may have a dot in its name
+    stem, suffix = (path.stem, path.suffix) if known else (path.name, "")
+    names = (f"{stem}{'' if number == 1 else f'-{number}'}{suffix}" for number in itertools.count(1))
+    return next(candidate for candidate in map(path.with_name, names) if not candidate.exists())

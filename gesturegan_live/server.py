@@ -264,7 +264,7 @@ class Server:
             audio_pid=self._audio.pid,
             generator_restarts=self._model.generator.restarts,
             audio_restarts=self._audio.restarts,
-            recording=self._recording.path.stem if self._recording is not None and self._recording.active else "",
+            recording=self._recording.name if self._recording is not None and self._recording.active else "",
             take=self._takes.name,
         )
 
@@ -307,7 +307,7 @@ class Server:
 
     async def _cross_over(self, old: LoadedModel, new: LoadedModel) -> None:
         async with self._crossing:  # one after the other, in the order of loading
-            await new.first_images()
+            await self._unless_quit(new.first_images())
             self._switched.clear()
             self._heard = new
             self._audio.send({"switch": new.audio_message()})
@@ -318,6 +318,7 @@ class Server:
             await old.close()
 
     def _audio_spec(self) -> AudioSpec:
+        self._events.clear()  # nobody reads now, and what was sent is part of the state that is replayed
         message = self._heard.audio_message()
         return AudioSpec(
             message["codec"],
@@ -352,9 +353,13 @@ class Server:
         self._switched.set()  # the next one begins with the model that is to be played
 
     def _on_audio_return(self) -> None:
-        self._events.clear()  # what was sent meanwhile is part of the state
         self.instrument.replay()
         self._say(f"audio is back (process {self._audio.pid})")
+        recording, rate = self._recording, int(self._board["sample_rate"][0])
+        if recording is not None and recording.active and recording.sample_rate != rate:
+            self._recording = recording.again(rate)
+            self._run(recording.end())
+            self._say(f"the device has {rate} Hz now: the recording goes on in {self._recording.path.name}")
 
     def _record_to(self, path: Path, voices: bool) -> Path:
         if self._recording is not None and self._recording.active:

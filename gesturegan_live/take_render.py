@@ -82,6 +82,8 @@ class TakeRenderer:
             if record.kind is Kind.MODEL:
                 description = self._text(record)
                 self._descriptions[str(description.get("number"))] = description
+            elif record.kind is Kind.STATE and self._goes_on_otherwise(record):
+                break
             elif record.kind is Kind.STATE and not self.sample_rate:
                 about = self._about(record)
                 begin, missing = record.clock, about["bytes"]
@@ -105,6 +107,8 @@ class TakeRenderer:
         for record in take.read(self._path):
             if record.kind is Kind.STATE:
                 yield from self._play_until(record.clock)  # where another went on after a death
+                if self._goes_on_otherwise(record):
+                    return
                 self._begin(record)
                 waiting.clear()
             elif record.kind is Kind.PIECE:
@@ -164,13 +168,13 @@ class TakeRenderer:
         self.others += checksum_of(payload) != checksum
         play(voice, payload)
 
+    def _goes_on_otherwise(self, record: Record) -> bool:
+        """Whether the device came back with another rate: one file holds the take up to there."""
+        about = self._about(record)
+        return self.sample_rate > 0 and (about["sample_rate"], about["channels"]) != (self.sample_rate, self.channels)
+
     def _begin(self, record: Record) -> None:
         about = self._about(record)
-        if (about["sample_rate"], about["channels"]) != (self.sample_rate, self.channels):
-            raise TakeError(
-                f"take {self._path}: goes on at {about['sample_rate']} Hz with {about['channels']} channels, "
-                f"began at {self.sample_rate} Hz with {self.channels}"
-            )
         self._block, self._model = about["block_size"], about["model"]
         engine = Engine(about["voices"], self.channels, self.sample_rate, self._block, tuple(about["ring"]))
         engine.warm_up()
@@ -222,6 +226,8 @@ class TakeRenderer:
             value = about.get(field)
             if type(value) is not int or not low <= value <= high:
                 raise TakeError(f"take {self._path}: {field} is {value!r}, wanted {low} to {high}")
+        if not isinstance(about.get("layout"), list):
+            raise TakeError(f"take {self._path}: its state has no layout")
         ring = about.get("ring")
         if not isinstance(ring, list) or not all(type(azimuth) is float for azimuth in ring):
             raise TakeError(f"take {self._path}: ring is {ring!r}, wanted a list of degrees")

@@ -23,7 +23,7 @@ from gesturegan_live.recording import unused
 from gesturegan_live.take import SUFFIX
 from gesturegan_live.take_writer import TakeWriterSpec
 
-_LAST_BLOCK = 2.0  # seconds that the audio process may take to end the log
+_LAST_BLOCK = 10.0  # seconds that the audio process may take to end the log, the state it began with included
 _LONGEST_STOP = 10.0  # seconds that the last of it may take to be written
 
 
@@ -72,7 +72,11 @@ class Taking:
             on_message=self._on_message,
             on_death=self._on_death,
         )
-        self._child.start()
+        try:
+            self._child.start()
+        except OSError:
+            self._memory.close()
+            raise
         self._opening = asyncio.create_task(self._open())
 
     async def _open(self) -> None:
@@ -181,7 +185,8 @@ class Takes:
 
     def took(self, log: str, *, full: bool) -> None:
         """Hear that the audio process has written its last to a log."""
-        self._all[log].took(full=full)
+        if (taking := self._all.get(log)) is not None:
+            taking.took(full=full)
 
     async def close(self) -> None:
         """End all, once the audio process has ended."""

@@ -54,6 +54,7 @@ class Chief:
         wrong = self._watch.step(report)
         if wrong is not None or not due:
             return wrong
+        self._distance = np.nan
         images = np.concatenate([self._images(n) for n in range(WATCHED // SHOWN)])
         spread = self._watch.spread(images)
         wrong = self._watch.judge(spread)

@@ -4,8 +4,7 @@ Conventions
 -----------
 YIN (de Cheveigné and Kawahara 2002, steps 1 to 5) on frames, the median of those within 20 dB of the loudest one.
 Pitch in MIDI numbers, 69 being 440 Hz; a note of fewer than ten samples a period may be heard an octave too low.
-Written out here because librosa's crashes the process where numba's cache of its kernel has got mixed up (numba issue
-10128).
+Written out here because librosa's crashes the process where numba's cache of its kernel has got mixed up.
 """
 
 from __future__ import annotations

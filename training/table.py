@@ -76,9 +76,9 @@ class Table:
         self._waiting = io.StringIO()
 
     def _widen(self, names: list[str]) -> None:
-        self._names += names
         rows = [line.strip() + ",nan" * len(names) + "\n" for line in _lines(self._path)[1:]]
-        disk.replace(self._path, "".join([",".join(self._names) + "\n", *rows]).encode())
+        disk.replace(self._path, "".join([",".join(self._names + names) + "\n", *rows]).encode())
+        self._names = self._names + names
 
 
 def _lines(path: Path) -> list[str]:

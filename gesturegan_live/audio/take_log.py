@@ -22,6 +22,7 @@ from gesturegan_live.take import IMAGE, RECORD, Kind
 
 _GATHERED = 1 << 16  # numbers of images copied in one block
 _PIECE = 1 << 16  # bytes of the state written in one block
+_HALF = 0.5  # of the log: the rest is for what happens meanwhile
 _MARK_SECONDS = 0.1  # between two marks of the clock
 
 
@@ -92,6 +93,8 @@ class TakeLog:
                 self.gathering = False
                 self._push(Kind.STATE, self._about)
         elif self._sent < len(self._snapshot.octets):
+            if self._log.used > _HALF:  # the writer is slow, or blocks are short
+                return
             piece = self._snapshot.octets[self._sent : self._sent + _PIECE]
             self._push(Kind.PIECE, piece)
             self._sent += len(piece)

@@ -124,7 +124,8 @@ def run(spec: TrafficSpec, pipe: Connection) -> None:
         while not pipe.poll(min(max(began + (sent + 1) / spec.rate - time.perf_counter(), 0.0), _LONGEST_PAUSE)):
             due = int((time.perf_counter() - began) * spec.rate) - sent
             for packet in itertools.islice(packets, min(due, _BURST)):
-                client.send(packet)
+                with contextlib.suppress(BlockingIOError, ConnectionRefusedError):  # it may be gone: others say so
+                    client.send(packet)
                 sent += 1
             for message in _received(client):
                 answers[message.address] += 1
@@ -136,6 +137,6 @@ def run(spec: TrafficSpec, pipe: Connection) -> None:
 
 
 def _received(client: socket.socket) -> Iterator[OscMessage]:
-    with contextlib.suppress(BlockingIOError):
+    with contextlib.suppress(BlockingIOError, ConnectionRefusedError):
         while True:
             yield OscMessage(client.recv(65536))

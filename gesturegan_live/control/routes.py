@@ -199,7 +199,7 @@ ROUTES: tuple[Route, ...] = (
         f"{_VOICE}/growth",
         "growth",
         (Argument("growth", "f", 0, 1),),
-        "how far the image has grown: 0 is 4 pixels across, each doubling a step of equal width, 1 all of it",
+        "how far the image has grown: 0 is 4 pixels across (or as few as its sides can be halved to), 1 all of it",
         "",
         "1",
         readable=True,

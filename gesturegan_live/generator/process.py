@@ -56,12 +56,14 @@ def run(spec: GeneratorSpec, pipe: Connection, wake: Semaphore) -> None:
     points.rewind()
     while True:
         wake.acquire()
-        try:
-            while turns.take():
-                pass
-        except Exception as error:  # one point that an engine chokes on; the next may do
-            reason = str(error).strip() or type(error).__name__
-            pipe.send_bytes(json.dumps({"failed": f"a point was left out: {reason.splitlines()[0]}"}).encode())
+        more = True
+        while more:
+            try:
+                more = turns.take()
+            except Exception as error:  # one point that an engine chokes on; the next may do
+                turns.leave_out()
+                reason = str(error).strip() or type(error).__name__
+                pipe.send_bytes(json.dumps({"failed": f"a point was left out: {reason.splitlines()[0]}"}).encode())
 
 
 def _warm_up(bundle: Bundle, generator: Generator) -> None:

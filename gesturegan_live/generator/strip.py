@@ -59,8 +59,8 @@ def cut(model: ov.Model) -> bool:
     for smaller in model.get_results()[1:]:
         model.remove_result(smaller)
     image = model.outputs[0].get_node().input_value(0)
-    height = image.get_shape()[1]
-    if height % STEPS or len(image.get_shape()) != 4:
+    height = image.get_shape()[1] if len(image.get_shape()) == 4 else 1
+    if height % STEPS:
         return False
     cuts = {_key(image): _Cut(1, 0, height // STEPS * STRIP_STEPS, height)}
     plans: dict[tuple[str, int], Wanted] = {}
@@ -81,12 +81,12 @@ def cut(model: ov.Model) -> bool:
     step = ops.parameter([1], np.int64, name="step")
     step.output(0).get_tensor().set_names({"step"})
     made: dict[tuple[str, int], Any] = {}
-    for node in ordered:
-        key = _key(node.output(0))
+    for output in [output for node in model.get_ordered_ops() for output in node.outputs()]:
+        key = _key(output)
         if key in plans:
-            made[key] = _rebuilt(node, cuts, plans[key], made, step)
+            made[key] = _rebuilt(output.get_node(), cuts, plans[key], made, step)
         elif key in cuts:
-            made[key] = _gathered(node.output(0), cuts[key], step)
+            made[key] = _gathered(output, cuts[key], step)
     model.outputs[0].get_node().input(0).replace_source_output(made[_key(image)])
     model.add_parameters([step])
     model.validate_nodes_and_infer_types()

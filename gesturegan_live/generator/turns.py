@@ -76,6 +76,13 @@ class Turns:
             self._begin(int(moved[0]))
         return True
 
+    def leave_out(self) -> None:
+        """Give up the points of which nothing could be made, after `take` has raised."""
+        for voice in self._unheard:
+            self._waiting.pop(voice, None)
+            self._board["updates"][voice] += 1
+        self._unheard.clear()
+
     def _accept(self, voice: int) -> bool:
         """Take a voice's newest point; False where it is not whole yet."""
         row = self._points.take(voice)

@@ -8,9 +8,11 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 
 from gesturegan_live.bundle import Bundle
 from tests.live.conftest import Listener, jack
@@ -92,16 +94,20 @@ def test_the_sound_goes_on_while_the_generator_crawls_and_when_it_is_killed(soun
     assert not sounding.said("audio died")
 
 
-def test_a_sound_server_that_dies_is_waited_for_and_may_return_as_another(tiny_bundle: Bundle, play) -> None:
+def test_a_sound_server_that_dies_is_waited_for_and_may_return_as_another(
+    tiny_bundle: Bundle, play, tmp_path: Path
+) -> None:
     name = f"lost-{os.getpid()}"
     with jack(name) as server:
-        instrument = play(tiny_bundle.path, "--no-walk", server=name)
+        instrument = play(tiny_bundle.path, "--no-walk", "--home", tmp_path, server=name)
         instrument.wait_for("OSC on")
         instrument.send("/gan/voice/1/z", 0.0, 0.0, 1.0, 0.0)
         instrument.send("/gan/voice/1/gate", 1)
         with contextlib.closing(Listener(name)) as listener:
             listener.connect()
             listener.hear_until(lambda samples: np.any(samples) and loudest(samples[:, 0]) == 2)
+        assert instrument.ask("/gan/out/record", "both.wav")[1] == "both.wav"
+        time.sleep(0.5)
         server.kill()
         instrument.wait_for("audio died")
     instrument.send("/gan/voice/1/z", 0.0, 1.0, 0.0, 0.0)  # what is played meanwhile is not lost
@@ -110,3 +116,10 @@ def test_a_sound_server_that_dies_is_waited_for_and_may_return_as_another(tiny_b
         listener.connect()
         listener.hear_until(lambda samples: np.any(samples) and loudest(samples[:, 0], 48000) == 1)
         assert instrument.ask("/status")[6] == 48000
+        instrument.wait_for("the recording goes on in both-2.wav")
+        listener.hear(0.5)
+    assert instrument.end() == 0
+    for file, rate in (("both.wav", 44100), ("both-2.wav", 48000)):  # each at its own pitch
+        samples, found = soundfile.read(tmp_path / "recordings" / file)
+        assert found == rate
+        assert len(samples) > rate / 4

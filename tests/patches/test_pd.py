@@ -31,6 +31,7 @@ class Stage:
     def __init__(self, home: Path) -> None:
         self.home = Home(home)
         self.voices = 8
+        self.ring = (90.0, -90.0)
         codec = SimpleNamespace(name="log-spectrogram", sample_rate=44100, clip_samples=65536)
         self.model = SimpleNamespace(name="textures", latent_dim=16, conditions=(), presets={}, codec=codec)
         self.points = {}
@@ -41,7 +42,7 @@ class Stage:
         self.panics += voice == OUT_VOICE and index > 0
         return True
 
-    def point(self, voice, z, _condition):
+    def point(self, voice, z, _condition, _growth):
         self.points[voice] = z.tolist()
 
     def sample_at(self, _):

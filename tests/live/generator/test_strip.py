@@ -47,9 +47,21 @@ def _infer(model: ov.Model, inputs: dict[str, np.ndarray]) -> np.ndarray:
     return np.asarray(compiled(inputs)[0])
 
 
+def _gated() -> ov.Model:
+    """A node of two outputs on the way."""
+    z = ops.parameter([1, 6], np.float32, name="z")
+    z.output(0).get_tensor().set_names({"z"})
+    x = ops.reshape(ops.matmul(z, _weights(6, 8 * 16 * 4), False, False), np.array([1, 8, 16, 4]), False)
+    halves = ops.split(ops.convolution(x, _weights(8, 8, 3, 3), [1, 1], [1, 1], [1, 1], [1, 1]), np.int64(1), 2)
+    x = ops.multiply(halves.output(0), ops.sigmoid(halves.output(1)))
+    x = ops.convolution(x, _weights(1, 4, 3, 3), [1, 1], [1, 1], [1, 1], [1, 1])
+    return ov.Model([ops.result(ops.transpose(x, np.array([0, 2, 3, 1])))], [z])
+
+
+@pytest.mark.parametrize("make", [_skipping, _gated])
 @pytest.mark.parametrize("step", range(STEPS - STRIP_STEPS + 1))
-def test_a_strip_equals_those_rows_of_the_image(step: int) -> None:
-    whole, z = _skipping(), RANDOM.standard_normal((1, 6)).astype(np.float32)
+def test_a_strip_equals_those_rows_of_the_image(make: Callable[[], ov.Model], step: int) -> None:
+    whole, z = make(), RANDOM.standard_normal((1, 6)).astype(np.float32)
     image = _infer(whole, {"z": z})
     assert strip.cut(whole)
     rows = _infer(whole, {"z": z, "step": np.array([step])})

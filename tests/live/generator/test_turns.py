@@ -114,6 +114,29 @@ def test_where_nothing_can_be_cut_as_many_points_are_made_at_once_as_the_network
     assert played.board["updates"].tolist() == [1, 1, 1, 1]
 
 
+def test_a_point_that_the_network_chokes_on_is_left_out_and_the_others_are_made(play) -> None:
+    played = play(cuts=False)
+    make = Counting.__call__
+
+    def choke(generator: Counting, z: np.ndarray, condition: np.ndarray) -> list[np.ndarray]:
+        if z[0, 0] == 0.5:
+            raise RuntimeError("no image of this one")
+        return make(generator, z, condition)
+
+    played.move(0, 0.5)
+    played.move(1, 0.25)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Counting, "__call__", choke)
+        with pytest.raises(RuntimeError, match="no image"):
+            played.turns.take()
+        played.turns.leave_out()
+        while played.turns.take():
+            pass
+    assert played.images.take(0) is None
+    assert played.images.take(1) is not None
+    assert played.board["updates"].tolist() == [1, 1, 0, 0]
+
+
 def test_growth_alone_asks_nothing_of_the_network(play) -> None:
     played = play()
     played.move(0, 0.5)
