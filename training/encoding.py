@@ -19,7 +19,7 @@ from training.gan import Gan
 
 DOUBLINGS = 3  # of the squares whose means are compared
 LIKENESS = 5.0  # weights beside the loss against the discriminator
-SPREAD = 0.01  # of the divergence from a standard normal, nats
+SPREAD = 0.05  # of the divergence from a standard normal, nats
 FOUND = 0.5  # of how well the point of a generated image is found
 LEVELS = 0.5  # of how well the smaller images show the large one
 LOG_VARIANCES = (-8.0, 4.0)
