@@ -71,7 +71,8 @@ QUALITIES: dict[str, Callable[[_Sound], float]] = {
 def measure(samples: Array, sample_rate: int) -> NDArray[np.float64]:
     """Measure sounds (B, n): (B, len(QUALITIES))."""
     found = np.zeros((len(samples), len(QUALITIES)))
-    for place, values in enumerate(samples):
+    short = max(N_FFT - samples.shape[1], 0)  # the shortest clips do not fill one frame
+    for place, values in enumerate(np.pad(samples, ((0, 0), (0, short)))):
         spectrum = np.abs(librosa.stft(values, n_fft=N_FFT, hop_length=HOP))
         level = spectrum.max(axis=0)
         sound = _Sound(values, spectrum[:, level >= level.max() * 10 ** (HEARD_DB / 20)], sample_rate)
