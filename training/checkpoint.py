@@ -4,7 +4,7 @@ Conventions
 -----------
 ``step-00001200.npz``: every variable by name; no pickle. Written beside and renamed, so that a kill or a full disk at
 any moment leaves the last whole one. The newest `KEPT` stay, and every one whose step is a multiple of `KEPT_EVERY`.
-``best.npz`` is another name, which outlives it, of the one that was judged best.
+``best.npz`` is another name, which outlives it, of the one that was judged best, for as long as its step is not undone.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from __future__ import annotations
 import os
 import shutil
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +61,20 @@ def keep_best(path: Path) -> None:
     draft.replace(path.with_name(BEST))
 
 
+def drop_best(folder: Path) -> None:
+    """Let no checkpoint of a folder be the best."""
+    (folder / BEST).unlink(missing_ok=True)
+
+
+def step_of_best(folder: Path) -> int | None:
+    """Tell at which step the best checkpoint was made; None where none was judged best."""
+    path = folder / BEST
+    if not path.is_file():
+        return None
+    with _arrays(path) as arrays:
+        return int(arrays["step"])
+
+
 def latest(folder: Path) -> Path | None:
     """Find the newest checkpoint, or None."""
     found = steps(folder)
@@ -78,11 +94,8 @@ def restore(path: Path, state: dict[str, Any]) -> None:
     ValueError
         Where the file is damaged or belongs to other networks.
     """
-    try:
-        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
-            values = {name: arrays[name] for name in arrays.files}
-    except (OSError, ValueError, zipfile.BadZipFile) as error:
-        raise ValueError(f"{path}: unreadable checkpoint ({error})") from error
+    with _arrays(path) as arrays:
+        values = {name: arrays[name] for name in arrays.files}
     strange = sorted(values.keys() ^ state.keys()) or [
         name for name, variable in state.items() if tuple(variable.shape) != values[name].shape
     ]
@@ -100,3 +113,12 @@ def steps(folder: Path) -> list[Path]:
 def step_of(path: Path) -> int:
     """Tell a checkpoint's step by its name."""
     return int(path.stem.removeprefix("step-"))
+
+
+@contextmanager
+def _arrays(path: Path) -> Iterator[Any]:
+    try:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
+            yield arrays
+    except (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise ValueError(f"{path}: unreadable checkpoint ({error})") from error

@@ -23,6 +23,7 @@ from training.diary import Diary
 from training.gan import Gan
 from training.metrics.quick import IMAGES, Reference, quick, reference
 from training.run import Run
+from training.table import Columns
 from training.watch import Watch
 
 WATCHED = 96
@@ -40,7 +41,7 @@ class Chief:
         self._distance, self._nearest = np.nan, np.inf  # of what was looked at last, and of the best
         self._points = [np.split(np.asarray(part), WATCHED // SHOWN) for part in _parts(points)]
         self._generate = tf.function(gan.call, autograph=False)
-        self._look()
+        self._look(step)
 
     def begin(self) -> None:
         """Show what a run that begins is taught, and say if it fills its range badly."""
@@ -80,17 +81,33 @@ class Chief:
         """Note that the run is at an earlier step again, and why."""
         self.diary.tell(line)
         self.diary.open(step)
-        self._look()
+        self._look(step)
 
     def end(self) -> None:
         """Leave the report."""
         self.diary.report()
 
-    def _look(self) -> None:
+    def _look(self, step: int) -> None:
         log, health = table.read(self._run.log), table.read(self._run.health)
         self._watch = Watch(self._recordings(WATCHED), log, health)
         self._distance = np.nan
-        self._nearest = float(np.nanmin(health["distance"], initial=np.inf)) if health else np.inf
+        self._nearest = self._kept_best(step, health)
+
+    def _kept_best(self, step: int, health: Columns) -> float:
+        """Tell how far the best checkpoint sounded; one whose step was undone gives way to the best that is left."""
+        folder = self._run.checkpoints
+        pairs = zip(health.get("step", ()), health.get("distance", ()), strict=True)
+        heard = {int(at): float(distance) for at, distance in pairs if np.isfinite(distance)}
+        best = checkpoint.step_of_best(folder)
+        if best is None or best <= step:
+            return np.inf if best is None else heard.get(best, np.inf)
+        left = [path for path in checkpoint.steps(folder) if checkpoint.step_of(path) in heard]
+        if not left:
+            checkpoint.drop_best(folder)
+            return np.inf
+        nearest = min(left, key=lambda path: heard[checkpoint.step_of(path)])
+        checkpoint.keep_best(nearest)
+        return heard[checkpoint.step_of(nearest)]
 
     def _heard(self, images: NDArray[np.float32]) -> float:
         """Tell how far images sound from recordings; where these all sound alike, nothing can be said."""

@@ -64,7 +64,10 @@ def test_the_best_outlives_its_step(tmp_path: Path) -> None:
     ]
     fresh = _state(0)
     checkpoint.restore(tmp_path / "best.npz", fresh)
-    assert int(fresh["step"].numpy()) == 2
+    assert int(fresh["step"].numpy()) == checkpoint.step_of_best(tmp_path) == 2
+    checkpoint.drop_best(tmp_path)
+    assert checkpoint.step_of_best(tmp_path) is None
+    assert checkpoint.best(tmp_path) == path
 
 
 def test_where_there_is_no_room_the_old_ones_stay(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ import tensorflow as tf
 from rich.console import Console
 
 from gesturegan_live.codecs.codec import Codec
-from training import checkpoint, run, table, watch
+from training import checkpoint, chief, run, table, watch
 from training.corpus import folder
 from training.dataset import manifest, shards
 from training.dataset.clips import CutConfig
@@ -138,6 +138,34 @@ def test_a_run_that_fails_again_and_again_gives_up(begin: Callable[..., Run]) ->
         _train(ill, Pace(9, checkpoint_every=2, preview_every=0), look)
     assert len(ill.notes.read_text(encoding="utf-8").splitlines()) == 5
     assert min(rates) < 0.1 * max(rates)
+
+
+@pytest.mark.parametrize(
+    ("preview_every", "distances", "best"),
+    [(2, {2: 0.5, 4: 0.6, 6: 0.7, 8: 0.8}, 2), (4, {4: np.nan, 8: np.nan}, None)],
+    ids=["found anew", "none left"],
+)
+def test_the_best_is_none_of_what_was_undone(
+    begin: Callable[..., Run],
+    monkeypatch: pytest.MonkeyPatch,
+    preview_every: int,
+    distances: dict[int, float],
+    best: int | None,
+) -> None:
+    now, undone = 0, {4: 0.1}
+
+    def poison(gan: Gan, step: int) -> None:
+        nonlocal now
+        now = step + 1
+        if step == 5 and int(gan.attempt.numpy()) < 2:  # the second time, step 4 is gone back over
+            gan.discriminator.trainable_variables[0].assign(gan.discriminator.trainable_variables[0] * np.nan)
+
+    monkeypatch.setattr(chief, "quick", lambda _images, _reference: undone.pop(now, distances[now]))
+    taught = begin()
+    said = _train(taught, Pace(8, checkpoint_every=2, preview_every=preview_every), poison)
+    assert "back to step 2, try 2 of 5" in said
+    assert not undone
+    assert checkpoint.step_of_best(taught.checkpoints) == best
 
 
 @contextmanager
