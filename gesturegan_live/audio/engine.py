@@ -169,12 +169,8 @@ class Engine:
         self._limiter.mute()
 
     def fade_out(self) -> None:
-        """Fade the whole output out, for good until `fade_in`."""
+        """Fade the whole output out, for good."""
         self._limiter.fading = True
-
-    def fade_in(self) -> None:
-        """Fade the whole output back in."""
-        self._limiter.fading = False
 
     def process(self, out: NDArray[np.float32], stems: NDArray[np.float32] | None = None) -> None:
         """Fill the next block.
