@@ -19,6 +19,7 @@ from gesturegan_live.loudspeakers import check_ring, even_ring
 
 MAX_VOICES = 64
 MAX_CHANNELS = 64
+LONGEST_RENDERING = 24 * 3600.0  # seconds
 
 
 @dataclass(frozen=True)

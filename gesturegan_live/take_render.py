@@ -24,7 +24,7 @@ from gesturegan_live.audio.snapshot import Snapshot
 from gesturegan_live.audio.spec import EVENT
 from gesturegan_live.bundle import Bundle
 from gesturegan_live.codecs.payload import STEPS, STRIP_STEPS, payloads, strip_payload
-from gesturegan_live.config import MAX_CHANNELS, MAX_VOICES
+from gesturegan_live.config import LONGEST_RENDERING, MAX_CHANNELS, MAX_VOICES
 from gesturegan_live.generator import backend
 from gesturegan_live.generator.backend import Generator
 from gesturegan_live.generator.growth import grown
@@ -79,6 +79,7 @@ class TakeRenderer:
         self.images = self.others = 0
         begin, end, missing, self.sample_rate, self.channels = 0, 0, 0, 0, 0
         for record in take.read(path):
+            end = max(end, record.clock)
             if record.kind is Kind.MODEL:
                 description = self._text(record)
                 self._descriptions[str(description.get("number"))] = description
@@ -90,10 +91,13 @@ class TakeRenderer:
                 self.sample_rate, self.channels = about["sample_rate"], about["channels"]
             elif record.kind is Kind.PIECE:
                 missing -= len(record.data)
-            end = record.clock
         if end <= begin or missing > 0:
             raise TakeError(f"take {path}: nothing is in it, it ended as it began")
         self.seconds = (end - begin) / self.sample_rate
+        if self.seconds > LONGEST_RENDERING:
+            raise TakeError(
+                f"take {path}: {self.seconds:.0f} s long, or garbled; wanted at most {LONGEST_RENDERING:.0f}"
+            )
 
     def blocks(self) -> Iterator[NDArray[np.float32]]:
         """Play it.

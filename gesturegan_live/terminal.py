@@ -26,14 +26,13 @@ from rich.text import Text
 
 from gesturegan_live import library
 from gesturegan_live.child import ChildError
-from gesturegan_live.config import Show
+from gesturegan_live.config import LONGEST_RENDERING, Show
 from gesturegan_live.control import score as scores
 from gesturegan_live.home import Home
 from gesturegan_live.server import Server
 
 _SILENCE_DB = -90.0
 _LARGEST_SCORE = 64 << 20  # bytes
-_LONGEST = 24 * 3600.0  # seconds of a rendering
 _MOST_LINES = 500  # that wait for the terminal
 _PATIENCE = 1.0  # seconds for them at the end
 
@@ -181,8 +180,8 @@ def render_take(home: Home, take: Path, path: Path, backend: str | None) -> None
 
 
 def _checked(seconds: float) -> float:
-    if not 0 < seconds <= _LONGEST:
-        raise ValueError(f"seconds {seconds:g}: wanted more than 0, at most {_LONGEST:g}")
+    if not 0 < seconds <= LONGEST_RENDERING:
+        raise ValueError(f"seconds {seconds:g}: wanted more than 0, at most {LONGEST_RENDERING:g}")
     return seconds
 
 

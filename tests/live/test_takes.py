@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -193,6 +194,12 @@ def test_a_killed_writer_leaves_a_take_and_the_sound_goes_on(play, tiny_bundle, 
         assert read(tmp_path / f"{name}.wav").any()
 
 
+ABOUT = {"voices": 1, "channels": 1, "block_size": 64, "sample_rate": 1000, "bytes": 1, "model": 0}
+BEGUN = (Kind.STATE, 0, json.dumps(ABOUT | {"layout": [], "ring": [0.0]}).encode())
+OTHERWISE = json.dumps(ABOUT | {"sample_rate": 2000, "layout": [], "ring": [0.0]}).encode()
+WRITTEN = (Kind.PIECE, 0, b"0")
+
+
 def _records(*records: tuple[Kind, int, bytes]) -> bytes:
     return take.MAGIC + b"".join(take.record(*record) for record in records)
 
@@ -206,6 +213,9 @@ def _records(*records: tuple[Kind, int, bytes]) -> bytes:
         (_records((Kind.STATE, 0, b"{}"), (Kind.CLOCK, 9, b"")), "voices is None, wanted 1 to 64"),
         (_records((Kind.STATE, 0, b"[1"), (Kind.CLOCK, 9, b"")), "garbled text"),
         (_records((Kind.MODEL, 0, b"[]"), (Kind.CLOCK, 9, b"")), "a text holds a list"),
+        (_records(BEGUN, WRITTEN, (Kind.CLOCK, 86_401_000, b"")), "86401 s long, or garbled; wanted at most 86400"),
+        (_records(BEGUN, WRITTEN, (Kind.CLOCK, 1 << 62, b""), (Kind.CLOCK, 9, b"")), " s long, or garbled"),
+        (_records(BEGUN, WRITTEN, (Kind.CLOCK, 9, b""), (Kind.STATE, 1 << 62, OTHERWISE)), " s long, or garbled"),
     ],
 )
 def test_what_is_no_take_is_one_line(content: bytes, line: str, tmp_path: Path) -> None:
