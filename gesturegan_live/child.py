@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import importlib
 import json
 import multiprocessing
@@ -53,6 +54,8 @@ class Child:
         Further arguments (semaphores).
     on_message, on_death, on_return : callables
         Run in the event loop: for each other message; when it died unasked; when it is ready again after that.
+    on_refusal : callable
+        Takes a line, once after a death, where the system has no room for another process; it is tried until there is.
     """
 
     def __init__(
@@ -65,9 +68,11 @@ class Child:
         on_message: Callable[[dict[str, Any]], None] = _ignore,
         on_death: Callable[[int | None], None] = _ignore,
         on_return: Callable[[], None] = _ignore,
+        on_refusal: Callable[[str], None] = _ignore,
     ) -> None:
         self.name, self._module, self._spec, self._shared = name, module, spec, shared
-        self._on_message, self._on_death, self._on_return = on_message, on_death, on_return
+        self._on_message, self._on_death = on_message, on_death
+        self._on_return, self._on_refusal = on_return, on_refusal
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
         self._loop = asyncio.get_running_loop()
@@ -76,6 +81,7 @@ class Child:
         self._stopping = False
         self._started_at = 0.0
         self._pause = 0.0
+        self._waiting: asyncio.TimerHandle | None = None  # for the next try
         self.restarts = 0
 
     @property
@@ -84,16 +90,19 @@ class Child:
         return (self._process.pid or 0) if self._process is not None else 0
 
     def start(self) -> None:
-        """Start the process; returns at once."""
+        """Start the process; returns at once. OSError where the system has no room for another."""
         ours, theirs = SPAWN.Pipe()
+        try:
+            with theirs:
+                arguments = (self._module, self._spec(), theirs, *self._shared)
+                process = SPAWN.Process(target=_enter, args=arguments, name=f"gesturegan-{self.name}")
+                process.start()
+            _start(threading.Thread(target=self._listen, args=(process, ours), daemon=True), process)
+        except OSError:
+            ours.close()
+            raise
         self._started_at = time.monotonic()
-        self._pipe = ours
-        self._process = SPAWN.Process(
-            target=_enter, args=(self._module, self._spec(), theirs, *self._shared), name=f"gesturegan-{self.name}"
-        )
-        self._process.start()
-        theirs.close()
-        threading.Thread(target=self._listen, args=(self._process, ours), daemon=True).start()
+        self._pipe, self._process = ours, process
 
     async def ready(self) -> dict[str, Any]:
         """Wait until the process has said that it is ready; raises `ChildError` with its reason."""
@@ -115,6 +124,9 @@ class Child:
         self._stopping = True
         if self._process is None:
             return
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._ended.set()
         self.send({"quit": True})
         try:
             await asyncio.wait_for(self._ended.wait(), timeout)
@@ -152,20 +164,38 @@ class Child:
             return
         self._on_death(exitcode)
         long_lived = time.monotonic() - self._started_at > _LONG_LIFE
-        self._pause = 0.0 if long_lived else min(2 * self._pause + 0.1, _LONGEST_PAUSE)
+        self._pause = 0.0 if long_lived else _longer(self._pause)
         self.restarts += 1
-        self._loop.call_later(self._pause, self._start_again)
+        self._waiting = self._loop.call_later(self._pause, self._start_again, True)
 
-    def _start_again(self) -> None:
-        if self._stopping:
-            self._ended.set()
-        else:
+    def _start_again(self, first: bool) -> None:
+        self._waiting = None
+        try:
             self.start()
+        except OSError as error:
+            if first:
+                self._on_refusal(f"{self.name} cannot be started yet ({error.strerror or error}); trying on")
+            self._pause = _longer(self._pause)
+            self._waiting = self._loop.call_later(self._pause, self._start_again, False)
 
     def _fail(self, reason: str, details: dict[str, Any] | None = None) -> None:
         if not self._ready.done():
             self._ready.set_exception(ChildError(reason, details))
             self._ready.exception()  # seen, even where nobody waits
+
+
+def _longer(pause: float) -> float:
+    return min(2 * pause + 0.1, _LONGEST_PAUSE)
+
+
+def _start(thread: threading.Thread, process: multiprocessing.process.BaseProcess) -> None:
+    """Start the thread that listens to a process, or end it: OSError where the system has no room for a thread."""
+    try:
+        thread.start()
+    except RuntimeError as error:
+        process.kill()
+        process.join()
+        raise OSError(errno.EAGAIN, str(error)) from error
 
 
 def ignore_signals() -> None:

@@ -85,6 +85,7 @@ class LoadedModel:
             on_message=self._on_message,
             on_death=self._on_death,
             on_return=self._on_return,
+            on_refusal=say,
         )
 
     def audio_message(self) -> dict[str, Any]:

@@ -82,6 +82,7 @@ class Recording:
             self._spec,
             on_message=self._on_message,
             on_death=lambda exitcode: say(f"recorder died (exit code {exitcode}); going on in a new file"),
+            on_refusal=say,
         )
         self._child.start()
         self._opening = asyncio.create_task(self._open())

@@ -88,6 +88,7 @@ class Server:
             on_message=self._on_audio_message,
             on_death=self._on_audio_death,
             on_return=self._on_audio_return,
+            on_refusal=self._say,
         )
         self._audio_watch = Watch()
         self._takes = Takes(self._audio.send, self._say)

@@ -1,0 +1,107 @@
+"""A process that its parent keeps alive, where the system has no room for another one."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import multiprocessing
+import os
+import resource
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from gesturegan_live.child import Child
+
+
+def run(_spec: None, pipe: Connection) -> None:
+    """Be the child: ready, until it is told something."""
+    pipe.send_bytes(b'{"ready": true}')
+    with contextlib.suppress(EOFError):
+        pipe.recv_bytes()
+
+
+@contextlib.contextmanager
+def no_room(lowest: int) -> Iterator[None]:
+    """No file from a number on can be opened, and so no pipe to another process."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (lowest, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def _lowest_free() -> int:
+    number = os.dup(0)
+    os.close(number)
+    return number
+
+
+async def _until(said: list[str]) -> None:
+    async with asyncio.timeout(60):
+        while not said:
+            await asyncio.sleep(0.01)
+
+
+async def _refused_and_returned() -> list[str]:
+    said: list[str] = []
+    returned = asyncio.Event()
+    child = Child("helper", __name__, lambda: None, on_refusal=said.append, on_return=returned.set)
+    lowest = _lowest_free()
+    child.start()
+    await child.ready()
+    first = child.pid
+    with no_room(lowest):
+        child.kill()
+        await _until(said)
+        await asyncio.sleep(1.0)  # some more tries
+    async with asyncio.timeout(60):
+        await returned.wait()
+    assert child.restarts == 1
+    assert child.pid not in {0, first}
+    await child.stop()
+    return said
+
+
+def test_it_is_tried_again_until_there_is_room_and_said_once() -> None:
+    said = asyncio.run(_refused_and_returned())
+    assert said == ["helper cannot be started yet (Too many open files); trying on"]
+
+
+async def _refused_and_stopped() -> int:
+    said: list[str] = []
+    child = Child("helper", __name__, lambda: None, on_refusal=said.append)
+    lowest = _lowest_free()
+    child.start()
+    await child.ready()
+    with no_room(lowest):
+        child.kill()
+        await _until(said)
+        async with asyncio.timeout(60):
+            await child.stop()
+    await asyncio.sleep(0.5)  # longer than the pause before the next try
+    return child.pid
+
+
+def test_it_can_be_stopped_while_there_is_no_room() -> None:
+    pid = asyncio.run(_refused_and_stopped())
+    assert not Path(f"/proc/{pid}").exists()
+
+
+async def _without_a_thread(monkeypatch) -> str:
+    def refused(_thread: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    child = Child("helper", __name__, lambda: None)
+    monkeypatch.setattr("threading.Thread.start", refused)
+    try:
+        child.start()
+    except OSError as error:
+        return f"{error.strerror}, {child.pid}"
+    return ""
+
+
+def test_a_process_that_nobody_can_listen_to_is_ended(monkeypatch) -> None:
+    assert asyncio.run(_without_a_thread(monkeypatch)) == "can't start new thread, 0"
+    assert not multiprocessing.active_children()
