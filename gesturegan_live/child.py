@@ -39,7 +39,7 @@ class ChildError(RuntimeError):
 
 
 class Child:
-    """A process that is started again whenever it dies (exit code 0 is no death).
+    """A process that is started again whenever it dies (exit code 0 is no death), unless it lives but once.
 
     Parameters
     ----------
@@ -52,6 +52,8 @@ class Child:
         Makes the first argument anew for each start.
     shared : tuple
         Further arguments (semaphores).
+    once : bool
+        Whether it is not started again.
     on_message, on_death, on_return : callables
         Run in the event loop: for each other message; when it died unasked; when it is ready again after that.
     on_refusal : callable
@@ -65,12 +67,14 @@ class Child:
         spec: Callable[[], Any],
         shared: tuple[Any, ...] = (),
         *,
+        once: bool = False,
         on_message: Callable[[dict[str, Any]], None] = _ignore,
         on_death: Callable[[int | None], None] = _ignore,
         on_return: Callable[[], None] = _ignore,
         on_refusal: Callable[[str], None] = _ignore,
     ) -> None:
         self.name, self._module, self._spec, self._shared = name, module, spec, shared
+        self._once = once
         self._on_message, self._on_death = on_message, on_death
         self._on_return, self._on_refusal = on_return, on_refusal
         self._process: multiprocessing.process.BaseProcess | None = None
@@ -163,6 +167,10 @@ class Child:
             self._ended.set()
             return
         self._on_death(exitcode)
+        if self._once:
+            self._stopping = True
+            self._ended.set()
+            return
         long_lived = time.monotonic() - self._started_at > _LONG_LIFE
         self._pause = 0.0 if long_lived else _longer(self._pause)
         self.restarts += 1

@@ -69,6 +69,7 @@ class Taking:
             "take writer",
             take_writer.__name__,
             lambda: spec,
+            once=True,
             on_message=self._on_message,
             on_death=self._on_death,
         )

@@ -188,6 +188,7 @@ def test_a_killed_writer_leaves_a_take_and_the_sound_goes_on(play, tiny_bundle, 
     perform(instrument, 2, 20)
     assert instrument.ask("/gan/process/audio/restarts") == [0]
     assert instrument.end() == 0
+    assert not instrument.said("File exists")  # by another writer in the place of the first
     for name in ("one", "two"):
         result = render(name, tmp_path / f"{name}.wav", tmp_path)
         assert result.returncode == 0, result.stderr
