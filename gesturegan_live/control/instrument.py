@@ -21,7 +21,7 @@ import numpy as np
 from gesturegan_live.control.arguments import RefusedError, Value
 from gesturegan_live.control.dispatcher import Call, Dispatcher, Handler, Place, Reply, Work, methods
 from gesturegan_live.control.outbox import Outbox
-from gesturegan_live.control.placement import AZIMUTH, DISTANCE, PAN, Placement
+from gesturegan_live.control.placement import AZIMUTH, DISTANCE, Placement
 from gesturegan_live.control.program import Program
 from gesturegan_live.control.stage import Stage
 from gesturegan_live.latent.presets import Preset, Presets
@@ -72,10 +72,10 @@ class Instrument:
         self._use_model()
         if walk is not None:
             for voice in range(min(walk.voices, stage.voices)):
-                start = {"gate": 1.0, "gain": walk.gain(), "pan": walk.pan(voice), "rate": walk.rate(voice)}
+                start = {"gate": 1.0, "gain": walk.gain(), "azimuth": walk.azimuth(voice), "rate": walk.rate(voice)}
                 for name, value in start.items():
                     self._parameters[voice][VOICE_INDEX[name]] = value
-                self._placement.set(voice, PAN)
+                self._placement.set(voice, AZIMUTH)
 
     def handle(self, address: str, values: Sequence[object], reply: Reply, sample: int = 0) -> list[Work]:
         """Obey a message, or answer ``/fail`` with the reason.

@@ -18,11 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.latent.space import LIMIT, Vector
+from gesturegan_live.loudspeakers import even_ring
 
 VOICES = 3  # enough to hear them apart
 _FASTEST = 2.5  # seconds from place to place
 _SLOWER = 1.7  # each voice than the one before: ratios that never fall in step
-_SPREAD = 0.7  # of the way from the centre to the outermost loudspeakers
 _DRIFT = 0.85  # each voice's playhead against that of the one before
 _SMALLEST_NORM = 1e-6
 
@@ -56,9 +56,9 @@ class Walk:
         """How many voices wander."""
         return self._shape[0]
 
-    def pan(self, voice: int) -> float:
-        """Where a voice is heard, in [-1, 1]."""
-        return float(_SPREAD * (2 * voice / (self.voices - 1) - 1)) if self.voices > 1 else 0.0
+    def azimuth(self, voice: int) -> float:
+        """Where a voice is heard, degrees: all around a ring, and from side to side between two loudspeakers."""
+        return even_ring(self.voices)[voice]
 
     def rate(self, voice: int) -> float:
         """Speed of its playhead: no two alike, so that their loops never fall in step."""

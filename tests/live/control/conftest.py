@@ -1,15 +1,22 @@
-"""A stage that notes what it is asked."""
+"""A stage that notes what it is asked, and a socket that asks a real server."""
 
 from __future__ import annotations
 
+import asyncio
+import socket
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from pythonosc.osc_message import OscMessage
 
+from gesturegan_live.control import wire
+from gesturegan_live.control.dispatcher import Work
 from gesturegan_live.control.instrument import Instrument
+from gesturegan_live.control.osc import OscServer
 from gesturegan_live.control.stage import Status
 from gesturegan_live.home import Home
 
@@ -115,6 +122,56 @@ class Answers(list[tuple[Any, ...]]):
         self.append((address, *values))
 
 
+def finish(works: Iterable[Work]) -> None:
+    """Run what remains of messages."""
+
+    async def run() -> None:
+        for work in works:
+            await work
+
+    asyncio.run(run())
+
+
+def ask(instrument: Instrument, answers: Answers, address: str, *values: object) -> Answers:
+    """Send a message, run what remains of it, return what was answered."""
+    answers.clear()
+    finish(instrument.handle(address, values, answers))
+    return Answers(answers)
+
+
+class Client:
+    """A socket that sends datagrams and waits for answers."""
+
+    def __init__(self, port: int) -> None:
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind(("127.0.0.1", 0))
+        self.socket.setblocking(False)
+        self.server = ("127.0.0.1", port)
+        self.port = self.socket.getsockname()[1]
+
+    def send(self, *datagrams: bytes) -> None:
+        for datagram in datagrams:
+            self.socket.sendto(datagram, self.server)
+
+    async def answer(self):
+        data = await asyncio.wait_for(asyncio.get_running_loop().sock_recv(self.socket, 65536), 10)
+        message = OscMessage(data)
+        return [message.address, *message.params]
+
+    async def ask(self, address, *values):
+        self.send(wire.encode(address, values))
+        return await self.answer()
+
+    async def synced(self):
+        """Wait until the server has taken everything that was sent, and let it flush."""
+        answers = []
+        self.send(wire.encode("/sync", [1]))
+        while (answer := await self.answer()) != ["/synced", 1]:
+            answers.append(answer)
+        await asyncio.sleep(0.01)
+        return answers
+
+
 @pytest.fixture
 def stage(tmp_path: Path) -> Stage:
     return Stage(Home(tmp_path / "home"))
@@ -133,3 +190,22 @@ def answers() -> Answers:
 @pytest.fixture
 def model() -> type[Model]:
     return Model
+
+
+@pytest.fixture
+def play(instrument):
+    """Run a coroutine function (server, client) against a real server."""
+
+    def run(act, **options):
+        async def session():
+            server = await OscServer.open(instrument, port=0, **options)
+            client = Client(server.port)
+            try:
+                await act(server, client)
+            finally:
+                await server.close()
+                client.socket.close()
+
+        asyncio.run(session())
+
+    return run

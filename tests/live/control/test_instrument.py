@@ -7,32 +7,12 @@ import numpy as np
 import pytest
 
 from gesturegan_live.control.instrument import Instrument
-from gesturegan_live.control.outbox import CAPACITY
 from gesturegan_live.latent.walk import Walk
+from gesturegan_live.loudspeakers import even_ring
 from gesturegan_live.parameters import OUT_INDEX, OUT_VOICE, VOICE_INDEX
+from tests.live.control.conftest import ask, finish
 
-GATE, GAIN, PAN = VOICE_INDEX["gate"], VOICE_INDEX["gain"], VOICE_INDEX["pan"]
-
-
-def finish(works):
-    async def run():
-        for work in works:
-            await work
-
-    asyncio.run(run())
-
-
-def ask(instrument, answers, address, *values):
-    """Send a message, run what remains of it, return what was answered."""
-    answers.clear()
-    finish(instrument.handle(address, values, answers))
-    return list(answers)
-
-
-def sent(stage, instrument):
-    stage.sent.clear()
-    instrument.flush()
-    return stage.sent
+GATE, GAIN, PAN, AZIMUTH = (VOICE_INDEX[name] for name in ("gate", "gain", "pan", "azimuth"))
 
 
 def test_a_parameter_goes_to_its_voice_and_is_read_back(stage, instrument, answers):
@@ -95,43 +75,6 @@ def test_what_does_not_fit_is_refused_and_changes_nothing(stage, instrument, ans
     instrument.flush()
     assert stage.sent == []
     assert stage.points == []
-
-
-def test_continuous_values_coalesce_and_triggers_never(stage, instrument, answers):
-    for gain in (0.1, 0.2, 0.3):
-        ask(instrument, answers, "/gan/voice/1/gain", gain)
-    assert stage.sent == []
-    for gate in (1, 0, 1):
-        ask(instrument, answers, "/gan/voice/1/gate", gate)
-    assert stage.sent == [(0, GAIN, 0.3, 0), (0, GATE, 1.0, 0), (0, GATE, 0.0, 0), (0, GATE, 1.0, 0)]
-
-
-def test_a_message_with_a_sample_goes_out_with_it_and_is_never_merged(stage, instrument, answers):
-    instrument.handle("/gan/voice/1/gain", [0.1], answers, 1000)
-    instrument.handle("/gan/voice/1/gain", [0.2], answers, 2000)
-    assert stage.sent == [(0, GAIN, 0.1, 1000), (0, GAIN, 0.2, 2000)]
-
-
-def test_what_audio_has_no_room_for_waits_in_order(stage, instrument, answers):
-    stage.room = 0
-    ask(instrument, answers, "/gan/voice/1/gate", 1)
-    ask(instrument, answers, "/gan/voice/1/gain", 0.5)
-    ask(instrument, answers, "/gan/voice/1/gate", 0)
-    stage.room = 2
-    instrument.flush()
-    assert stage.sent == [(0, GATE, 1.0, 0), (0, GAIN, 0.5, 0)]
-    stage.room = 10
-    instrument.flush()
-    assert stage.sent[2:] == [(0, GATE, 0.0, 0)]
-
-
-def test_an_audio_process_that_takes_nothing_is_said(stage, instrument, answers):
-    stage.room = 0
-    for _ in range(CAPACITY):
-        assert ask(instrument, answers, "/gan/voice/1/gate", 1) == []
-    reason = f"audio is not keeping up: {CAPACITY} messages wait for it"
-    assert ask(instrument, answers, "/gan/voice/1/gate", 0) == [("/fail", "/gan/voice/1/gate", reason)]
-    assert ask(instrument, answers, "/gan/voice/1/gate") == [("/gan/voice/1/gate", 1)]
 
 
 def test_a_point_is_sent_once_for_a_burst_of_coordinates(stage, instrument, answers):
@@ -323,55 +266,12 @@ def test_two_loads_at_once_are_refused(stage, instrument, answers):
     ]
 
 
-def test_recording_is_started_and_ended(stage, instrument, answers):
-    assert ask(instrument, answers, "/gan/out/record", "take 1") == [("/done", "/gan/out/record", "take 1.flac")]
-    assert ask(instrument, answers, "/gan/out/record") == [("/gan/out/record", "take 1")]
-    for ending in ("", 0, 0.0, False):
-        assert ask(instrument, answers, "/gan/out/record", ending) == [("/done", "/gan/out/record")]
-    assert ask(instrument, answers, "/gan/out/record") == [("/gan/out/record", "")]
-    assert ask(instrument, answers, "/gan/out/record", 1)[0][2].endswith(".flac")
-    assert ask(instrument, answers, "/gan/out/record", "all", "voices") == [("/done", "/gan/out/record", "all")]
-    (reason,) = ask(instrument, answers, "/gan/out/record", "all", "drums")
-    assert reason[0] == "/fail"
-    assert "wanted one of master, voices" in reason[2]
-
-
-def test_a_take_is_started_and_ended(stage, instrument, answers):
-    assert ask(instrument, answers, "/gan/take/record") == [("/gan/take/record", "")]
-    assert ask(instrument, answers, "/gan/take/record", "one") == [("/done", "/gan/take/record", "one.take")]
-    assert ask(instrument, answers, "/gan/take/record") == [("/gan/take/record", "one")]
-    assert ask(instrument, answers, "/gan/take/stop") == [("/done", "/gan/take/stop", "one.take")]
-    assert ask(instrument, answers, "/gan/take/stop") == [("/done", "/gan/take/stop")]
-    assert ask(instrument, answers, "/gan/take/record", 1)[0][2].endswith(".take")
-    assert ask(instrument, answers, "/gan/take/record", 0)[0][:2] == ("/done", "/gan/take/record")
-    assert ask(instrument, answers, "/gan/take/record") == [("/gan/take/record", "")]
-    for name in ("../outside", "a/b", ".hidden"):
-        assert ask(instrument, answers, "/gan/take/record", name)[0][0] == "/fail"
-
-
-def test_the_program_answers_for_itself(stage, instrument, answers):
-    ask(instrument, answers, "/gan/voice/1/gate", 1)
-    assert ask(instrument, answers, "/status") == [
-        ("/status.reply", 1, 3, 1, 3, 25.0, 50.0, 44100.0, 44099.5, 4, 0.75, 120.0, 1, 2)
-    ]
-    assert ask(instrument, answers, "/version") == [("/version.reply", "gesturegan", 0, 1, "0")]
-    assert ask(instrument, answers, "/gan/process/generator/pid") == [("/gan/process/generator/pid", 41)]
-    assert ask(instrument, answers, "/gan/process/audio/restarts") == [("/gan/process/audio/restarts", 2)]
-    assert ask(instrument, answers, "/gan/voice/2/level") == [("/gan/voice/2/level", 0.2)]
-    assert ask(instrument, answers, "/gan/voice/3/playhead") == [("/gan/voice/3/playhead", 0.75)]
-    assert ask(instrument, answers, "/gan/out/level") == [("/gan/out/level", 0.75)]
-    assert ask(instrument, answers, "/gan/model/list") == [("/gan/model/list", "textures", "metal")]
-    assert ask(instrument, answers, "/sync", 5) == [("/synced", 5)]
-    assert ask(instrument, answers, "/quit") == [("/done", "/quit")]
-    assert stage.quitted
-
-
 def test_the_first_message_that_plays_ends_the_wandering(stage, answers):
     instrument = Instrument(stage, Walk(4, voices=2))
     instrument.replay()
     state = {(voice, index): value for voice, index, value, _ in stage.sent}
     assert [state[voice, GATE] for voice in range(3)] == [1.0, 1.0, 0.0]
-    assert state[0, PAN] < 0 < state[1, PAN]
+    assert [state[voice, AZIMUTH] for voice in (0, 1)] == [90, -90]
     for message in (["/status"], ["/gan/voice/1/z"], ["/gan/preset/list"], ["/gan/voice/1/gain", 99.0]):
         ask(instrument, answers, *message)
     stage.points.clear()
@@ -383,6 +283,17 @@ def test_the_first_message_that_plays_ends_the_wandering(stage, answers):
     assert stage.points == []
     assert not instrument.moving
     assert ask(instrument, answers, "/gan/voice/1/gate") == [("/gan/voice/1/gate", 1)]  # what sounds goes on
+
+
+def test_the_wandering_voices_stand_all_around_a_ring(stage, answers):
+    stage.ring = even_ring(12)
+    instrument = Instrument(stage, Walk(4, voices=3))
+    rows = [ask(instrument, answers, f"/gan/voice/{voice}/matrix")[0][1:] for voice in (1, 2, 3)]
+    heard = [{channel for channel, gain in enumerate(row) if gain > 0.1} for row in rows]
+    assert heard == [{10, 11}, {2, 3}, {6, 7}]
+    instrument.replay()
+    where = [index for voice, index, _, _ in stage.sent if voice == 0 and index in (PAN, AZIMUTH)]
+    assert where == [PAN, AZIMUTH]  # the last one sent counts
 
 
 def test_without_a_walk_every_gate_starts_closed(stage, instrument):

@@ -42,8 +42,8 @@ def test_voices_move_at_different_speeds_and_are_heard_apart():
     walk = Walk(64)
     speeds = np.linalg.norm(np.diff(steps(walk, 0.05, 4000), axis=0), axis=2).mean(axis=0)
     assert (np.diff(speeds) < 0).all()
-    assert [walk.pan(voice) for voice in range(3)] == pytest.approx([-0.7, 0, 0.7])
-    assert Walk(4, voices=1).pan(0) == 0
+    assert [walk.azimuth(voice) for voice in range(3)] == [60, -60, 180]
+    assert Walk(4, voices=1).azimuth(0) == 0
     assert walk.gain() == pytest.approx(3**-0.5)
 
 
