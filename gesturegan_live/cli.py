@@ -27,6 +27,9 @@ BundleArgument = Annotated[str, typer.Argument(help="Folder of a bundle, or the 
 HomeOption = Annotated[
     Path | None, typer.Option("--home", help="Folder of models, presets and recordings.", show_default=False)
 ]
+ShowOption = Annotated[Path | None, typer.Option(help="A TOML file of settings; options here go before it.")]
+ChannelsOption = Annotated[int | None, typer.Option(help="Output channels.", show_default=str(_DEFAULTS.channels))]
+VoicesOption = Annotated[int | None, typer.Option(help="Voices.", show_default=str(_DEFAULTS.voices))]
 BackendOption = Annotated[
     str | None, typer.Option(help="openvino or tensorflow; chosen by the machine if not given.", show_default=False)
 ]
@@ -46,10 +49,10 @@ def play(
     bundle: Annotated[
         str | None, typer.Argument(help="Folder of a bundle, or the name of one.", show_default="textures")
     ] = None,
-    show: Annotated[Path | None, typer.Option(help="A TOML file of settings; options here go before it.")] = None,
+    show: ShowOption = None,
     device: Annotated[str | None, typer.Option(help="Sound card: index, name, HOSTAPI, HOSTAPI:name, or null.")] = None,
-    channels: Annotated[int | None, typer.Option(help="Output channels.", show_default=str(_DEFAULTS.channels))] = None,
-    voices: Annotated[int | None, typer.Option(help="Voices.", show_default=str(_DEFAULTS.voices))] = None,
+    channels: ChannelsOption = None,
+    voices: VoicesOption = None,
     block_size: Annotated[
         int | None, typer.Option(help="Frames a block.", show_default=str(_DEFAULTS.block_size))
     ] = None,
@@ -72,19 +75,17 @@ def play(
     from gesturegan_live import terminal
     from gesturegan_live.home import Home
 
-    given: dict[str, Any] = {
-        "bundle": bundle,
-        "backend": backend,
-        "device": device,
-        "voices": voices,
-        "channels": channels,
-        "block_size": block_size,
-        "host": host,
-        "port": port,
-        "walk": walk,
-    }
-    settings = dataclasses.replace(
-        Show.read(show) if show else _DEFAULTS, **{key: value for key, value in given.items() if value is not None}
+    settings = _settings(
+        show,
+        bundle=bundle,
+        backend=backend,
+        device=device,
+        voices=voices,
+        channels=channels,
+        block_size=block_size,
+        host=host,
+        port=port,
+        walk=walk,
     )
     if record_voices and record is None:
         raise ValueError("--record-voices: wanted --record FILE too")
@@ -105,19 +106,23 @@ def render(
         Path, typer.Argument(help="A text file: SECONDS ADDRESS ARGUMENTS… in each line; or a take, file or name.")
     ],
     output: Annotated[Path, typer.Option("--output", "-o", help="Sound file to write (.flac, .wav).")],
-    bundle: Annotated[str, typer.Option(help="Folder of a bundle, or the name of one.")] = _DEFAULTS.bundle,
+    show: ShowOption = None,
+    bundle: Annotated[
+        str | None, typer.Option(help="Folder of a bundle, or the name of one.", show_default=_DEFAULTS.bundle)
+    ] = None,
     seconds: Annotated[
         float | None,
         typer.Option(help="Length; if not given, one clip after the last message.", min=0.0, show_default=False),
     ] = None,
-    channels: Annotated[int, typer.Option(help="Output channels.")] = _DEFAULTS.channels,
-    voices: Annotated[int, typer.Option(help="Voices.")] = _DEFAULTS.voices,
+    channels: ChannelsOption = None,
+    voices: VoicesOption = None,
     backend: BackendOption = None,
     home: HomeOption = None,
 ) -> None:
     """Play a score into a file, faster than real time, the same samples every time.
 
-    A take knows its own models, voices, channels and length, and gives the samples of the performance.
+    Of a show, the model, the voices and the loudspeakers count. A take knows its own, and its length, and gives the
+    samples of the performance.
     """
     from gesturegan_live import take, terminal
     from gesturegan_live.home import Home
@@ -126,7 +131,7 @@ def render(
     if found is not None:
         terminal.render_take(Home(home), found, output, backend)
         return
-    settings = Show(bundle=bundle, backend=backend, voices=voices, channels=channels)
+    settings = _settings(show, bundle=bundle, backend=backend, voices=voices, channels=channels)
     terminal.render(settings, Home(home), score, output, seconds)
 
 
@@ -145,6 +150,12 @@ def info(bundle: BundleArgument = _DEFAULTS.bundle, home: HomeOption = None) -> 
     from gesturegan_live.home import Home
 
     listing.info(bundle, Home(home))
+
+
+def _settings(show: Path | None, **given: Any) -> Show:
+    """Read a show, and put what was given as an option in the place of what it says."""
+    read = Show.read(show) if show else _DEFAULTS
+    return dataclasses.replace(read, **{key: value for key, value in given.items() if value is not None})
 
 
 def _line(error: BaseException) -> str:

@@ -161,7 +161,7 @@ def render(show: Show, home: Home, score: Path, path: Path, seconds: float | Non
         seconds = (
             max((event.seconds for event in events), default=0.0) + bundle.codec.clip_samples / bundle.codec.sample_rate
         )
-    renderer = Renderer(bundle, home, show.voices, show.channels, show.backend)
+    renderer = Renderer(bundle, home, show.voices, show.channels, show.backend, ring=show.ring)
     _render(console, renderer, renderer.blocks(events, _checked(seconds), console.print), seconds, path)
 
 

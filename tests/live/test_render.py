@@ -54,6 +54,25 @@ def test_seconds_and_channels_are_obeyed(tiny_bundle: Bundle, score: Path, tmp_p
     assert samples.shape == (round(0.75 * rate), 5)
 
 
+def test_a_show_says_what_plays_and_where_the_loudspeakers_stand(tiny_bundle: Bundle, tmp_path: Path) -> None:
+    score, show = tmp_path / "score.txt", tmp_path / "show.toml"
+    score.write_text("0 /gan/voice/2/z 1 0 0 0\n0 /gan/voice/2/azimuth -110\n0 /gan/voice/2/gate 1\n")
+    show.write_text(f"bundle = '{tiny_bundle.path}'\nchannels = 4\nvoices = 2\nring = [30, -30, -110, 110]\n")
+
+    def shown(name: str, *options: str) -> subprocess.CompletedProcess[str]:
+        command = ["render", score, "--show", show, "--seconds", "0.5", "-o", tmp_path / name, *options]
+        arguments = [sys.executable, "-m", "gesturegan_live", *map(str, command)]
+        return subprocess.run(arguments, capture_output=True, text=True, check=False)
+
+    assert shown("all.wav").returncode == 0
+    samples, _ = soundfile.read(tmp_path / "all.wav")
+    assert samples.shape[1] == 4
+    assert np.flatnonzero(np.abs(samples).max(axis=0) > 0.01).tolist() == [2]
+    fewer = shown("fewer.wav", "--voices", "1")  # options go before the show
+    assert "voice '2', wanted 1 to 1" in fewer.stderr
+    assert "ring of 4 azimuths: wanted one for each of 3 channels" in shown("none.wav", "--channels", "3").stderr
+
+
 @pytest.mark.parametrize(
     ("content", "name", "line"),
     [
