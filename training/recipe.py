@@ -7,9 +7,10 @@ Frozen, checked when made, round-trips through JSON (``run.json``). No ML framew
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
+
+from training.settings import keys
 
 LOSS_NAMES = ("non-saturating", "hinge", "wgan-gp")
 
@@ -108,6 +109,8 @@ class Recipe:
         return asdict(self)
 
     @staticmethod
-    def from_json(told: Mapping[str, Any]) -> Recipe:
-        """Make the recipe that `to_json` described."""
-        return Recipe(**{**told, "augmentation": AugmentationConfig(**told.get("augmentation", {}))})
+    def from_json(told: object) -> Recipe:
+        """Make the recipe that `to_json` described, in this version or another."""
+        settings = keys(Recipe, told)
+        augmentation = AugmentationConfig(**keys(AugmentationConfig, settings.get("augmentation", {})))
+        return Recipe(**{**settings, "augmentation": augmentation})

@@ -11,12 +11,12 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 from training.conditions import CONDITIONS
 from training.dataset.manifest import write_json
 from training.precision import PRECISIONS
 from training.recipe import Recipe
+from training.settings import keys, leaves
 
 FILE = "run.json"
 
@@ -118,8 +118,8 @@ def open_or_begin(path: Path, config: RunConfig) -> Run:
     """Take a run up again, or begin it."""
     if (path / FILE).is_file():
         run = read(path)
-        was, wanted = asdict(run.config), asdict(config)
-        for name, value in was.items():
+        wanted = dict(leaves(asdict(config)))
+        for name, value in leaves(asdict(run.config)):
             if value != wanted[name]:
                 raise ValueError(f"{path}: was begun with {name} {value!r}, not {wanted[name]!r}; begin another run")
         return run
@@ -136,7 +136,7 @@ def read(path: Path) -> Run:
     if not file.is_file():
         raise ValueError(f"{path}: is no training run (it holds no {FILE})")
     try:
-        told: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        return Run(path, RunConfig(**{**told, "recipe": Recipe.from_json(told["recipe"])}))
-    except (KeyError, TypeError, ValueError) as error:
+        told = keys(RunConfig, json.loads(file.read_text(encoding="utf-8")))
+        return Run(path, RunConfig(**{**told, "recipe": Recipe.from_json(told.get("recipe", {}))}))
+    except (TypeError, ValueError) as error:
         raise ValueError(f"{file}: {error}") from error
