@@ -8,6 +8,7 @@ input is printed as one line and ends with status 2.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import time
@@ -193,6 +194,9 @@ def train(
     loss: Annotated[
         str | None, typer.Option(help="non-saturating, hinge or wgan-gp; the family's own by default.")
     ] = None,
+    initializer: Annotated[
+        str, typer.Option(help="What convolutions begin with: family, normal, he_normal, glorot_uniform or orthogonal.")
+    ] = "family",
     steps: Annotated[int, typer.Option(min=1, help="Steps of the run in all.")] = 20_000,
     minutes: Annotated[float | None, typer.Option(min=0, help="Stop after so long.")] = None,
     batch: Annotated[int, typer.Option(help="Images in a batch.")] = 16,
@@ -224,6 +228,7 @@ def train(
         precision = runs.read(output).config.precision if (output / runs.FILE).is_file() else best(gpus)
     recipe = NETWORKS[model].recipe if loss is None else NETWORKS[model].recipe.with_loss(loss)
     recipe = recipe if dataset.codec.layout is not None else recipe.for_waveforms()
+    recipe = dataclasses.replace(recipe, initializer=initializer)
     config = runs.RunConfig(
         str(data.resolve()), dataset.digest, model, preset, batch, seed, precision, recipe, condition
     )

@@ -13,6 +13,8 @@ from typing import Any
 from training.settings import keys
 
 LOSS_NAMES = ("non-saturating", "hinge", "wgan-gp")
+OWN = "family"  # for an initializer: each layer's own
+INITIALIZER_NAMES = (OWN, "normal", "he_normal", "glorot_uniform", "orthogonal")
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ class Recipe:
         Half-life of the generator's running average, in images.
     augmentation : AugmentationConfig
         What the discriminator sees.
+    initializer : str
+        What convolutions begin with (in `function1d` the dense layers), a name in `INITIALIZER_NAMES`.
     """
 
     loss: str = "non-saturating"
@@ -80,8 +84,11 @@ class Recipe:
     penalty_every: int = 8
     average_images: float = 5000.0
     augmentation: AugmentationConfig = field(default_factory=AugmentationConfig)
+    initializer: str = OWN
 
     def __post_init__(self) -> None:
+        if self.initializer not in INITIALIZER_NAMES:
+            raise ValueError(f"initializer is {self.initializer!r}, expected one of {', '.join(INITIALIZER_NAMES)}")
         if self.loss not in LOSS_NAMES:
             raise ValueError(f"loss is {self.loss!r}, expected one of {', '.join(LOSS_NAMES)}")
         for name in ("generator_rate", "discriminator_rate", "average_images", "penalty_every"):

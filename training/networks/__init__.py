@@ -15,13 +15,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import keras
+from keras import layers
 
 from training.encoding import EncodedGan
 from training.gan import AT_ONCE, Gan
 from training.networks import dcgan, function1d, gansynth, gesturegan, progan, slice1d
+from training.networks.initializers import CONVOLUTIONS, draw
 from training.networks.start import FEATURES
 from training.progressive import ClassifyingGan, ProgressiveGan
-from training.recipe import AugmentationConfig, Recipe
+from training.recipe import OWN, AugmentationConfig, Recipe
 from training.schedule import Schedule
 
 __all__ = ["FEATURES", "NETWORKS", "Network"]
@@ -55,6 +57,8 @@ class Network:
         ``(config, image_shape) -> Schedule``, where the family is taught in stages.
     recipe : Recipe
         How it is taught unless told otherwise.
+    drawn : tuple of type
+        The layers whose kernels begin as a recipe says.
     """
 
     config: type[Any]
@@ -65,6 +69,7 @@ class Network:
     encoder: Make | None = None
     schedule: Callable[[Any, Shape], Schedule] | None = None
     recipe: Recipe = DEFAULT
+    drawn: tuple[type[Any], ...] = CONVOLUTIONS
 
     def build(self, preset: str, image_shape: Shape, conditions: int, recipe: Recipe, seed: int) -> Gan:
         """Make the networks of a preset, untaught, and who teaches them."""
@@ -74,6 +79,9 @@ class Network:
         if self.encoder is not None:
             networks["encoder"] = self.encoder
         made = {name: make(config, image_shape, conditions) for name, make in networks.items()}
+        if recipe.initializer != OWN:
+            for network in made.values():
+                draw(network, recipe.initializer, self.drawn)
         schedule = self.schedule(config, image_shape) if self.schedule is not None else AT_ONCE
         return self.kind(**made, recipe=recipe, seed=seed, schedule=schedule)
 
@@ -85,6 +93,7 @@ NETWORKS: dict[str, Network] = {
         function1d.generator,
         function1d.discriminator,
         recipe=AS_IT_IS,
+        drawn=(*CONVOLUTIONS, layers.Dense),
     ),
     "slice1d": Network(slice1d.Slice1dConfig, slice1d.PRESETS, slice1d.generator, slice1d.discriminator),
     "dcgan": Network(dcgan.DcganConfig, dcgan.PRESETS, dcgan.generator, dcgan.discriminator),
