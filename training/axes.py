@@ -15,6 +15,7 @@ from typing import Any
 import keras
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import eigh
 
 from training.qualities import QUALITIES
 
@@ -41,16 +42,26 @@ def principal(generator: keras.Model, layer: str, *, count: int = AXES, seed: in
         ]
     )
     features -= features.mean(axis=0)
-    # The components' scores from the small side's Gram matrix: features are far more than points.
-    variances, scores = np.linalg.eigh(np.asarray(features @ features.T, np.float64))
-    strongest = np.argsort(variances)[::-1][: min(count, latent_dim)]
-    standard = scores[:, strongest] * np.sqrt(POINTS)  # (POINTS, A), each of deviation one
+    wanted = min(count, latent_dim, features.shape[1])
+    # The components' scores, from the smaller of the two matrices of inner products.
+    if features.shape[1] < POINTS:
+        scores = np.linalg.qr(features @ _strongest(features.T @ features, wanted))[0]
+    else:
+        scores = _strongest(features @ features.T, wanted)
+    standard = scores * np.sqrt(POINTS)  # (POINTS, A), each of deviation one
     moves = (standard.T @ points / POINTS).astype(np.float32)  # regression on orthonormal scores
     deviations = np.linalg.norm(moves, axis=1)
     signs = np.sign(
         moves[np.arange(len(moves)), np.argmax(np.abs(moves), axis=1)]
     )  # eigenvectors have none of their own
     return moves / deviations[:, None] * signs[:, None], deviations
+
+
+def _strongest(products: Array, count: int) -> NDArray[np.float64]:
+    """Eigenvectors (n, count) of a symmetric matrix (n, n), that of the largest eigenvalue first."""
+    size = len(products)
+    vectors: NDArray[np.float64] = eigh(np.asarray(products, np.float64), subset_by_index=(size - count, size - 1))[1]
+    return vectors[:, ::-1]
 
 
 def asked(generator: keras.Model, z: Array) -> Any:

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import librosa
 import numpy as np
 from librosa.feature import spectral_centroid, spectral_flatness
+from librosa.filters import mel
 from librosa.onset import onset_strength
 from numpy.typing import NDArray
 
@@ -27,9 +29,10 @@ Array = NDArray[np.float32]
 
 @dataclass(frozen=True, eq=False)
 class _Sound:
-    """Samples (n,), and the magnitudes (bins, frames) of what is heard."""
+    """Samples (n,), and the magnitudes (bins, frames) of all of it and of what is heard."""
 
     samples: Array
+    whole: Array
     spectrum: Array
     sample_rate: int
 
@@ -51,7 +54,15 @@ def _noisiness(sound: _Sound) -> float:
 
 def _attack(sound: _Sound) -> float:
     """Strongest rise from one frame to the next, dB, mean of the bands."""
-    return float(np.max(onset_strength(y=sound.samples, sr=sound.sample_rate, n_fft=N_FFT, hop_length=HOP)))
+    bands = librosa.power_to_db(_bank(sound.sample_rate) @ sound.whole**2)
+    return float(np.max(onset_strength(S=bands, sr=sound.sample_rate, n_fft=N_FFT, hop_length=HOP)))
+
+
+@cache
+def _bank(sample_rate: int) -> Array:
+    """Mel bands (bands, bins): to make them takes longer than to use them."""
+    bank: Array = mel(sr=sample_rate, n_fft=N_FFT)
+    return bank
 
 
 def _pitch(sound: _Sound) -> float:
@@ -75,6 +86,6 @@ def measure(samples: Array, sample_rate: int) -> NDArray[np.float64]:
     for place, values in enumerate(np.pad(samples, ((0, 0), (0, short)))):
         spectrum = np.abs(librosa.stft(values, n_fft=N_FFT, hop_length=HOP))
         level = spectrum.max(axis=0)
-        sound = _Sound(values, spectrum[:, level >= level.max() * 10 ** (HEARD_DB / 20)], sample_rate)
+        sound = _Sound(values, spectrum, spectrum[:, level >= level.max() * 10 ** (HEARD_DB / 20)], sample_rate)
         found[place] = [quality(sound) for quality in QUALITIES.values()]
     return found

@@ -37,6 +37,13 @@ def test_there_are_no_more_axes_than_dimensions(generator: keras.Model) -> None:
     assert len(axes.principal(generator, "features", count=99)[0]) == DIMENSION
 
 
+def test_how_many_features_tell_it_does_not_matter(generator: keras.Model) -> None:
+    features = layers.Concatenate(name="many")([generator.get_layer("features").output] * 400)  # more than points
+    many = keras.Model(generator.input, features)
+    for found, expected in zip(axes.principal(many, "many"), axes.principal(generator, "features"), strict=True):
+        np.testing.assert_allclose(found, expected, atol=1e-3)
+
+
 def test_axes_are_named_by_what_they_give_more_of_and_turned_to_it() -> None:
     """Qualities that are coordinates, with a sign, and one that nothing changes but chance."""
     directions = np.eye(4, DIMENSION, dtype=np.float32)
