@@ -1,4 +1,4 @@
-"""Where shards are made: in processes of this machine, or on a Dask cluster.
+"""Where shards are made: in this process, in several of this machine, or on a Dask cluster.
 
 Conventions
 -----------
@@ -27,9 +27,12 @@ def cores() -> int:
 
 
 def on_cores(make: Callable[[T], R], jobs: Sequence[T], workers: int | None = None) -> Iterator[R]:
-    """Make every job in a pool of processes, one a core where nobody says more."""
+    """Make every job in a pool of processes, one a core where nobody says more; here, where one is enough."""
     context = multiprocessing.get_context("spawn")
     count = min(workers or cores(), len(jobs))
+    if count == 1:  # a second process would only have to start
+        yield from map(make, jobs)
+        return
     with ProcessPoolExecutor(count, mp_context=context, initializer=_begin_worker) as pool:
         running = [pool.submit(make, job) for job in jobs]
         try:

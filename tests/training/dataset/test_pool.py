@@ -34,6 +34,15 @@ def test_a_scheduler_that_does_not_answer_is_told() -> None:
         list(pool.on_dask(len, ["a"], "nonsense://x"))
 
 
+def test_one_process_is_this_one_and_more_are_others() -> None:
+    assert list(pool.on_cores(_process, [1, 2], workers=1)) == [os.getpid()] * 2
+    assert os.getpid() not in set(pool.on_cores(_process, [1, 2], workers=2))
+
+
+def _process(_: int) -> int:
+    return os.getpid()
+
+
 def _die(_: int) -> int:
     os.kill(os.getpid(), signal.SIGKILL)
     return 0
@@ -41,4 +50,4 @@ def _die(_: int) -> int:
 
 def test_a_killed_process_is_told_in_one_line() -> None:
     with pytest.raises(ValueError, match="a process was killed, .*; the same command goes on"):
-        list(pool.on_cores(_die, [1, 2], workers=1))
+        list(pool.on_cores(_die, [1, 2], workers=2))

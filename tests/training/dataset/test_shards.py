@@ -71,10 +71,10 @@ def test_only_what_changed_is_made_again(
     assert remade == changed
     assert len(changed) == 1
 
-    def unwanted(_: object) -> None:
+    def unwanted(*_: object) -> None:
         raise AssertionError("nothing had to be made")
 
-    monkeypatch.setattr(pool, "ProcessPoolExecutor", unwanted)
+    monkeypatch.setattr(pool, "on_cores", unwanted)
     assert _prepare(recordings, tmp_path / "data", codec) == after
 
 
