@@ -1,9 +1,14 @@
-"""Small real recordings of many kinds, and the codec that makes small images of them."""
+"""Small real recordings of many kinds, the codec that makes small images of them, and the commands."""
 
 from __future__ import annotations
 
+import gc
+import io
 import os
+import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +17,10 @@ import soundfile
 
 from gesturegan_live.codecs import from_json
 from gesturegan_live.codecs.codec import Codec
+from training.cli import main
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+gc.set_threshold(50_000, 20, 50)  # tracing makes objects by the million; looking through them took a fourth of it
 
 CODEC = {
     "name": "log-spectrogram",
@@ -23,6 +30,32 @@ CODEC = {
     "time_frames": 32,
     "bands": 16,
 }
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended, and what it said."""
+
+    status: int
+    out: str
+    err: str
+
+
+def command(*arguments: object) -> Done:
+    """``gesturegan-train`` within this process, which has TensorFlow already: a new one takes seconds to import it."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr(sys, "argv", ["gesturegan-train", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+    return Done(int(ended.value.code or 0), out.getvalue(), err.getvalue())
+
+
+def call(*arguments: object) -> str:
+    """Give a command that succeeds, and return what it printed."""
+    done = command(*arguments)
+    assert done.status == 0, done.err
+    return done.out
 
 
 def tone(seconds: float, sample_rate: int, frequency: float = 440.0, channels: int = 1) -> np.ndarray:
@@ -39,7 +72,12 @@ def codec() -> Codec:
 @pytest.fixture
 def recordings(tmp_path: Path) -> Path:
     """Other rates, lengths, formats and channel counts; one file broken, one silent."""
-    folder = tmp_path / "recordings"
+    return record(tmp_path)
+
+
+def record(place: Path) -> Path:
+    """Write the recordings there, where more than one test only reads them."""
+    folder = place / "recordings"
     for label in ("bell", "noise", "odd"):
         (folder / label).mkdir(parents=True)
     rng = np.random.default_rng(1)

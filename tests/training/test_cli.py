@@ -8,10 +8,7 @@ from pathlib import Path
 
 import pytest
 
-
-def _call(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "training.cli", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+from tests.training.conftest import command
 
 
 @pytest.mark.parametrize(
@@ -30,19 +27,15 @@ def _call(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 def test_mistakes_are_told_in_one_line(
     arguments: list[str], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
     monkeypatch.chdir(tmp_path)
-    done = _call(*arguments)
-    assert done.returncode == 2
-    assert message in done.stderr
-    assert done.stderr.startswith("gesturegan-train: ")
-    assert done.stderr.count("\n") == 1
+    done = command(*arguments)
+    assert done.status == 2
+    assert message in done.err
+    assert done.err.startswith("gesturegan-train: ")
+    assert done.err.count("\n") == 1
 
 
 def test_help_names_the_commands() -> None:
-    done = _call("--help")
-    assert done.returncode == 0
-    assert all(
-        command in done.stdout
-        for command in ("prepare", "browse", "classify", "train", "export", "evaluate", "project")
-    )
+    program = [sys.executable, "-m", "training.cli", "--help"]
+    said = subprocess.run(program, capture_output=True, text=True, check=True).stdout
+    assert all(name in said for name in ("prepare", "browse", "classify", "train", "export", "evaluate", "project"))

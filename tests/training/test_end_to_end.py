@@ -1,4 +1,4 @@
-"""From files to a bundle by the real commands, killed on the way."""
+"""From files to a bundle by the real commands, killed on the way: what is killed is a process of its own."""
 
 from __future__ import annotations
 
@@ -18,17 +18,11 @@ import soundfile
 
 import gesturegan_live.generator.layers  # noqa: F401 - what saved generators are made of
 from gesturegan_live import bundle
-from tests.training.conftest import CODEC
+from tests.training.conftest import CODEC, call
 
 
 def _command(*arguments: str | Path) -> list[str]:
     return [sys.executable, "-m", "training.cli", *map(str, arguments)]
-
-
-def _call(*arguments: str | Path) -> str:
-    done = subprocess.run(_command(*arguments), capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def _losses(log: Path) -> dict[int, list[float]]:
@@ -40,7 +34,7 @@ def test_files_become_a_bundle_although_training_is_killed(recordings: Path, tmp
     rows = "path,licence,package,version\nbell/long.flac,CC0-1.0,deb:bells,2.1\n"
     (recordings / "manifest.csv").write_text(rows, encoding="utf-8")
     data, run = tmp_path / "data", tmp_path / "run"
-    told = _call("prepare", recordings, "-o", data, "--codec", json.dumps(CODEC), "--short", "tile")
+    told = call("prepare", recordings, "-o", data, "--codec", json.dumps(CODEC), "--short", "tile")
     assert "2 skipped" in told
 
     settings = ["--preset", "tiny", "--batch", "4", "--preview-every", "8", "--checkpoint-every", "5"]
@@ -52,10 +46,10 @@ def test_files_become_a_bundle_although_training_is_killed(recordings: Path, tmp
     (checkpoint,) = sorted((run / "checkpoints").glob("step-*.npz"))[-1:]
     reached = int(checkpoint.stem.removeprefix("step-"))
     goal = str(reached + 7)
-    assert f"step {goal} of {goal}" in _call("train", data, "-o", run, *settings, "--steps", goal)
+    assert f"step {goal} of {goal}" in call("train", data, "-o", run, *settings, "--steps", goal)
 
     whole = tmp_path / "whole"
-    _call("train", data, "-o", whole, *settings, "--steps", goal)
+    call("train", data, "-o", whole, *settings, "--steps", goal)
     killed, straight = _losses(run / "log.csv"), _losses(whole / "log.csv")
     assert list(straight) == list(range(1, int(goal) + 1))
     assert set(killed) >= set(range(reached + 1, int(goal) + 1))
@@ -67,7 +61,7 @@ def test_files_become_a_bundle_although_training_is_killed(recordings: Path, tmp
     assert (run / "report.html").is_file()
     assert (run / "growth.gif").is_file()
 
-    _call("export", run, "-o", tmp_path / "played", "--name", "bells", "--licence", "CC-BY-4.0")
+    call("export", run, "-o", tmp_path / "played", "--name", "bells", "--licence", "CC-BY-4.0")
     with np.load(run / "checkpoints" / "best.npz") as best:
         _check_bundle(tmp_path / "played", int(best["step"]))
 
@@ -103,13 +97,14 @@ def _check_bundle(path: Path, steps: int) -> None:
 
 def test_interrupted_it_saves_and_says_how_to_go_on(recordings: Path, tmp_path: Path) -> None:
     data, run = tmp_path / "data", tmp_path / "run"
-    _call("prepare", recordings, "-o", data, "--codec", json.dumps(CODEC))
+    call("prepare", recordings, "-o", data, "--codec", json.dumps(CODEC))
     command = _command("train", data, "-o", run, "--preset", "tiny", "--batch", "4", "--preview-every", "1")
-    victim = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    victim = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     while victim.poll() is None and not list((run / "previews").glob("step-*.flac")):
         time.sleep(0.02)
     victim.send_signal(signal.SIGINT)
-    said, _ = victim.communicate()
+    said, remarks = victim.communicate()
     assert victim.returncode == 0
+    assert "cuda" not in remarks.lower(), "TensorFlow's own are kept back"
     checkpoint = max((run / "checkpoints").glob("step-*.npz"))
     assert f"step {int(checkpoint.stem.removeprefix('step-'))} of 20000; the same command goes on" in said

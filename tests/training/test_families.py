@@ -11,9 +11,8 @@ import soundfile
 from typer.testing import CliRunner
 
 from gesturegan_live import bundle
-from gesturegan_live.cli import app as live
-from tests.training.conftest import CODEC
-from training.cli import app as training
+from gesturegan_live.cli import app
+from tests.training.conftest import CODEC, call, record
 from training.networks import NETWORKS
 
 RATE = 8000
@@ -29,14 +28,17 @@ STEPS = "8"  # beyond the last stage of every family's tiny preset
 SECONDS = 0.4
 
 
-def _call(app: object, *arguments: object) -> None:
-    done = CliRunner().invoke(app, [str(argument) for argument in arguments])  # type: ignore[arg-type]
-    assert done.exit_code == 0, (done.output, done.exception)
-
-
-@pytest.fixture(params=CODECS)
+@pytest.fixture(scope="module", params=CODECS)
 def family(request: pytest.FixtureRequest) -> str:
     return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def data(family: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The recordings as the family takes them."""
+    place = tmp_path_factory.mktemp(family)
+    call("prepare", record(place), "-o", place / "data", "--codec", json.dumps(CODECS[family]), "--workers", 1)
+    return place / "data"
 
 
 def test_every_family_is_here() -> None:
@@ -44,12 +46,11 @@ def test_every_family_is_here() -> None:
 
 
 @pytest.mark.parametrize("condition", ["none", "label"])
-def test_recordings_become_an_instrument(family: str, condition: str, recordings: Path, tmp_path: Path) -> None:
-    data, run, made = tmp_path / "data", tmp_path / "run", tmp_path / "made"
-    _call(training, "prepare", recordings, "-o", data, "--codec", json.dumps(CODECS[family]), "--workers", 1)
+def test_recordings_become_an_instrument(family: str, condition: str, data: Path, tmp_path: Path) -> None:
+    run, made = tmp_path / "run", tmp_path / "made"
     settings = ["--preset", "tiny", "--batch", 4, "--steps", STEPS, "--preview-every", 0]
-    _call(training, "train", data, "-o", run, "--model", family, "--condition", condition, *settings)
-    _call(training, "export", run, "-o", made)
+    call("train", data, "-o", run, "--model", family, "--condition", condition, *settings)
+    call("export", run, "-o", made)
 
     read = bundle.read(made)
     labels = ("bell", "noise", "odd") if condition == "label" else ()
@@ -68,5 +69,7 @@ def _rendered(made: Path, output: Path, seed: int, labels: tuple[str, ...]) -> n
     weights = f"0 /gan/voice/1/condition {' '.join(['0.5'] * len(labels))}\n" if labels else ""
     score = output.with_suffix(".txt")
     score.write_text(f"0 /gan/voice/1/seed {seed}\n{weights}0 /gan/voice/1/gate 1\n")
-    _call(live, "render", score, "-o", output, "--bundle", made, "--seconds", SECONDS, "--home", output.parent / "home")
+    arguments = [score, "-o", output, "--bundle", made, "--seconds", SECONDS, "--home", output.parent / "home"]
+    done = CliRunner().invoke(app, ["render", *map(str, arguments)])
+    assert done.exit_code == 0, (done.output, done.exception)
     return np.asarray(soundfile.read(output)[0])

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -15,18 +13,12 @@ from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.home import Home
 from gesturegan_live.latent.presets import Presets
 from gesturegan_live.latent.space import Space
+from tests.training.conftest import call
 from tests.training.metrics.conftest import RATE, corpus, dataset
 from tests.training.test_project import LATENT_DIM, generator
 from training.dataset.manifest import Dataset
 
 __all__ = ["corpus", "dataset"]  # fixtures
-
-
-def _call(*arguments: str | Path) -> str:
-    command = [sys.executable, "-m", "training.cli", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def test_figures_go_into_the_bundle_and_presets_into_a_home(
@@ -36,9 +28,7 @@ def test_figures_go_into_the_bundle_and_presets_into_a_home(
     path = tmp_path / "bundle"
     files = {"generator.keras": tmp_path / "generator.keras"}
     bundles.write(path, name="ridges", codec=codec, latent_dim=LATENT_DIM, files=files, provenance={"corpus": "none"})
-    told = json.loads(
-        _call("evaluate", path, dataset.path, "--recordings", corpus, "--count", "8", "--write", "--json")
-    )
+    told = json.loads(call("evaluate", path, dataset.path, "--recordings", corpus, "--count", 8, "--write", "--json"))
     assert bundles.read(path).provenance == {"corpus": "none", "metrics": told}
     assert told["sounds"] == 8
     assert told["held_out_was_taught"] is False
@@ -46,7 +36,7 @@ def test_figures_go_into_the_bundle_and_presets_into_a_home(
     assert floor < ceiling
 
     sound = corpus / "tone" / "1.wav"
-    assert "1.wav: preset '1', difference" in _call("project", path, sound, "-o", tmp_path / "home")
+    assert "1.wav: preset '1', difference" in call("project", path, sound, "-o", tmp_path / "home")
     preset = Presets(Home(tmp_path / "home"), "ridges", Space(LATENT_DIM), {}).read("1")
     assert np.isfinite(preset.z).all()
     target, rate = soundfile.read(tmp_path / "home" / "projections" / "1-target.flac")

@@ -16,36 +16,46 @@ import pytest
 import tensorflow as tf
 from rich.console import Console
 
-from gesturegan_live.codecs.codec import Codec
+from gesturegan_live.codecs import from_json
+from tests.training.conftest import CODEC, record
 from training import checkpoint, chief, run, table, watch
 from training.corpus import folder
 from training.dataset import manifest, shards
 from training.dataset.clips import CutConfig
 from training.distribute import Workers
 from training.gan import Gan
-from training.recipe import Recipe
 from training.run import Run, RunConfig
 from training.train import Pace, train
 
 Hook = Callable[[Gan, int], None]
 
+NINE = Pace(9, checkpoint_every=3, preview_every=0)
 
-@pytest.fixture
-def data(recordings: Path, tmp_path: Path, codec: Codec) -> Path:
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A prepared dataset of some tens of clips."""
-    shards.prepare(folder.read(recordings), tmp_path / "data", codec, CutConfig(overlap=0.5), workers=1)
-    return tmp_path / "data"
+    place = tmp_path_factory.mktemp("prepared")
+    shards.prepare(folder.read(record(place)), place / "data", from_json(CODEC), CutConfig(overlap=0.5), workers=1)
+    return place / "data"
 
 
 @pytest.fixture
 def begin(data: Path, tmp_path: Path) -> Callable[..., Run]:
     """Begin a run of the smallest networks."""
+    return lambda name="run": _begin(data, tmp_path / name)
 
-    def make(name: str = "run", recipe: Recipe | None = None) -> Run:
-        config = RunConfig(str(data), manifest.read(data).digest, preset="tiny", batch=4, recipe=recipe or Recipe())
-        return run.open_or_begin(tmp_path / name, config)
 
-    return make
+@pytest.fixture(scope="module")
+def straight(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A run of nine steps that nothing happens to."""
+    whole = _begin(data, tmp_path_factory.mktemp("straight") / "whole")
+    _train(whole, NINE)
+    return whole
+
+
+def _begin(data: Path, path: Path) -> Run:
+    return run.open_or_begin(path, RunConfig(str(data), manifest.read(data).digest, preset="tiny", batch=4))
 
 
 class Meddling(Workers):
@@ -77,33 +87,29 @@ def _figures(taught: Run) -> np.ndarray:
     return np.stack([values for name, values in columns.items() if name != "seconds"], axis=1)
 
 
-def test_stopped_and_taken_up_the_losses_are_the_same(begin: Callable[..., Run]) -> None:
-    pace = Pace(9, checkpoint_every=3, preview_every=0)
-    whole, parts = begin("whole"), begin("parts")
-    _train(whole, pace)
+def test_stopped_and_taken_up_the_losses_are_the_same(begin: Callable[..., Run], straight: Run) -> None:
+    parts = begin("parts")
     for steps in (4, 9):
-        _train(parts, replace(pace, steps=steps))
+        _train(parts, replace(NINE, steps=steps))
     assert list(table.read(parts.log)["step"]) == list(range(1, 10))
-    np.testing.assert_allclose(_figures(parts), _figures(whole), rtol=1e-3, atol=1e-4)
-    assert not begin("whole").notes.exists()
+    np.testing.assert_allclose(_figures(parts), _figures(straight), rtol=1e-3, atol=1e-4)
+    assert not straight.notes.exists()
 
 
-def test_back_from_what_is_not_a_number_with_other_chance(begin: Callable[..., Run]) -> None:
+def test_back_from_what_is_not_a_number_with_other_chance(begin: Callable[..., Run], straight: Run) -> None:
     def poison(gan: Gan, step: int) -> None:
         if step == 4 and int(gan.attempt.numpy()) == 0:
             gan.discriminator.trainable_variables[0].assign(gan.discriminator.trainable_variables[0] * np.nan)
 
-    whole, ill = begin("whole"), begin("ill")
-    pace = Pace(7, checkpoint_every=3, preview_every=0)
-    _train(whole, pace)
-    said = _train(ill, pace, poison)
+    ill = begin("ill")
+    said = _train(ill, replace(NINE, steps=7), poison)
     assert said.count("d_loss is nan; back to step 3, try 1 of 5\n") == 1
     assert "step 5: d_loss is nan; back to step 3" in ill.notes.read_text(encoding="utf-8")
-    mended, straight = _figures(ill), _figures(whole)
+    mended, expected = _figures(ill), _figures(straight)[:7]
     assert list(mended[:, 0]) == list(range(1, 8))
     assert np.isfinite(mended).all()
-    np.testing.assert_allclose(mended[:3], straight[:3], rtol=1e-3, atol=1e-4)
-    assert np.abs(mended[3:, 1:] - straight[3:, 1:]).max() > 0.01
+    np.testing.assert_allclose(mended[:3], expected[:3], rtol=1e-3, atol=1e-4)
+    assert np.abs(mended[3:, 1:] - expected[3:, 1:]).max() > 0.01
     with np.load(checkpoint.latest(ill.checkpoints), allow_pickle=False) as saved:
         assert (int(saved["attempt"]), int(saved["step"])) == (1, 7)
 

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 
-from tests.training.conftest import CODEC, tone
+from tests.training.conftest import CODEC, Done, call, command, tone
 from training.dataset import manifest
 
 
-def _run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "training.cli", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
-def _call(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return _run("classify", *arguments)
+def _call(*arguments: object) -> Done:
+    return command("classify", *arguments)
 
 
 @pytest.fixture(scope="module")
@@ -46,8 +39,8 @@ def sounds(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def classifier(sounds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "classifier"
     done = _call("fit", sounds, "-o", folder, "--epochs", "40", "--held-out", "0.34")
-    assert done.returncode == 0, done.stderr
-    assert "held out (6 files): lwlrap " in done.stdout
+    assert done.status == 0, done.err
+    assert "held out (6 files): lwlrap " in done.out
     return folder
 
 
@@ -66,7 +59,7 @@ def test_sorting_makes_links_a_table_and_leaves_what_is_unsure(sounds: Path, cla
     soundfile.write(new / "beep.flac", tone(1.2, 44100, 5500), 44100)
     (new / "broken.wav").write_bytes(b"RIFF no sound")
     done = _call("sort", classifier, new, "-o", tmp_path / "sorted", "--sure", "0.34")
-    assert done.returncode == 0, done.stderr
+    assert done.status == 0, done.err
     assert (tmp_path / "sorted" / "low" / "hum.wav").resolve() == new / "hum.wav"
     assert (tmp_path / "sorted" / "high" / "beep.flac").is_symlink()
     assert (tmp_path / "sorted" / "unsorted" / "broken.wav").is_symlink()
@@ -77,7 +70,7 @@ def test_sorting_makes_links_a_table_and_leaves_what_is_unsure(sounds: Path, cla
     assert (rows["broken.wav"]["sorted"], rows["broken.wav"]["low"]) == ("unsorted", "")
 
     done = _call("sort", classifier, new, "-o", tmp_path / "copies", "--sure", "1", "--copy")
-    assert done.returncode == 0, done.stderr
+    assert done.status == 0, done.err
     assert {path.name for path in (tmp_path / "copies" / "unsorted").iterdir()} == {
         "hum.wav",
         "beep.flac",
@@ -85,8 +78,8 @@ def test_sorting_makes_links_a_table_and_leaves_what_is_unsure(sounds: Path, cla
     }
     assert not (tmp_path / "copies" / "unsorted" / "hum.wav").is_symlink()
     again = _call("sort", classifier, new, "-o", tmp_path / "copies")
-    assert again.returncode == 2
-    assert "exists, expected a folder to make" in again.stderr
+    assert again.status == 2
+    assert "exists, expected a folder to make" in again.err
 
 
 def test_what_is_sorted_is_prepared_with_its_labels(sounds: Path, classifier: Path, tmp_path: Path) -> None:
@@ -101,11 +94,8 @@ def test_what_is_sorted_is_prepared_with_its_labels(sounds: Path, classifier: Pa
     }
     for sure, labels in expected.items():
         done = _call("sort", classifier, new, "-o", tmp_path / f"sorted {sure}", "--sure", sure)
-        assert done.returncode == 0, done.stderr
-        done = _run(
-            "prepare", tmp_path / f"sorted {sure}", "-o", tmp_path / f"data {sure}", "--codec", json.dumps(CODEC)
-        )
-        assert done.returncode == 0, done.stderr
+        assert done.status == 0, done.err
+        call("prepare", tmp_path / f"sorted {sure}", "-o", tmp_path / f"data {sure}", "--codec", json.dumps(CODEC))
         dataset = manifest.read(tmp_path / f"data {sure}")
         assert {source["name"]: source["labels"] for source in dataset.sources} == labels
         assert dataset.licences() == {"CC0-1.0": 1, "not stated": 1}
@@ -116,6 +106,6 @@ def test_what_is_sorted_is_prepared_with_its_labels(sounds: Path, classifier: Pa
 
 def test_what_is_no_classifier_is_refused(sounds: Path, tmp_path: Path) -> None:
     done = _call("sort", tmp_path, sounds, "-o", tmp_path / "sorted")
-    assert (done.returncode, "is no classifier" in done.stderr) == (2, True)
+    assert (done.status, "is no classifier" in done.err) == (2, True)
     done = _call("fit", sounds / "low", "-o", tmp_path / "made")
-    assert (done.returncode, "names fewer than two labels" in done.stderr) == (2, True)
+    assert (done.status, "names fewer than two labels" in done.err) == (2, True)

@@ -105,7 +105,7 @@ def test_other_folders_are_left_alone(recordings: Path, tmp_path: Path, codec: C
 def test_killed_and_taken_up_again_it_is_the_same(recordings: Path, tmp_path: Path) -> None:
     rng = np.random.default_rng(5)
     for number in range(160):  # several shards' worth, each of some work
-        samples = rng.standard_normal(40_000 + number) * 0.1
+        samples = rng.standard_normal(20_000 + number) * 0.1
         (recordings / "noise" / f"{number:03d}.raw.wav").write_bytes(_wav(samples))
     command = [sys.executable, "-m", "training.cli", "prepare", str(recordings), "--codec", json.dumps(CODEC), "-o"]
     subprocess.run([*command, str(tmp_path / "whole")], check=True, capture_output=True)
