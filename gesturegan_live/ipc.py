@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 _SLOTS = 3
+_PAGE = 4096  # bytes, or more
 _numbers = itertools.count()
 
 
@@ -53,6 +54,8 @@ class Segment:
         # The views keep the memory mapped for as long as somebody looks; SharedMemory would unmap it under them, or
         # complain that it cannot.
         self._memory._buf = self._memory._mmap = None  # type: ignore[attr-defined]
+        if not self._owner:
+            buffer[::_PAGE].max()  # whoever attaches has every page at hand: no callback waits for one later
         self.arrays: dict[str, NDArray[Any]] = {
             field: buffer[offset : offset + size].view(dtype).reshape(shape)
             for (field, dtype, shape), size, offset in zip(fields, sizes, offsets[:-1], strict=True)

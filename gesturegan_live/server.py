@@ -254,6 +254,7 @@ class Server:
             load_peak=float(board["load_peak"][0]),
             loads=tuple(int(count) for count in board["loads"]),
             late_blocks=int(board["late"][0]),
+            late_by_clock=int(board["late_by_clock"][0]),
             xruns=int(board["xruns"][0]),
             peak=float(board["peak"].max()),
             rms=tuple(board["rms"].tolist()),

@@ -16,10 +16,8 @@ take is over, ``{"lost": line}``.
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import json
-import os
 import sys
 import time
 from multiprocessing.connection import Connection
@@ -34,15 +32,18 @@ from gesturegan_live.audio.device import Device, NoDevice, find_device, open_dev
 from gesturegan_live.audio.engine import Engine, make_bank
 from gesturegan_live.audio.loads import bin_of
 from gesturegan_live.audio.spec import EVENT, EVENT_CAPACITY, AudioSpec, board_fields, output_capacity
+from gesturegan_live.audio.stopwatch import Stopwatch
 from gesturegan_live.audio.take_log import TakeLog
 from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.codecs.payload import payload_shape, strip_shape
 from gesturegan_live.ipc import Board, Mailbox, Ring, SampleRing
+from gesturegan_live.real_time import prefer_this_thread, stay_in_memory
 from gesturegan_live.take import WHOLE
 
 _POLL = 0.1  # seconds between two looks at the device and the bank that fades
 _SOON = 0.005  # and at a take that is about to end, for the next may wait
-_PRIORITY = 60  # of SCHED_FIFO: below the sound server's own threads
+_PRIORITY = 60  # of the callback: below the sound server's own threads
+_ATTENDING = 50  # and of the main thread: whoever took its processor would keep the callback from the interpreter
 _SWITCH_INTERVAL = 0.0005  # seconds that the main thread may keep the callback from the interpreter
 _LONGEST_FADE = 1.0  # seconds; a device that has stopped does not fade
 _FORGET = 0.9995  # a block; the peak of the load halves in four seconds of 128 at 44.1 kHz
@@ -72,6 +73,7 @@ class _Callback:
         self.latency = 0.0
         self._first = True
         self._engine, self._rate = engine, sample_rate
+        self._watch = Stopwatch()
         self._events = Ring(EVENT, EVENT_CAPACITY, spec.events)
         columns = spec.channels + spec.voices
         self._output = SampleRing(columns, output_capacity(columns), spec.output)
@@ -81,10 +83,11 @@ class _Callback:
         self._past_xruns = int(self._board["xruns"][0])  # of processes that came before
 
     def __call__(self, out: NDArray[np.float32], xruns: int) -> None:
-        began = time.perf_counter()
         if self._first:
             self._first = False
-            _prefer_this_thread()
+            prefer_this_thread(_PRIORITY)
+        watch = self._watch
+        watch.start()
         board, engine, log = self._board, self._engine, self.log
         if log is not None:
             log.begin_block()
@@ -123,18 +126,12 @@ class _Callback:
         board["guarded"][0] = meters["guarded"]
         board["xruns"][0] = self._past_xruns + xruns
         board["blocks"][0] += 1
-        load = (time.perf_counter() - began) * self._rate / len(out)
-        board["load"][0] += 0.02 * (load - board["load"][0])
-        board["load_peak"][0] = max(load, _FORGET * board["load_peak"][0])
-        board["loads"][bin_of(load)] += 1
-        board["late"][0] += load > 1.0
-
-
-def _prefer_this_thread() -> None:
-    """Ask for real-time scheduling where the system has it and the user may (Linux: rtprio in limits.conf)."""
-    if hasattr(os, "sched_setscheduler"):
-        with contextlib.suppress(PermissionError):
-            os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(_PRIORITY))
+        watch.stop(len(out) / self._rate)
+        board["load"][0] += 0.02 * (watch.load - board["load"][0])
+        board["load_peak"][0] = max(watch.load, _FORGET * board["load_peak"][0])
+        board["loads"][bin_of(watch.load)] += 1
+        board["late_by_clock"][0] += watch.late_by_clock
+        board["late"][0] += watch.late
 
 
 def run(spec: AudioSpec, pipe: Connection) -> None:
@@ -154,12 +151,14 @@ def run(spec: AudioSpec, pipe: Connection) -> None:
         if spec.take is not None:
             callback.log = TakeLog(spec.take, engine, spec.model, spec)
             callback.log.gather()
+        stay_in_memory()
         sys.setswitchinterval(_SWITCH_INTERVAL)
         gc.collect()
         gc.freeze()
         gc.disable()
         with open_device(output, spec.channels, spec.block_size, output.sample_rate, callback) as device:
             callback.latency = device.latency
+            prefer_this_thread(_ATTENDING)
             _say(pipe, ready=time.perf_counter() - started, device=device.name, sample_rate=output.sample_rate)
             lost = _attend(spec, pipe, engine, callback, device)
     except (NoDevice, ValueError, RuntimeError, OSError) as error:

@@ -30,7 +30,7 @@ def board_fields(voices: int, channels: int) -> tuple[tuple[str, int], ...]:
     ``epoch``: unix time at which output sample 0 was (or would have been) heard; ``clock``: output samples so far;
     ``load``: share of a block's time that it takes, lately, and ``load_peak`` at worst; ``loads``: blocks counted by it
     (`gesturegan_live.audio.loads`);
-    ``late``: blocks that took longer than their time.
+    ``late``, ``late_by_clock``: blocks that took longer than their time (`gesturegan_live.audio.stopwatch`).
     """
     return (
         ("epoch", 1),
@@ -38,6 +38,7 @@ def board_fields(voices: int, channels: int) -> tuple[tuple[str, int], ...]:
         ("sample_rate", 1),
         ("blocks", 1),
         ("late", 1),
+        ("late_by_clock", 1),
         ("xruns", 1),
         ("load", 1),
         ("load_peak", 1),

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from gesturegan_live.bench.dropouts import dropouts
 from gesturegan_live.config import MAX_VOICES
 
 app = typer.Typer(no_args_is_help=True, help="Measure speed: honest definitions in each command's --help.")
@@ -57,9 +58,12 @@ def latency(
     are dated by the null device's clock (right to some tenths of a millisecond, never too short).
 
     p1_ms, p50_ms, p99_ms: of all trials that could be judged; device_ms: what the device adds, as JACK's driver
-    reports it, in none of the others; late_blocks, xruns: blocks that took longer than their time, dropouts that the
-    device reported, during the trials; unheard: no change within 150 ms (counted as 150); unjudged: the old sound was
-    not at rest, or the listener missed some of it (counted nowhere else).
+    reports it, in none of the others; unheard: no change within 150 ms (counted as 150); unjudged: the old sound was
+    not at rest, or the listener missed some of it (counted nowhere else). During the trials: late_blocks, blocks that
+    took longer than their time because of us (their thread worked for longer, or had to wait meanwhile: for a lock, for
+    memory, for any other thread or process); late_by_clock, all that took longer: those, and those whose thread stood
+    still although it neither worked so long nor waited (the machine was away: an interrupt, the host of a virtual one);
+    xruns, dropouts that the device reported (ours or the machine's).
     """
     from gesturegan_live.bench.latency import measure
 
@@ -73,7 +77,7 @@ def latency(
         return
     spread = None if result.p99_ms is None or result.p1_ms is None else round(result.p99_ms - result.p1_ms, 2)
     typer.echo(f"median {result.p50_ms} ms, p99 {result.p99_ms} ms, p99 - p1 {spread} ms on {result.device}")
-    typer.echo(f"the device adds {result.device_ms} ms; {result.late_blocks} late blocks, {result.xruns} xruns")
+    typer.echo(f"the device adds {result.device_ms} ms; {dropouts(result)}")
     typer.echo(f"{result.trials} trials: {result.unheard} unheard, {result.unjudged} unjudged")
 
 
@@ -93,8 +97,8 @@ def voices(
     A fresh `play` on the default sound card (or a clock, without one), every gate open; every voice is sent a new
     random point 30 times a second. Two seconds of it pass before anything is counted.
 
-    late_blocks: blocks that took longer than their time (ours); xruns: dropouts that the device reported (ours or the
-    machine's); load_p50, load_p99: share of its time that a single block takes (counted in steps of 12 %, rounded up);
+    late_blocks, late_by_clock, xruns: as in `bench latency`; load_p50, load_p99: share of its time that a single block
+    takes, by the clock (counted in steps of 12 %, rounded up);
     updates_per_s_per_voice, updates_per_s_slowest: points of which the generator made sound, a second: of a voice in
     the mean, and of the voice with the fewest over the whole time; moves_per_s_per_voice: points that were sent. With
     --curve, a list of such values.
@@ -114,10 +118,11 @@ def voices(
     if as_json:
         typer.echo(json.dumps(rows if curve else rows[0]))
         return
-    table = Table("voices", "late", "xruns", "load, median", "load, p99", "updates/s", "slowest voice", box=None)
+    counted = ("voices", "late", "by the clock", "xruns")
+    table = Table(*counted, "load, median", "load, p99", "updates/s", "slowest voice", box=None)
     for result in results:
         loads = (f"{100 * result.load_p50:.0f} %", f"{100 * result.load_p99:.0f} %")
-        counts = (str(result.voices), str(result.late_blocks), str(result.xruns))
+        counts = map(str, (result.voices, result.late_blocks, result.late_by_clock, result.xruns))
         updates = (f"{result.updates_per_s_per_voice:.1f}", f"{result.updates_per_s_slowest:.1f}")
         table.add_row(*counts, *loads, *updates)
     Console().print(table)
@@ -175,10 +180,10 @@ def soak(
     whole output. Glides stay below a second, gains below 0.25, and those voices in the first of two channels. Voice 1
     is alone in the second; about once a second a trial as in `bench latency` is made with it there.
 
-    sent, fails: messages, and answers `/fail` (there should be none; first_failure is the first); late_blocks, xruns,
-    p1_ms to p99_ms, device_ms, unheard, unjudged: as in `bench latency`; load_p50, load_p99: as in `bench voices`;
-    restarts: of a process that died; memory_start_mb, memory_end_mb: of the three processes together, shared pages
-    counted once (Linux's PSS), after a minute (or a tenth of the time) and at the end.
+    sent, fails: messages, and answers `/fail` (there should be none; first_failure is the first); late_blocks,
+    late_by_clock, xruns, p1_ms to p99_ms, device_ms, unheard, unjudged: as in `bench latency`; load_p50, load_p99: as
+    in `bench voices`; restarts: of a process that died; memory_start_mb, memory_end_mb: of the three processes
+    together, shared pages counted once (Linux's PSS), after a minute (or a tenth of the time) and at the end.
     """
     from gesturegan_live.bench.soak import measure
 
@@ -191,7 +196,7 @@ def soak(
         typer.echo(json.dumps(dataclasses.asdict(result)))
         return
     typer.echo(f"{result.sent} messages to {result.voices} voices on {result.device}: {result.fails} refused")
-    typer.echo(f"{result.late_blocks} late blocks, {result.xruns} xruns, {result.restarts} restarts")
+    typer.echo(f"{dropouts(result)}, {result.restarts} restarts")
     typer.echo(f"memory {result.memory_start_mb} MB, at the end {result.memory_end_mb} MB")
     typer.echo(
         f"latency: median {result.p50_ms} ms, p99 {result.p99_ms} ms "

@@ -159,6 +159,7 @@ class Result:
     p99_ms: float | None
     device_ms: float
     late_blocks: int
+    late_by_clock: int
     xruns: int
     unheard: int
     unjudged: int
@@ -180,5 +181,6 @@ def measure(trials: int, block_size: int, bundle: str, backend: str | None) -> t
         after, device_ms = playing.status(), ear.device_ms
     p1, p50, p99 = done.percentiles(1, 50, 99)
     late, xruns = after.late_blocks - before.late_blocks, after.xruns - before.xruns
+    by_clock = after.late_by_clock - before.late_by_clock
     rest = (done.unheard, done.unjudged, playing.device, block_size, ear.sample_rate)
-    return Result(trials, p1, p50, p99, device_ms, late, xruns, *rest), done
+    return Result(trials, p1, p50, p99, device_ms, late, by_clock, xruns, *rest), done

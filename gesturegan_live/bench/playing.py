@@ -56,6 +56,7 @@ class Status:
     updates_per_second: float
     generator_restarts: int
     audio_restarts: int
+    late_by_clock: int
 
 
 def device() -> str | None:

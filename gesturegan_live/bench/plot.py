@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from gesturegan_live.bench.dropouts import dropouts
 from gesturegan_live.bench.latency import Result as Latency
 from gesturegan_live.bench.soak import Look as SoakLook
 from gesturegan_live.bench.soak import Result as Soak
@@ -26,7 +27,7 @@ def latency_histogram(result: Latency, milliseconds: Sequence[float], path: Path
     axes.set(xlabel="from packet to audible change, ms", ylabel="trials", xlim=(0.0, None))
     axes.set_title(
         f"{result.trials} trials, block {result.block_size} at {result.sample_rate} Hz on {result.device}\n"
-        f"{result.late_blocks} late blocks, {result.xruns} xruns, "
+        f"{dropouts(result)}, "
         f"{result.unheard} unheard, {result.unjudged} unjudged; the device adds {result.device_ms} ms",
         fontsize=9,
     )
@@ -44,7 +45,7 @@ def load_over_time(result: Voices, looks: Sequence[Look], path: Path) -> None:
     axes.set(xlabel="seconds", ylabel="share of a block's time, %", ylim=(0.0, None))
     axes.set_title(
         f"{result.voices} voices, block {result.block_size} at {result.sample_rate} Hz on {result.device}: "
-        f"{result.late_blocks} late blocks, {result.xruns} xruns,\nload p50 {100 * result.load_p50:.0f} %, "
+        f"{dropouts(result)},\nload p50 {100 * result.load_p50:.0f} %, "
         f"p99 {100 * result.load_p99:.0f} %, {result.updates_per_s_per_voice:.1f} updates/s a voice",
         fontsize=9,
     )
@@ -72,7 +73,7 @@ def soak_over_time(result: Soak, looks: Sequence[SoakLook], path: Path) -> None:
     _legend(figure, [*axes.lines[:2], *memory.lines])
     axes.set_title(
         f"{result.sent} messages at {result.rate:g} a second to {result.voices} voices, block {result.block_size} on "
-        f"{result.device}\n{result.late_blocks} late blocks, {result.xruns} xruns, {result.fails} refused, "
+        f"{result.device}\n{dropouts(result)}, {result.fails} refused, "
         f"latency p50 {result.p50_ms} ms, p99 {result.p99_ms} ms",
         fontsize=9,
     )

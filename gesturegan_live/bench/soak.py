@@ -57,6 +57,7 @@ class Result:
     fails: int
     first_failure: str
     late_blocks: int
+    late_by_clock: int
     xruns: int
     restarts: int
     load_p50: float
@@ -105,6 +106,7 @@ def measure(
         fails=report["fails"],
         first_failure=report["first_failure"],
         late_blocks=after.late_blocks - before.late_blocks,
+        late_by_clock=after.late_by_clock - before.late_by_clock,
         xruns=after.xruns - before.xruns,
         restarts=after.generator_restarts + after.audio_restarts,
         load_p50=round(percentile(loads.tolist(), 50), 4),

@@ -37,6 +37,7 @@ class Result:
     voices: int
     seconds: float
     late_blocks: int
+    late_by_clock: int
     xruns: int
     load_p50: float
     load_p99: float
@@ -93,6 +94,7 @@ def measure(
         voices=voices,
         seconds=round(lasted, 2),
         late_blocks=after.late_blocks - before.late_blocks,
+        late_by_clock=after.late_by_clock - before.late_by_clock,
         xruns=after.xruns - before.xruns,
         load_p50=round(percentile(loads.tolist(), 50), 4),
         load_p99=round(percentile(loads.tolist(), 99), 4),

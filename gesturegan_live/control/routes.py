@@ -145,8 +145,9 @@ _PRESET_VOICE = Argument("voice", "i", 1, MOST_VOICES, optional=True)
 _COUNT = Argument("count", "i", 0, 2**31 - 1)
 _STATUS = (
     "answers `/status.reply 1 voices open-gates late-blocks load-percent peak-load-percent sample-rate "
-    "actual-sample-rate xruns peak-level updates-per-second generator-restarts audio-restarts` "
-    "(types `i i i i f f f f i f f i i`)"
+    "actual-sample-rate xruns peak-level updates-per-second generator-restarts audio-restarts late-by-clock` "
+    "(types `i i i i f f f f i f f i i i`); of the blocks late by the clock, late blocks are those that worked or "
+    "waited for so long: at the others the machine was away"
 )
 
 ROUTES: tuple[Route, ...] = (
@@ -298,7 +299,7 @@ ROUTES: tuple[Route, ...] = (
         "audio_loads",
         (Argument("count", "i", 0, 2**31 - 1, many="bins"),),
         "blocks counted by the share of their time that they took, a sixth of an octave each, from 1 % up; a block of "
-        "more than 100 % was late",
+        "more than 100 % was late by the clock",
     ),
     _asked("/status", "status", _STATUS),
     _asked("/version", "version", "answers `/version.reply program major minor patch-name` (types `s i i s`)"),

@@ -1,0 +1,59 @@
+"""What is asked of the system: granted where it may be, and no matter where not."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from gesturegan_live import real_time
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="asks Linux")
+root = pytest.mark.skipif(getattr(os, "geteuid", lambda: 1)() != 0, reason="others may be refused")
+
+
+@linux
+@root
+def test_one_thread_is_preferred_and_no_other() -> None:
+    found = []
+
+    def run() -> None:
+        real_time.prefer_this_thread(7)
+        found.append((os.sched_getscheduler(0), os.sched_getparam(0).sched_priority))
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    assert found == [(os.SCHED_FIFO, 7)]
+    assert os.sched_getscheduler(0) == os.SCHED_OTHER
+
+
+@linux
+def test_a_refusal_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "sched_setscheduler", refuse)
+    real_time.prefer_this_thread(7)
+    assert os.sched_getscheduler(0) == os.SCHED_OTHER
+
+
+@linux
+@root
+def test_what_is_touched_stays_and_what_is_not_takes_no_memory() -> None:
+    code = """
+import mmap
+from gesturegan_live import real_time
+real_time.stay_in_memory()
+untouched, touched = mmap.mmap(-1, 64 << 20), mmap.mmap(-1, 16 << 20)
+touched.write(bytes(len(touched)))
+lines = open("/proc/self/smaps_rollup").readlines() + open("/proc/self/status").readlines()
+sizes = dict(line.split()[:2] for line in lines if line.endswith("kB\\n"))
+print(sizes["Locked:"], sizes["VmLck:"])
+"""
+    said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    locked, promised = (int(kilobytes) >> 10 for kilobytes in said.split())
+    assert 16 <= locked < 64 <= promised
