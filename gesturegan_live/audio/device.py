@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from gesturegan_live.audio.null_device import NullStream
 from gesturegan_live.audio.port_audio import NoDevice, port_audio, quiet
+from gesturegan_live.watch import Watch
 
 Callback = Callable[[NDArray[np.float32], int], None]
 
@@ -172,7 +173,8 @@ class Device:
         self.latency = 0.0
         self.xruns = 0
         self._callback = callback
-        self._called = time.monotonic()
+        self._calls = 0
+        self._watch = Watch(STALLED_SECONDS, begun=True)
         self._reason: str | None = None
 
     @property
@@ -182,8 +184,8 @@ class Device:
 
     @property
     def lost(self) -> str | None:
-        """Why it plays no longer, in one line; None while it does."""
-        if self._reason is None and time.monotonic() - self._called > STALLED_SECONDS:
+        """Why it plays no longer, in one line; None while it does. To be looked at often."""
+        if self._reason is None and self._watch.hangs(self._calls, True, time.monotonic()):
             return f"device {self} has not asked for sound for {STALLED_SECONDS:g} s"
         return self._reason
 
@@ -191,7 +193,7 @@ class Device:
         return self.name
 
     def _render(self, out: NDArray[np.float32], missed: bool) -> bool:
-        self._called = time.monotonic()
+        self._calls += 1
         self.xruns += missed
         try:
             self._callback(out, self.xruns)

@@ -15,6 +15,7 @@ import pytest
 import soundfile
 
 from gesturegan_live.bundle import Bundle
+from gesturegan_live.watch import PATIENCE
 from tests.live.conftest import Listener, jack
 
 PITCHES = (220, 330, 554, 880)  # of the tiny model's coordinates
@@ -56,6 +57,25 @@ def test_a_process_that_hangs_is_replaced(child, sounding, listener) -> None:
         listener.connect()
     listener.hear_until(lambda samples: np.any(samples) and loudest(samples[:, 0]) == 3)
     assert child == "audio" or goes_on(listener.samples()[start:, 0])
+
+
+def test_an_instrument_that_was_held_up_goes_on_with_the_same_processes(tiny_bundle: Bundle, play) -> None:
+    """As a laptop whose lid was closed, or a virtual machine whose host was busy."""
+    instrument = play(tiny_bundle.path, "--no-walk", "--device", "null")
+    instrument.wait_for("OSC on")
+    instrument.send("/gan/voice/1/gate", 1)
+    children = [instrument.ask(f"/gan/process/{child}/pid")[0] for child in ("generator", "audio")]
+    for pid in (*children, instrument.process.pid):  # whoever watches sees for a moment that nothing gets done
+        os.kill(pid, signal.SIGSTOP)
+        instrument.send("/gan/voice/1/z", 1.0, 0.5, 0.0, 0.0)
+        time.sleep(0.1)
+    time.sleep(PATIENCE + 0.5)
+    for pid in (instrument.process.pid, *children):  # and is the first to look afterwards
+        os.kill(pid, signal.SIGCONT)
+        time.sleep(0.1)
+    time.sleep(1.0)
+    assert [instrument.ask(f"/gan/process/{child}/pid")[0] for child in ("generator", "audio")] == children
+    assert not instrument.said("hangs|died")
 
 
 @contextlib.contextmanager

@@ -6,11 +6,13 @@ import os
 import subprocess
 import sys
 import threading
+import types
 
 import numpy as np
 import pytest
 
-from gesturegan_live.audio.device import NoDevice, Output, _named, find_device, open_device
+from gesturegan_live.audio import device as device_module
+from gesturegan_live.audio.device import Device, NoDevice, Output, _named, find_device, open_device
 
 OUTPUTS = [
     Output(0, "HDA Intel: ALC (hw:0,0)", "ALSA", 2, 48000),
@@ -42,6 +44,25 @@ def test_a_name_that_is_none_lists_what_there_is() -> None:
 def test_a_name_that_is_several_lists_them() -> None:
     with pytest.raises(ValueError, match=r"'puls' could be any of: 3 ALSA:pulse, 4 ALSA:pulse monitor"):
         _named("puls", OUTPUTS, APIS)
+
+
+def test_a_device_is_lost_once_it_was_looked_at_for_long_enough_in_vain(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = types.SimpleNamespace(now=100.0, monotonic=lambda: clock.now)
+    monkeypatch.setattr(device_module, "time", clock)
+    device = Device(OUTPUTS[0], lambda *_: None)
+
+    def look(seconds: float) -> str | None:
+        clock.now += seconds
+        return device.lost
+
+    assert look(0.0) is None
+    assert look(60.0) is None  # the machine stood still: the card has not had a chance to ask
+    device._render(np.zeros((64, 2), np.float32), False)
+    found = [look(0.1) for _ in range(15)]
+    assert found[:9] == [None] * 9
+    assert found[-1] == "device ALSA:HDA Intel: ALC (hw:0,0) has not asked for sound for 1 s"
+    device._render(np.zeros((64, 2), np.float32), False)
+    assert look(0.1) is None
 
 
 def test_the_null_device_calls_back_until_the_end() -> None:
