@@ -23,7 +23,7 @@ from gesturegan_live.audio.engine import Engine, make_bank
 from gesturegan_live.audio.snapshot import Snapshot
 from gesturegan_live.audio.spec import EVENT
 from gesturegan_live.bundle import Bundle
-from gesturegan_live.codecs.payload import STEPS, STRIP_STEPS, payloads, strip_payload
+from gesturegan_live.codecs.payload import STRIP_GRID, STRIP_ROWS, payloads, strip_payload
 from gesturegan_live.config import LONGEST_RENDERING, MAX_CHANNELS, MAX_VOICES
 from gesturegan_live.generator import backend
 from gesturegan_live.generator.backend import Generator
@@ -155,15 +155,15 @@ class TakeRenderer:
         wanted = bundle.latent_dim + len(bundle.conditions) + 1
         if len(point) != wanted or not 0 <= voice < len(engine.meters["playhead"]):
             raise TakeError(f"take {self._path}: voice {voice} has a point of {len(point)} numbers, wanted {wanted}")
-        step = first // (bundle.codec.image_shape[0] // STEPS)
-        if first != take.WHOLE and not 0 <= step <= STEPS - STRIP_STEPS:
+        last = bundle.codec.image_shape[0] - STRIP_ROWS
+        if first != take.WHOLE and (first % STRIP_GRID or not 0 <= first <= last):
             raise TakeError(f"take {self._path}: a strip begins with row {first}, there are none from there on")
         z, condition = point[None, : bundle.latent_dim], point[None, bundle.latent_dim : -1]
         if first == take.WHOLE:
             image = grown(generator(z, condition), float(point[-1]))
             payload, play = payloads(bundle.codec, image)[0], engine.image
         elif generator.strip is not None:
-            rows = generator.strip(z, condition, step)
+            rows = generator.strip(z, condition, first)
             payload, play = strip_payload(bundle.codec, rows, first), engine.strip
         else:
             self.images, self.others = self.images + 1, self.others + 1

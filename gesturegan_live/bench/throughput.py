@@ -22,7 +22,7 @@ from gesturegan_live import library
 from gesturegan_live.audio.engine import Engine, make_bank
 from gesturegan_live.audio.spec import EVENT
 from gesturegan_live.bundle import Bundle
-from gesturegan_live.codecs.payload import STEPS, payloads, strip_payload
+from gesturegan_live.codecs.payload import STRIP_GRID, payloads, strip_payload
 from gesturegan_live.generator import backend
 from gesturegan_live.generator.backend import Array, Generator
 from gesturegan_live.home import Home
@@ -108,7 +108,7 @@ def _strip_milliseconds(bundle: Bundle, generator: Generator, strips: int) -> fl
     points, times = _points(bundle, 1), []
     for number in range(strips + _WARM_UP):
         began = time.perf_counter()
-        strip_payload(bundle.codec, generator.strip(*next(points), number % STEPS), 0)
+        strip_payload(bundle.codec, generator.strip(*next(points), number % 2 * STRIP_GRID), 0)
         times.append(1000.0 * (time.perf_counter() - began))
     return round(float(np.median(times[_WARM_UP:])), 3)
 

@@ -32,18 +32,13 @@ def payloads(codec: Codec, image: Image) -> NDArray[np.float32]:
     return np.stack(parts, axis=1)
 
 
-STEPS = 8  # equal parts of an image's time, at each of which a strip may begin
-STRIP_STEPS = 2  # and how many of them it holds
-
-
-def strip_rows(codec: Codec) -> int:
-    """Rows of a strip: a stretch of an image that is made before the rest, because it is about to be heard."""
-    return codec.image_shape[0] // STEPS * STRIP_STEPS
+STRIP_ROWS = 32  # of an image: the stretch of it that is made before the rest, because it is about to be heard
+STRIP_GRID = 8  # a strip begins with a multiple of so many rows
 
 
 def strip_shape(codec: Codec) -> tuple[int, ...]:
     """Give the shape of a strip's payload: the number of its first row, then its rows (none where it has no frames)."""
-    return (1 + (strip_rows(codec) * len(codec.layout.band_bins) if codec.layout is not None else 0),)
+    return (1 + (STRIP_ROWS * len(codec.layout.band_bins) if codec.layout is not None else 0),)
 
 
 def strip_payload(codec: Codec, rows: Image, first: int) -> NDArray[np.float32]:

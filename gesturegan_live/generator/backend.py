@@ -40,7 +40,7 @@ class Generator(Protocol):
 
     @property
     def strip(self) -> Callable[[Array, Array, int], Array] | None:
-        """Makes `strip_rows` rows of one point's image, from a step (of `STEPS`) on; None where it cannot."""
+        """Makes `STRIP_ROWS` rows of a point's image from one on (a multiple of `STRIP_GRID`); None where it cannot."""
 
     def __call__(self, z: Array, condition: Array) -> list[Array]:
         """Make the images of points: the whole ones first, then whatever smaller ones the network makes on its way."""

@@ -9,6 +9,7 @@ import numpy as np
 import openvino as ov
 
 from gesturegan_live.bundle import Bundle
+from gesturegan_live.codecs.payload import STRIP_GRID
 from gesturegan_live.generator import strip
 from gesturegan_live.generator.backend import Array
 
@@ -40,8 +41,8 @@ class OpenVinoGenerator:
         made = [self._infer(self._whole, z, condition, index) for index in range(len(z))]
         return [np.concatenate(level) for level in zip(*made, strict=True)]
 
-    def _make_strip(self, z: Array, condition: Array, step: int) -> Array:
-        return self._infer(self._short, z, condition, 0, step)[0]
+    def _make_strip(self, z: Array, condition: Array, first: int) -> Array:
+        return self._infer(self._short, z, condition, 0, first // STRIP_GRID)[0]
 
     def _read(self) -> ov.Model:
         model = self._core.read_model(self._bundle.path / "generator.xml")

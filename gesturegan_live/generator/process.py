@@ -22,7 +22,7 @@ import numpy as np
 from gesturegan_live import bundle as bundles
 from gesturegan_live.audio.spec import board_fields as audio_fields
 from gesturegan_live.bundle import Bundle
-from gesturegan_live.codecs.payload import STEPS, payloads
+from gesturegan_live.codecs.payload import payloads
 from gesturegan_live.generator import backend
 from gesturegan_live.generator.backend import Generator
 from gesturegan_live.generator.spec import GeneratorSpec, board_fields, image_mailbox, point_mailbox, strip_mailbox
@@ -69,7 +69,7 @@ def run(spec: GeneratorSpec, pipe: Connection, wake: Semaphore) -> None:
 def _warm_up(bundle: Bundle, generator: Generator) -> None:
     random = np.random.default_rng(0)
     condition = np.zeros((1, len(bundle.conditions)), np.float32)
-    for turn in range(3):
+    for _ in range(3):
         z = random.standard_normal((1, bundle.latent_dim), np.float32)
         image = generator(z, condition)[0]
         if image.shape[1:] != bundle.codec.image_shape:
@@ -78,7 +78,7 @@ def _warm_up(bundle: Bundle, generator: Generator) -> None:
             )
         payloads(bundle.codec, image)
         if generator.strip is not None:
-            generator.strip(z, condition, turn % STEPS)
+            generator.strip(z, condition, 0)
 
 
 def _exit_with_parent(pipe: Connection) -> None:

@@ -7,9 +7,10 @@ it is zero, as the layer's own padding is.
 
 Conventions
 -----------
-Time is axis 1 of the image (B, H, W, C), divided into `STEPS` equal steps; a strip begins with one of them and holds
-`STRIP_STEPS`. Rows of a tensor are counted from where the strip's first step begins in it; those before are negative.
-Works on OpenVINO's graph, at load time; nothing of it runs while playing.
+Time is axis 1 of the image (B, H, W, C), divided into steps of `STRIP_GRID` rows; a strip begins with one of them and
+holds `STRIP_ROWS`. Rows of a tensor are counted from the one in which the strip begins; those before are negative. What
+depends on the step alone is looked up in tables of constants. Works on OpenVINO's graph, at load time; nothing of it
+runs while playing.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from typing import Any
 
 import numpy as np
 import openvino as ov
+from numpy.typing import NDArray
 from openvino import opset13 as ops
 
-from gesturegan_live.codecs.payload import STEPS, STRIP_STEPS
+from gesturegan_live.codecs.payload import STRIP_GRID, STRIP_ROWS
 
 _WORTH = 0.75  # of a layer's rows: from there on it is run whole
 _ELEMENTWISE = frozenset(
@@ -32,19 +34,34 @@ _ELEMENTWISE = frozenset(
 
 @dataclass(frozen=True)
 class _Cut:
-    """Which rows of a tensor are wanted, where time lies in it, and how many there are in all."""
+    """Which rows of a tensor are wanted, where time lies in it, how many there are in all, and in how many steps."""
 
     axis: int
     low: int
     high: int
     length: int
+    steps: int
+
+    @property
+    def even(self) -> bool:
+        """Whether every step has as many of its rows."""
+        return self.length % self.steps == 0
+
+    def starts(self) -> NDArray[np.int32]:
+        """Give the row in which each strip begins, shape (strips, 1)."""
+        strips = self.steps - STRIP_ROWS // STRIP_GRID + 1
+        return np.asarray(np.arange(strips)[:, None] * self.length // self.steps, np.int32)
+
+    def rows(self) -> NDArray[np.int32]:
+        """Give the rows that each strip wants, shape (strips, rows); some of them lie outside the tensor."""
+        return np.asarray(self.starts() + np.arange(self.low, self.high), np.int32)
 
 
 Wanted = list[tuple[Any, _Cut]]  # which rows of which outputs a node works on
 
 
 def cut(model: ov.Model) -> bool:
-    """Turn a generator into one that takes a further input, ``step`` (1,) int64, and makes that strip only.
+    """Turn a generator into one that takes a further input, ``step`` (1,) int32, and makes that strip only.
 
     Parameters
     ----------
@@ -60,9 +77,9 @@ def cut(model: ov.Model) -> bool:
         model.remove_result(smaller)
     image = model.outputs[0].get_node().input_value(0)
     height = image.get_shape()[1] if len(image.get_shape()) == 4 else 1
-    if height % STEPS:
+    if height % STRIP_GRID or height <= STRIP_ROWS:
         return False
-    cuts = {_key(image): _Cut(1, 0, height // STEPS * STRIP_STEPS, height)}
+    cuts = {_key(image): _Cut(1, 0, STRIP_ROWS, height, height // STRIP_GRID)}
     plans: dict[tuple[str, int], Wanted] = {}
     ordered = [node for node in model.get_ordered_ops() if node.get_output_size() == 1]
     for node in reversed(ordered):
@@ -78,7 +95,7 @@ def cut(model: ov.Model) -> bool:
             cuts[_key(source)] = replace(known, low=min(known.low, part.low), high=max(known.high, part.high))
     if not any(node.get_type_name() in _CONVOLUTIONS for node in ordered if _key(node.output(0)) in plans):
         return False  # nothing is saved
-    step = ops.parameter([1], np.int64, name="step")
+    step = ops.parameter([1], np.int32, name="step")
     step.output(0).get_tensor().set_names({"step"})
     made: dict[tuple[str, int], Any] = {}
     for output in [output for node in model.get_ordered_ops() for output in node.outputs()]:
@@ -99,7 +116,7 @@ def _key(output: Any) -> tuple[str, int]:
 
 def _inputs(node: Any, wanted: _Cut) -> Wanted | None:
     """Which rows of which inputs a node needs; None where it is to be run whole."""
-    if wanted.length % STEPS or wanted.high - wanted.low >= _WORTH * wanted.length:
+    if wanted.high - wanted.low >= _WORTH * wanted.length:
         return None
     rule = _RULES.get(node.get_type_name())
     return None if rule is None else rule(node, wanted)
@@ -125,30 +142,42 @@ def _reshape(node: Any, wanted: _Cut) -> Wanted | None:
     before = node.input_value(0).get_shape()
     outer = int(np.prod(node.get_output_shape(0)[: wanted.axis]))
     axes = [axis for axis, size in enumerate(before) if size > 1 and int(np.prod(before[:axis])) == outer]
-    if not axes or before[axes[0]] % STEPS:
+    if not axes:
         return None
-    was, now = before[axes[0]], wanted.length
+    part = replace(wanted, axis=axes[0], length=before[axes[0]])
+    was, now = part.length, wanted.length
     low, high = wanted.low * was, wanted.high * was
-    if low % now or high % now:
+    if low % now or high % now or (was != now and not (part.even and wanted.even)):
         return None
-    return [(node.input_value(0), _Cut(axes[0], low // now, high // now, was))]
+    return [(node.input_value(0), replace(part, low=low // now, high=high // now))]
 
 
 def _convolution(node: Any, wanted: _Cut) -> Wanted | None:
     kernel, stride, pad = _geometry(node, wanted.axis)
     low, high = wanted.low * stride - pad, (wanted.high - 1) * stride - pad + kernel
-    return _of_length(node.input_value(0), wanted.axis, low, high)
+    part = replace(wanted, low=low, high=high, length=wanted.length * stride)
+    return _whole_steps(node, part) if stride == 1 or wanted.even else None
 
 
 def _transposed(node: Any, wanted: _Cut) -> Wanted | None:
     kernel, stride, pad = _geometry(node, wanted.axis)
-    low, high = -((kernel - 1 - pad - wanted.low) // stride), (wanted.high - 1 + pad) // stride + 1
-    return _of_length(node.input_value(0), wanted.axis, low, high)
+    if wanted.length % stride:
+        return None
+    part = replace(wanted, length=wanted.length // stride)
+    last = wanted.high - 1 + int(_leftover(part, wanted).max())
+    part = replace(part, low=-((kernel - 1 - pad - wanted.low) // stride), high=(last + pad) // stride + 1)
+    return _whole_steps(node, part)
 
 
-def _of_length(source: Any, axis: int, low: int, high: int) -> Wanted | None:
-    length = source.get_shape()[axis]
-    return None if length % STEPS else [(source, _Cut(axis, low, high, length))]
+def _whole_steps(node: Any, part: _Cut) -> Wanted | None:
+    """Take that part of a node's input, where that has as many rows for each row that comes out."""
+    source = node.input_value(0)
+    return [(source, part)] if source.get_shape()[part.axis] == part.length else None
+
+
+def _leftover(part: _Cut, wanted: _Cut) -> NDArray[np.int32]:
+    """Rows of an upsampled tensor from where the strip's first row below begins to where the strip itself does."""
+    return np.asarray(wanted.starts() - wanted.length // part.length * part.starts(), np.int32)
 
 
 _CONVOLUTIONS = {
@@ -171,29 +200,25 @@ def _geometry(node: Any, axis: int) -> tuple[int, int, int]:
     return (kernel - 1) * attributes["dilations"][side] + 1, attributes["strides"][side], attributes["pads_begin"][side]
 
 
-def _rows(part: _Cut, step: Any) -> Any:
-    """Rows of a tensor that a cut stands for, int64, some of them outside it."""
-    offsets = np.arange(part.low, part.high, dtype=np.int64)
-    return ops.add(ops.multiply(step, np.array([part.length // STEPS], np.int64)), offsets)
+def _looked_up(table: NDArray[Any], shape: list[int], step: Any) -> Any:
+    """Give the row of a table that stands for a step."""
+    return ops.reshape(ops.gather(table, step, np.int32(0)), np.array(shape, np.int64), special_zero=False)
 
 
 def _gathered(source: Any, part: _Cut, step: Any) -> Any:
     """Cut a tensor that is made whole; rows outside it repeat its edge."""
-    rows = ops.clamp(_rows(part, step), 0, part.length - 1)
-    return ops.gather(source, rows, np.int64(part.axis)).output(0)
+    rows = np.clip(part.rows(), 0, part.length - 1)
+    return ops.gather(source, _looked_up(rows, [rows.shape[1]], step), np.int32(part.axis)).output(0)
 
 
 def _padded(source: Any, part: _Cut, step: Any) -> Any:
     """Put zeros into rows that lie outside."""
-    if part.low >= 0 and part.high <= part.length // STEPS * STRIP_STEPS:
+    inside = ((part.rows() >= 0) & (part.rows() < part.length)).astype(np.float32)
+    if inside.all():
         return source
-    rows = _rows(part, step)
-    beyond = np.array([part.length], np.int64)
-    inside = ops.logical_and(ops.greater_equal(rows, np.array([0], np.int64)), ops.less(rows, beyond))
     shape = [1] * len(source.get_partial_shape())
     shape[part.axis] = part.high - part.low
-    mask = ops.reshape(ops.convert(inside, "f32"), np.array(shape, np.int64), special_zero=False)
-    return ops.multiply(source, mask).output(0)
+    return ops.multiply(source, _looked_up(inside, shape, step)).output(0)
 
 
 def _narrowed(source: Any, made: _Cut, wanted: _Cut) -> Any:
@@ -212,7 +237,7 @@ def _rebuilt(
     fed = {_key(source): _narrowed(made[_key(source)], cuts[_key(source)], part) for source, part in plan}
     if kind in _CONVOLUTIONS:
         source, part = plan[0]
-        return _convolved(node, _padded(fed[_key(source)], part, step), part, wanted)
+        return _convolved(node, _padded(fed[_key(source)], part, step), part, wanted, step)
     for place, source in enumerate(node.input_values()):
         if _key(source) in fed:
             node.input(place).replace_source_output(fed[_key(source)])
@@ -224,7 +249,7 @@ def _rebuilt(
     return node.output(0)
 
 
-def _convolved(node: Any, rows: Any, part: _Cut, wanted: _Cut) -> Any:
+def _convolved(node: Any, rows: Any, part: _Cut, wanted: _Cut, step: Any) -> Any:
     """Convolve rows that bring their own margin: no padding in time."""
     attributes, side = node.get_attributes(), wanted.axis - 2
     begin, end = list(attributes["pads_begin"]), list(attributes["pads_end"])
@@ -234,6 +259,12 @@ def _convolved(node: Any, rows: Any, part: _Cut, wanted: _Cut) -> Any:
         begin[side] = end[side] = 0
         return make(rows, weights, strides, begin, end, dilations, auto_pad="explicit").output(0)
     kernel, stride, pad = _geometry(node, wanted.axis)
+    leftover = _leftover(part, wanted)
+    count = wanted.high - wanted.low + int(leftover.max())
     begin[side] = wanted.low + pad - stride * part.low  # what comes out before the first row that is wanted
-    end[side] = (part.high - part.low - 1) * stride + kernel - begin[side] - (wanted.high - wanted.low)
-    return make(rows, weights, strides, None, begin, end, dilations, auto_pad="explicit").output(0)
+    end[side] = (part.high - part.low - 1) * stride + kernel - begin[side] - count
+    made = make(rows, weights, strides, None, begin, end, dilations, auto_pad="explicit").output(0)
+    if not leftover.any():
+        return made
+    offsets = leftover + np.arange(wanted.high - wanted.low, dtype=np.int32)
+    return ops.gather(made, _looked_up(offsets, [offsets.shape[1]], step), np.int32(wanted.axis)).output(0)

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.bundle import Bundle
-from gesturegan_live.codecs.payload import STEPS, STRIP_STEPS, payloads, strip_payload
+from gesturegan_live.codecs.payload import STRIP_GRID, STRIP_ROWS, payloads, strip_payload
 from gesturegan_live.generator.backend import Array, Generator
 from gesturegan_live.generator.growth import grown
 from gesturegan_live.ipc import Board, Mailbox
@@ -105,10 +105,10 @@ class Turns:
         assert self._generator.strip is not None
         self._strips_since += 1
         height = self._bundle.codec.image_shape[0]
-        step = int((self._playheads[voice] * height - ROWS_BEHIND) // (height // STEPS))
-        step = min(max(step, 0), STEPS - STRIP_STEPS)
-        rows = self._generator.strip(z, condition, step)
-        strip = strip_payload(self._bundle.codec, rows, step * (height // STEPS))
+        first = int((self._playheads[voice] * height - ROWS_BEHIND) // STRIP_GRID) * STRIP_GRID
+        first = min(max(first, 0), height - STRIP_ROWS)
+        rows = self._generator.strip(z, condition, first)
+        strip = strip_payload(self._bundle.codec, rows, first)
         self._strips.publish(voice, strip, self._waiting[voice])
         self._tell(voice, began)
 

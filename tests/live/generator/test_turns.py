@@ -7,9 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from gesturegan_live import codecs
 from gesturegan_live.bundle import Bundle
-from gesturegan_live.codecs.payload import STRIP_STEPS, strip_rows
+from gesturegan_live.codecs.payload import STRIP_ROWS
 from gesturegan_live.generator.spec import board_fields, image_mailbox, point_mailbox, strip_mailbox
 from gesturegan_live.generator.turns import STRIPS_FIRST, Turns
 from gesturegan_live.ipc import Board
@@ -29,10 +28,10 @@ class Counting:
         self.asked.append(("whole", z[:, 0].tolist()))
         return [np.tile(z[:, :1, None, None], (1, *self._bundle.codec.image_shape))]
 
-    def _strip(self, z: np.ndarray, condition: np.ndarray, step: int) -> np.ndarray:
-        self.asked.append((f"strip {step}", z[:, 0].tolist()))
+    def _strip(self, z: np.ndarray, condition: np.ndarray, first: int) -> np.ndarray:
+        self.asked.append((f"strip {first}", z[:, 0].tolist()))
         _, width, channels = self._bundle.codec.image_shape
-        return np.tile(z[:, :1, None, None], (1, strip_rows(self._bundle.codec), width, channels))
+        return np.tile(z[:, :1, None, None], (1, STRIP_ROWS, width, channels))
 
 
 class Played:
@@ -75,9 +74,8 @@ def test_a_strip_comes_first_and_the_whole_image_after(play) -> None:
     played.move(2, 0.25)
     while played.turns.take():
         pass
-    rows = strip_rows(codecs.CODECS["log-spectrogram"]()) // STRIP_STEPS
-    assert played.generator.asked == [("strip 3", [0.25]), ("whole", [0.25])]
-    assert played.strips.take(2)[0] == 3 * rows  # five rows before the playhead is still the step before
+    assert played.generator.asked == [("strip 120", [0.25]), ("whole", [0.25])]
+    assert played.strips.take(2)[0] == 120  # five rows before the playhead is still the step before
     assert played.images.take(2) is not None
     assert played.board["updates"].tolist() == [0, 0, 1, 0]
 
