@@ -17,10 +17,13 @@ _LOCK = 1 | 2 | 4  # MCL_CURRENT, MCL_FUTURE, MCL_ONFAULT
 
 
 def prefer_this_thread(priority: int) -> None:
-    """Run the calling thread before all that is not in real time, and before what is of a lower priority (1 to 99)."""
+    """Run the calling thread before all that is not in real time, and before what is of a lower priority (1 to 99).
+
+    Threads and processes that it starts are not preferred.
+    """
     if hasattr(os, "sched_setscheduler"):
         with contextlib.suppress(PermissionError):
-            os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(priority))
+            os.sched_setscheduler(0, os.SCHED_FIFO | os.SCHED_RESET_ON_FORK, os.sched_param(priority))
 
 
 def stay_in_memory() -> None:
