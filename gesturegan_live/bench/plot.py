@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from gesturegan_live.bench.latency import Result as Latency
+from gesturegan_live.bench.morph import CROSSFADES, FACTOR, Heard
 from gesturegan_live.bench.soak import Look as SoakLook
 from gesturegan_live.bench.soak import Result as Soak
 from gesturegan_live.bench.voices import Look
 from gesturegan_live.bench.voices import Result as Voices
+
+SHOWN = 2.0  # seconds of a performance
+WAYS = {
+    "instrument": "#4477aa",
+    "nothing": "#888888",
+    **dict(zip(CROSSFADES, ("#cc3311", "#ddaa33", "#228833"), strict=True)),
+}
 
 
 def latency_histogram(result: Latency, milliseconds: Sequence[float], path: Path) -> None:
@@ -114,13 +122,49 @@ def voices_curve(results: Sequence[Voices], path: Path) -> None:
     figure.savefig(path, format="png")
 
 
+def morphs(heard: Mapping[str, Heard], path: Path) -> None:
+    """Draw some seconds of each drone with its moves, and how many moves stick out of their sounds by how much."""
+    figure = _blank(8.0, 8.0)
+    for axes, (state, performance) in zip(figure.subplots(2, 2, width_ratios=(1.5, 1.0)), heard.items(), strict=True):
+        _moves(axes[0], performance)
+        axes[0].set(title=f"{state}: the moves are marked")
+        _ratios(axes[1], performance)
+    figure.legend(*axes[1].get_legend_handles_labels(), loc="outside lower center", ncols=5, fontsize=9)
+    figure.savefig(path, format="png")
+
+
+def _moves(axes: Any, performance: Heard) -> None:
+    """Draw the spectrogram of what `SHOWN` seconds from a move on sound like."""
+    rate, begin = performance.sample_rate, performance.moves[len(performance.moves) // 2] - 4 * 256
+    shown = performance.samples[begin : begin + round(SHOWN * rate)]
+    axes.specgram(shown, NFFT=256, noverlap=192, Fs=rate / 1000, vmin=-120, vmax=-20, cmap="magma", rasterized=True)
+    marks = [(move - begin) / rate * 1000 for move in performance.moves if begin <= move < begin + len(shown)]
+    axes.plot(marks, np.full(len(marks), rate / 2000), "v", color="#cc3311", clip_on=False, markersize=5)
+    axes.set(xlabel="milliseconds", ylabel="kHz")
+
+
+def _ratios(axes: Any, performance: Heard) -> None:
+    """Draw the share of moves whose largest ratio passes each value."""
+    for (way, colour), width in zip(WAYS.items(), (2.5, 1.2, 1.2, 1.2, 1.2), strict=True):
+        worst = np.sort(performance.ratios[way].max(axis=1))
+        share = 100.0 * (1.0 - np.arange(len(worst)) / len(worst))
+        axes.step(worst, share, color=colour, linewidth=width, label=way)
+    axes.axvline(FACTOR, color="#888888", linewidth=0.8, linestyle="--")
+    axes.set(xlabel="times the sounds' own largest", ylabel="moves, %", xscale="log", yscale="log", xlim=(0.1, None))
+    axes.set_title(f"clicks: beyond {FACTOR:g}")
+
+
 def _figure() -> tuple[Any, Any]:
+    figure = _blank(8.0, 4.5)
+    return figure, figure.add_subplot()
+
+
+def _blank(width: float, height: float) -> Any:
     try:
         from matplotlib.figure import Figure
     except ImportError:
         raise ValueError("--plot needs matplotlib (pip install 'gesturegan[bench]')") from None
-    figure = Figure(figsize=(8.0, 4.5), dpi=120, layout="constrained")
-    return figure, figure.add_subplot()
+    return Figure(figsize=(width, height), dpi=120, layout="constrained")
 
 
 def _legend(figure: Any, lines: Sequence[Any]) -> None:
