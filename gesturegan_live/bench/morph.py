@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from gesturegan_live import library
 from gesturegan_live.audio.engine import Engine, make_bank
 from gesturegan_live.audio.spec import EVENT
+from gesturegan_live.audio.spectral import TAKEOVER_SECONDS
 from gesturegan_live.bench.clicks import WINDOW, largest
 from gesturegan_live.bundle import Bundle
 from gesturegan_live.generator import backend
@@ -34,7 +35,7 @@ from gesturegan_live.parameters import VOICE_INDEX
 
 FACTOR = 3.0  # nearly 10 dB
 STATES = {"playing": {"rate": 1.0}, "frozen": {"freeze": 1.0, "position": 0.4}}
-CROSSFADES = {"cut": 0.0, "crossfade 2.5 ms": 0.0025, "crossfade 20 ms": 0.020}  # seconds
+CROSSFADES = {"cut": 0.0, **{f"crossfade {1000 * span:g} ms": span for span in (TAKEOVER_SECONDS, 0.020)}}  # seconds
 REST = 2.0  # seconds
 NEAR = (0.05, 0.15, 0.3)  # deviations of the points around a sound, that small moves go to
 FAR = 8  # sounds that large moves go to, as steady as they come
@@ -158,7 +159,8 @@ def _steadiness(model: Bundle, generator: Generator, z: Array) -> float:
 
 def _condition(model: Bundle) -> Array:
     """Take the first of the conditions, where there are any."""
-    return np.eye(1, len(model.conditions), dtype=np.float32)[0]
+    first: Array = np.eye(1, len(model.conditions), dtype=np.float32)[0]
+    return first
 
 
 def _judge(model: Bundle, generator: Generator, points: Sequence[Array], state: str, moves: int) -> Heard:

@@ -46,10 +46,8 @@ def load_over_time(result: Voices, looks: Sequence[Look], path: Path) -> None:
     """Draw the load and the images made while all voices moved."""
     figure, axes = _figure()
     seconds = [look.seconds for look in looks]
-    axes.plot(seconds, [100 * look.load for look in looks], color="#4477aa", label="load, recent mean")
-    axes.plot(seconds, [100 * look.load_peak for look in looks], color="#cc3311", label="load, recent worst")
-    axes.axhline(100, color="#888888", linewidth=0.8)
-    axes.set(xlabel="seconds", ylabel="share of a block's time, %", ylim=(0.0, None))
+    _loads(axes, seconds, looks)
+    axes.set(xlabel="seconds")
     axes.set_title(
         f"{result.voices} voices, block {result.block_size} at {result.sample_rate} Hz on {result.device}: "
         f"{result.late_blocks} late blocks, {result.xruns} xruns,\nload p50 {100 * result.load_p50:.0f} %, "
@@ -69,10 +67,8 @@ def soak_over_time(result: Soak, looks: Sequence[SoakLook], path: Path) -> None:
     """Draw load and memory under traffic."""
     figure, axes = _figure()
     minutes = [look.seconds / 60 for look in looks]
-    axes.plot(minutes, [100 * look.load for look in looks], color="#4477aa", label="load, recent mean")
-    axes.plot(minutes, [100 * look.load_peak for look in looks], color="#cc3311", label="load, recent worst")
-    axes.axhline(100, color="#888888", linewidth=0.8)
-    axes.set(xlabel="minutes", ylabel="share of a block's time, %", ylim=(0.0, None))
+    _loads(axes, minutes, looks)
+    axes.set(xlabel="minutes")
     memory = axes.twinx()
     known = [(minute, look.memory_mb) for minute, look in zip(minutes, looks, strict=True) if look.memory_mb]
     memory.plot(*zip(*known, strict=True), color="#228833", label="memory")
@@ -131,6 +127,13 @@ def morphs(heard: Mapping[str, Heard], path: Path) -> None:
         _ratios(axes[1], performance)
     figure.legend(*axes[1].get_legend_handles_labels(), loc="outside lower center", ncols=5, fontsize=9)
     figure.savefig(path, format="png")
+
+
+def _loads(axes: Any, times: Sequence[float], looks: Sequence[Look | SoakLook]) -> None:
+    axes.plot(times, [100 * look.load for look in looks], color="#4477aa", label="load, recent mean")
+    axes.plot(times, [100 * look.load_peak for look in looks], color="#cc3311", label="load, recent worst")
+    axes.axhline(100, color="#888888", linewidth=0.8)
+    axes.set(ylabel="share of a block's time, %", ylim=(0.0, None))
 
 
 def _moves(axes: Any, performance: Heard) -> None:
