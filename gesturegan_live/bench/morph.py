@@ -34,7 +34,7 @@ from gesturegan_live.ipc import Board
 from gesturegan_live.parameters import VOICE_INDEX
 
 FACTOR = 3.0  # nearly 10 dB
-STATES = {"playing": {"rate": 1.0}, "frozen": {"freeze": 1.0, "position": 0.4}}
+STATES = {"playing": {"rate": 1.0, "position": 0.0}, "frozen": {"freeze": 1.0, "position": 0.4}}
 CROSSFADES = {"cut": 0.0, **{f"crossfade {1000 * span:g} ms": span for span in (TAKEOVER_SECONDS, 0.020)}}  # seconds
 REST = 2.0  # seconds
 NEAR = (0.05, 0.15, 0.3)  # deviations of the points around a sound, that small moves go to
@@ -86,8 +86,7 @@ class _Voice:
         self._engine = Engine(1, 1, codec.sample_rate, _BLOCK)
         self._engine.warm_up()
         self._engine.switch(make_bank(codec, 1, codec.sample_rate, _BLOCK))
-        wanted = {"gate": 1.0, "gain": 0.5, **STATES[state]}
-        self._engine.events(np.array([(0, 0, VOICE_INDEX[name], value) for name, value in wanted.items()], EVENT))
+        self._wanted = {"gate": 1.0, "gain": 0.5, **STATES[state]}
         self._rest = np.append(_condition(bundle), np.float32(1.0))  # of a point: its condition, its growth
         self._points, self._images, self._strips = (
             memory.enter_context(contextlib.closing(make(bundle, 1)))
@@ -101,6 +100,16 @@ class _Voice:
     def delay(self) -> int:
         """Samples until what is made is heard."""
         return self._engine.delay
+
+    def begin(self, z: Array) -> None:
+        """Go to a point and to where the state begins, and let the sound come to rest."""
+        now = self._engine.clock
+        self._engine.events(
+            np.array([(now, 0, VOICE_INDEX[name], value) for name, value in self._wanted.items()], EVENT)
+        )
+        self.point(z)
+        self.go_on()
+        self.play(round(_SETTLE * self.sample_rate))
 
     def point(self, z: Array) -> None:
         """Move; what comes first of it is heard from the next sample on."""
@@ -165,7 +174,7 @@ def _condition(model: Bundle) -> Array:
 
 def _judge(model: Bundle, generator: Generator, points: Sequence[Array], state: str, moves: int) -> Heard:
     random = np.random.default_rng(1)
-    rests = [_rest(model, generator, point, state) for point in points]
+    rests = _rests(model, generator, points, state)
     rate = model.codec.sample_rate
     half, around = len(rests[0]) // 2, round(_AROUND * rate)
     limits = np.array([largest(rest[:half], rate) for rest in rests])
@@ -194,12 +203,15 @@ def _crossed(before: NDArray[np.float32], after: NDArray[np.float32], samples: i
     return crossed
 
 
-def _rest(model: Bundle, generator: Generator, point: Array, state: str) -> NDArray[np.float32]:
-    """Make the sound of a point that stays, twice `REST` long."""
+def _rests(model: Bundle, generator: Generator, points: Sequence[Array], state: str) -> list[NDArray[np.float32]]:
+    """Make the sound of each point while it stays, twice `REST` long."""
     with contextlib.ExitStack() as memory:
         voice = _Voice(model, generator, memory, state)
-        _begin(voice, point)
-        return voice.play(round(2.0 * REST * voice.sample_rate))
+        rests = []
+        for point in points:
+            voice.begin(point)
+            rests.append(voice.play(round(2.0 * REST * voice.sample_rate)))
+        return rests
 
 
 def _perform(
@@ -208,7 +220,7 @@ def _perform(
     """Play the drone and move it; returns samples, and of each move: where it is heard, from which sound, to which."""
     with contextlib.ExitStack() as memory:
         voice = _Voice(model, generator, memory, state)
-        _begin(voice, points[0])
+        voice.begin(points[0])
         rate, at = voice.sample_rate, 0
         played, marks = [voice.play(rate)], []
         clock = rate
@@ -232,12 +244,6 @@ def _way(points: int, moves: int, random: np.random.Generator) -> Iterator[int]:
         first, count = (at - at % family, family) if random.random() < 0.5 else (0, points)
         at = first + (at - first + int(random.integers(1, count))) % count
         yield at
-
-
-def _begin(voice: _Voice, point: Array) -> None:
-    voice.point(point)
-    voice.go_on()
-    voice.play(round(_SETTLE * voice.sample_rate))
 
 
 def _row(state: str, made_by: str, ratios: NDArray[np.float64]) -> Row:
