@@ -26,6 +26,7 @@ from training.descriptors import describe
 from training.networks import FEATURES
 from training.run import Run
 from training.train import build
+from training.watch import coarse
 
 PRESETS = 16
 HEARD = 6  # of them in the preview's sound
@@ -93,7 +94,7 @@ def _presets(generator: keras.Model, dataset: Dataset, seed: int) -> tuple[dict[
     sounds = np.concatenate([dataset.codec.decode(part) for part in np.split(images, 16)])
     traits = describe(sounds, dataset.codec.sample_rate)
     heard = np.flatnonzero(traits.level_db > traits.level_db.max() - LOUDNESS_RANGE_DB)
-    chosen = heard[axes.farthest(_coarse(images[heard]), PRESETS)]
+    chosen = heard[axes.farthest(coarse(images[heard]), PRESETS)]
     names = describe(sounds[chosen], dataset.codec.sample_rate).names()
     return {label: points[place].tolist() for label, place in zip(names, chosen, strict=True)}, images[chosen]
 
@@ -108,16 +109,6 @@ def _images(generator: keras.Model, z: Array) -> Array:
     """Make whole images, with all the weight on the first condition: where a voice starts."""
     made = generator(axes.asked(generator, z), training=False)
     return np.asarray(made[0] if isinstance(made, list | tuple) else made)
-
-
-def _coarse(images: Array) -> Array:
-    """Images seen from afar, (B, n): at most 16 x 16 means a channel."""
-    batch, height, width, channels = images.shape
-    tall, wide = height // min(16, height), width // min(16, width)
-    cut = images[:, : height // tall * tall, : width // wide * wide]
-    blocks = cut.reshape(batch, height // tall, tall, width // wide, wide, channels)
-    coarse: Array = blocks.mean(axis=(2, 4)).reshape(batch, -1)
-    return coarse
 
 
 def _provenance(run: Run, dataset: Dataset, step: int, licence: str) -> dict[str, Any]:

@@ -5,8 +5,9 @@ Conventions
 A frame carries the analysis window (periodic Hann) in its amplitude. Of each frame only a short piece is used, shaped
 by a window that rises and falls faster than the analysis window; the sum of (synthesis x analysis) windows that went
 into each sample is kept beside it and divided out, so that the level is exact whatever the distance between two frames:
-one may come at any sample, because an image or a jump has come. Times are samples at the codec's rate since the
-beginning. Owned by the audio callback.
+one may come at any sample, because an image or a jump has come. Such a frame takes over along a ramp of its own: by
+their weights alone the old sound would hold out almost to its end and then give way within some twenty samples, which
+ticks. Times are samples at the codec's rate since the beginning. Owned by the audio callback.
 """
 
 from __future__ import annotations
@@ -27,25 +28,21 @@ def synthesis_window(n_fft: int, spacing: int) -> tuple[NDArray[np.float32], NDA
 
     Returns
     -------
-    window : ndarray, shape (3 * spacing,), float32
-        To multiply the frame's piece with.
-    weight : ndarray, shape (3 * spacing,), float32
-        The same times the analysis window; repeated every `spacing` it sums to 1.
+    window : ndarray, shape (2, 3 * spacing), float32
+        To multiply the frame's piece with; the second row has no rise, for a frame that takes over.
+    weight : ndarray, shape (2, 3 * spacing), float32
+        The same times the analysis window; the first row, repeated every `spacing`, sums to 1.
     lead : int
         Samples from the beginning of the piece to the middle of the frame.
     """
     rise = spacing // 2
     fall = 3 * spacing - rise
-    shape = np.concatenate(
-        [
-            np.sin((np.arange(rise) + 0.5) / rise * np.pi / 2.0) ** 2,
-            np.cos((np.arange(fall) + 0.5) / fall * np.pi / 2.0) ** 2,
-        ]
-    )
+    falling = np.cos((np.arange(fall) + 0.5) / fall * np.pi / 2.0) ** 2
+    rising = np.sin((np.arange(rise) + 0.5) / rise * np.pi / 2.0) ** 2
+    shapes = np.stack([np.concatenate([start, falling]) for start in (rising, np.ones(rise))])
     lead = 3 * spacing // 2
     analysis = 0.5 - 0.5 * np.cos(2.0 * np.pi * (n_fft // 2 - lead + np.arange(3 * spacing)) / n_fft)
-    total = np.tile((shape * analysis).reshape(3, spacing).sum(axis=0), 3)
-    window = shape / total
+    window = shapes / np.tile((shapes[0] * analysis).reshape(3, spacing).sum(axis=0), 3)
     return window.astype(np.float32), (window * analysis).astype(np.float32), lead
 
 
@@ -57,8 +54,8 @@ def add_frames(
     takeovers: NDArray[np.int64],
     count: int,
     now: int,
-    window: NDArray[np.float32],
-    weight: NDArray[np.float32],
+    windows: NDArray[np.float32],
+    shares: NDArray[np.float32],
     spacing: int,
     start: int,
     sums: NDArray[np.float32],
@@ -66,34 +63,38 @@ def add_frames(
 ) -> None:
     """Add one frame for each of the first `count` entries of `voices`, beginning at `times`.
 
-    What lies before `now` has left already. ``takeovers`` says in how many samples the frame takes over from what went
-    before: 0 leaves that to the windows, -1 drops it at once.
+    What lies before `now` has left already. ``takeovers`` says in how many samples, of those that are still to be
+    heard, the frame takes over from what went before: 0 leaves that to the windows, -1 drops it at once.
     """
     mask = sums.shape[1] - 1
-    length = len(window)
+    length = windows.shape[1]
     for row in range(count):
         total, heavy = sums[voices[row]], weights[voices[row]]
-        first = times[row]
-        takeover = takeovers[row]
+        first, takeover = times[row], takeovers[row]
+        past = max(now - first, 0)
         if takeover < 0:
             total[:] = 0.0
             heavy[:] = 0.0
-        elif takeover > 0:
-            for i in range(length):
-                at = (first + i) & mask
-                done = min(np.float32(i + 1) / np.float32(takeover), np.float32(1.0))
-                left = np.float32(1.0) - done * done * (np.float32(3.0) - np.float32(2.0) * done)
-                total[at] *= left
-                heavy[at] *= left
-        past = max(now - first, 0)
-        if takeover >= 0 and heavy[(first + past) & mask] == 0.0:  # out of nothing: rise as the window does
-            for i in range(length - spacing):
+        elif heavy[(first + past) & mask] == 0.0:  # out of nothing: rise as the window does
+            takeover = 0
+            for i in range(past, length - spacing):
                 for earlier in range(i + spacing, length, spacing):
-                    heavy[(first + i) & mask] += weight[earlier]
+                    heavy[(first + i) & mask] += shares[0, earlier]
+        window, weight = windows[int(takeover > 0)], shares[int(takeover > 0)]
         for i in range(past, length):
             at = (first + i) & mask
-            total[at] += frames[row, start + i] * window[i]
-            heavy[at] += weight[i]
+            sample, share = frames[row, start + i] * window[i], weight[i]
+            if takeover <= 0:
+                total[at] += sample
+                heavy[at] += share
+            elif i - past < takeover:
+                done = np.float32(i - past + 1) / np.float32(takeover)
+                come = done * done * done * (np.float32(10.0) - done * (np.float32(15.0) - np.float32(6.0) * done))
+                total[at] += come * (sample - total[at])
+                heavy[at] += come * (share - heavy[at])
+            else:
+                total[at] = sample
+                heavy[at] = share
 
 
 @kernel

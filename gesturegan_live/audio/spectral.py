@@ -26,7 +26,8 @@ from gesturegan_live.codecs.codec import FrameLayout
 from gesturegan_live.codecs.pghi import rtpghi_work
 
 SPACING_SECONDS = 0.006  # the most from one hop to the next
-TAKEOVER_SECONDS = 0.0015
+TAKEOVER_SECONDS = 0.0025
+STRIKE_SECONDS = 0.001  # takeover of an attack
 GLIDE_SECONDS = 0.030  # of the place towards a scrubbed position
 DELAY_SECONDS = 0.001  # the most that conversion to the output's rate may add
 HALF_TAPS = 24
@@ -71,8 +72,9 @@ class SpectralBank:
         longest = min(int(SPACING_SECONDS * rate), layout.n_fft // 4)
         parts = -(-layout.hop_length // max(longest, 1))
         self.spacing = layout.hop_length // parts
-        self._window, self._weight, self._lead = synthesis_window(layout.n_fft, self.spacing)
+        self._windows, self._shares, self._lead = synthesis_window(layout.n_fft, self.spacing)
         self._takeover = max(1, int(TAKEOVER_SECONDS * rate))
+        self._strike = max(1, int(STRIKE_SECONDS * rate))
         self._edge = float(np.ceil(0.375 * layout.n_fft / layout.hop_length - 0.5)) + 0.5  # hops
         self._glide = GLIDE_SECONDS * rate / layout.hop_length
         self._log_loudest = np.float32(np.log(layout.n_fft / 4 * LOUDEST))
@@ -90,7 +92,7 @@ class SpectralBank:
         most = int(max_block * self._ratio) + 2 + self._half  # samples that one render may make
         self._line = np.zeros((voices, most + 2 * self._half), np.float32)
         # all that runs
-        size = 1 << (most + len(self._window)).bit_length()
+        size = 1 << (most + 3 * self.spacing).bit_length()
         self._sums = np.zeros((voices, size), np.float32)
         self._weights = np.zeros((voices, size), np.float32)
         self._images = np.zeros((voices, *self.payload_shape), np.float32)
@@ -186,7 +188,7 @@ class SpectralBank:
                     self._images,
                     self._onsets,
                     until,
-                    self._takeover,
+                    self._strike,
                     self._layout.hop_length,
                     self.spacing,
                     self._lead,
@@ -220,8 +222,8 @@ class SpectralBank:
                 self._takeovers,
                 count,
                 self._made,
-                self._window,
-                self._weight,
+                self._windows,
+                self._shares,
                 self.spacing,
                 self._layout.n_fft // 2 - self._lead,
                 self._sums,

@@ -14,20 +14,28 @@ from rich.table import Table
 from gesturegan_live.bench.dropouts import dropouts
 from gesturegan_live.config import MAX_VOICES
 
-app = typer.Typer(no_args_is_help=True, help="Measure speed: honest definitions in each command's --help.")
+app = typer.Typer(
+    no_args_is_help=True, help="Measure speed and quality; each command's --help says what its figures mean."
+)
 
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON value on stdout.")]
-PlotOption = Annotated[Path | None, typer.Option("--plot", help="A picture of it (PNG); needs matplotlib.")]
-BundleOption = Annotated[str, typer.Option(help="Folder of a bundle, or the name of one.")]
-BackendOption = Annotated[str | None, typer.Option(help="openvino or tensorflow; chosen by the machine if not given.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON value instead of lines or a table.")]
+PlotOption = Annotated[
+    Path | None, typer.Option("--plot", help="Draw the result into this PNG file (pip install 'gesturegan[bench]').")
+]
+BundleOption = Annotated[str, typer.Option(help="The model: a bundle's folder, or the name of one.")]
+BackendOption = Annotated[str | None, typer.Option(help="openvino or tensorflow; if not given, as `play` chooses.")]
+BlockOption = Annotated[int, typer.Option(help="Frames in a block of the sound card.", min=16, max=8192)]
 
 
 @app.command()
 def start(as_json: JsonOption = False) -> None:
-    """Seconds from starting `gesturegan-live play` to the first sound.
+    """How many seconds pass from starting `gesturegan-live play` to the first sound.
 
-    A fresh process is started, on the default sound card (or a clock, without one); its `/status` is asked over UDP
-    until the output's peak passes -60 dB. Kernels are taken as they are: a first start ever compiles them.
+    A fresh process is started, on the default sound card (without one, a clock takes its place); its `/status` is asked
+    over UDP until the output's peak passes -60 dB. The first start ever compiles the sound kernels and takes longer:
+    run this twice.
+
+    first_sound_s: those seconds; device: what was played on.
     """
     from gesturegan_live.bench.start import measure
 
@@ -40,22 +48,22 @@ def start(as_json: JsonOption = False) -> None:
 
 @app.command()
 def latency(
-    trials: Annotated[int, typer.Option(help="Packets to send.", min=1)] = 300,
-    block_size: Annotated[int, typer.Option(help="Frames a block.", min=16, max=8192)] = 128,
+    trials: Annotated[int, typer.Option(help="How many moves to time.", min=1)] = 300,
+    block_size: BlockOption = 128,
     bundle: BundleOption = "textures",
     backend: BackendOption = None,
     plot: PlotOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """From a packet to what is heard of it, without the sound card's own buffer.
+    """How many milliseconds pass from a packet to what is heard of it, without the sound card's own buffer.
 
-    A fresh `play` with one voice open, frozen, whose point is moved at random moments. A trial lasts from just before
-    `sendto()` of a `/z` message to the end of the first window of 256 samples whose log spectrum is closer to the new
-    point's than to the old one's (windows every 4 samples, references heard beforehand). A second JACK client hears
-    the samples in the cycle in which the instrument hands them over; the moment of sending is read on JACK's own frame
-    clock (a frame fine), so that no two clocks are compared. With no JACK server (or no JACK-Client: the extra
-    `bench`), the null device is measured: the instrument runs with a copy of its output going to a pipe, and frames
-    are dated by the null device's clock (right to some tenths of a millisecond, never too short).
+    A fresh `gesturegan-live play` is started with one voice, frozen, whose point is moved at random moments. A trial
+    lasts from just before `sendto()` of a `/z` message to the end of the first window of 256 samples whose log spectrum
+    is closer to the new point's than to the old one's (windows every 4 samples, references heard beforehand). A second
+    JACK client hears the samples in the cycle in which the instrument hands them over; the moment of sending is read on
+    JACK's own frame clock (a frame fine), so that no two clocks are compared. With no JACK server (or no JACK-Client:
+    the extra `bench`), the null device is measured: the instrument runs with a copy of its output going to a pipe, and
+    frames are dated by the null device's clock (right to some tenths of a millisecond, never too short).
 
     p1_ms, p50_ms, p99_ms: of all trials that could be judged; device_ms: what the device adds, as JACK's driver
     reports it, in none of the others; unheard: no change within 150 ms (counted as 150); unjudged: the old sound was
@@ -83,19 +91,20 @@ def latency(
 
 @app.command()
 def voices(
-    voices: Annotated[int, typer.Option(help="Voices.", min=1, max=MAX_VOICES)] = 32,
-    seconds: Annotated[float, typer.Option(help="How long.", min=2.0)] = 60.0,
-    curve: Annotated[bool, typer.Option("--curve", help="1, 2, 4 … 64 voices, each so long.")] = False,
-    block_size: Annotated[int, typer.Option(help="Frames a block.", min=16, max=8192)] = 256,
+    voices: Annotated[int, typer.Option(help="How many voices play and move.", min=1, max=MAX_VOICES)] = 32,
+    seconds: Annotated[float, typer.Option(help="How long to measure.", min=2.0)] = 60.0,
+    curve: Annotated[bool, typer.Option("--curve", help="Instead, 1, 2, 4 … 64 voices, for so long each.")] = False,
+    block_size: BlockOption = 256,
     bundle: BundleOption = "textures",
     backend: BackendOption = None,
     plot: PlotOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Move many voices all the time: late blocks, loads, updates of each.
+    """How many voices can move all the time: late blocks, loads, and how often each gets a new image.
 
-    A fresh `play` on the default sound card (or a clock, without one), every gate open; every voice is sent a new
-    random point 30 times a second. Two seconds of it pass before anything is counted.
+    A fresh `gesturegan-live play` is started on the default sound card (without one, a clock takes its place), every
+    gate open; every voice is sent a new random point 30 times a second. Two seconds of it pass before anything is
+    counted.
 
     late_blocks, late_by_clock, xruns: as in `bench latency`; load_p50, load_p99: share of its time that a single block
     takes, by the clock (counted in steps of 12 %, rounded up);
@@ -129,22 +138,69 @@ def voices(
 
 
 @app.command()
+def morph(
+    moves: Annotated[
+        int, typer.Option(help="How many moves, of the drone that plays and of the frozen one.", min=1)
+    ] = 1000,
+    preset: Annotated[str | None, typer.Option(help="Where to begin; if not given, the model's first drone.")] = None,
+    bundle: BundleOption = "textures",
+    backend: BackendOption = None,
+    plot: PlotOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Whether a drone clicks when its point is moved.
+
+    Made offline, faster than real time, by the instrument's own generator and engine: one voice, once playing at rate 1
+    and once frozen, is moved at random samples, 60 to 250 ms apart: half of the moves a little (0.05 to 0.3 standard
+    deviations), half anywhere among nine families of steady sounds. As in a performance, the part of the image that is
+    about to be heard comes first and the rest 2 to 20 ms later.
+
+    What a click sticks out in is measured from the move to 30 ms after it: flux (what the magnitudes of 256-sample
+    windows gain in 64 samples, all bins together), high_flux (the same above 5 kHz), difference (the second difference
+    of the samples). Each is divided by the largest value that the sound before or the sound after the move has by
+    itself in two seconds without any move: 1 is as rough as the sounds are anyway. clicks: moves of which any of the
+    three ratios passes 3 (9.5 dB); _p50, _p99, _max: over all moves.
+
+    made_by: `instrument`; then what it can be held against: `nothing` (no move: the sound before it, elsewhere in its
+    own course), `cut` (from sound to sound at once), `crossfade` (of the two sounds that rest, as long as the
+    instrument's takeover, or 20 ms). From tone to noise even the slowest has flux of its own.
+    """
+    from gesturegan_live.bench.clicks import MEASURES
+    from gesturegan_live.bench.morph import measure
+
+    measured, heard = measure(moves, bundle, backend, preset)
+    if plot is not None:
+        from gesturegan_live.bench.plot import morphs
+
+        morphs(heard, plot)
+    rows = [dataclasses.asdict(row) for row in measured]
+    if as_json:
+        typer.echo(json.dumps(rows))
+        return
+    table = Table("state", "made by", "clicks", "flux, p99 and max", "high flux", "difference", box=None)
+    for row in rows:
+        figures = (f"{row[f'{name}_p99']:.1f}  {row[f'{name}_max']:.1f}" for name in MEASURES)
+        table.add_row(row["state"], row["made_by"], f"{row['clicks']} of {row['moves']}", *figures)
+    Console().print(table)
+
+
+@app.command()
 def throughput(
-    images: Annotated[int, typer.Option(help="Images to time, at each batch size.", min=1)] = 200,
-    seconds: Annotated[float, typer.Option(help="Of sound, for the real-time factor.", min=1.0)] = 10.0,
-    block_size: Annotated[int, typer.Option(help="Frames a block.", min=16, max=8192)] = 128,
+    images: Annotated[int, typer.Option(help="How many images to time, for each batch size.", min=1)] = 200,
+    seconds: Annotated[float, typer.Option(help="How much sound to make for the real-time factor.", min=1.0)] = 10.0,
+    block_size: BlockOption = 128,
     bundle: BundleOption = "textures",
     backend: BackendOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Time one image and one voice, for every backend and batches of 1, 8 and 32.
+    """Time one image and one voice, for every backend that is installed and batches of 1, 8 and 32 points.
 
-    In this process, with nothing around it. image_ms_p50, image_ms_p99: from points to decoded sound, divided by the
-    batch; strip_ms_p50: of the part of an image that is about to be heard, which is all that a moving voice waits for
-    (none where the generator makes whole images only). rtf: real-time factor of one voice, processor seconds (of all
-    threads) for a second of sound, with a whole new image for each clip, rendered block by block and paced by the
-    clock; worst_block: the longest block of it, as a share of its time. RAVE v2 takes 0.18 on one core by this
-    definition, in blocks of 2048 (a figure measured elsewhere, on two x86-64 cores of the same class).
+    Measured in this process, with no instrument around it. image_ms_p50, image_ms_p99: from points to decoded sound,
+    divided by the batch; strip_ms_p50: of the part of an image that is about to be heard, which is all that a moving
+    voice waits for (none where the generator makes whole images only). rtf: real-time factor of one voice, processor
+    seconds (of all threads) for a second of sound, with a whole new image for each clip, rendered block by block and
+    paced by the clock; worst_block: the longest block of it, as a share of its time. RAVE v2 takes 0.18 on one core by
+    this definition, in blocks of 2048 (a figure measured elsewhere, on two x86-64 cores of the same class).
     """
     from gesturegan_live.bench.throughput import measure
 
@@ -164,16 +220,16 @@ def throughput(
 
 @app.command()
 def soak(
-    minutes: Annotated[float, typer.Option(help="How long.", min=0.1)] = 30.0,
-    rate: Annotated[float, typer.Option(help="Messages a second.", min=1.0)] = 1000.0,
-    voices: Annotated[int, typer.Option(help="Voices.", min=2, max=MAX_VOICES)] = 8,
-    block_size: Annotated[int, typer.Option(help="Frames a block.", min=16, max=8192)] = 128,
+    minutes: Annotated[float, typer.Option(help="How long to measure.", min=0.1)] = 30.0,
+    rate: Annotated[float, typer.Option(help="How many messages to send a second.", min=1.0)] = 1000.0,
+    voices: Annotated[int, typer.Option(help="How many voices there are.", min=2, max=MAX_VOICES)] = 8,
+    block_size: BlockOption = 128,
     bundle: BundleOption = "textures",
     backend: BackendOption = None,
     plot: PlotOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Send random valid traffic for a long time: late blocks, memory, latency meanwhile.
+    """Whether the instrument bears random traffic for a long time: late blocks, memory, and latency meanwhile.
 
     The traffic is made from the table of routes: every writable parameter of every voice but the first (whole points,
     coordinates, seeds, gates, …) and recalls of presets; nothing that loads, stores, records, ends or speaks to the
@@ -206,14 +262,17 @@ def soak(
 
 @app.command()
 def codecs(
-    files: Annotated[list[Path] | None, typer.Argument(help="Sound files; synthesised sounds if none.")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Sound files to measure with; six synthesised sounds if none.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """How well and how fast each codec gives a sound back, beside librosa's Griffin-Lim (needs the `train` extra).
 
-    sc_db: spectral convergence of the magnitudes (1024 / 256) after the round trip, dB, lower is better. encode_rtf,
-    decode_rtf: seconds of processor time per second of sound. Medians over the files; the last rows invert those same
-    magnitudes.
+    Each sound is encoded to images and decoded again. sc_db: spectral convergence (the error of the magnitudes of an
+    STFT, window 1024, hop 256, beside the magnitudes themselves) in dB, lower is better; encode_rtf, decode_rtf:
+    real-time factors, seconds of processor time for a second of sound. Medians over the sounds. The last rows are no
+    codecs: they find the phase of those exact magnitudes, by Griffin-Lim and by our own ways.
     """
     from gesturegan_live.bench.codecs import measure
 

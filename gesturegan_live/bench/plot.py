@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +10,18 @@ import numpy as np
 
 from gesturegan_live.bench.dropouts import dropouts
 from gesturegan_live.bench.latency import Result as Latency
+from gesturegan_live.bench.morph import CROSSFADES, FACTOR, Heard
 from gesturegan_live.bench.soak import Look as SoakLook
 from gesturegan_live.bench.soak import Result as Soak
 from gesturegan_live.bench.voices import Look
 from gesturegan_live.bench.voices import Result as Voices
+
+SHOWN = 2.0  # seconds of a performance
+WAYS = {
+    "instrument": "#4477aa",
+    "nothing": "#888888",
+    **dict(zip(CROSSFADES, ("#cc3311", "#ddaa33", "#228833"), strict=True)),
+}
 
 
 def latency_histogram(result: Latency, milliseconds: Sequence[float], path: Path) -> None:
@@ -39,10 +47,8 @@ def load_over_time(result: Voices, looks: Sequence[Look], path: Path) -> None:
     """Draw the load and the images made while all voices moved."""
     figure, axes = _figure()
     seconds = [look.seconds for look in looks]
-    axes.plot(seconds, [100 * look.load for look in looks], color="#4477aa", label="load, recent mean")
-    axes.plot(seconds, [100 * look.load_peak for look in looks], color="#cc3311", label="load, recent worst")
-    axes.axhline(100, color="#888888", linewidth=0.8)
-    axes.set(xlabel="seconds", ylabel="share of a block's time, %", ylim=(0.0, None))
+    _loads(axes, seconds, looks)
+    axes.set(xlabel="seconds")
     axes.set_title(
         f"{result.voices} voices, block {result.block_size} at {result.sample_rate} Hz on {result.device}: "
         f"{dropouts(result)},\nload p50 {100 * result.load_p50:.0f} %, "
@@ -62,10 +68,8 @@ def soak_over_time(result: Soak, looks: Sequence[SoakLook], path: Path) -> None:
     """Draw load and memory under traffic."""
     figure, axes = _figure()
     minutes = [look.seconds / 60 for look in looks]
-    axes.plot(minutes, [100 * look.load for look in looks], color="#4477aa", label="load, recent mean")
-    axes.plot(minutes, [100 * look.load_peak for look in looks], color="#cc3311", label="load, recent worst")
-    axes.axhline(100, color="#888888", linewidth=0.8)
-    axes.set(xlabel="minutes", ylabel="share of a block's time, %", ylim=(0.0, None))
+    _loads(axes, minutes, looks)
+    axes.set(xlabel="minutes")
     memory = axes.twinx()
     known = [(minute, look.memory_mb) for minute, look in zip(minutes, looks, strict=True) if look.memory_mb]
     memory.plot(*zip(*known, strict=True), color="#228833", label="memory")
@@ -115,13 +119,56 @@ def voices_curve(results: Sequence[Voices], path: Path) -> None:
     figure.savefig(path, format="png")
 
 
+def morphs(heard: Mapping[str, Heard], path: Path) -> None:
+    """Draw some seconds of each drone with its moves, and how many moves stick out of their sounds by how much."""
+    figure = _blank(8.0, 8.0)
+    for axes, (state, performance) in zip(figure.subplots(2, 2, width_ratios=(1.5, 1.0)), heard.items(), strict=True):
+        _moves(axes[0], performance)
+        axes[0].set(title=f"{state}: the moves are marked")
+        _ratios(axes[1], performance)
+    figure.legend(*axes[1].get_legend_handles_labels(), loc="outside lower center", ncols=5, fontsize=9)
+    figure.savefig(path, format="png")
+
+
+def _loads(axes: Any, times: Sequence[float], looks: Sequence[Look | SoakLook]) -> None:
+    axes.plot(times, [100 * look.load for look in looks], color="#4477aa", label="load, recent mean")
+    axes.plot(times, [100 * look.load_peak for look in looks], color="#cc3311", label="load, recent worst")
+    axes.axhline(100, color="#888888", linewidth=0.8)
+    axes.set(ylabel="share of a block's time, %", ylim=(0.0, None))
+
+
+def _moves(axes: Any, performance: Heard) -> None:
+    """Draw the spectrogram of what `SHOWN` seconds from a move on sound like."""
+    rate, begin = performance.sample_rate, performance.moves[len(performance.moves) // 2] - 4 * 256
+    shown = performance.samples[begin : begin + round(SHOWN * rate)]
+    axes.specgram(shown, NFFT=256, noverlap=192, Fs=rate / 1000, vmin=-120, vmax=-20, cmap="magma", rasterized=True)
+    marks = [(move - begin) / rate * 1000 for move in performance.moves if begin <= move < begin + len(shown)]
+    axes.plot(marks, np.full(len(marks), rate / 2000), "v", color="#cc3311", clip_on=False, markersize=5)
+    axes.set(xlabel="milliseconds", ylabel="kHz")
+
+
+def _ratios(axes: Any, performance: Heard) -> None:
+    """Draw the share of moves whose largest ratio passes each value."""
+    for (way, colour), width in zip(WAYS.items(), (2.5, 1.2, 1.2, 1.2, 1.2), strict=True):
+        worst = np.sort(performance.ratios[way].max(axis=1))
+        share = 100.0 * (1.0 - np.arange(len(worst)) / len(worst))
+        axes.step(worst, share, color=colour, linewidth=width, label=way)
+    axes.axvline(FACTOR, color="#888888", linewidth=0.8, linestyle="--")
+    axes.set(xlabel="times the sounds' own largest", ylabel="moves, %", xscale="log", yscale="log", xlim=(0.1, None))
+    axes.set_title(f"clicks: beyond {FACTOR:g}")
+
+
 def _figure() -> tuple[Any, Any]:
+    figure = _blank(8.0, 4.5)
+    return figure, figure.add_subplot()
+
+
+def _blank(width: float, height: float) -> Any:
     try:
         from matplotlib.figure import Figure
     except ImportError:
         raise ValueError("--plot needs matplotlib (pip install 'gesturegan[bench]')") from None
-    figure = Figure(figsize=(8.0, 4.5), dpi=120, layout="constrained")
-    return figure, figure.add_subplot()
+    return Figure(figsize=(width, height), dpi=120, layout="constrained")
 
 
 def _legend(figure: Any, lines: Sequence[Any]) -> None:

@@ -40,14 +40,6 @@ def test_forms_that_differ_are_refused(tmp_path: Path, saved: keras.Model) -> No
         forms.check(tmp_path, "generator", POINTS)
 
 
-def test_seen_from_afar_means_stay(codec: Codec) -> None:
-    images = np.random.default_rng(1).uniform(-1, 1, (3, 150, 40, 2)).astype(np.float32)
-    coarse = export._coarse(images).reshape(3, -1, 2)
-    assert coarse.shape[1] <= 17 * 20
-    np.testing.assert_allclose(coarse[:, 0], images[:, :9, :2].mean(axis=(1, 2)), atol=1e-6)
-    assert export._coarse(np.zeros((2, *codec.image_shape), np.float32)).shape == (2, 256)
-
-
 def test_a_run_without_checkpoint_is_refused(tmp_path: Path) -> None:
     begun = run.open_or_begin(tmp_path / "run", RunConfig("data", ""))
     with pytest.raises(ValueError, match="has no checkpoint yet"):

@@ -63,3 +63,11 @@ def test_images_that_fill_little_of_their_range_are_told() -> None:
     assert line.startswith("channel 2 of the images: only 33% of the range is filled (-0.83 to -0.17 of -1 to 1)")
     many = np.repeat(images[..., 1:], 40, axis=-1)
     assert [line.partition(":")[0] for line in watch.fills(many)] == ["the images"]
+
+
+def test_seen_from_afar_means_stay() -> None:
+    images = np.random.default_rng(1).uniform(-1, 1, (3, 150, 40, 2)).astype(np.float32)
+    coarse = watch.coarse(images).reshape(3, -1, 2)
+    assert coarse.shape[1] <= 17 * 20
+    np.testing.assert_allclose(coarse[:, 0], images[:, :9, :2].mean(axis=(1, 2)), atol=1e-6)
+    assert watch.coarse(np.zeros((2, 256, 128, 1), np.float32)).shape == (2, 256)

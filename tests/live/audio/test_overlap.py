@@ -10,14 +10,14 @@ N_FFT, SPACING = 1024, 256
 
 def _overlap(times: list[int], takeovers: list[int], levels: list[float], count: int) -> np.ndarray:
     """Frames of a steady sound, each as the analysis window shapes it, at the times given."""
-    window, weight, lead = synthesis_window(N_FFT, SPACING)
+    windows, shares, lead = synthesis_window(N_FFT, SPACING)
     analysis = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(N_FFT) / N_FFT)
     sums, weights = np.zeros((1, 8192), np.float32), np.zeros((1, 8192), np.float32)
     for time, takeover, level in zip(times, takeovers, levels, strict=True):
         frame = (level * analysis).astype(np.float32)[None]
         add_frames(
             frame, np.array([0]), np.array([time]), np.array([takeover]), 1, 0,
-            window, weight, SPACING, N_FFT // 2 - lead, sums, weights,
+            windows, shares, SPACING, N_FFT // 2 - lead, sums, weights,
         )  # fmt: skip
     out = np.zeros((1, count), np.float32)
     take_samples(sums, weights, 0, count, out, 0)
@@ -27,9 +27,11 @@ def _overlap(times: list[int], takeovers: list[int], levels: list[float], count:
 
 @pytest.mark.parametrize(("n_fft", "spacing"), [(1024, 256), (2048, 85), (2048, 256), (64, 16)])
 def test_the_windows_sum_to_one(n_fft: int, spacing: int) -> None:
-    window, weight, lead = synthesis_window(n_fft, spacing)
-    assert len(window) == 3 * spacing <= n_fft
-    np.testing.assert_allclose(weight.reshape(3, spacing).sum(axis=0), 1.0, atol=1e-6)
+    windows, shares, lead = synthesis_window(n_fft, spacing)
+    assert windows.shape == (2, 3 * spacing)
+    assert 3 * spacing <= n_fft
+    np.testing.assert_array_equal(windows[0, spacing // 2 :], windows[1, spacing // 2 :])
+    np.testing.assert_allclose(shares[0].reshape(3, spacing).sum(axis=0), 1.0, atol=1e-6)
     assert 0 < lead < n_fft // 2
 
 
@@ -54,6 +56,24 @@ def test_a_frame_takes_over_in_the_time_given() -> None:
     np.testing.assert_allclose(heard[1132:], -0.2, rtol=1e-4)
     assert (np.diff(heard[1000:1132]) <= 1e-6).all()
     assert np.abs(np.diff(heard[990:1140])).max() < 0.7 / 40
+    assert np.abs(np.diff(heard[990:1140], 2)).max() < 0.7 / 1000  # no corner where the old sound ends
+
+
+def test_a_frame_that_began_in_the_past_takes_over_from_what_is_still_to_be_heard() -> None:
+    windows, shares, lead = synthesis_window(N_FFT, SPACING)
+    frames = (0.5 * np.hanning(N_FFT + 1)[:-1]).astype(np.float32)[None]
+    sums, weights = np.zeros((1, 8192), np.float32), np.zeros((1, 8192), np.float32)
+    out = np.zeros((1, 1500), np.float32)
+    hops = [(time, 0, 0, 1) for time in range(0, 1024, SPACING)]
+    for time, takeover, now, sign in [*hops, (900, 132, 1000, -1)]:
+        add_frames(
+            np.float32(sign) * frames, np.array([0]), np.array([time]), np.array([takeover]), 1, now,
+            windows, shares, SPACING, N_FFT // 2 - lead, sums, weights,
+        )  # fmt: skip
+    take_samples(sums, weights, 0, 1500, out, 0)
+    np.testing.assert_allclose(out[0, 600:1000], 0.5, rtol=1e-5)
+    np.testing.assert_allclose(out[0, 1132:1400], -0.5, rtol=1e-4)
+    assert np.abs(np.diff(out[0, 990:1140])).max() < 1 / 40
 
 
 def test_a_frame_can_drop_all_that_went_before() -> None:
