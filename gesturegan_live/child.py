@@ -24,6 +24,7 @@ from typing import Any
 SPAWN = multiprocessing.get_context("spawn")
 _LONGEST_PAUSE = 5.0  # seconds between two tries of a child that keeps dying
 _LONG_LIFE = 5.0  # seconds after which a death is a new one
+_LONGEST_START = 60.0  # seconds for which one that is to end is let get ready first
 
 
 def _ignore(*_: object) -> None:
@@ -81,6 +82,7 @@ class Child:
         self._pipe: Connection | None = None
         self._loop = asyncio.get_running_loop()
         self._ready: asyncio.Future[dict[str, Any]] = self._loop.create_future()
+        self._settled = asyncio.Event()  # the present process has said whether it is ready, or has ended
         self._ended = asyncio.Event()
         self._stopping = False
         self._started_at = 0.0
@@ -105,6 +107,7 @@ class Child:
         except OSError:
             ours.close()
             raise
+        self._settled.clear()
         self._started_at = time.monotonic()
         self._pipe, self._process = ours, process
 
@@ -123,8 +126,14 @@ class Child:
         if self._process is not None:
             self._process.kill()
 
-    async def stop(self, timeout: float = 2.0) -> None:
-        """Ask the process to end, wait, and end it for good after `timeout` seconds."""
+    async def stop(self, timeout: float = 2.0, *, ready_first: bool = False) -> None:
+        """Ask the process to end, wait, and end it for good after `timeout` seconds.
+
+        Parameters
+        ----------
+        ready_first : bool
+            Let them begin only once the process is ready (or after a minute): it has work that must not be lost.
+        """
         self._stopping = True
         if self._process is None:
             return
@@ -132,6 +141,9 @@ class Child:
             self._waiting.cancel()
             self._ended.set()
         self.send({"quit": True})
+        if ready_first:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._settled.wait(), _LONGEST_START)
         try:
             await asyncio.wait_for(self._ended.wait(), timeout)
         except TimeoutError:
@@ -149,6 +161,8 @@ class Child:
             self._loop.call_soon_threadsafe(self._died, process.exitcode)
 
     def _heard(self, message: dict[str, Any]) -> None:
+        if not message.keys().isdisjoint({"failed", "ready"}):
+            self._settled.set()
         if "failed" in message and not self._ready.done():
             self._fail(str(message["failed"]), message)
         elif "ready" in message:
@@ -160,6 +174,7 @@ class Child:
             self._on_message(message)
 
     def _died(self, exitcode: int | None) -> None:
+        self._settled.set()
         if not self._ready.done() or self._ready.exception():  # never worked: a second try would end the same way
             self._stopping = True
         if self._stopping or exitcode == 0:

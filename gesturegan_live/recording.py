@@ -106,7 +106,7 @@ class Recording:
     async def end(self) -> None:
         """Write what is left and close the file."""
         self.active = False
-        await self._child.stop(_LONGEST_STOP)
+        await self._child.stop(_LONGEST_STOP, ready_first=True)
 
     def _spec(self) -> RecorderSpec:
         self.path = unused(self._wanted)

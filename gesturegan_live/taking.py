@@ -112,7 +112,7 @@ class Taking:
     async def _end(self) -> None:
         with contextlib.suppress(TimeoutError):  # an audio process that is dead has written its last, too
             await asyncio.wait_for(self._over.wait(), _LAST_BLOCK)
-        await self._child.stop(_LONGEST_STOP)
+        await self._child.stop(_LONGEST_STOP, ready_first=True)
         self._memory.close()
 
     def _fail(self, line: str) -> None:

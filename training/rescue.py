@@ -56,7 +56,7 @@ class Rescue:
                 optimizer.learning_rate.assign(optimizer.learning_rate * 0.5 ** (self._failures - 1))
         self._workers.sum(0)  # all have read before the chief removes
         if self._workers.chief:
-            for path in found[found.index(chosen) + 1 :]:
+            for path in reversed(found[found.index(chosen) + 1 :]):  # killed meanwhile, the run is the nearer to it
                 path.unlink()
         halved = f", rates x {0.5 ** (self._failures - 1):g}" if self._failures > 1 else ""
         return f"{wrong}; back to step {checkpoint.step_of(chosen)}, try {self._failures} of {TRIES}{halved}"

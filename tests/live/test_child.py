@@ -7,11 +7,12 @@ import contextlib
 import multiprocessing
 import os
 import resource
+import signal
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from gesturegan_live.child import Child
+from gesturegan_live.child import Child, ChildError
 
 
 def run(_spec: None, pipe: Connection) -> None:
@@ -105,3 +106,35 @@ async def _without_a_thread(monkeypatch) -> str:
 def test_a_process_that_nobody_can_listen_to_is_ended(monkeypatch) -> None:
     assert asyncio.run(_without_a_thread(monkeypatch)) == "can't start new thread, 0"
     assert not multiprocessing.active_children()
+
+
+async def _never_ready(monkeypatch) -> bool:
+    monkeypatch.setattr("gesturegan_live.child._LONGEST_START", 0.2)
+    child = Child("helper", __name__, lambda: None)
+    child.start()
+    os.kill(child.pid, signal.SIGSTOP)
+    async with asyncio.timeout(60):
+        await child.stop(0.1, ready_first=True)
+    return Path(f"/proc/{child.pid}").exists()
+
+
+def test_one_that_does_not_get_ready_is_ended_all_the_same(monkeypatch) -> None:
+    assert not asyncio.run(_never_ready(monkeypatch))
+
+
+async def _dead_before_it_was_ready() -> str:
+    child = Child("helper", __name__, lambda: None)
+    child.start()
+    child.kill()
+    async with asyncio.timeout(60):  # or it would be waited for in vain
+        await child.stop(ready_first=True)
+    try:
+        await child.ready()
+    except ChildError as error:
+        return str(error)
+    return ""
+
+
+def test_one_that_is_dead_is_not_waited_for() -> None:
+    said = asyncio.run(_dead_before_it_was_ready())
+    assert said == "the helper process ended (exit code -9) before it was ready"

@@ -24,8 +24,9 @@ from training.dataset import manifest, shards
 from training.dataset.clips import CutConfig
 from training.distribute import Workers
 from training.gan import Gan
+from training.rescue import Rescue
 from training.run import Run, RunConfig
-from training.train import Pace, train
+from training.train import Pace, build, train
 
 Hook = Callable[[Gan, int], None]
 
@@ -144,6 +145,41 @@ def test_a_run_that_fails_again_and_again_gives_up(begin: Callable[..., Run]) ->
         _train(ill, Pace(9, checkpoint_every=2, preview_every=0), look)
     assert len(ill.notes.read_text(encoding="utf-8").splitlines()) == 5
     assert min(rates) < 0.1 * max(rates)
+
+
+def test_killed_while_it_removes_what_was_undone_a_run_resumes_at_no_newer(
+    begin: Callable[..., Run], data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ill, workers = begin(), Workers(tf.distribute.get_strategy())
+    gan = build(ill, manifest.read(data).codec, "float32")
+    rescue = Rescue(ill, gan, workers)
+
+    def save(step: int) -> None:
+        gan.step.assign(step)
+        checkpoint.save(ill.checkpoints, gan.state())
+
+    for step in (1, 2, 3):
+        save(step)
+    assert "back to step 3" in rescue.back("ill", 4)
+    assert "back to step 2" in rescue.back("ill", 4)
+    save(3)
+
+    class Killed(BaseException):
+        pass
+
+    removed: list[Path] = []
+    unlink = Path.unlink
+
+    def once(path: Path, missing_ok: bool = False) -> None:
+        if removed:
+            raise Killed
+        removed.append(path)
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", once)
+    with pytest.raises(Killed):
+        rescue.back("ill", 4)
+    assert [checkpoint.step_of(path) for path in checkpoint.steps(ill.checkpoints)] == [1, 2]
 
 
 @pytest.mark.parametrize(
