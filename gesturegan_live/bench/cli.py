@@ -69,8 +69,9 @@ def latency(
     reports it, in none of the others; unheard: no change within 150 ms (counted as 150); unjudged: the old sound was
     not at rest, or the listener missed some of it (counted nowhere else). During the trials: late_blocks, blocks that
     took longer than their time because of us (their thread was at work, or queued for a processor that others were
-    given, for longer, or it waited meanwhile, for a lock or for memory); late_by_clock, all that took longer: those, and
-    those whose thread stood still all the same (the machine was away: an interrupt, the host of a virtual one); xruns, dropouts that the device reported (ours or the machine's).
+    given, for longer, or it waited meanwhile, for a lock or for memory); late_by_clock, all that took longer: those,
+    and those whose thread stood still all the same (the machine was away: an interrupt, the host of a virtual one);
+    xruns, dropouts that the device reported (ours or the machine's).
     """
     from gesturegan_live.bench.latency import measure
 
