@@ -21,6 +21,7 @@ from gesturegan_live.sound_file import SUFFIXES
 from gesturegan_live.take import SUFFIX as TAKE_SUFFIX
 
 _LONGEST_STOP = 10.0  # seconds that the last frames may take to be written
+_reserved: set[Path] = set()  # given out; the process that is to make the file may not be up yet
 
 
 def check_path(path: Path, channels: int) -> None:
@@ -75,16 +76,20 @@ class Recording:
         self._wanted = path.with_suffix("") if voices else path
         self._starts = iter([ring.written])  # a second process, after a death, starts where it finds the ring
         self.active = True
-        self.path = unused(self._wanted)
+        self.path = reserve(self._wanted)
         self._child = Child(
             "recorder",
             recorder.__name__,
             self._spec,
             on_message=self._on_message,
-            on_death=lambda exitcode: say(f"recorder died (exit code {exitcode}); going on in a new file"),
+            on_death=self._on_death,
             on_refusal=say,
         )
-        self._child.start()
+        try:
+            self._child.start()
+        except OSError:
+            release(self.path)
+            raise
         self._opening = asyncio.create_task(self._open())
 
     async def _open(self) -> None:
@@ -92,6 +97,7 @@ class Recording:
             await self._child.ready()
         except ChildError as error:
             self.active = False
+            release(self.path)
             self._say(str(error))
 
     @property
@@ -107,9 +113,9 @@ class Recording:
         """Write what is left and close the file."""
         self.active = False
         await self._child.stop(_LONGEST_STOP, ready_first=True)
+        release(self.path)
 
     def _spec(self) -> RecorderSpec:
-        self.path = unused(self._wanted)
         start = next(self._starts, self._ring.written)
         return RecorderSpec(
             str(self.path),
@@ -129,8 +135,14 @@ class Recording:
         for voice in range(self._ring.channels - self._channels):
             yield Track(str(self.path / f"voice-{voice + 1:02}{self._suffix}"), self._channels + voice, 1)
 
+    def _on_death(self, exitcode: int | None) -> None:
+        left, self.path = self.path, reserve(self._wanted)
+        release(left)
+        self._say(f"recorder died (exit code {exitcode}); going on in a new file")
+
     def _on_message(self, message: dict[str, Any]) -> None:
         self.active = False
+        release(self.path)
         if "recorded" in message:
             lost = f", {message['lost']} lost to a slow disk" if message["lost"] else ""
             self._say(f"recorded {message['recorded']} ({message['frames'] / self._rate:.1f} s{lost})")
@@ -138,9 +150,20 @@ class Recording:
             self._say(str(message["failed"]))
 
 
-def unused(path: Path) -> Path:
-    """Give the path, or the first of name-2, name-3 … where something is there already."""
+def reserve(path: Path) -> Path:
+    """Give the path, or name-2, name-3 … where it is there or given out; to nobody else until it is released."""
     known = path.suffix.lower() in (*SUFFIXES, TAKE_SUFFIX)  # a folder may have a dot in its name
     stem, suffix = (path.stem, path.suffix) if known else (path.name, "")
     names = (f"{stem}{'' if number == 1 else f'-{number}'}{suffix}" for number in itertools.count(1))
-    return next(candidate for candidate in map(path.with_name, names) if not candidate.exists())
+    free = next(
+        candidate
+        for candidate in map(path.with_name, names)
+        if candidate.absolute() not in _reserved and not candidate.exists()
+    )
+    _reserved.add(free.absolute())
+    return free
+
+
+def release(path: Path) -> None:
+    """Leave it to the disk whether a path is used: its file is closed, or was never made."""
+    _reserved.discard(path.absolute())

@@ -19,7 +19,7 @@ from gesturegan_live.audio.spec import TAKE_CAPACITY
 from gesturegan_live.child import Child, ChildError
 from gesturegan_live.home import Home
 from gesturegan_live.ipc import Log
-from gesturegan_live.recording import unused
+from gesturegan_live.recording import release, reserve
 from gesturegan_live.take import SUFFIX
 from gesturegan_live.take_writer import TakeWriterSpec
 
@@ -57,7 +57,7 @@ class Taking:
         tell_audio: Callable[[dict[str, Any]], None],
         say: Callable[[str], None],
     ) -> None:
-        self.path = unused(path)
+        self.path = reserve(path)
         self.active = True
         self._tell_audio, self._say = tell_audio, say
         self._memory = Log(TAKE_CAPACITY)
@@ -76,6 +76,7 @@ class Taking:
         try:
             self._child.start()
         except OSError:
+            release(self.path)
             self._memory.close()
             raise
         self._opening = asyncio.create_task(self._open())
@@ -113,6 +114,7 @@ class Taking:
         with contextlib.suppress(TimeoutError):  # an audio process that is dead has written its last, too
             await asyncio.wait_for(self._over.wait(), _LAST_BLOCK)
         await self._child.stop(_LONGEST_STOP, ready_first=True)
+        release(self.path)
         self._memory.close()
 
     def _fail(self, line: str) -> None:

@@ -1,13 +1,16 @@
-"""Recordings and takes that are ended before the process that writes them is up."""
+"""Recordings and takes that are ended, or followed by others, before the process that writes them is up."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import signal
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pytest
 import soundfile
 
 from gesturegan_live import recording, take, taking
@@ -64,3 +67,52 @@ def test_a_take_that_is_ended_before_its_process_is_up_is_on_the_disk(tmp_path, 
     assert asyncio.run(_take(path, played)) == [f"took {path}"]
     assert path.read_bytes().startswith(take.MAGIC)
     assert path.read_bytes().endswith(played)
+
+
+class Unborn:
+    """A child whose process is never up, so that nothing is on the disk."""
+
+    def __init__(self, _name: str, _module: str, spec: Callable[[], Any], **_: object) -> None:
+        self.start = spec
+
+    async def ready(self) -> None:
+        await asyncio.Event().wait()
+
+    async def stop(self, _timeout: float, *, ready_first: bool) -> None:
+        assert ready_first
+
+
+@pytest.fixture
+def unborn(monkeypatch) -> None:
+    for module in (recording, taking):
+        monkeypatch.setattr(module, "Child", Unborn)
+
+
+@pytest.mark.usefixtures("unborn")
+@pytest.mark.parametrize("voices", [False, True])
+def test_a_recording_keeps_its_name_before_its_file_is_there(voices, tmp_path) -> None:
+    async def record() -> None:
+        ring = SampleRing(4, 1 << 12)
+        first, second = (Recording(tmp_path / "a.wav", ring, 2, 44100, print, voices=voices) for _ in range(2))
+        third = second.again(48000)
+        assert [recorded.name for recorded in (first, second, third)] == ["a", "a-2", "a-3"]
+        for recorded in (first, second, third):
+            await recorded.end()
+        last = Recording(tmp_path / "a.wav", ring, 2, 44100, print, voices=voices)  # nothing was made of the others
+        assert last.name == "a"
+        await last.end()
+        ring.close()
+
+    asyncio.run(record())
+
+
+@pytest.mark.usefixtures("unborn")
+def test_a_take_keeps_its_name_before_its_file_is_there(tmp_path) -> None:
+    async def play() -> None:
+        takes = [Taking(tmp_path / "a.take", [], lambda _message: None, print) for _ in range(2)]
+        assert [taken.path.name for taken in takes] == ["a.take", "a-2.take"]
+        for taken in takes:
+            taken.took(full=False)
+            await taken.end()
+
+    asyncio.run(play())
