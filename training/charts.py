@@ -16,23 +16,34 @@ from numpy.typing import NDArray
 
 BUCKETS = 240
 COLOURS = ("#ffb454", "#59c2ff", "#aad94c", "#f07178")
+_PLAIN = 1e-3, 1e4  # numbers from here to there are written without a power of ten
 _WIDTH, _HEIGHT, _LEFT, _BELOW = 560, 200, 56, 22
 
 Series = NDArray[np.float64]
 
 
-def line_chart(title: str, steps: Series, series: Mapping[str, Series], *, logarithmic: bool = False) -> str:
+def line_chart(
+    title: str,
+    steps: Series,
+    series: Mapping[str, Series],
+    *,
+    logarithmic: bool = False,
+    span: tuple[float, float] | None = None,
+) -> str:
     """Draw series over the same steps in one chart.
 
     Parameters
     ----------
     logarithmic : bool
         Whether the vertical axis is, in powers of ten; what is not above 0 is left out then.
+    span : tuple of float or None
+        What a linear vertical axis shows at least, so that charts can be compared; else what the series need.
     """
     scaled = {name: np.log10(np.maximum(y, 1e-300)) if logarithmic else y for name, y in series.items()}
     drawn = {name: _stretches(steps, y) for name, y in scaled.items()}
     shown = np.concatenate([band[1:].ravel() for band in drawn.values()])
     low, high = (float(shown.min()), float(shown.max())) if shown.size else (0.0, 1.0)
+    low, high = (min(low, span[0]), max(high, span[1])) if span is not None else (low, high)
     low, high = (low, high) if high - low > 1e-9 else (low - 0.5, high + 0.5)
     first, last = float(steps[0]), max(float(steps[-1]), float(steps[0]) + 1)
 
@@ -44,7 +55,7 @@ def line_chart(title: str, steps: Series, series: Mapping[str, Series], *, logar
     parts = []
     for level in np.linspace(low, high, 5):
         down = 8 + (high - level) / (high - low) * (_HEIGHT - _BELOW - 8)
-        label = f"{10**level:.1e}" if logarithmic else f"{level:.3g}"
+        label = _label(10**level, 2) if logarithmic else f"{level:.3g}"
         parts.append(
             f'<line x1="{_LEFT}" x2="{_WIDTH - 8}" y1="{down:.1f}" y2="{down:.1f}"/>'
             f'<text x="{_LEFT - 6}" y="{down + 4:.1f}" text-anchor="end">{label}</text>'
@@ -58,12 +69,19 @@ def line_chart(title: str, steps: Series, series: Mapping[str, Series], *, logar
         band = place(np.concatenate([x, x[::-1]]), np.concatenate([top, bottom[::-1]]))
         parts.append(f'<polygon points="{band}" fill="{colour}" opacity="0.18"/>')
         parts.append(f'<polyline points="{place(x, mean)}" fill="none" stroke="{colour}" stroke-width="1.6"/>')
-        value = f"{10 ** mean[-1]:.2e}" if logarithmic and mean.size else f"{mean[-1]:.3g}" if mean.size else "none"
+        value = _label(10 ** mean[-1], 3) if logarithmic and mean.size else f"{mean[-1]:.3g}" if mean.size else "none"
         legend.append(f'<span style="color:{colour}">{html.escape(name)} {value}</span>')
     return (
         f'<figure class="chart"><figcaption>{html.escape(title)} <span>{" ".join(legend)}</span></figcaption>'
         f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}">{"".join(parts)}</svg></figure>'
     )
+
+
+def _label(value: float, digits: int) -> str:
+    """Write a number above 0 to so many digits, with a power of ten only where it is long otherwise."""
+    if not _PLAIN[0] <= value < _PLAIN[1]:
+        return f"{value:.{digits - 1}e}"
+    return np.format_float_positional(value, digits, unique=False, fractional=False, trim="-")
 
 
 def _stretches(steps: Series, values: Series) -> NDArray[np.float64]:

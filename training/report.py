@@ -22,16 +22,18 @@ from training.run import Run
 from training.table import Columns
 
 SHOWN = 12
-# Charts of log.csv: title, columns by their names in the chart, whether the axis is logarithmic.
-LOG_CHARTS = (
-    ("losses", {"discriminator": "d_loss", "generator": "g_loss"}, False),
-    ("right about", {"recordings": "real_accuracy", "generated": "fake_accuracy"}, False),
-    ("gradient norms", {"discriminator": "d_gradient", "generator": "g_gradient"}, True),
-    ("range of generated images", {"lowest": "lowest", "highest": "highest"}, False),
+# Title, columns by their names in the chart, whether the axis is logarithmic, what it shows at least.
+Chart = tuple[str, dict[str, str], bool, tuple[float, float] | None]
+# Charts of log.csv.
+LOG_CHARTS: tuple[Chart, ...] = (
+    ("losses", {"discriminator": "d_loss", "generator": "g_loss"}, False, None),
+    ("right about", {"recordings": "real_accuracy", "generated": "fake_accuracy"}, False, (0, 1)),
+    ("gradient norms", {"discriminator": "d_gradient", "generator": "g_gradient"}, True, None),
+    ("range of generated images", {"lowest": "lowest", "highest": "highest"}, False, (-1, 1)),
 )
-HEALTH_CHARTS = (
-    ("spread of generated images, over the recordings'", {"spread": "spread"}, False),
-    ("kernel distance of their sounds to the recordings'", {"distance": "distance"}, False),
+HEALTH_CHARTS: tuple[Chart, ...] = (
+    ("spread of generated images, over the recordings'", {"spread": "spread"}, False, None),
+    ("kernel distance of their sounds to the recordings'", {"distance": "distance"}, False, None),
 )
 
 
@@ -58,12 +60,14 @@ def write(run: Run) -> Path:
     return run.report
 
 
-def _charts(wanted: tuple[tuple[str, dict[str, str], bool], ...], columns: Columns) -> list[str]:
-    known = {column for _, names, _ in wanted for column in names.values()} | {"step", "seconds"}
-    others = tuple((name, {name: name}, False) for name in columns if name not in known)
+def _charts(wanted: tuple[Chart, ...], columns: Columns) -> list[str]:
+    known = {column for _, names, _, _ in wanted for column in names.values()} | {"step", "seconds"}
+    others: tuple[Chart, ...] = tuple((name, {name: name}, False, None) for name in columns if name not in known)
     return [
-        charts.line_chart(title, columns["step"], {n: columns[c] for n, c in names.items()}, logarithmic=logarithmic)
-        for title, names, logarithmic in (*wanted, *others)
+        charts.line_chart(
+            title, columns["step"], {n: columns[c] for n, c in names.items()}, logarithmic=logarithmic, span=span
+        )
+        for title, names, logarithmic, span in (*wanted, *others)
         if set(names.values()) <= columns.keys()
     ]
 

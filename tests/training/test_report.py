@@ -60,4 +60,19 @@ def test_long_series_are_drawn_by_stretches_and_gaps_left_out() -> None:
     assert "polyline" in charts.line_chart("flat", np.array([1.0]), {"one": np.array([2.0])})
     assert "none" in charts.line_chart("empty", np.array([1.0]), {"one": np.array([np.inf])})
     logarithmic = charts.line_chart("decades", np.array([1.0, 2]), {"one": np.array([0.01, 0])}, logarithmic=True)
-    assert "1.00e-02" in logarithmic
+    assert "one 0.01<" in logarithmic
+
+
+def test_gradients_of_plain_size_are_written_plainly() -> None:
+    svg = charts.line_chart("gradients", np.array([1.0, 2]), {"one": np.array([1e-5, 1.234])}, logarithmic=True)
+    assert "one 1.23<" in svg
+    assert re.findall(r'end">([^<]*)<', svg) == ["1.0e-05", "1.9e-04", "0.0035", "0.066", "1.2", "step 2"]
+
+
+def test_an_axis_shows_its_span_at_least() -> None:
+    def levels(*values: float) -> list[str]:
+        svg = charts.line_chart("right about", np.array([1.0, 2]), {"one": np.array(values)}, span=(0, 1))
+        return re.findall(r'end">([^<]*)<', svg)[:5]
+
+    assert levels(0.5, 0.75) == ["0", "0.25", "0.5", "0.75", "1"]
+    assert levels(0.5, 2) == ["0", "0.5", "1", "1.5", "2"]
