@@ -40,6 +40,7 @@ class Chief:
         points = gan.points(WATCHED, gan.seed)
         self._distance, self._nearest = np.nan, np.inf  # of what was looked at last, and of the best
         self._points = [np.split(np.asarray(part), WATCHED // SHOWN) for part in _parts(points)]
+        self._narrow = run.notes.is_file() and watch.NARROWLY in run.notes.read_text(encoding="utf-8")  # was told
         self._generate = tf.function(gan.call, autograph=False)
         self._look(step)
 
@@ -62,6 +63,7 @@ class Chief:
         if wrong is None and shown:
             self.diary.preview(step, images[:SHOWN])
             self._distance = self._heard(images[:IMAGES])
+            self._tell_narrow(images)
         self.diary.health(step, {"spread": spread, "distance": self._distance})
         return wrong
 
@@ -108,6 +110,13 @@ class Chief:
         nearest = min(left, key=lambda path: heard[checkpoint.step_of(path)])
         checkpoint.keep_best(nearest)
         return heard[checkpoint.step_of(nearest)]
+
+    def _tell_narrow(self, images: NDArray[np.float32]) -> None:
+        """Say, once in a run, that images fill little of their range."""
+        line = None if self._narrow else self._watch.narrow(images)
+        if line is not None:
+            self.diary.tell(line)
+            self._narrow = True
 
     def _heard(self, images: NDArray[np.float32]) -> float:
         """Tell how far images sound from recordings; where these all sound alike, nothing can be said."""

@@ -20,11 +20,13 @@ ALIVE, COLLAPSED = 0.3, 0.1  # of the recordings' spread: once the first was rea
 LONG = 500  # steps for which a discriminator that is always right is borne
 VANISHED = 1e-3  # of the generator's first gradients
 FILLED = 0.4  # of the range: what images fill less than is said
+NARROW = 0.5  # of the range that recordings fill: generated images that fill less of it are told
 COLOURS = 3  # channels that are looked at one by one
 
 Images = NDArray[np.float32]
 ACCURACIES = ("real_accuracy", "fake_accuracy")
 GRADIENT = "g_gradient"
+NARROWLY = "generated ones fill only"  # by which a run's notes are known to tell it
 
 
 class Watch:
@@ -40,6 +42,7 @@ class Watch:
 
     def __init__(self, recordings: Images, log: Columns, health: Columns) -> None:
         self._varied = max(_mean_distance(coarse(recordings)), 1e-3)
+        self._ranges = _ranges(recordings)
         judged = np.stack([log.get(name, np.empty(0)) for name in (*ACCURACIES, GRADIENT)], axis=1)
         judged = judged[np.isfinite(judged).all(axis=1)]  # stages without a discriminator have no such figures
         self._first = list(judged[:LONG, 2])
@@ -76,18 +79,27 @@ class Watch:
                 return f"the discriminator was right {LONG} times; the generator's gradient is {left:.1e} of its first"
         return None
 
+    def narrow(self, images: Images) -> str | None:
+        """Tell if images fill much less of their range than recordings do, once the first `LONG` steps are over."""
+        if len(self._first) < LONG:
+            return None  # an untaught generator fills little
+        for name, (low, high) in _ranges(images).items():
+            bottom, top = self._ranges[name]
+            if high - low < NARROW * (top - bottom):
+                part = (high - low) / (top - bottom)
+                return (
+                    f"{name}: {NARROWLY} {part:.0%} of the range of recordings "
+                    f"({low:.2f} to {high:.2f} of {bottom:.2f} to {top:.2f})"
+                )
+        return None
+
 
 def fills(images: Images) -> list[str]:
     """Say which channels of a dataset's images use little of their range; 0.1 % at either end are left out."""
-    channels = images.shape[-1]
-    parts = {f"channel {n + 1} of the images": images[..., n] for n in range(channels)}
-    if channels > COLOURS:  # of slices, each sample is one
-        parts = {"the images": images}
-    ranges = {name: np.percentile(part, (0.1, 99.9)) for name, part in parts.items()}
     return [
         f"{name}: only {(high - low) / 2:.0%} of the range is filled ({low:.2f} to {high:.2f} of -1 to 1); another "
         "codec or level may be learnt better"
-        for name, (low, high) in ranges.items()
+        for name, (low, high) in _ranges(images).items()
         if (high - low) / 2 < FILLED
     ]
 
@@ -100,6 +112,16 @@ def coarse(images: Images) -> Images:
     blocks = cut.reshape(batch, height // tall, tall, width // wide, wide, channels)
     means: Images = blocks.mean(axis=(2, 4)).reshape(batch, -1)
     return means
+
+
+def _ranges(images: Images) -> dict[str, tuple[float, float]]:
+    """Lowest and highest level of each channel; 0.1 % at either end are left out."""
+    channels = images.shape[-1]
+    parts = {f"channel {n + 1} of the images": images[..., n] for n in range(channels)}
+    if channels > COLOURS:  # of slices, each sample is one
+        parts = {"the images": images}
+    ends = {name: np.percentile(part, (0.1, 99.9)) for name, part in parts.items()}
+    return {name: (float(low), float(high)) for name, (low, high) in ends.items()}
 
 
 def _mean_distance(images: Images) -> float:

@@ -71,3 +71,14 @@ def test_seen_from_afar_means_stay() -> None:
     assert coarse.shape[1] <= 17 * 20
     np.testing.assert_allclose(coarse[:, 0], images[:, :9, :2].mean(axis=(1, 2)), atol=1e-6)
     assert watch.coarse(np.zeros((2, 256, 128, 1), np.float32)).shape == (2, 256)
+
+
+def test_generated_images_that_fill_much_less_than_recordings_are_told_after_long() -> None:
+    recordings = np.random.default_rng(0).uniform(-1, 1, (8, 32, 16, 2)).astype(np.float32)
+    recordings[..., 0] = 0  # where recordings fill nothing, nothing is missed
+    log = {name: np.full(LONG, SOUND[name]) for name in ("real_accuracy", "fake_accuracy", "g_gradient")}
+    seen = Watch(recordings, log, {})
+    assert seen.narrow(recordings * 0.6) is None
+    told = "channel 2 of the images: generated ones fill only 40% of the range of recordings (-0.40 to 0.40 of "
+    assert str(seen.narrow(recordings * 0.4)).startswith(told)
+    assert Watch(recordings, {}, {}).narrow(recordings * 0.4) is None  # it has hardly begun
