@@ -18,6 +18,7 @@ from training import replicas
 from training.gan import Gan
 
 DOUBLINGS = 3  # of the squares whose means are compared
+ROUGHNESS = 4  # pixels, side of the squares whose deviations are compared
 LIKENESS = 5.0  # weights beside the loss against the discriminator
 SPREAD = 0.05  # of the divergence from a standard normal, nats
 FOUND = 0.5  # of how well the point of a generated image is found
@@ -97,11 +98,17 @@ class EncodedGan(Gan):
 def _difference(real: Any, fake: Any) -> Any:
     """Mean absolute difference of pixels, and of the means of ever larger squares."""
     gap = real - fake
-    total = tf.reduce_mean(tf.abs(gap))
+    total = tf.reduce_mean(tf.abs(gap)) + tf.reduce_mean(tf.abs(_roughness(real) - _roughness(fake)))
     for _ in range(DOUBLINGS):
         gap = tf.nn.avg_pool2d(gap, 2, 2, "SAME")
         total += tf.reduce_mean(tf.abs(gap))
     return total
+
+
+def _roughness(images: Any) -> Any:
+    """Tell how much pixels differ from their neighbours, square by square."""
+    mean, square = (tf.nn.avg_pool2d(x, ROUGHNESS, ROUGHNESS, "SAME") for x in (images, tf.square(images)))
+    return tf.sqrt(tf.nn.relu(square - tf.square(mean)) + 1e-4)
 
 
 def _misshown(fake: Any, smaller: list[Any]) -> Any:

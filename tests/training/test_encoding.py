@@ -47,3 +47,9 @@ def test_where_noise_lies_counts_less_than_how_much_there_is() -> None:
     moved = float(_difference(noise[0], noise[1]))
     louder = float(_difference(noise[0], noise[0] + float(np.abs(noise[0] - noise[1]).mean())))
     assert moved < 0.7 * louder, "means of squares agree"
+
+
+def test_smooth_images_are_not_taken_for_rough_ones() -> None:
+    rough = np.random.default_rng(1).choice([-0.5, 0.5], (2, 2, 16, 16, 1)).astype(np.float32)
+    as_rough, smooth = float(_difference(rough[0], rough[1])), float(_difference(rough[0], np.zeros_like(rough[0])))
+    assert as_rough < smooth, "though pixel by pixel the smooth image is as near"

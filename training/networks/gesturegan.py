@@ -1,9 +1,11 @@
 """The project's own family: an autoencoder that a discriminator teaches to be sharp, cheap enough for a CPU to play.
 
 What is dear on a small machine is spared: most of the work is done on small images, and the last two doublings are one
-convolution that makes sixteen pixels of each. The encoder gives every recording a point; it is taught with the
-generator, first alone, then against the discriminator (Larsen et al. 2016, "Autoencoding beyond pixels"; in the order
-of RAVE, Caillon and Esling 2021).
+convolution that makes sixteen pixels of each. What pictures of sounds are full of, and convolutions learn last, is
+given: speckle, as much as a map says (`Rough`), and lines along time and frequency (partials, attacks), each a course
+times a profile as where spectrograms are factorised (Smaragdis and Brown 2003). The encoder gives every recording a
+point; it is taught with the generator, first alone, then against the discriminator (Larsen et al. 2016, "Autoencoding
+beyond pixels"; in the order of RAVE, Caillon and Esling 2021).
 
 Conventions
 -----------
@@ -24,12 +26,13 @@ from typing import Any
 import keras
 from keras import layers, ops
 
-from gesturegan_live.generator.layers import Alike, Grain, Smooth
+from gesturegan_live.generator.layers import Alike, Grain, Rough, Smooth
 from training.networks.dcgan import modulate
 from training.networks.head import judged, minibatch_deviation, verdict
 from training.networks.start import FEATURES, point
 from training.schedule import Schedule
 
+LITTLE = keras.initializers.Constant(-2.0)  # of noise at first, before the softplus
 LAST = 4  # pixels that the last layer makes of one, along each side
 
 Shape = tuple[int, int, int]
@@ -49,6 +52,8 @@ class GestureganConfig:
         Width and number of the dense layers that make, of a latent point, what all others are modulated by.
     grain : int
         Noise images that each layer mixes.
+    lines : int
+        Lines along time, or along frequency, that the last image is overlaid with.
     discriminator_channels : tuple of int
         Of the discriminator's layers, the largest image first; what is smaller has the last of them.
     encoder_channels : tuple of int
@@ -60,14 +65,15 @@ class GestureganConfig:
     """
 
     latent_dim: int = 64
-    channels: tuple[int, ...] = (160, 80, 48, 24)
+    channels: tuple[int, ...] = (128, 64, 32, 16)
     style_dim: int = 96
     style_layers: int = 2
     grain: int = 2
+    lines: int = 8
     discriminator_channels: tuple[int, ...] = (24, 64, 128, 192)
     encoder_channels: tuple[int, ...] = (32, 64, 128)
     deviation_group: int = 4
-    alone_steps: int = 1000
+    alone_steps: int = 600
 
     def __post_init__(self) -> None:
         for name, value in vars(self).items():
@@ -124,13 +130,28 @@ def generator(config: GestureganConfig, image_shape: Shape, conditions: int = 0)
         x = layers.ReLU()(x)  # (B, 16, 8, 80), (B, 32, 16, 48), (B, 64, 32, 24)
         if step < steps - 2:  # the largest would cost a tenth of the whole
             levels.insert(0, _seen(x, channels))
+    amount = layers.Conv2D(
+        1, 3, padding="same", activation="softplus", bias_initializer=keras.initializers.Constant(-2.0)
+    )(x)
     x = layers.Conv2D(LAST * LAST * channels, 3, padding="same", kernel_initializer=Alike(LAST * LAST))(x)
-    x = interleave(Grain(config.grain)(x), channels)
+    x = interleave(Rough(LAST)([x, amount]), channels)
+    x = layers.Add()([x, lines(style, config.lines, x.shape[1:])])
     top, left = (base_height << steps) - height, (base_width << steps) - width
     if top or left:
         x = layers.Cropping2D(((top // 2, top - top // 2), (left // 2, left - left // 2)))(x)
     image = layers.Activation("tanh", dtype="float32", name="image")(x)
     return keras.Model(inputs, [image, *levels], name="generator")
+
+
+def lines(style: Any, count: int, image_shape: Any) -> Any:
+    """Draw lines along time and along frequency: courses of levels, each times a profile of frequencies."""
+    height, width, channels = image_shape
+    level, kernel, bias = (keras.initializers.RandomNormal(stddev=0.05) for _ in range(3))
+    course = layers.Dense(height * count, kernel_initializer=level, bias_initializer="ones")(style)
+    profile = layers.Dense(count * width * channels, kernel_initializer=kernel, bias_initializer=bias)(style)
+    course = layers.Reshape((height, count))(course)
+    profile = layers.Reshape((count, width * channels))(profile)
+    return layers.Reshape((height, width, channels))(ops.matmul(course, profile))
 
 
 def _seen(x: Any, channels: int) -> Any:
