@@ -92,6 +92,30 @@ class Speckle(keras.initializers.Initializer):  # type: ignore[misc]
 
 
 @keras.saving.register_keras_serializable(package="gesturegan")
+class Cosines(keras.initializers.Initializer):  # type: ignore[misc]
+    """The lowest cosines, from the constant on, side by side: courses that are smooth, and unlike each other.
+
+    Parameters
+    ----------
+    count : int
+        How many.
+    """
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+
+    def __call__(self, shape: tuple[int, ...], dtype: Any = None) -> Any:
+        """Sample them at the middles of equal steps: (steps * count,)."""
+        steps = shape[0] // self.count
+        angle = (ops.arange(steps, dtype="float32") + 0.5)[:, None] * ops.arange(self.count, dtype="float32")
+        return ops.cast(ops.reshape(ops.cos(angle * (pi / steps)), shape), dtype or "float32")
+
+    def get_config(self) -> dict[str, Any]:
+        """How to make it again."""
+        return {"count": self.count}
+
+
+@keras.saving.register_keras_serializable(package="gesturegan")
 class Rough(keras.layers.Layer):  # type: ignore[misc]
     """Roughen images by one picture of noise, everywhere as much as a map says.
 
