@@ -2,10 +2,11 @@
 
 Conventions
 -----------
-Stage 0 teaches encoder and generator alone, to bring recordings back; stage 1 adds the discriminator. There half of a
-batch is made of recordings' points and half of drawn ones, and the discriminator sees both, so that the space between
-recordings sounds too. Means of ever larger squares are compared, not pixels alone: where exactly a grain of noise lies
-is the discriminator's business.
+Stage 0 teaches encoder and generator alone, to bring recordings back; stage 1 adds the discriminator. There one image
+in four is made of a recording's point and the others of drawn ones, and the discriminator sees them all, so that the
+space between recordings sounds too. What is asked besides of the generator weighs little then: Adam moves by the
+direction of all gradients together, and the discriminator's is the one that makes sounds sharp. Means and deviations of
+squares are compared, not pixels alone: where exactly a grain of noise lies is the discriminator's business.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ import tensorflow as tf
 from training import replicas
 from training.gan import Gan
 
+ONE_OF = 4  # images of a batch, made of a recording's point
 DOUBLINGS = 3  # of the squares whose means are compared
-LIKENESS = 5.0  # weights beside the loss against the discriminator
-SPREAD = 0.05  # of the divergence from a standard normal, nats
-FOUND = 0.5  # of how well the point of a generated image is found
-LEVELS = 0.5  # of how well the smaller images show the large one
+ROUGHNESS = 4  # pixels, side of the squares whose deviations are compared
+LIKENESS = 0.2  # weights beside the loss against the discriminator
+SPREAD = 0.002  # of the divergence from a standard normal, nats
+FOUND = 0.05  # of how well the point of a generated image is found
+LEVELS = 0.1  # of how well the smaller images show the large one
 LOG_VARIANCES = (-8.0, 4.0)
 
 
@@ -71,7 +74,7 @@ class EncodedGan(Gan):
         self, images: Any, z: Any, own: Any | None, mixed: Any | None
     ) -> tuple[Any, Any | None, Any, dict[str, Any]]:
         count = tf.shape(images)[0]
-        known = count if self.alone else count // 2
+        known = count if self.alone else tf.maximum(1, count // ONE_OF)
         asked = None if own is None or mixed is None else tf.concat([own[:known], mixed[known:]], axis=0)
         mean, log_variance = self._moments(images[:known])
         drawn = z[known:]
@@ -95,13 +98,19 @@ class EncodedGan(Gan):
 
 
 def _difference(real: Any, fake: Any) -> Any:
-    """Mean absolute difference of pixels, and of the means of ever larger squares."""
+    """Mean absolute difference of pixels, of how rough they are, and of the means of ever larger squares."""
     gap = real - fake
-    total = tf.reduce_mean(tf.abs(gap))
+    total = tf.reduce_mean(tf.abs(gap)) + tf.reduce_mean(tf.abs(_roughness(real) - _roughness(fake)))
     for _ in range(DOUBLINGS):
         gap = tf.nn.avg_pool2d(gap, 2, 2, "SAME")
         total += tf.reduce_mean(tf.abs(gap))
     return total
+
+
+def _roughness(images: Any) -> Any:
+    """Tell how much pixels differ from their neighbours, square by square."""
+    mean, square = (tf.nn.avg_pool2d(x, ROUGHNESS, ROUGHNESS, "SAME") for x in (images, tf.square(images)))
+    return tf.sqrt(tf.nn.relu(square - tf.square(mean)) + 1e-4)
 
 
 def _misshown(fake: Any, smaller: list[Any]) -> Any:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 
 from rich.console import Console
@@ -40,7 +41,7 @@ class Meter:
         self._began = time.monotonic()
         self._end = self._began + 60 * minutes if minutes is not None else None
         self._times: deque[tuple[float, float]] = deque(maxlen=WINDOW + 1)  # end of a step, seconds it waited for data
-        self._fetched = self._began
+        self._waited = 0.0
         self._line = self._began
         self._bar = Progress(
             SpinnerColumn(),
@@ -69,15 +70,17 @@ class Meter:
         """Measure anew: what comes next is no step like the others."""
         self._times.clear()
 
-    def fetched(self) -> None:
-        """Note that the data of the next step are there."""
-        self._fetched = time.monotonic()
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Measure how long the data of the next step are waited for."""
+        began = time.monotonic()
+        yield
+        self._waited = time.monotonic() - began
 
     def step(self, step: int, report: Mapping[str, float]) -> None:
         """Note that a step is done."""
         now = time.monotonic()
-        waited = self._fetched - self._times[-1][0] if self._times else 0.0
-        self._times.append((now, waited))
+        self._times.append((now, self._waited))
         losses = "  ".join(f"{name} {value:.2f}" for name, value in report.items() if name.endswith("loss"))
         figures = f"{self._pace(step, now)}  {losses}" if len(self._times) > 1 else losses
         self._bar.update(self._task, completed=step, figures=figures)

@@ -149,8 +149,8 @@ class _Lesson:
             self._entered = True
         if stage != self._stage:
             self._stage, self._teach = stage, self._workers.teach(self._gan.train_step)
-        batch = next(self._stream)
-        meter.fetched()
+        with meter.waiting():
+            batch = next(self._stream)
         report = {name: float(value) for name, value in self._teach(batch).items()}
         self._step += 1
         meter.step(self._step, report)

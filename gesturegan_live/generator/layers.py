@@ -61,6 +61,96 @@ class Grain(keras.layers.Layer):  # type: ignore[misc]  # Keras has no types
 
 
 @keras.saving.register_keras_serializable(package="gesturegan")
+class Speckle(keras.initializers.Initializer):  # type: ignore[misc]
+    """The picture of white noise: logarithms of a Rayleigh distribution, each row much like its neighbours.
+
+    Windows overlap by three quarters, so that rows are smoothed by about what is left of a Hann window then.
+
+    Parameters
+    ----------
+    side : int
+        Pixels of a square that one place holds as its channels.
+    """
+
+    def __init__(self, side: int) -> None:
+        self.side = side
+
+    def __call__(self, shape: tuple[int, ...], dtype: Any = None) -> Any:
+        """Draw noise (height, width, side * side * n), of mean 0 and deviation 1."""
+        height, width, channels = shape
+        side, depth = self.side, channels // self.side**2
+        parts = keras.random.normal((2, height * side + 2, width * side * depth), dtype=dtype)
+        smooth = 0.5 * parts[:, :-2] + parts[:, 1:-1] + 0.5 * parts[:, 2:]
+        logs = ops.log(ops.sum(ops.square(smooth), axis=0))
+        logs = (logs - ops.mean(logs)) / ops.std(logs)
+        squares = ops.reshape(logs, (height, side, width, side, depth))
+        return ops.reshape(ops.transpose(squares, (0, 2, 1, 3, 4)), shape)
+
+    def get_config(self) -> dict[str, Any]:
+        """How to make it again."""
+        return {"side": self.side}
+
+
+@keras.saving.register_keras_serializable(package="gesturegan")
+class Cosines(keras.initializers.Initializer):  # type: ignore[misc]
+    """The lowest cosines, from the constant on, side by side: courses that are smooth, and unlike each other.
+
+    Parameters
+    ----------
+    count : int
+        How many.
+    """
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+
+    def __call__(self, shape: tuple[int, ...], dtype: Any = None) -> Any:
+        """Sample them at the middles of equal steps: (steps * count,)."""
+        steps = shape[0] // self.count
+        angle = (ops.arange(steps, dtype="float32") + 0.5)[:, None] * ops.arange(self.count, dtype="float32")
+        return ops.cast(ops.reshape(ops.cos(angle * (pi / steps)), shape), dtype or "float32")
+
+    def get_config(self) -> dict[str, Any]:
+        """How to make it again."""
+        return {"count": self.count}
+
+
+@keras.saving.register_keras_serializable(package="gesturegan")
+class Rough(keras.layers.Layer):  # type: ignore[misc]
+    """Roughen images by one picture of noise, everywhere as much as a map says.
+
+    Most sounds are noise of some colour: with its speckle at hand a network has to say only where, and how much. The
+    speckle is taught, too, and then stays: a point always sounds the same.
+
+    Parameters
+    ----------
+    side : int
+        Pixels of a square that one place holds as its channels.
+    """
+
+    def __init__(self, side: int, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.side = side
+
+    def build(self, input_shape: Any) -> None:
+        """Draw the noise for images of this size."""
+        self.noise = self.add_weight(shape=input_shape[0][1:], initializer=Speckle(self.side), name="noise")
+
+    def call(self, inputs: Any) -> Any:
+        """Images (B, H, W, C) and amounts (B, H, W, 1) to rough images."""
+        images, amount = inputs
+        return images + amount * self.noise
+
+    def compute_output_shape(self, input_shape: Any) -> Any:
+        """Tell that of the images."""
+        return input_shape[0]
+
+    def get_config(self) -> dict[str, Any]:
+        """How to make this layer again."""
+        return {**super().get_config(), "side": self.side}
+
+
+@keras.saving.register_keras_serializable(package="gesturegan")
 class Smooth(keras.initializers.Initializer):  # type: ignore[misc]
     """Transposed convolutions of kernel 4 and stride 2 that begin as a binomial filter: without a grid or aliases."""
 

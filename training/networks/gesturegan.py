@@ -1,9 +1,11 @@
 """The project's own family: an autoencoder that a discriminator teaches to be sharp, cheap enough for a CPU to play.
 
 What is dear on a small machine is spared: most of the work is done on small images, and the last two doublings are one
-convolution that makes sixteen pixels of each. The encoder gives every recording a point; it is taught with the
-generator, first alone, then against the discriminator (Larsen et al. 2016, "Autoencoding beyond pixels"; in the order
-of RAVE, Caillon and Esling 2021).
+convolution that makes sixteen pixels of each. What pictures of sounds are full of, and convolutions learn last, is
+given: speckle, as much as a map says (`Rough`), and lines along time and frequency (partials, attacks), each a course
+times a profile as where spectrograms are factorised (Smaragdis and Brown 2003). The encoder gives every recording a
+point; it is taught with the generator, first alone, then against the discriminator (Larsen et al. 2016, "Autoencoding
+beyond pixels"; in the order of RAVE, Caillon and Esling 2021).
 
 Conventions
 -----------
@@ -24,7 +26,7 @@ from typing import Any
 import keras
 from keras import layers, ops
 
-from gesturegan_live.generator.layers import Alike, Grain, Smooth
+from gesturegan_live.generator.layers import Alike, Cosines, Grain, Rough, Smooth
 from training.networks.dcgan import modulate
 from training.networks.head import judged, minibatch_deviation, verdict
 from training.networks.start import FEATURES, point
@@ -49,6 +51,8 @@ class GestureganConfig:
         Width and number of the dense layers that make, of a latent point, what all others are modulated by.
     grain : int
         Noise images that each layer mixes.
+    lines : int
+        Lines along time, or along frequency, that the last image is overlaid with.
     discriminator_channels : tuple of int
         Of the discriminator's layers, the largest image first; what is smaller has the last of them.
     encoder_channels : tuple of int
@@ -60,14 +64,15 @@ class GestureganConfig:
     """
 
     latent_dim: int = 64
-    channels: tuple[int, ...] = (160, 80, 48, 24)
+    channels: tuple[int, ...] = (192, 80, 32, 16)
     style_dim: int = 96
     style_layers: int = 2
     grain: int = 2
+    lines: int = 8
     discriminator_channels: tuple[int, ...] = (24, 64, 128, 192)
     encoder_channels: tuple[int, ...] = (32, 64, 128)
     deviation_group: int = 4
-    alone_steps: int = 1000
+    alone_steps: int = 150
 
     def __post_init__(self) -> None:
         for name, value in vars(self).items():
@@ -112,7 +117,7 @@ def generator(config: GestureganConfig, image_shape: Shape, conditions: int = 0)
         style = layers.Dense(config.style_dim, kernel_initializer="he_normal")(style)
         style = layers.LeakyReLU(negative_slope=0.2)(style)
     x = layers.Dense(base_height * base_width * config.channels[0], use_bias=False)(style)
-    x = layers.Reshape((base_height, base_width, config.channels[0]))(x)  # (B, 8, 4, 160) for a 256 x 128 image
+    x = layers.Reshape((base_height, base_width, config.channels[0]))(x)  # (B, 8, 4, 192) for a 256 x 128 image
     x = layers.ReLU(name=FEATURES)(layers.BatchNormalization()(x))
     levels = [_seen(x, channels)]
     for step in range(1, steps - 1):
@@ -121,16 +126,47 @@ def generator(config: GestureganConfig, image_shape: Shape, conditions: int = 0)
             x
         )
         x = modulate(layers.BatchNormalization(center=False, scale=False)(Grain(config.grain)(x)), style)
-        x = layers.ReLU()(x)  # (B, 16, 8, 80), (B, 32, 16, 48), (B, 64, 32, 24)
+        x = layers.ReLU()(x)  # (B, 16, 8, 80), (B, 32, 16, 32), (B, 64, 32, 16)
         if step < steps - 2:  # the largest would cost a tenth of the whole
             levels.insert(0, _seen(x, channels))
+    amount = layers.Conv2D(1, 3, padding="same", activation="softplus", bias_initializer=_constant(-2.0))(x)
+    opening = interleave(opened(x, style), 1)
     x = layers.Conv2D(LAST * LAST * channels, 3, padding="same", kernel_initializer=Alike(LAST * LAST))(x)
-    x = interleave(Grain(config.grain)(x), channels)
+    x = interleave(Rough(LAST)([x, amount]), channels)
+    x = layers.Activation("tanh", dtype="float32")(layers.Add()([x, lines(style, config.lines, x.shape[1:])]))
+    x = (x + 1.0) * opening - 1.0
     top, left = (base_height << steps) - height, (base_width << steps) - width
     if top or left:
         x = layers.Cropping2D(((top // 2, top - top // 2), (left // 2, left - left // 2)))(x)
-    image = layers.Activation("tanh", dtype="float32", name="image")(x)
+    image = layers.Activation("linear", dtype="float32", name="image")(x)
     return keras.Model(inputs, [image, *levels], name="generator")
+
+
+def opened(x: Any, style: Any) -> Any:
+    """Tell how far each pixel is open, 0 to 1, sixteen a place: closed is -1, silence in pictures of levels."""
+    height = x.shape[1]
+    course = layers.Dense(height * LAST, kernel_initializer=_faint())(style)
+    course = ops.repeat(layers.Reshape((height, 1, LAST))(course), LAST, axis=-1)
+    place = layers.Conv2D(1, 3, padding="same", bias_initializer=_constant(2.0))(x)
+    return layers.Activation("sigmoid", dtype="float32")(place + course)
+
+
+def _faint() -> Any:
+    return keras.initializers.RandomNormal(stddev=0.01)
+
+
+def _constant(value: float) -> Any:
+    return keras.initializers.Constant(value)
+
+
+def lines(style: Any, count: int, image_shape: Any) -> Any:
+    """Draw lines along time and along frequency: courses of levels, each times a profile of frequencies."""
+    height, width, channels = image_shape
+    course = layers.Dense(height * count, kernel_initializer=_faint(), bias_initializer=Cosines(count))(style)
+    profile = layers.Dense(count * width * channels, kernel_initializer=_faint())(style)
+    course = layers.Reshape((height, count))(course)
+    profile = layers.Reshape((count, width * channels))(profile)
+    return layers.Reshape((height, width, channels))(ops.matmul(course, profile))
 
 
 def _seen(x: Any, channels: int) -> Any:
