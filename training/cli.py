@@ -186,7 +186,7 @@ def classify_sort(
 def train(
     data: Annotated[Path, typer.Argument(help="Prepared dataset.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="Run to begin, or to go on with.")],
-    model: Annotated[str, typer.Option(help="Family of networks.")] = "dcgan",
+    model: Annotated[str, typer.Option(help="Family of networks.")] = "gesturegan",
     preset: Annotated[str, typer.Option(help="Size of the networks.")] = "default",
     condition: Annotated[
         str, typer.Option(help="What a point is played with besides: none, label, pitch or gesture.")

@@ -20,7 +20,8 @@ from training.corpus import folder
 from training.dataset import shards
 from training.dataset.clips import CutConfig
 
-SETTINGS = ["--preset", "tiny", "--batch", "8", "--steps", "6", "--checkpoint-every", "3", "--preview-every", "0"]
+SETTINGS = ["--model", "dcgan", "--preset", "tiny", "--batch", "8", "--steps", "6"]
+SETTINGS += ["--checkpoint-every", "3", "--preview-every", "0"]
 SETTINGS += ["--precision", "float32", "--condition", "label"]
 
 

@@ -37,7 +37,8 @@ def test_files_become_a_bundle_although_training_is_killed(recordings: Path, tmp
     told = call("prepare", recordings, "-o", data, "--codec", json.dumps(CODEC), "--short", "tile")
     assert "2 skipped" in told
 
-    settings = ["--preset", "tiny", "--batch", "4", "--preview-every", "8", "--checkpoint-every", "5"]
+    settings = ["--model", "dcgan", "--preset", "tiny", "--batch", "4"]
+    settings += ["--preview-every", "8", "--checkpoint-every", "5"]
     victim = subprocess.Popen(_command("train", data, "-o", run, *settings), stderr=subprocess.DEVNULL)
     while victim.poll() is None and not list((run / "checkpoints").glob("step-*[1-9]*.npz")):  # not of the start
         time.sleep(0.02)
