@@ -2,8 +2,8 @@
 
 Conventions
 -----------
-On Linux: priorities (``rtprio`` and ``nice`` in limits.conf), memory that stays (``memlock``), processors that stay
-awake (write access to `_LATENCY`). Elsewhere, or where the user may not, nothing happens. Each process asks for itself.
+On Linux: priorities (``rtprio`` in limits.conf) and memory that stays (``memlock unlimited``). Elsewhere, or where the
+user may not, nothing happens. A process asks for itself.
 """
 
 from __future__ import annotations
@@ -29,7 +29,12 @@ def prefer_this_thread(priority: int) -> None:
 def stay_in_memory() -> None:
     """Let no page that this process has touched, or will touch, be taken from it again.
 
-    Pages are locked as they are touched: all that is mapped would be four times as much.
+    Pages are locked as they are touched: all that is mapped would be four times as much. Under a limit nothing is
+    locked: what is mapped later would be refused beyond it.
     """
-    if sys.platform == "linux":
-        ctypes.CDLL(None).mlockall(_LOCK)  # says no where it may not, and nothing has changed then
+    if sys.platform != "linux":
+        return
+    import resource
+
+    if os.geteuid() == 0 or resource.getrlimit(resource.RLIMIT_MEMLOCK)[0] == resource.RLIM_INFINITY:
+        ctypes.CDLL(None).mlockall(_LOCK)

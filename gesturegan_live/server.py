@@ -240,7 +240,10 @@ class Server:
         if name is None:
             return self._takes.end()
         models = {id(model): model.description() for model in (self._heard, self._model)}
-        return self._takes.begin(name, self.home, models.values())
+        try:
+            return self._takes.begin(name, self.home, models.values())
+        except OSError as error:
+            raise ValueError(f"take {name}: {error}") from error
 
     def status(self) -> Status:
         """How it is doing."""
@@ -359,9 +362,13 @@ class Server:
         self._say(f"audio is back (process {self._audio.pid})")
         recording, rate = self._recording, int(self._board["sample_rate"][0])
         if recording is not None and recording.active and recording.sample_rate != rate:
-            self._recording = recording.again(rate)
             self._run(recording.end())
-            self._say(f"the device has {rate} Hz now: the recording goes on in {self._recording.path.name}")
+            try:
+                self._recording = recording.again(rate)
+            except (ValueError, OSError) as error:
+                self._say(f"the device has {rate} Hz now: the recording is over ({error})")
+            else:
+                self._say(f"the device has {rate} Hz now: the recording goes on in {self._recording.path.name}")
 
     def _record_to(self, path: Path, voices: bool) -> Path:
         if self._recording is not None and self._recording.active:
@@ -369,7 +376,10 @@ class Server:
         if not self.playing:
             raise ValueError(f"recording {path.name}: there is no sound yet")
         rate = int(self._board["sample_rate"][0])
-        self._recording = Recording(path, self._output, self.show.channels, rate, self._say, voices=voices)
+        try:
+            self._recording = Recording(path, self._output, self.show.channels, rate, self._say, voices=voices)
+        except OSError as error:
+            raise ValueError(f"recording {path.name}: {error}") from error
         return self._recording.path
 
     async def _stop(self) -> None:

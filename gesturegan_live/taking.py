@@ -60,7 +60,11 @@ class Taking:
         self.path = reserve(path)
         self.active = True
         self._tell_audio, self._say = tell_audio, say
-        self._memory = Log(TAKE_CAPACITY)
+        try:
+            self._memory = Log(TAKE_CAPACITY)
+        except OSError:
+            release(self.path)
+            raise
         self.log = self._memory.name
         self._over = asyncio.Event()  # the audio process has written its last
         self._ending: asyncio.Task[None] | None = None

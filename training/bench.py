@@ -20,6 +20,7 @@ import tensorflow as tf
 from keras import layers
 
 from gesturegan_live import codecs
+from gesturegan_live.codecs.codec import Codec
 from training.networks import NETWORKS
 
 PLAIN = "plain Keras DCGAN"
@@ -48,14 +49,15 @@ def bench(
     Returns
     -------
     list of dict
-        ``model``, ``representation``, ``image_shape``, ``images_per_s``, ``to_plain``: the plain loop first.
+        ``model``, ``representation``, ``image_shape``, ``images_per_s``, ``to_plain`` (None for images of another
+        size than the plain loop's), the plain loop first.
     """
     contenders: dict[str, tuple[str, Step]] = {}
     for name in (PLAIN, *models):
         progress(name)
         codec = codecs.from_json({"name": REPRESENTATIONS.get(name, DEFAULT_REPRESENTATION)})
         keras.config.set_dtype_policy("float32" if name == PLAIN else precision)
-        step = _plain(codec.image_shape) if name == PLAIN else _taught(name, codec.image_shape)
+        step = _plain(codec.image_shape) if name == PLAIN else _taught(name, codec)
         step()
         step()
         contenders[name] = codec.name, step
@@ -71,7 +73,7 @@ def bench(
             "representation": representation,
             "image_shape": list(codecs.from_json({"name": representation}).image_shape),
             "images_per_s": round(median(rates[name]), 1),
-            "to_plain": round(median(rates[name]) / plain, 2),
+            "to_plain": round(median(rates[name]) / plain, 2) if representation == DEFAULT_REPRESENTATION else None,
         }
         for name, (representation, _) in contenders.items()
     ]
@@ -87,9 +89,10 @@ def _rate(step: Step, seconds: float) -> float:
     return steps / passed
 
 
-def _taught(name: str, image_shape: tuple[int, int, int]) -> Step:
-    network = NETWORKS[name]
-    gan = network.build("default", image_shape, 0, network.recipe, 0)
+def _taught(name: str, codec: Codec) -> Step:
+    network, image_shape = NETWORKS[name], codec.image_shape
+    recipe = network.recipe if codec.layout is not None else network.recipe.for_waveforms()
+    gan = network.build("default", image_shape, 0, recipe, 0)
     last = len(gan.schedule.begins) - 1
     gan.step.assign(gan.schedule.begins[last] + gan.schedule.fade)
     gan.enter(last)
@@ -151,6 +154,6 @@ def lines(told: Sequence[dict[str, Any]]) -> list[str]:
     """Tell the figures to people."""
     return [
         f"{row['model']:20}{' x '.join(map(str, row['image_shape'])):>16}{row['images_per_s']:10.1f} images/s"
-        f"{row['to_plain']:8.2f} x plain"
+        + (f"{row['to_plain']:8.2f} x plain" if row["to_plain"] else "")
         for row in told
     ]

@@ -186,7 +186,7 @@ def classify_sort(
 def train(
     data: Annotated[Path, typer.Argument(help="Prepared dataset.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="Run to begin, or to go on with.")],
-    model: Annotated[str, typer.Option(help="Family of networks.")] = "gesturegan",
+    model: Annotated[str | None, typer.Option(help="Family of networks; gesturegan, or the run's own.")] = None,
     preset: Annotated[str, typer.Option(help="Size of the networks.")] = "default",
     condition: Annotated[
         str, typer.Option(help="What a point is played with besides: none, label, pitch or gesture.")
@@ -220,12 +220,14 @@ def train(
     from training.train import Pace
     from training.train import train as teach
 
+    began = runs.read(output).config if (output / runs.FILE).is_file() else None
+    model = model or (began.model if began else "gesturegan")
     if model not in NETWORKS:
         raise ValueError(f"model is {model!r}, expected one of {', '.join(NETWORKS)}")
     if preset not in NETWORKS[model].presets:
         raise ValueError(f"preset is {preset!r}, expected one of {', '.join(NETWORKS[model].presets)}")
     if precision == "auto":
-        precision = runs.read(output).config.precision if (output / runs.FILE).is_file() else best(gpus)
+        precision = began.precision if began else best(gpus)
     recipe = NETWORKS[model].recipe if loss is None else NETWORKS[model].recipe.with_loss(loss)
     recipe = recipe if dataset.codec.layout is not None else recipe.for_waveforms()
     recipe = dataclasses.replace(recipe, initializer=initializer)

@@ -87,7 +87,8 @@ class EncodedGan(Gan):
         levels = _misshown(fake, smaller)
         lost = tf.constant(0.0)
         if not self.alone:
-            lost = tf.reduce_mean(tf.square(self._moments(fake[known:])[0] - drawn))
+            missed = tf.reduce_sum(tf.square(self._moments(fake[known:])[0] - drawn))
+            lost = tf.math.divide_no_nan(missed, tf.cast(tf.size(drawn), tf.float32))  # where a batch is one image
         lesson = LIKENESS * likeness + SPREAD * spread + FOUND * lost + LEVELS * levels
         return fake, asked, lesson, {"likeness": likeness, "spread": spread, "lost": lost, "levels": levels}
 

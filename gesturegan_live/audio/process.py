@@ -189,8 +189,8 @@ def _attend(spec: AudioSpec, pipe: Connection, engine: Engine, callback: _Callba
             callback.log = None
             _say(pipe, took=log.name, full=log.full)
             log.close()
-        if device.lost:
-            return device.lost
+        if (lost := device.lost) is not None:  # asked once: it may be back a moment later
+            return lost
         try:
             ending = callback.log is not None and callback.log.ending
             message = json.loads(pipe.recv_bytes()) if pipe.poll(_SOON if ending else _POLL) else {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
 from typer.testing import CliRunner
 
 from training import cli
@@ -18,7 +17,8 @@ def test_a_family_is_measured_beside_the_plain_loop() -> None:
     assert [row["model"] for row in told] == [PLAIN, "function1d"]
     assert told[0]["to_plain"] == 1.0
     assert told[1]["image_shape"] == [16384, 1, 2]
-    assert told[1]["to_plain"] == pytest.approx(told[1]["images_per_s"] / told[0]["images_per_s"], rel=0.1)
+    assert told[1]["images_per_s"] > 0
+    assert told[1]["to_plain"] is None, "its images have another size"
     assert len(lines(told)) == 2
 
 

@@ -137,7 +137,7 @@ def generator(config: GestureganConfig, image_shape: Shape, conditions: int = 0)
     x = (x + 1.0) * opening - 1.0
     top, left = (base_height << steps) - height, (base_width << steps) - width
     if top or left:
-        x = layers.Cropping2D(((top // 2, top - top // 2), (left // 2, left - left // 2)))(x)
+        x = layers.Cropping2D(((top // 2, top - top // 2), (left // 2, left - left // 2)), dtype="float32")(x)
     image = layers.Activation("linear", dtype="float32", name="image")(x)
     return keras.Model(inputs, [image, *levels], name="generator")
 
