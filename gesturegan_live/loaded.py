@@ -64,8 +64,7 @@ class LoadedModel:
             made.pop_all()
         self._wake = SPAWN.Semaphore(0)
         self._watch = Watch()
-        self._done = 0.0  # points turned into sound, at the last look
-        self._asked = False  # whether a point has been sent since the last was turned into sound
+        self._asked = -1.0  # points turned into sound when the last one was sent
         spec = GeneratorSpec(
             str(bundle.path),
             backend,
@@ -110,19 +109,17 @@ class LoadedModel:
 
     def point(self, voice: int, z: NDArray[np.float32], condition: NDArray[np.float32], growth: float) -> None:
         """Move a voice; a point that has not been generated yet is replaced."""
+        self._asked = float(self.board["updates"].sum())  # read first: it may be done with at once
         self._points.publish(voice, np.concatenate([z, condition, [growth]]).astype(np.float32, copy=False))
         self._wake.release()
-        self._asked = True
 
     def watch(self, now: float) -> None:
         """End a generator that hangs, so that another takes its place; call it often, with a clock's seconds."""
         done = float(self.board["updates"].sum())
-        if self._watch.hangs(done, self._asked, now):
+        if self._watch.hangs(done, done == self._asked, now):
             self._say("generator hangs; ending it")
             self._watch.reset()
             self.generator.kill()
-        self._asked = self._asked and done == self._done
-        self._done = done
 
     async def first_images(self) -> None:
         """Wait until every voice that has a point has an image (or the generator takes far too long)."""

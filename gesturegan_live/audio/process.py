@@ -43,7 +43,6 @@ from gesturegan_live.take import WHOLE
 _POLL = 0.1  # seconds between two looks at the device and the bank that fades
 _SOON = 0.005  # and at a take that is about to end, for the next may wait
 _PRIORITY = 60  # of the callback: below the sound server's own threads
-_ATTENDING = 50  # and of the main thread: whoever took its processor would keep the callback from the interpreter
 _SWITCH_INTERVAL = 0.0005  # seconds that the main thread may keep the callback from the interpreter
 _LONGEST_FADE = 1.0  # seconds; a device that has stopped does not fade
 _FORGET = 0.9995  # a block; the peak of the load halves in four seconds of 128 at 44.1 kHz
@@ -158,7 +157,6 @@ def run(spec: AudioSpec, pipe: Connection) -> None:
         gc.disable()
         with open_device(output, spec.channels, spec.block_size, output.sample_rate, callback) as device:
             callback.latency = device.latency
-            prefer_this_thread(_ATTENDING)
             _say(pipe, ready=time.perf_counter() - started, device=device.name, sample_rate=output.sample_rate)
             lost = _attend(spec, pipe, engine, callback, device)
     except (NoDevice, ValueError, RuntimeError, OSError) as error:

@@ -9,17 +9,27 @@ import os
 import resource
 import signal
 from collections.abc import Iterator
-from multiprocessing.connection import Connection
 from pathlib import Path
+
+import pytest
 
 from gesturegan_live.child import Child, ChildError
 
+HELPER = """
+import contextlib
 
-def run(_spec: None, pipe: Connection) -> None:
-    """Be the child: ready, until it is told something."""
+def run(_spec, pipe):
     pipe.send_bytes(b'{"ready": true}')
     with contextlib.suppress(EOFError):
         pipe.recv_bytes()
+"""
+
+
+@pytest.fixture(autouse=True)
+def helper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A module that the child can import: ready, until it is told something."""
+    (tmp_path / "gesturegan_helper.py").write_text(HELPER)
+    monkeypatch.syspath_prepend(tmp_path)
 
 
 @contextlib.contextmanager
@@ -48,7 +58,7 @@ async def _until(said: list[str]) -> None:
 async def _refused_and_returned() -> list[str]:
     said: list[str] = []
     returned = asyncio.Event()
-    child = Child("helper", __name__, lambda: None, on_refusal=said.append, on_return=returned.set)
+    child = Child("helper", "gesturegan_helper", lambda: None, on_refusal=said.append, on_return=returned.set)
     lowest = _lowest_free()
     child.start()
     await child.ready()
@@ -72,7 +82,7 @@ def test_it_is_tried_again_until_there_is_room_and_said_once() -> None:
 
 async def _refused_and_stopped() -> int:
     said: list[str] = []
-    child = Child("helper", __name__, lambda: None, on_refusal=said.append)
+    child = Child("helper", "gesturegan_helper", lambda: None, on_refusal=said.append)
     lowest = _lowest_free()
     child.start()
     await child.ready()
@@ -94,7 +104,7 @@ async def _without_a_thread(monkeypatch) -> str:
     def refused(_thread: object) -> None:
         raise RuntimeError("can't start new thread")
 
-    child = Child("helper", __name__, lambda: None)
+    child = Child("helper", "gesturegan_helper", lambda: None)
     monkeypatch.setattr("threading.Thread.start", refused)
     try:
         child.start()
@@ -110,7 +120,7 @@ def test_a_process_that_nobody_can_listen_to_is_ended(monkeypatch) -> None:
 
 async def _never_ready(monkeypatch) -> bool:
     monkeypatch.setattr("gesturegan_live.child._LONGEST_START", 0.2)
-    child = Child("helper", __name__, lambda: None)
+    child = Child("helper", "gesturegan_helper", lambda: None)
     child.start()
     os.kill(child.pid, signal.SIGSTOP)
     async with asyncio.timeout(60):
@@ -123,7 +133,7 @@ def test_one_that_does_not_get_ready_is_ended_all_the_same(monkeypatch) -> None:
 
 
 async def _dead_before_it_was_ready() -> str:
-    child = Child("helper", __name__, lambda: None)
+    child = Child("helper", "gesturegan_helper", lambda: None)
     child.start()
     child.kill()
     async with asyncio.timeout(60):  # or it would be waited for in vain

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 import os
 import signal
+from functools import partial
 from pathlib import Path
 
 import distributed
@@ -34,20 +36,15 @@ def test_a_scheduler_that_does_not_answer_is_told() -> None:
         list(pool.on_dask(len, ["a"], "nonsense://x"))
 
 
+# Other processes cannot import this file: what they are to do comes from the standard library.
+
+
 def test_one_process_is_this_one_and_more_are_others() -> None:
-    assert list(pool.on_cores(_process, [1, 2], workers=1)) == [os.getpid()] * 2
-    assert os.getpid() not in set(pool.on_cores(_process, [1, 2], workers=2))
-
-
-def _process(_: int) -> int:
-    return os.getpid()
-
-
-def _die(_: int) -> int:
-    os.kill(os.getpid(), signal.SIGKILL)
-    return 0
+    assert list(pool.on_cores(operator.call, [os.getpid] * 2, workers=1)) == [os.getpid()] * 2
+    assert os.getpid() not in set(pool.on_cores(operator.call, [os.getpid] * 2, workers=2))
 
 
 def test_a_killed_process_is_told_in_one_line() -> None:
+    die = partial(signal.raise_signal, signal.SIGKILL)
     with pytest.raises(ValueError, match="a process was killed, .*; the same command goes on"):
-        list(pool.on_cores(_die, [1, 2], workers=2))
+        list(pool.on_cores(operator.call, [die, die], workers=2))
