@@ -87,9 +87,9 @@ class Recording:
         )
         try:
             self._child.start()
-        except OSError:
+        except OSError as error:
             release(self.path)
-            raise
+            raise ValueError(f"recording {self.path.name}: {error}") from error
         self._opening = asyncio.create_task(self._open())
 
     async def _open(self) -> None:

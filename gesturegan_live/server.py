@@ -240,10 +240,7 @@ class Server:
         if name is None:
             return self._takes.end()
         models = {id(model): model.description() for model in (self._heard, self._model)}
-        try:
-            return self._takes.begin(name, self.home, models.values())
-        except OSError as error:
-            raise ValueError(f"take {name}: {error}") from error
+        return self._takes.begin(name, self.home, models.values())
 
     def status(self) -> Status:
         """How it is doing."""
@@ -365,10 +362,9 @@ class Server:
             self._run(recording.end())
             try:
                 self._recording = recording.again(rate)
-            except (ValueError, OSError) as error:
-                self._say(f"the device has {rate} Hz now: the recording is over ({error})")
-            else:
                 self._say(f"the device has {rate} Hz now: the recording goes on in {self._recording.path.name}")
+            except ValueError as error:
+                self._say(f"the device has {rate} Hz now: the recording is over ({error})")
 
     def _record_to(self, path: Path, voices: bool) -> Path:
         if self._recording is not None and self._recording.active:
@@ -376,10 +372,7 @@ class Server:
         if not self.playing:
             raise ValueError(f"recording {path.name}: there is no sound yet")
         rate = int(self._board["sample_rate"][0])
-        try:
-            self._recording = Recording(path, self._output, self.show.channels, rate, self._say, voices=voices)
-        except OSError as error:
-            raise ValueError(f"recording {path.name}: {error}") from error
+        self._recording = Recording(path, self._output, self.show.channels, rate, self._say, voices=voices)
         return self._recording.path
 
     async def _stop(self) -> None:

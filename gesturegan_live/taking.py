@@ -62,9 +62,9 @@ class Taking:
         self._tell_audio, self._say = tell_audio, say
         try:
             self._memory = Log(TAKE_CAPACITY)
-        except OSError:
+        except OSError as error:
             release(self.path)
-            raise
+            raise ValueError(f"take {self.path.name}: {error}") from error
         self.log = self._memory.name
         self._over = asyncio.Event()  # the audio process has written its last
         self._ending: asyncio.Task[None] | None = None
@@ -79,10 +79,10 @@ class Taking:
         )
         try:
             self._child.start()
-        except OSError:
+        except OSError as error:
             release(self.path)
             self._memory.close()
-            raise
+            raise ValueError(f"take {self.path.name}: {error}") from error
         self._opening = asyncio.create_task(self._open())
 
     async def _open(self) -> None:

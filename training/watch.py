@@ -44,7 +44,7 @@ class Watch:
         self._varied = max(_mean_distance(coarse(recordings)), 1e-3)
         self._ranges = _ranges(recordings)
         judged = np.stack([log.get(name, np.empty(0)) for name in (*ACCURACIES, GRADIENT)], axis=1)
-        judged = judged[np.isfinite(judged).all(axis=1)]  # stages without a discriminator have no such figures
+        judged = judged[np.isfinite(judged).all(axis=1)]
         self._first = list(judged[:LONG, 2])
         self._accuracies = deque(map(tuple, judged[-LONG:, :2]), LONG)
         self._gradients = deque(judged[-LONG:, 2], LONG)

@@ -147,7 +147,7 @@ _STATUS = (
     "answers `/status.reply 1 voices open-gates late-blocks load-percent peak-load-percent sample-rate "
     "actual-sample-rate xruns peak-level updates-per-second generator-restarts audio-restarts late-by-clock` "
     "(types `i i i i f f f f i f f i i i`); of the blocks late by the clock, late blocks are those that worked or "
-    "waited for so long: at the others the machine was away"
+    "queued for so long, or waited for anything: at the others the machine was away"
 )
 
 ROUTES: tuple[Route, ...] = (
