@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,8 @@ LATENT_DIM = 4
 
 settings.register_profile("whatever the machine", deadline=None)  # a test says nothing of speed
 settings.load_profile("whatever the machine")
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell's background job; instruments would inherit it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _clips(sample_rate: int, clip_samples: int) -> np.ndarray:
