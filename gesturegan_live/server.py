@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live import library
-from gesturegan_live.audio.spec import EVENT, EVENT_CAPACITY, AudioSpec, board_fields, output_capacity
+from gesturegan_live.audio.spec import EVENT, EVENT_CAPACITY, AudioSpec, board_fields, lates, output_capacity
 from gesturegan_live.bundle import Bundle
 from gesturegan_live.child import Child, ChildError
 from gesturegan_live.config import Show
@@ -254,7 +254,7 @@ class Server:
             load_peak=float(board["load_peak"][0]),
             loads=tuple(int(count) for count in board["loads"]),
             late_blocks=int(board["late"][0]),
-            late_by_clock=int(board["late_by_clock"][0]),
+            late=lates(board),
             xruns=int(board["xruns"][0]),
             peak=float(board["peak"].max()),
             rms=tuple(board["rms"].tolist()),

@@ -31,7 +31,7 @@ from gesturegan_live.audio.bank import Bank
 from gesturegan_live.audio.device import Device, NoDevice, find_device, open_device
 from gesturegan_live.audio.engine import Engine, make_bank
 from gesturegan_live.audio.loads import bin_of
-from gesturegan_live.audio.spec import EVENT, EVENT_CAPACITY, AudioSpec, board_fields, output_capacity
+from gesturegan_live.audio.spec import EVENT, EVENT_CAPACITY, LATES, AudioSpec, board_fields, output_capacity
 from gesturegan_live.audio.stopwatch import Stopwatch
 from gesturegan_live.audio.take_log import TakeLog
 from gesturegan_live.codecs.codec import Codec
@@ -126,11 +126,19 @@ class _Callback:
         board["xruns"][0] = self._past_xruns + xruns
         board["blocks"][0] += 1
         watch.stop(len(out) / self._rate)
+        self._tell_time()
+
+    def _tell_time(self) -> None:
+        """Post what the last block took."""
+        watch, board = self._watch, self._board
         board["load"][0] += 0.02 * (watch.load - board["load"][0])
         board["load_peak"][0] = max(watch.load, _FORGET * board["load_peak"][0])
         board["loads"][bin_of(watch.load)] += 1
-        board["late_by_clock"][0] += watch.late_by_clock
-        board["late"][0] += watch.late
+        if watch.late:
+            place = int(board["late"][0]) % LATES
+            board["late_ended"][place] = time.time()
+            board["late_took"][place] = watch.took
+            board["late"][0] += 1
 
 
 def run(spec: AudioSpec, pipe: Connection) -> None:

@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 
 from gesturegan_live.audio import loads
+from gesturegan_live.ipc import Board
 
 # A parameter is a number of `gesturegan_live.parameters`: of its tables, or of the voice's row of the matrix.
 EVENT = np.dtype([("sample", "<i8"), ("voice", "<i4"), ("parameter", "<i4"), ("value", "<f8")])
 EVENT_CAPACITY = 1 << 14
 _OUTPUT_BYTES = 40 << 20
+LATES = 64  # blocks that came late and are remembered
 TAKE_CAPACITY = 1 << 23  # bytes of a take's log: a minute of dense playing
 
 
@@ -30,7 +32,8 @@ def board_fields(voices: int, channels: int) -> tuple[tuple[str, int], ...]:
     ``epoch``: unix time at which output sample 0 was (or would have been) heard; ``clock``: output samples so far;
     ``load``: share of a block's time that it takes, lately, and ``load_peak`` at worst; ``loads``: blocks counted by it
     (`gesturegan_live.audio.loads`);
-    ``late``, ``late_by_clock``: blocks that took longer than their time (`gesturegan_live.audio.stopwatch`).
+    ``late``: blocks that took longer than their time (`gesturegan_live.audio.stopwatch`); and the last `LATES` of them,
+    each in the place of its number modulo that: ``late_ended``, unix time, ``late_took``, seconds.
     """
     return (
         ("epoch", 1),
@@ -38,7 +41,8 @@ def board_fields(voices: int, channels: int) -> tuple[tuple[str, int], ...]:
         ("sample_rate", 1),
         ("blocks", 1),
         ("late", 1),
-        ("late_by_clock", 1),
+        ("late_ended", LATES),
+        ("late_took", LATES),
         ("xruns", 1),
         ("load", 1),
         ("load_peak", 1),
@@ -48,6 +52,12 @@ def board_fields(voices: int, channels: int) -> tuple[tuple[str, int], ...]:
         ("rms", voices),
         ("playhead", voices),
     )
+
+
+def lates(board: Board) -> tuple[tuple[float, float], ...]:
+    """Read the late blocks that a board remembers, in any order: unix time of its end, seconds that it took."""
+    count = min(int(board["late"][0]), LATES)
+    return tuple(zip(board["late_ended"][:count].tolist(), board["late_took"][:count].tolist(), strict=True))
 
 
 @dataclass(frozen=True)

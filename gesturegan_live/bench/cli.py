@@ -11,7 +11,6 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from gesturegan_live.bench.dropouts import dropouts
 from gesturegan_live.config import MAX_VOICES
 
 app = typer.Typer(
@@ -65,28 +64,32 @@ def latency(
     the extra `bench`), the null device is measured: the instrument runs with a copy of its output going to a pipe, and
     frames are dated by the null device's clock (right to some tenths of a millisecond, never too short).
 
-    p1_ms, p50_ms, p99_ms: of all trials that could be judged; device_ms: what the device adds, as JACK's driver
-    reports it, in none of the others; unheard: no change within 150 ms (counted as 150); unjudged: the old sound was
-    not at rest, or the listener missed some of it (counted nowhere else). During the trials: late_blocks, blocks that
-    took longer than their time because of us (their thread was at work, or queued for a processor that others were
-    given, for longer, or it waited meanwhile, for a lock or for memory); late_by_clock, all that took longer: those,
-    and those whose thread stood still all the same (the machine was away: an interrupt, the host of a virtual one);
-    xruns, dropouts that the device reported (ours or the machine's).
+    p1_ms, p50_ms, p99_ms: of the trials that could be judged and were not disturbed; disturbed: those during which a
+    processor stood still for a millisecond or more, as on a virtual machine whose host is busy; p99_all_ms: with them;
+    device_ms: what the device adds, as JACK's driver reports it, in none of the others; unheard: no change within
+    150 ms (counted as 150); unjudged: the old sound was not at rest, or the listener missed some of it (counted nowhere
+    else). During the trials: late_by_clock, blocks that took longer than their time; late_blocks, those of them that
+    were our fault: all but those that would have been in time if no processor had stood still; stalled_ms, how long
+    they stood still, all together; xruns, dropouts that the device reported (ours or the machine's).
+
+    That a processor stands still is noticed by a thread that is before all others on it and woken every millisecond
+    (Linux, with `rtprio 95`; elsewhere no trial is disturbed, every late block is ours and stalled_ms is null).
     """
     from gesturegan_live.bench.latency import measure
 
-    result, done = measure(trials, block_size, bundle, backend)
+    result, every, calm = measure(trials, block_size, bundle, backend)
     if plot is not None:
         from gesturegan_live.bench.plot import latency_histogram
 
-        latency_histogram(result, done.milliseconds, plot)
+        latency_histogram(result, every, calm, plot)
     if as_json:
         typer.echo(json.dumps(dataclasses.asdict(result)))
         return
     spread = None if result.p99_ms is None or result.p1_ms is None else round(result.p99_ms - result.p1_ms, 2)
     typer.echo(f"median {result.p50_ms} ms, p99 {result.p99_ms} ms, p99 - p1 {spread} ms on {result.device}")
-    typer.echo(f"the device adds {result.device_ms} ms; {dropouts(result)}")
-    typer.echo(f"{result.trials} trials: {result.unheard} unheard, {result.unjudged} unjudged")
+    typer.echo(f"the device adds {result.device_ms} ms; {result.line()}")
+    others = f"{result.unheard} unheard, {result.unjudged} unjudged, {result.disturbed} disturbed"
+    typer.echo(f"{result.trials} trials: {others} (p99 {result.p99_all_ms} ms with them)")
 
 
 @app.command()
@@ -106,11 +109,11 @@ def voices(
     gate open; every voice is sent a new random point 30 times a second. Two seconds of it pass before anything is
     counted.
 
-    late_blocks, late_by_clock, xruns: as in `bench latency`; load_p50, load_p99: share of its time that a single block
-    takes, by the clock (counted in steps of 12 %, rounded up);
-    updates_per_s_per_voice, updates_per_s_slowest: points of which the generator made sound, a second: of a voice in
-    the mean, and of the voice with the fewest over the whole time; moves_per_s_per_voice: points that were sent. With
-    --curve, a list of such values.
+    late_blocks, late_by_clock, xruns, stalled_ms: as in `bench latency`; load_p50, load_p99: share of its time that a
+    single block takes, by the clock (counted in steps of 12 %, rounded up); updates_per_s_per_voice,
+    updates_per_s_slowest: points of which the generator made sound, a second: of a voice in the mean, and of the voice
+    with the fewest over the whole time; moves_per_s_per_voice: points that were sent. With --curve, a list of such
+    values.
     """
     from gesturegan_live.bench.voices import LADDER, measure
 
@@ -236,10 +239,10 @@ def soak(
     whole output. Glides stay below a second, gains below 0.25, and those voices in the first of two channels. Voice 1
     is alone in the second; about once a second a trial as in `bench latency` is made with it there.
 
-    sent, fails: messages, and answers `/fail` (there should be none; first_failure is the first); late_blocks,
-    late_by_clock, xruns, p1_ms to p99_ms, device_ms, unheard, unjudged: as in `bench latency`; load_p50, load_p99: as
-    in `bench voices`; restarts: of a process that died; memory_start_mb, memory_end_mb: of the three processes
-    together, shared pages counted once (Linux's PSS), after a minute (or a tenth of the time) and at the end.
+    sent, fails: messages, and answers `/fail` (there should be none; first_failure is the first); load_p50, load_p99:
+    as in `bench voices`; restarts: of a process that died; memory_start_mb, memory_end_mb: of the three processes
+    together, shared pages counted once (Linux's PSS), after a minute (or a tenth of the time) and at the end; all
+    others: as in `bench latency`.
     """
     from gesturegan_live.bench.soak import measure
 
@@ -252,11 +255,11 @@ def soak(
         typer.echo(json.dumps(dataclasses.asdict(result)))
         return
     typer.echo(f"{result.sent} messages to {result.voices} voices on {result.device}: {result.fails} refused")
-    typer.echo(f"{dropouts(result)}, {result.restarts} restarts")
+    typer.echo(f"{result.line()}, {result.restarts} restarts")
     typer.echo(f"memory {result.memory_start_mb} MB, at the end {result.memory_end_mb} MB")
     typer.echo(
         f"latency: median {result.p50_ms} ms, p99 {result.p99_ms} ms "
-        f"({result.trials} trials, {result.unheard} unheard, {result.unjudged} unjudged)"
+        f"({result.trials} trials, {result.unheard} unheard, {result.unjudged} unjudged, {result.disturbed} disturbed)"
     )
 
 

@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 from pythonosc.osc_message import OscMessage
 
 from gesturegan_live.audio.device import NULL, NoDevice, list_devices
+from gesturegan_live.bench.stalls import Late
 from gesturegan_live.config import Show
 from gesturegan_live.control import wire
 
@@ -56,7 +57,6 @@ class Status:
     updates_per_second: float
     generator_restarts: int
     audio_restarts: int
-    late_by_clock: int
 
 
 def device() -> str | None:
@@ -151,6 +151,12 @@ class Playing:
     def loads(self) -> NDArray[np.float64]:
         """Ask how many blocks took which share of their time (`gesturegan_live.audio.loads`)."""
         return np.array(self.ask("/gan/process/audio/loads"), np.float64)
+
+    def late(self) -> list[Late]:
+        """Ask which blocks came late: the last 64 of them."""
+        answer = iter(self.ask("/gan/process/audio/late"))
+        blocks = zip(*(answer,) * 3, strict=True)
+        return [Late(wire.unix_time(seconds, fraction), 1e-6 * took) for seconds, fraction, took in blocks]
 
     def wait_until_ready(self) -> None:
         """Wait until both children are warm and it plays."""

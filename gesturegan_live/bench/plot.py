@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from gesturegan_live.bench.dropouts import dropouts
 from gesturegan_live.bench.latency import Result as Latency
 from gesturegan_live.bench.morph import CROSSFADES, FACTOR, Heard
 from gesturegan_live.bench.soak import Look as SoakLook
@@ -24,18 +23,20 @@ WAYS = {
 }
 
 
-def latency_histogram(result: Latency, milliseconds: Sequence[float], path: Path) -> None:
-    """Draw how many trials took how long, with the median and the 99th percentile."""
+def latency_histogram(result: Latency, every: Sequence[float], calm: Sequence[float], path: Path) -> None:
+    """Draw how many trials took how long, all and the undisturbed ones, with the median and the 99th percentile."""
     figure, axes = _figure()
-    edges = np.arange(0.0, max(milliseconds, default=1.0) + 0.5, 0.5)
-    axes.hist(milliseconds, bins=edges, color="#4477aa")
+    edges = np.arange(0.0, max(every, default=1.0) + 0.5, 0.5)
+    if result.disturbed:
+        axes.hist(every, bins=edges, color="#cccccc", label=f"{result.disturbed} disturbed")
+    axes.hist(calm, bins=edges, color="#4477aa")
     for name, value, colour in (("median", result.p50_ms, "#228833"), ("p99", result.p99_ms, "#cc3311")):
         if value is not None:
             axes.axvline(value, color=colour, label=f"{name} {value:.1f} ms")
     axes.set(xlabel="from packet to audible change, ms", ylabel="trials", xlim=(0.0, None))
     axes.set_title(
         f"{result.trials} trials, block {result.block_size} at {result.sample_rate} Hz on {result.device}\n"
-        f"{dropouts(result)}, "
+        f"{result.line()}, "
         f"{result.unheard} unheard, {result.unjudged} unjudged; the device adds {result.device_ms} ms",
         fontsize=9,
     )
@@ -51,7 +52,7 @@ def load_over_time(result: Voices, looks: Sequence[Look], path: Path) -> None:
     axes.set(xlabel="seconds")
     axes.set_title(
         f"{result.voices} voices, block {result.block_size} at {result.sample_rate} Hz on {result.device}: "
-        f"{dropouts(result)},\nload p50 {100 * result.load_p50:.0f} %, "
+        f"{result.line()},\nload p50 {100 * result.load_p50:.0f} %, "
         f"p99 {100 * result.load_p99:.0f} %, {result.updates_per_s_per_voice:.1f} updates/s a voice",
         fontsize=9,
     )
@@ -77,7 +78,7 @@ def soak_over_time(result: Soak, looks: Sequence[SoakLook], path: Path) -> None:
     _legend(figure, [*axes.lines[:2], *memory.lines])
     axes.set_title(
         f"{result.sent} messages at {result.rate:g} a second to {result.voices} voices, block {result.block_size} on "
-        f"{result.device}\n{dropouts(result)}, {result.fails} refused, "
+        f"{result.device}\n{result.line()}, {result.fails} refused, "
         f"latency p50 {result.p50_ms} ms, p99 {result.p99_ms} ms",
         fontsize=9,
     )

@@ -13,16 +13,18 @@ import contextlib
 import json
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
 from gesturegan_live import library
 from gesturegan_live.audio.loads import percentile
 from gesturegan_live.bench.audition import audition
-from gesturegan_live.bench.latency import Prober, Trials
+from gesturegan_live.bench.dropouts import Counter, Dropouts
+from gesturegan_live.bench.latency import Latency, Prober, Trials
 from gesturegan_live.bench.memory import proportional
 from gesturegan_live.bench.playing import Playing
+from gesturegan_live.bench.stalls import watch
 from gesturegan_live.bench.traffic import TrafficSpec, run
 from gesturegan_live.child import SPAWN
 from gesturegan_live.config import Show
@@ -48,7 +50,7 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Result:
+class Result(Dropouts, Latency):
     """What `measure` gives; what the names mean is in the command's ``--help``."""
 
     minutes: float
@@ -56,21 +58,12 @@ class Result:
     sent: int
     fails: int
     first_failure: str
-    late_blocks: int
-    late_by_clock: int
-    xruns: int
     restarts: int
     load_p50: float
     load_p99: float
     memory_start_mb: float | None
     memory_end_mb: float | None
-    trials: int
-    p1_ms: float | None
-    p50_ms: float | None
-    p99_ms: float | None
     device_ms: float
-    unheard: int
-    unjudged: int
     voices: int
     device: str
     block_size: int
@@ -85,41 +78,34 @@ def measure(
     place = str(model.path.resolve())
     show = Show(bundle=place, backend=backend, voices=voices, block_size=block_size, walk=False)
     seconds = 60.0 * minutes
-    with audition(show, _CHANNEL, seconds=seconds + _MARGIN) as (playing, ear):
+    with watch() as machine, audition(show, _CHANNEL, seconds=seconds + _MARGIN) as (playing, ear):
         for voice in range(1, voices + 1):
             playing.send(f"/gan/voice/{voice}/pan", 1.0 if voice == _PROBED else -1.0)
-        prober, done = Prober(playing, ear, model, _PROBED), Trials([])
+        prober, done = Prober(playing, ear, model, _PROBED), Trials()
         others = [voice for voice in range(1, voices + 1) if voice != _PROBED]
         spec = TrafficSpec(playing.port, rate, others, model.latent_dim, len(model.conditions), tuple(model.presets))
-        before, loads = playing.status(), playing.loads()
+        counter, loads = Counter(playing, machine, block_size), playing.loads()
         with _traffic(spec) as report:
-            looks = _listen(playing, prober, done, seconds)
-        after, loads = playing.status(), playing.loads() - loads
+            looks = _listen(playing, counter, prober, done, seconds)
+        dropouts, loads = counter.count(), playing.loads() - loads
+        after = playing.status()
         device_ms = ear.device_ms
     warm = min(_WARM, seconds / 10)
     start = next((look for look in looks if look.seconds >= warm), looks[-1])
-    p1, p50, p99 = done.percentiles(1, 50, 99)
     result = Result(
         minutes=minutes,
         rate=rate,
         sent=report["sent"],
         fails=report["fails"],
         first_failure=report["first_failure"],
-        late_blocks=after.late_blocks - before.late_blocks,
-        late_by_clock=after.late_by_clock - before.late_by_clock,
-        xruns=after.xruns - before.xruns,
+        **asdict(dropouts),
         restarts=after.generator_restarts + after.audio_restarts,
         load_p50=round(percentile(loads.tolist(), 50), 4),
         load_p99=round(percentile(loads.tolist(), 99), 4),
         memory_start_mb=start.memory_mb,
         memory_end_mb=looks[-1].memory_mb,
-        trials=len(done.milliseconds) + done.unjudged,
-        p1_ms=p1,
-        p50_ms=p50,
-        p99_ms=p99,
+        **asdict(Latency.of(done, machine)),
         device_ms=device_ms,
-        unheard=done.unheard,
-        unjudged=done.unjudged,
         voices=voices,
         device=playing.device,
         block_size=block_size,
@@ -128,11 +114,12 @@ def measure(
     return result, looks
 
 
-def _listen(playing: Playing, prober: Prober, done: Trials, seconds: float) -> list[Look]:
+def _listen(playing: Playing, counter: Counter, prober: Prober, done: Trials, seconds: float) -> list[Look]:
     """Make trials for so many seconds, and look at the instrument from time to time."""
     began, looks = time.monotonic(), list[Look]()
     while (so_far := time.monotonic() - began) < seconds or not looks:
         if so_far >= len(looks) * _LOOK:
+            counter.look()
             looks.append(_look(playing, so_far))
         prober.trial(done)
         time.sleep(_PAUSE)

@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 
 from gesturegan_live import library
 from gesturegan_live.audio.loads import percentile
+from gesturegan_live.bench.dropouts import Counter, Dropouts
 from gesturegan_live.bench.playing import Playing, device, play
+from gesturegan_live.bench.stalls import watch
 from gesturegan_live.config import Show
 from gesturegan_live.control import wire
 from gesturegan_live.home import Home
@@ -31,14 +33,11 @@ _POINTS = 64  # different ones
 
 
 @dataclass(frozen=True)
-class Result:
+class Result(Dropouts):
     """What `measure` gives; what the names mean is in the command's ``--help``."""
 
     voices: int
     seconds: float
-    late_blocks: int
-    late_by_clock: int
-    xruns: int
     load_p50: float
     load_p99: float
     updates_per_s_per_voice: float
@@ -72,30 +71,29 @@ def measure(
         block_size=block_size,
         walk=False,
     )
-    with play(show, seconds=seconds + _MARGIN) as playing:
+    with watch() as machine, play(show, seconds=seconds + _MARGIN) as playing:
         playing.wait_until_ready()
         for voice in range(voices):
             playing.send(f"/gan/voice/{voice + 1}/gain", 1.0 / voices)
             playing.send(f"/gan/voice/{voice + 1}/gate", 1)
         moves = _moves(voices, model.latent_dim)
         _move(playing, moves, voices, _SETTLE)
-        before, loads = playing.status(), playing.loads()
+        counter, loads = Counter(playing, machine, block_size), playing.loads()
         looks, sent, began = [], 0, time.perf_counter()
         while (so_far := time.perf_counter() - began) < seconds:
             sent += _move(playing, moves, voices, min(_LOOK, seconds - so_far))
+            counter.look()
             status = playing.status()
             now = time.perf_counter() - began
             updates = [float(values[0]) for values in playing.ask_each("/gan/voice/*/updates", voices)]
             looks.append(Look(now, status.load / 100, status.load_peak / 100, updates))
         lasted = time.perf_counter() - began
-        after, loads = playing.status(), playing.loads() - loads
+        dropouts, loads = counter.count(), playing.loads() - loads
     updates = np.mean([look.updates_per_second for look in looks], axis=0)
     result = Result(
         voices=voices,
         seconds=round(lasted, 2),
-        late_blocks=after.late_blocks - before.late_blocks,
-        late_by_clock=after.late_by_clock - before.late_by_clock,
-        xruns=after.xruns - before.xruns,
+        **asdict(dropouts),
         load_p50=round(percentile(loads.tolist(), 50), 4),
         load_p99=round(percentile(loads.tolist(), 99), 4),
         updates_per_s_per_voice=round(float(updates.mean()), 2),
@@ -103,7 +101,7 @@ def measure(
         moves_per_s_per_voice=round(sent / lasted / voices, 2),
         device=playing.device,
         block_size=block_size,
-        sample_rate=round(after.sample_rate),
+        sample_rate=round(status.sample_rate),
     )
     return result, looks
 

@@ -334,7 +334,7 @@ class Instrument:
             *(100 * float(status.load), 100 * float(status.load_peak)),
             *(float(status.sample_rate), float(status.actual_sample_rate), status.xruns),
             *(float(status.peak), float(sum(status.updates_per_second))),
-            *(status.generator_restarts, status.audio_restarts, status.late_by_clock),
+            *(status.generator_restarts, status.audio_restarts),
         )
 
 

@@ -14,6 +14,7 @@ from gesturegan_live import __version__
 from gesturegan_live.control.arguments import Value
 from gesturegan_live.control.dispatcher import Call, Place
 from gesturegan_live.control.stage import Stage
+from gesturegan_live.control.wire import timetag
 from gesturegan_live.home import check_name
 
 
@@ -68,6 +69,10 @@ class Program:
 
     def _read_audio_loads(self, _: Place) -> Sequence[Value]:
         return self.stage.status().loads
+
+    def _read_audio_late(self, _: Place) -> Sequence[Value]:
+        late = self.stage.status().late
+        return [value for ended, took in late for value in (*timetag(ended), round(1e6 * took))]
 
     def _read_updates(self, place: Place) -> Sequence[Value]:
         return (_at(self.stage.status().updates_per_second, place.voice),)

@@ -145,9 +145,8 @@ _PRESET_VOICE = Argument("voice", "i", 1, MOST_VOICES, optional=True)
 _COUNT = Argument("count", "i", 0, 2**31 - 1)
 _STATUS = (
     "answers `/status.reply 1 voices open-gates late-blocks load-percent peak-load-percent sample-rate "
-    "actual-sample-rate xruns peak-level updates-per-second generator-restarts audio-restarts late-by-clock` "
-    "(types `i i i i f f f f i f f i i i`); of the blocks late by the clock, late blocks are those that worked or "
-    "queued for so long, or waited for anything: at the others the machine was away"
+    "actual-sample-rate xruns peak-level updates-per-second generator-restarts audio-restarts` "
+    "(types `i i i i f f f f i f f i i`)"
 )
 
 ROUTES: tuple[Route, ...] = (
@@ -300,6 +299,13 @@ ROUTES: tuple[Route, ...] = (
         (Argument("count", "i", 0, 2**31 - 1, many="bins"),),
         "blocks counted by the share of their time that they took, a sixth of an octave each, from 1 % up; a block of "
         "more than 100 % was late by the clock",
+    ),
+    _measured(
+        "/gan/process/audio/late",
+        "audio_late",
+        (Argument("late", "i", -(2**31), 2**31 - 1, many="lates"),),
+        "the last 64 blocks that were late, in any order, three numbers each: the time tag of its end (two) and the "
+        "microseconds that it took",
     ),
     _asked("/status", "status", _STATUS),
     _asked("/version", "version", "answers `/version.reply program major minor patch-name` (types `s i i s`)"),

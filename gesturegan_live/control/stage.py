@@ -67,9 +67,11 @@ class Status:
         Time a block takes over the time it lasts; recent mean and recent worst.
     loads : sequence of int
         Blocks counted by load (`gesturegan_live.audio.loads`), since the start.
-    late_blocks, late_by_clock, xruns : int
-        Blocks that took longer than they last because of us; those and the ones that the machine held up
-        (`gesturegan_live.audio.stopwatch`); dropouts that the device reports. Since the start.
+    late_blocks, xruns : int
+        Blocks that took longer than they last (`gesturegan_live.audio.stopwatch`); dropouts that the device reports.
+        Since the start.
+    late : sequence of (float, float)
+        The last of those blocks, in any order: unix time of its end, seconds that it took.
     peak : float
         Largest recent absolute sample of the output, linear.
     rms, playheads : sequence of float, one a voice
@@ -92,7 +94,7 @@ class Status:
     load_peak: float = 0.0
     loads: Sequence[int] = ()
     late_blocks: int = 0
-    late_by_clock: int = 0
+    late: Sequence[tuple[float, float]] = ()
     xruns: int = 0
     peak: float = 0.0
     rms: Sequence[float] = ()

@@ -83,6 +83,11 @@ def timetag(time: float) -> tuple[int, int]:
     return int.from_bytes(tag[:4], "big", signed=True), int.from_bytes(tag[4:], "big", signed=True)
 
 
+def unix_time(seconds: int, fraction: int) -> float:
+    """Unix time of an OSC time tag in two such halves."""
+    return ntp.ntp_to_system_time(struct.pack(">ii", seconds, fraction))
+
+
 def _read(data: bytes, batches: list[Batch], batch: Batch, depth: int) -> None:
     if not data or len(data) % 4:
         raise ValueError(f"packet of {len(data)} bytes: wanted a multiple of 4, and not 0")

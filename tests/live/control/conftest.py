@@ -96,7 +96,7 @@ class Stage:
             load_peak=0.5,
             loads=(0, 5, 7),
             late_blocks=3,
-            late_by_clock=5,
+            late=((1700000000.25, 0.004), (1700000001.0, 0.0031)),
             xruns=4,
             peak=0.75,
             rms=(0.1, 0.2, 0.3),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from gesturegan_live.control import wire
 from tests.live.control.conftest import ask
 
 
@@ -32,11 +33,14 @@ def test_a_take_is_started_and_ended(stage, instrument, answers):
 def test_the_program_answers_for_itself(stage, instrument, answers):
     ask(instrument, answers, "/gan/voice/1/gate", 1)
     assert ask(instrument, answers, "/status") == [
-        ("/status.reply", 1, 3, 1, 3, 25.0, 50.0, 44100.0, 44099.5, 4, 0.75, 120.0, 1, 2, 5)
+        ("/status.reply", 1, 3, 1, 3, 25.0, 50.0, 44100.0, 44099.5, 4, 0.75, 120.0, 1, 2)
     ]
     assert ask(instrument, answers, "/version") == [("/version.reply", "gesturegan", 0, 1, "0")]
     assert ask(instrument, answers, "/gan/process/generator/pid") == [("/gan/process/generator/pid", 41)]
     assert ask(instrument, answers, "/gan/process/audio/restarts") == [("/gan/process/audio/restarts", 2)]
+    ((_, *late),) = ask(instrument, answers, "/gan/process/audio/late")
+    assert [wire.unix_time(*late[at : at + 2]) for at in (0, 3)] == [1700000000.25, 1700000001.0]
+    assert late[2::3] == [4000, 3100]
     assert ask(instrument, answers, "/gan/voice/2/level") == [("/gan/voice/2/level", 0.2)]
     assert ask(instrument, answers, "/gan/voice/3/playhead") == [("/gan/voice/3/playhead", 0.75)]
     assert ask(instrument, answers, "/gan/out/level") == [("/gan/out/level", 0.75)]

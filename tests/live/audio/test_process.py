@@ -1,0 +1,60 @@
+"""What the callback posts on its board."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+
+from gesturegan_live import codecs
+from gesturegan_live.audio.engine import Engine
+from gesturegan_live.audio.process import Inbox, _Callback
+from gesturegan_live.audio.spec import EVENT, EVENT_CAPACITY, LATES, AudioSpec, board_fields, lates, output_capacity
+from gesturegan_live.audio.stopwatch import Stopwatch
+from gesturegan_live.codecs.payload import payload_shape, strip_shape
+from gesturegan_live.ipc import Board, Mailbox, Ring, SampleRing
+
+BLOCK, RATE = 128, 44100
+
+
+@pytest.fixture
+def parts():
+    codec = codecs.from_json({"name": "log-spectrogram"})
+    memory = {
+        "images": Mailbox(1, payload_shape(codec)),
+        "strips": Mailbox(1, strip_shape(codec)),
+        "events": Ring(EVENT, EVENT_CAPACITY),
+        "output": SampleRing(3, output_capacity(3)),
+        "board": Board(*board_fields(1, 2)),
+    }
+    names = {name: part.name for name, part in memory.items()}
+    shape = {"voices": 1, "channels": 2, "block_size": BLOCK, "clock": 0, "ring": (), "model": 0, "row": 0}
+    spec = AudioSpec(codec=codec.to_json(), device=None, **names, **shape)
+    inbox = Inbox(codec, 1, spec.images, spec.strips, 0)
+    yield spec, inbox, memory["board"]
+    inbox.close()
+    for part in memory.values():
+        part.close()
+
+
+def test_late_blocks_are_counted_and_the_last_are_remembered(parts) -> None:
+    spec, inbox, board = parts
+    callback = _Callback(spec, Engine(1, 2, RATE, BLOCK), inbox, RATE)
+    callback._first = False  # this thread is no callback's
+    out = np.zeros((BLOCK, 2), np.float32)
+    began = time.time()
+    for number in range(2 * LATES + 6):  # every other one is late, each by more than the last
+        took = (1.0 + 0.01 * number) * BLOCK / RATE if number % 2 else 0.001
+        clock = iter((5.0, 5.0 + took))
+        callback._watch = Stopwatch(lambda clock=clock: next(clock))
+        callback(out, 0)
+    assert board["blocks"][0] == 2 * LATES + 6
+    assert board["late"][0] == LATES + 3
+    remembered = sorted(lates(board), key=lambda late: late[1])
+    loads = 1.0 + 0.01 * np.arange(7, 2 * LATES + 6, 2)
+    assert [took for _, took in remembered] == pytest.approx(loads * BLOCK / RATE)
+    ended = [ended for ended, _ in remembered]
+    assert began <= ended[0]
+    assert ended == sorted(ended)
+    assert ended[-1] <= time.time()
