@@ -2,8 +2,9 @@
 
 Conventions
 -----------
-On Linux: priorities (``rtprio`` in limits.conf) and memory that stays (``memlock unlimited``). Elsewhere, or where the
-user may not, nothing happens. A process asks for itself.
+On Linux: priorities (``rtprio`` in limits.conf), memory that stays (``memlock unlimited``) and processors that stay
+awake (write access to ``/dev/cpu_dma_latency``). Elsewhere, or where the user may not, nothing happens. A process asks
+for itself, and what it was granted ends with it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import ctypes
 import os
 import sys
 
+_WAKING = "/dev/cpu_dma_latency"
 _LOCK = 1 | 2 | 4  # MCL_CURRENT, MCL_FUTURE, MCL_ONFAULT
 
 
@@ -38,3 +40,13 @@ def stay_in_memory() -> None:
 
     if os.geteuid() == 0 or resource.getrlimit(resource.RLIMIT_MEMLOCK)[0] == resource.RLIM_INFINITY:
         ctypes.CDLL(None).mlockall(_LOCK)
+
+
+def stay_awake() -> None:
+    """Let no processor sleep until this process ends: to be woken takes some microseconds, or in a guest milliseconds.
+
+    This is the kernel's interface for power management quality of service: the longest time, in microseconds, that
+    waking may take, for as long as the file is open. Sleepless processors need more power.
+    """
+    with contextlib.suppress(OSError):
+        os.write(os.open(_WAKING, os.O_WRONLY), (0).to_bytes(4, sys.byteorder))

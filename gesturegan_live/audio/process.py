@@ -37,7 +37,7 @@ from gesturegan_live.audio.take_log import TakeLog
 from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.codecs.payload import payload_shape, strip_shape
 from gesturegan_live.ipc import Board, Mailbox, Ring, SampleRing
-from gesturegan_live.real_time import prefer_this_thread, stay_in_memory
+from gesturegan_live.real_time import prefer_this_thread, stay_awake, stay_in_memory
 from gesturegan_live.take import WHOLE
 
 _POLL = 0.1  # seconds between two looks at the device and the bank that fades
@@ -159,6 +159,8 @@ def run(spec: AudioSpec, pipe: Connection) -> None:
             callback.log = TakeLog(spec.take, engine, spec.model, spec)
             callback.log.gather()
         stay_in_memory()
+        if output.index >= 0:  # somebody listens
+            stay_awake()
         sys.setswitchinterval(_SWITCH_INTERVAL)
         gc.collect()
         gc.freeze()

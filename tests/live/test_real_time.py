@@ -64,3 +64,26 @@ print(sizes["Locked:"], sizes["VmLck:"])
     said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
     locked, promised = (int(kilobytes) >> 10 for kilobytes in said.split())
     assert 16 <= locked < 64 <= promised
+
+
+@pytest.mark.skipif(not os.access(real_time._WAKING, os.R_OK | os.W_OK), reason="nobody may ask for it here")
+def test_processors_stay_awake_as_long_as_the_process_lives() -> None:
+    def longest_waking() -> int:
+        with open(real_time._WAKING, "rb") as file:  # which asks for nothing
+            return int.from_bytes(file.read(4), sys.byteorder)
+
+    asleep = longest_waking()
+    if asleep == 0:
+        pytest.skip("somebody else keeps them awake")
+    code = "from gesturegan_live import real_time; real_time.stay_awake(); print(flush=True); input()"
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        assert longest_waking() == 0
+        process.communicate(b"\n")
+    assert longest_waking() == asleep
+
+
+def test_where_processors_may_not_be_kept_awake_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(real_time, "_WAKING", "/nowhere/at/all")
+    real_time.stay_awake()
