@@ -82,7 +82,7 @@ class Meter:
         now = time.monotonic()
         self._times.append((now, self._waited))
         losses = "  ".join(f"{name} {value:.2f}" for name, value in report.items() if name.endswith("loss"))
-        figures = f"{self._pace(step, now)}  {losses}" if len(self._times) > 1 else losses
+        figures = "  ".join(filter(None, (self._pace(step, now) if len(self._times) > 1 else "", losses)))
         self._bar.update(self._task, completed=step, figures=figures)
         if not self._console.is_terminal and len(self._times) > 1 and now - self._line >= LINE_SECONDS:
             self._line = now

@@ -63,12 +63,11 @@ def write(run: Run) -> Path:
 def _charts(wanted: tuple[Chart, ...], columns: Columns) -> list[str]:
     known = {column for _, names, _, _ in wanted for column in names.values()} | {"step", "seconds"}
     others: tuple[Chart, ...] = tuple((name, {name: name}, False, None) for name in columns if name not in known)
+    told = {name for name, values in columns.items() if np.isfinite(values).any()}
     return [
-        charts.line_chart(
-            title, columns["step"], {n: columns[c] for n, c in names.items()}, logarithmic=logarithmic, span=span
-        )
+        charts.line_chart(title, columns["step"], series, logarithmic=logarithmic, span=span)
         for title, names, logarithmic, span in (*wanted, *others)
-        if set(names.values()) <= columns.keys()
+        if (series := {name: columns[column] for name, column in names.items() if column in told})
     ]
 
 

@@ -43,7 +43,9 @@ class Watch:
     def __init__(self, recordings: Images, log: Columns, health: Columns) -> None:
         self._varied = max(_mean_distance(coarse(recordings)), 1e-3)
         self._ranges = _ranges(recordings)
-        judged = np.stack([log.get(name, np.empty(0)) for name in (*ACCURACIES, GRADIENT)], axis=1)
+        names = (*ACCURACIES, GRADIENT)
+        known = log.keys() >= {*names}  # there may have been no discriminator yet
+        judged = np.stack([log[name] for name in names], axis=1) if known else np.empty((0, len(names)))
         judged = judged[np.isfinite(judged).all(axis=1)]
         self._first = list(judged[:LONG, 2])
         self._accuracies = deque(map(tuple, judged[-LONG:, :2]), LONG)

@@ -30,6 +30,7 @@ def test_alone_it_learns_to_bring_recordings_back(gan: EncodedGan) -> None:
     assert float(reports[-1]["likeness"]) < float(reports[0]["likeness"])
     assert all(np.array_equal(a, b) for a, b in zip(judge, gan.discriminator.get_weights(), strict=True))
     assert int(gan.step.numpy()) == 12
+    assert reports[-1].keys() == {"likeness", "spread", "lost", "levels", "g_gradient", "lowest", "highest"}
 
 
 def test_later_one_in_four_keeps_its_own_condition(gan: EncodedGan) -> None:

@@ -18,7 +18,7 @@ def test_the_page_holds_all_of_a_run_and_needs_nothing_else(tmp_path: Path, code
     log, health = Table(begun.log, 0), Table(begun.health, 0)
     for step in range(1, 900):
         figures = {"d_loss": 1.0, "g_loss": 2 / step, "real_accuracy": 0.9, "fake_accuracy": 0.5}
-        log.add(step, step / 4, figures | {"d_gradient": 10.0**-step, "g_gradient": 1.0, "penalty": np.nan})
+        log.add(step, step / 4, figures | {"d_gradient": 10.0**-step, "g_gradient": 1.0, "penalty": 0.1})
     health.add(500, 125.0, {"spread": 0.7, "distance": 0.2})
     log.flush()
     health.flush()
@@ -46,6 +46,19 @@ def test_the_page_holds_all_of_a_run_and_needs_nothing_else(tmp_path: Path, code
 def test_a_run_that_has_just_begun_has_a_page(tmp_path: Path) -> None:
     begun = run.open_or_begin(tmp_path / "run", RunConfig("data", "abc"))
     assert "dcgan, default" in report.write(begun).read_text(encoding="utf-8")
+
+
+def test_what_a_run_has_no_figures_of_is_not_drawn(tmp_path: Path) -> None:
+    begun = run.open_or_begin(tmp_path / "run", RunConfig("data", "abc"))
+    log = Table(begun.log, 0)
+    log.add(1, 0.5, {"d_loss": np.nan, "g_loss": 1.0, "real_accuracy": np.nan, "g_gradient": 1.0})
+    log.flush()
+    page = report.write(begun).read_text(encoding="utf-8")
+    assert page.count("<svg") == 2
+    assert "losses" in page
+    assert "gradient norms" in page
+    assert "right about" not in page
+    assert "discriminator " not in page.partition("<svg")[2]
 
 
 def test_long_series_are_drawn_by_stretches_and_gaps_left_out() -> None:

@@ -97,6 +97,17 @@ def test_stopped_and_taken_up_the_losses_are_the_same(begin: Callable[..., Run],
     assert not straight.notes.exists()
 
 
+def test_while_there_is_no_discriminator_it_has_no_figures(data: Path, tmp_path: Path) -> None:
+    config = RunConfig(str(data), manifest.read(data).digest, model="gesturegan", preset="tiny", batch=4)
+    encoded = run.open_or_begin(tmp_path / "encoded", config)  # two steps are without
+    for steps in (1, 4):
+        _train(encoded, replace(NINE, steps=steps))
+    log = table.read(encoded.log)
+    for name in ("d_loss", "g_loss", "penalty", "real_accuracy", "fake_accuracy", "d_gradient"):
+        assert list(np.isfinite(log[name])) == [False, False, True, True], name
+    assert np.isfinite(log["likeness"]).all()
+
+
 def test_back_from_what_is_not_a_number_with_other_chance(begin: Callable[..., Run], straight: Run) -> None:
     def poison(gan: Gan, step: int) -> None:
         if step == 4 and int(gan.attempt.numpy()) == 0:

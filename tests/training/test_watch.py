@@ -55,6 +55,15 @@ def test_a_discriminator_that_has_won_is_noticed_after_long() -> None:
     assert seen.judge(1.0) is None
 
 
+def test_steps_without_a_discriminator_are_not_judged_by_it() -> None:
+    alone = {"likeness": 0.3, "g_gradient": 9.0}
+    won = SOUND | {"real_accuracy": 1.0, "fake_accuracy": 1.0, "g_gradient": 8e-3}
+    begun = Watch(_images(4), {name: np.full(LONG, value) for name, value in alone.items()}, {})
+    for report in (alone, won | {"g_gradient": 9.0}, *[won] * (LONG - 1), *[alone] * LONG):
+        assert begun.step(report) is None
+    assert begun.judge(1.0) is None, "against the discriminator its gradients began at 0.008"
+
+
 def test_images_that_fill_little_of_their_range_are_told() -> None:
     images = np.random.default_rng(0).uniform(-1, 1, (8, 32, 16, 2)).astype(np.float32)
     assert watch.fills(images) == []
