@@ -60,10 +60,11 @@ class Chief:
         images = np.concatenate([self._images(n) for n in range(WATCHED // SHOWN)])
         spread = self._watch.spread(images)
         wrong = self._watch.judge(spread)
+        if wrong is None:
+            self._tell_narrow(step, images)
         if wrong is None and shown:
             self.diary.preview(step, images[:SHOWN])
             self._distance = self._heard(images[:IMAGES])
-            self._tell_narrow(images)
         self.diary.health(step, {"spread": spread, "distance": self._distance})
         return wrong
 
@@ -111,9 +112,9 @@ class Chief:
         checkpoint.keep_best(nearest)
         return heard[checkpoint.step_of(nearest)]
 
-    def _tell_narrow(self, images: NDArray[np.float32]) -> None:
+    def _tell_narrow(self, step: int, images: NDArray[np.float32]) -> None:
         """Say, once in a run, that images fill little of their range."""
-        line = None if self._narrow else self._watch.narrow(images)
+        line = None if self._narrow else self._watch.narrow(images, step - self._gan.schedule.whole)
         if line is not None:
             self.diary.tell(line)
             self._narrow = True

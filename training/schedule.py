@@ -35,6 +35,11 @@ class Schedule:
         if self.fade < 0:
             raise ValueError(f"schedule: fade is {self.fade}, expected 0 steps or more")
 
+    @property
+    def whole(self) -> int:
+        """Step at which all is taught: the last stage has faded in."""
+        return self.begins[-1] + (self.fade if len(self.begins) > 1 else 0)
+
     def stage(self, step: int) -> int:
         """Tell the stage of a step."""
         return sum(begin <= step for begin in self.begins) - 1

@@ -81,10 +81,10 @@ class Watch:
                 return f"the discriminator was right {LONG} times; the generator's gradient is {left:.1e} of its first"
         return None
 
-    def narrow(self, images: Images) -> str | None:
-        """Tell if images fill much less of their range than recordings do, once the first `LONG` steps are over."""
-        if len(self._first) < LONG:
-            return None  # an untaught generator fills little
+    def narrow(self, images: Images, steps: int) -> str | None:
+        """Tell if images fill much less of their range than recordings do, once all is taught for `LONG` steps."""
+        if steps < LONG:
+            return None  # an untaught generator fills little, and one that still grows shows means
         for name, (low, high) in _ranges(images).items():
             bottom, top = self._ranges[name]
             if high - low < NARROW * (top - bottom):

@@ -97,6 +97,24 @@ def test_stopped_and_taken_up_the_losses_are_the_same(begin: Callable[..., Run],
     assert not straight.notes.exists()
 
 
+@pytest.mark.parametrize(("model", "step"), [("dcgan", 2), ("gesturegan", 4), ("progan", 8)])
+def test_once_all_is_taught_little_range_is_told_once(
+    model: str, step: int, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "LONG", 2)
+    monkeypatch.setattr(watch, "NARROW", 1e6)  # whatever images fill is little
+    config = RunConfig(str(data), manifest.read(data).digest, model=model, preset="tiny", batch=4)
+    narrow = run.open_or_begin(tmp_path / "narrow", config)
+    dataset = manifest.read(data)
+    gan = build(narrow, dataset.codec, "float32")
+    for at in (0, step):  # begun, and taken up again
+        looks = chief.Chief(narrow, dataset, gan, at, Console(file=io.StringIO()))
+        for now in (at + 1, step - 1, step, step + 1):
+            looks.examine(now, {"g_loss": 1.0}, due=True, shown=False)
+    (line,) = narrow.notes.read_text(encoding="utf-8").splitlines()
+    assert f"step {step}: channel 1 of the images: {watch.NARROWLY}" in line
+
+
 def test_while_there_is_no_discriminator_it_has_no_figures(data: Path, tmp_path: Path) -> None:
     config = RunConfig(str(data), manifest.read(data).digest, model="gesturegan", preset="tiny", batch=4)
     encoded = run.open_or_begin(tmp_path / "encoded", config)  # two steps are without

@@ -85,9 +85,8 @@ def test_seen_from_afar_means_stay() -> None:
 def test_generated_images_that_fill_much_less_than_recordings_are_told_after_long() -> None:
     recordings = np.random.default_rng(0).uniform(-1, 1, (8, 32, 16, 2)).astype(np.float32)
     recordings[..., 0] = 0  # where recordings fill nothing, nothing is missed
-    log = {name: np.full(LONG, SOUND[name]) for name in ("real_accuracy", "fake_accuracy", "g_gradient")}
-    seen = Watch(recordings, log, {})
-    assert seen.narrow(recordings * 0.6) is None
+    seen = Watch(recordings, {}, {})
+    assert seen.narrow(recordings * 0.6, LONG) is None
     told = "channel 2 of the images: generated ones fill only 40% of the range of recordings (-0.40 to 0.40 of "
-    assert str(seen.narrow(recordings * 0.4)).startswith(told)
-    assert Watch(recordings, {}, {}).narrow(recordings * 0.4) is None  # it has hardly begun
+    assert str(seen.narrow(recordings * 0.4, LONG)).startswith(told)
+    assert seen.narrow(recordings * 0.4, LONG - 1) is None  # it has hardly begun
