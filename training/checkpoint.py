@@ -66,8 +66,13 @@ def drop_best(folder: Path) -> None:
     (folder / BEST).unlink(missing_ok=True)
 
 
+def set_best_aside(folder: Path) -> Path:
+    """Keep under another name what was the best checkpoint of a folder and is damaged; return its path."""
+    return (folder / BEST).replace(folder / f"{BEST}.damaged")
+
+
 def step_of_best(folder: Path) -> int | None:
-    """Tell at which step the best checkpoint was made; None where none was judged best."""
+    """Tell at which step the best checkpoint was made; None where none was judged best, ValueError if unreadable."""
     path = folder / BEST
     if not path.is_file():
         return None

@@ -101,7 +101,11 @@ class Chief:
         folder = self._run.checkpoints
         pairs = zip(health.get("step", ()), health.get("distance", ()), strict=True)
         heard = {int(at): float(distance) for at, distance in pairs if np.isfinite(distance)}
-        best = checkpoint.step_of_best(folder)
+        try:
+            best = checkpoint.step_of_best(folder)
+        except ValueError as error:
+            self.diary.tell(f"{error}; set aside as {checkpoint.set_best_aside(folder).name}, the run goes on without")
+            return np.inf
         if best is None or best <= step:
             return np.inf if best is None else heard.get(best, np.inf)
         left = [path for path in checkpoint.steps(folder) if checkpoint.step_of(path) in heard]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import resource
 import subprocess
 from collections.abc import Callable, Iterator
@@ -113,6 +114,29 @@ def test_once_all_is_taught_little_range_is_told_once(
             looks.examine(now, {"g_loss": 1.0}, due=True, shown=False)
     (line,) = narrow.notes.read_text(encoding="utf-8").splitlines()
     assert f"step {step}: channel 1 of the images: {watch.NARROWLY}" in line
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [lambda data: data[: len(data) // 2], lambda _: b"garbage", lambda _: b""],
+    ids=["cut", "garbage", "empty"],
+)
+def test_a_damaged_best_is_set_aside(
+    damage: Callable[[bytes], bytes], begin: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chief, "quick", lambda _images, _reference: 0.5)
+    taught = begin()
+    _train(taught, Pace(2, preview_every=1))
+    best = taught.checkpoints / checkpoint.BEST
+    harmed = damage(best.read_bytes())
+    best.unlink()  # another name of the newest, which is whole
+    best.write_bytes(harmed)
+    said = _train(taught, Pace(4, preview_every=4))
+    (line,) = taught.notes.read_text(encoding="utf-8").splitlines()
+    assert re.search(rf"step 2: {re.escape(str(best))}: unreadable .*; set aside as best\.npz\.damaged, ", line)
+    assert line.partition("step 2: ")[2] in said.splitlines()
+    assert best.with_name("best.npz.damaged").read_bytes() == harmed
+    assert checkpoint.step_of_best(taught.checkpoints) == 4
 
 
 def test_while_there_is_no_discriminator_it_has_no_figures(data: Path, tmp_path: Path) -> None:
