@@ -62,7 +62,7 @@ def run(spec: RecorderSpec, pipe: Connection) -> None:
         with contextlib.ExitStack() as stack:
             disk = stack.enter_context(_Disk([Path(track.path) for track in spec.tracks]))
             files = [
-                stack.enter_context(SoundFile(_made(Path(track.path)), spec.sample_rate, track.channels))
+                stack.enter_context(SoundFile(Path(track.path), spec.sample_rate, track.channels))
                 for track in spec.tracks
             ]
             _say(pipe, {"ready": True})
@@ -119,12 +119,6 @@ class _Disk:
         self._ending = True
         self._wanted.set()
         self._thread.join()
-
-
-def _made(path: Path) -> Path:
-    """Make the folder that a file goes to."""
-    path.parent.mkdir(exist_ok=True)
-    return path
 
 
 def _asked_to_end(pipe: Connection) -> bool:

@@ -8,7 +8,7 @@ Lives in the control process's event loop; the writing is the recorder process's
 from __future__ import annotations
 
 import asyncio
-import itertools
+import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,8 @@ from gesturegan_live import recorder, sound_file
 from gesturegan_live.child import Child, ChildError
 from gesturegan_live.ipc import SampleRing
 from gesturegan_live.recorder import RecorderSpec, Track
-from gesturegan_live.sound_file import SUFFIXES
-from gesturegan_live.take import SUFFIX as TAKE_SUFFIX
 
 _LONGEST_STOP = 10.0  # seconds that the last frames may take to be written
-_reserved: set[Path] = set()  # given out; the process that is to make the file may not be up yet
 
 
 def check_path(path: Path, channels: int) -> None:
@@ -76,7 +73,10 @@ class Recording:
         self._wanted = path.with_suffix("") if voices else path
         self._starts = iter([ring.written])  # a second process, after a death, starts where it finds the ring
         self.active = True
-        self.path = reserve(self._wanted)
+        try:
+            self.path = reserve(self._wanted, folder=voices)
+        except OSError as error:
+            raise ValueError(f"recording {self._wanted.name}: {error.strerror}") from error
         self._child = Child(
             "recorder",
             recorder.__name__,
@@ -96,8 +96,7 @@ class Recording:
         try:
             await self._child.ready()
         except ChildError as error:
-            self.active = False
-            release(self.path)
+            self._over()
             self._say(str(error))
 
     @property
@@ -136,13 +135,25 @@ class Recording:
             yield Track(str(self.path / f"voice-{voice + 1:02}{self._suffix}"), self._channels + voice, 1)
 
     def _on_death(self, exitcode: int | None) -> None:
-        left, self.path = self.path, reserve(self._wanted)
+        left = self.path
+        try:
+            self.path = reserve(self._wanted, folder=self._voices)
+        except OSError as error:
+            self._over()
+            self._opening = asyncio.create_task(self._child.stop())
+            self._say(f"recorder died (exit code {exitcode}); the recording is over ({error.strerror})")
+            return
         release(left)
         self._say(f"recorder died (exit code {exitcode}); going on in a new file")
 
+    def _over(self) -> None:
+        """Leave the path, unless whoever ends the recording is about to."""
+        if self.active:
+            self.active = False
+            release(self.path)
+
     def _on_message(self, message: dict[str, Any]) -> None:
-        self.active = False
-        release(self.path)
+        self._over()
         if "recorded" in message:
             lost = f", {message['lost']} lost to a slow disk" if message["lost"] else ""
             self._say(f"recorded {message['recorded']} ({message['frames'] / self._rate:.1f} s{lost})")
@@ -150,20 +161,33 @@ class Recording:
             self._say(str(message["failed"]))
 
 
-def reserve(path: Path) -> Path:
-    """Give the path, or name-2, name-3 … where it is there or given out; to nobody else until it is released."""
-    known = path.suffix.lower() in (*SUFFIXES, TAKE_SUFFIX)  # a folder may have a dot in its name
-    stem, suffix = (path.stem, path.suffix) if known else (path.name, "")
-    names = (f"{stem}{'' if number == 1 else f'-{number}'}{suffix}" for number in itertools.count(1))
-    free = next(
-        candidate
-        for candidate in map(path.with_name, names)
-        if candidate.absolute() not in _reserved and not candidate.exists()
-    )
-    _reserved.add(free.absolute())
-    return free
+def reserve(path: Path, *, folder: bool = False) -> Path:
+    """Make an empty file or folder of that name, or name-2, name-3 … where it is there, so that nobody else does.
+
+    Raises
+    ------
+    OSError
+        Where nothing can be made.
+    """
+    stem, suffix = (path.name, "") if folder else (path.stem, path.suffix)
+    number, made = 1, path
+    while True:
+        try:
+            if folder:
+                made.mkdir()
+            else:
+                made.touch(exist_ok=False)
+        except FileExistsError:
+            number += 1
+            made = path.with_name(f"{stem}-{number}{suffix}")
+        else:
+            return made
 
 
 def release(path: Path) -> None:
-    """Leave it to the disk whether a path is used: its file is closed, or was never made."""
-    _reserved.discard(path.absolute())
+    """Take away what was reserved if nothing was written to it."""
+    with contextlib.suppress(OSError):  # a folder that holds files, or whatever the performer did to it
+        if path.is_dir():
+            path.rmdir()
+        elif not path.stat().st_size:
+            path.unlink()

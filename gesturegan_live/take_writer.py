@@ -40,7 +40,7 @@ def run(spec: TakeWriterSpec, pipe: Connection) -> None:
     """Be the take writer's process."""
     log = Log(spec.capacity, spec.log)
     try:
-        with Path(spec.path).open("xb") as file:
+        with Path(spec.path).open("wb") as file:
             file.write(take.MAGIC + b"".join(map(_model, spec.models)))
             file.flush()
             _say(pipe, {"ready": True})

@@ -57,7 +57,10 @@ class Taking:
         tell_audio: Callable[[dict[str, Any]], None],
         say: Callable[[str], None],
     ) -> None:
-        self.path = reserve(path)
+        try:
+            self.path = reserve(path)
+        except OSError as error:
+            raise ValueError(f"take {path.name}: {error.strerror}") from error
         self.active = True
         self._tell_audio, self._say = tell_audio, say
         try:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -104,6 +107,68 @@ def test_a_recording_keeps_its_name_before_its_file_is_there(voices, tmp_path) -
         ring.close()
 
     asyncio.run(record())
+
+
+RESERVING = """
+import sys
+from pathlib import Path
+from gesturegan_live.recording import reserve
+for _ in range(50):
+    print(reserve(Path(sys.argv[1])).name)
+"""
+
+
+def test_two_instruments_never_get_one_name(tmp_path) -> None:
+    command = [sys.executable, "-c", RESERVING, str(tmp_path / "a.wav")]
+    instruments = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    names = [name for instrument in instruments for name in instrument.communicate()[0].split()]
+    assert sorted(names) == sorted({"a.wav", *(f"a-{number}.wav" for number in range(2, 101))})
+
+
+@pytest.mark.parametrize("folder", [False, True])
+def test_of_a_name_only_what_was_written_stays(folder, tmp_path) -> None:
+    path = tmp_path / "a.wav"
+    first, second = (recording.reserve(path, folder=folder) for _ in range(2))
+    (second / "master.wav" if folder else second).write_bytes(b"RIFF")
+    for reserved in (first, second, first):
+        recording.release(reserved)
+    assert list(tmp_path.iterdir()) == [second]
+
+
+async def _robbed(path: Path) -> tuple[list[str], bool]:
+    said: list[str] = []
+    ring = SampleRing(2, 1 << 12)
+    recorded = Recording(path, ring, 2, 44100, said.append)
+    await recorded._child.ready()
+    shutil.rmtree(path.parent)
+    recorded._child.kill()
+    async with asyncio.timeout(30):
+        while not said:
+            await asyncio.sleep(0.01)
+        await recorded._child._ended.wait()
+    ring.close()
+    return said, recorded.active
+
+
+def test_a_recorder_that_dies_and_can_make_no_file_is_over(tmp_path) -> None:
+    (tmp_path / "gone").mkdir()
+    said = ["recorder died (exit code -9); the recording is over (No such file or directory)"]
+    assert asyncio.run(_robbed(tmp_path / "gone" / "a.wav")) == (said, False)
+
+
+@pytest.mark.parametrize("take", [False, True])
+def test_where_no_file_can_be_made_it_is_refused_in_one_line(take, tmp_path) -> None:
+    long, ring = "a" * 300, SampleRing(2, 1 << 12)
+
+    async def begin() -> None:
+        if take:
+            Taking(tmp_path / f"{long}.take", [], lambda _message: None, print)
+        else:
+            Recording(tmp_path / f"{long}.wav", ring, 2, 44100, print)
+
+    with pytest.raises(ValueError, match="^(take|recording) a{300}.*: File name too long$"):
+        asyncio.run(begin())
+    ring.close()
 
 
 @pytest.mark.usefixtures("unborn")
