@@ -25,6 +25,7 @@ SPAWN = multiprocessing.get_context("spawn")
 _LONGEST_PAUSE = 5.0  # seconds between two tries of a child that keeps dying
 _LONG_LIFE = 5.0  # seconds after which a death is a new one
 _LONGEST_START = 60.0  # seconds for which one that is to end is let get ready first
+_LONGEST_QUIT = 5.0  # the same, where the performer waits for it
 
 
 def _ignore(*_: object) -> None:
@@ -149,6 +150,10 @@ class Child:
         except TimeoutError:
             self._process.kill()
             await self._ended.wait()
+
+    def hurry(self) -> None:
+        """Let one that is not ready yet, and is to end, have only seconds more: the performer has quit."""
+        self._loop.call_later(_LONGEST_QUIT, lambda: None if self._settled.is_set() else self.kill())
 
     def _listen(self, process: multiprocessing.process.BaseProcess, pipe: Connection) -> None:
         with contextlib.suppress(EOFError, OSError):

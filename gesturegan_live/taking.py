@@ -117,6 +117,10 @@ class Taking:
             self._ending = asyncio.create_task(self._end())
         return self._ending
 
+    def hurry(self) -> None:
+        """End within seconds where the process is not up: the performer has quit."""
+        self._child.hurry()
+
     async def _end(self) -> None:
         with contextlib.suppress(TimeoutError):  # an audio process that is dead has written its last, too
             await asyncio.wait_for(self._over.wait(), _LAST_BLOCK)
@@ -202,4 +206,5 @@ class Takes:
         """End all, once the audio process has ended."""
         for taking in self._all.values():
             taking.took(full=False)
-            await taking.end()
+            taking.hurry()
+        await asyncio.gather(*(taking.end() for taking in self._all.values()))

@@ -132,6 +132,40 @@ def test_one_that_does_not_get_ready_is_ended_all_the_same(monkeypatch) -> None:
     assert not asyncio.run(_never_ready(monkeypatch))
 
 
+async def _hurried(monkeypatch) -> bool:
+    monkeypatch.setattr("gesturegan_live.child._LONGEST_QUIT", 0.2)
+    child = Child("helper", "gesturegan_helper", lambda: None)
+    child.start()
+    os.kill(child.pid, signal.SIGSTOP)
+    async with asyncio.timeout(30):  # less than it may take to get ready
+        stopping = asyncio.create_task(child.stop(60.0, ready_first=True))
+        await asyncio.sleep(0.1)
+        child.hurry()
+        await stopping
+    return Path(f"/proc/{child.pid}").exists()
+
+
+def test_one_that_does_not_get_ready_is_not_waited_for_by_who_quits(monkeypatch) -> None:
+    assert not asyncio.run(_hurried(monkeypatch))
+
+
+async def _ready_and_hurried(monkeypatch) -> int | None:
+    monkeypatch.setattr("gesturegan_live.child._LONGEST_QUIT", 0.0)
+    child = Child("helper", "gesturegan_helper", lambda: None)
+    child.start()
+    await child.ready()
+    process = child._process
+    child.hurry()
+    await asyncio.sleep(0.5)
+    await child.stop(60.0, ready_first=True)
+    assert process is not None
+    return process.exitcode
+
+
+def test_one_that_is_ready_ends_in_its_own_time(monkeypatch) -> None:
+    assert asyncio.run(_ready_and_hurried(monkeypatch)) == 0
+
+
 async def _dead_before_it_was_ready() -> str:
     child = Child("helper", "gesturegan_helper", lambda: None)
     child.start()

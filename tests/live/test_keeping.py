@@ -17,10 +17,12 @@ import pytest
 import soundfile
 
 from gesturegan_live import recording, take, taking
+from gesturegan_live.bundle import Bundle
+from gesturegan_live.home import Home
 from gesturegan_live.ipc import SampleRing
 from gesturegan_live.recording import Recording
 from gesturegan_live.take import Kind
-from gesturegan_live.taking import Taking
+from gesturegan_live.taking import Takes, Taking
 
 STOP = 2.0  # seconds that the last of it may take here; shorter than the start does
 FRAMES = np.random.default_rng(0).uniform(-1, 1, (1000, 2)).astype(np.float32)
@@ -107,6 +109,38 @@ def test_a_recording_keeps_its_name_before_its_file_is_there(voices, tmp_path) -
         ring.close()
 
     asyncio.run(record())
+
+
+@pytest.mark.parametrize("ended", [False, True], ids=["running", "ended before"])
+def test_who_quits_does_not_wait_for_a_recorder_that_does_not_come_up(
+    ended, play, tiny_bundle: Bundle, tmp_path, monkeypatch
+) -> None:
+    (tmp_path / "soundfile.py").write_text("import time\ntime.sleep(600)\n")  # the recorder alone imports it
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]))
+    instrument = play(tiny_bundle.path, "--device", "null", "--home", tmp_path)
+    instrument.wait_for("OSC on")
+    assert instrument.ask("/gan/out/record", "a.wav") == ["/gan/out/record", "a.wav"]
+    if ended:
+        assert instrument.ask("/gan/out/record", 0) == ["/gan/out/record", "a.wav"]
+    assert instrument.end() == 0  # in less than the minute that it may take to get ready
+    assert instrument.said("the recorder process ended .* before it was ready")
+    assert not list((tmp_path / "recordings").iterdir())
+
+
+def test_who_quits_does_not_wait_for_a_take_writer_that_does_not_come_up(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("gesturegan_live.child._LONGEST_QUIT", 0.2)
+    said: list[str] = []
+
+    async def quit_early() -> None:
+        takes = Takes(lambda _message: None, said.append)
+        takes.begin("a", Home(tmp_path), [])
+        assert takes.running is not None
+        os.kill(takes.running._child.pid, signal.SIGSTOP)
+        async with asyncio.timeout(30):  # less than it may take to get ready
+            await takes.close()
+
+    asyncio.run(quit_early())
+    assert said == ["the take writer process ended (exit code -9) before it was ready"]
 
 
 RESERVING = """
