@@ -76,7 +76,7 @@ class Recording:
         try:
             self.path = reserve(self._wanted, folder=voices)
         except OSError as error:
-            raise ValueError(f"recording {self._wanted.name}: {error.strerror}") from error
+            raise ValueError(f"recording {self._wanted}: {error.strerror}") from error
         self._child = Child(
             "recorder",
             recorder.__name__,

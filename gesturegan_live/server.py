@@ -77,7 +77,7 @@ class Server:
         self._loading = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._recording: Recording | None = None
-        self._ending: set[Recording] = set()
+        self._ended: list[Recording] = []  # some may not be over
         self._rates = self._updates_then = np.zeros(show.voices)
         self._rate_since = time.monotonic()
         self._crossing = asyncio.Lock()
@@ -229,7 +229,7 @@ class Server:
             if self._recording is None or not self._recording.active:
                 return None
             recording, self._recording = self._recording, None
-            self._run(self._end(recording))
+            self._end(recording)
             return recording.path
         suffix = ".flac" if self.show.channels <= FLAC_CHANNELS else ".wav"
         if Path(name).suffix.lower() in SUFFIXES:
@@ -360,7 +360,7 @@ class Server:
         self._say(f"audio is back (process {self._audio.pid})")
         recording, rate = self._recording, int(self._board["sample_rate"][0])
         if recording is not None and recording.active and recording.sample_rate != rate:
-            self._run(self._end(recording))
+            self._end(recording)
             try:
                 self._recording = recording.again(rate)
                 self._say(f"the device has {rate} Hz now: the recording goes on in {self._recording.path.name}")
@@ -376,14 +376,9 @@ class Server:
         self._recording = Recording(path, self._output, self.show.channels, rate, self._say, voices=voices)
         return self._recording.path
 
-    def _end(self, recording: Recording) -> Coroutine[Any, Any, None]:
-        self._ending.add(recording)
-
-        async def end() -> None:
-            await recording.end()
-            self._ending.discard(recording)
-
-        return end()
+    def _end(self, recording: Recording) -> None:
+        self._ended.append(recording)
+        self._run(recording.end())
 
     async def _stop(self) -> None:
         self.playing = False
@@ -392,8 +387,8 @@ class Server:
         if self._osc is not None:
             await self._osc.close()
         if self._recording is not None and self._recording.active:
-            self._run(self._end(self._recording))
-        for recording in self._ending:
+            self._end(self._recording)
+        for recording in self._ended:
             recording.hurry()
         await self._takes.close()
         await asyncio.gather(*self._tasks, return_exceptions=True)

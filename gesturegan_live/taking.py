@@ -60,7 +60,7 @@ class Taking:
         try:
             self.path = reserve(path)
         except OSError as error:
-            raise ValueError(f"take {path.name}: {error.strerror}") from error
+            raise ValueError(f"take {path}: {error.strerror}") from error
         self.active = True
         self._tell_audio, self._say = tell_audio, say
         try:
