@@ -165,6 +165,67 @@ class Recording:
             self._say(str(message["failed"]))
 
 
+class Recordings:
+    """The recording that runs, and those before it that are still being written.
+
+    Parameters
+    ----------
+    ring, channels, say
+        As for `Recording`.
+    """
+
+    def __init__(self, ring: SampleRing, channels: int, say: Callable[[str], None]) -> None:
+        self._ring, self._channels, self._say = ring, channels, say
+        self._newest: Recording | None = None
+        self._ending: dict[asyncio.Task[None], Recording] = {}
+
+    @property
+    def running(self) -> Recording | None:
+        """The one that runs."""
+        return self._newest if self._newest is not None and self._newest.active else None
+
+    @property
+    def name(self) -> str:
+        """Its name, or empty."""
+        return self.running.name if self.running is not None else ""
+
+    def begin(self, path: Path, sample_rate: int, *, voices: bool) -> Path:
+        """Begin one; returns where it is written, and raises ValueError where one runs or nothing can be written."""
+        if self.running is not None:
+            raise ValueError(f"recording {path.name}: {self.running.path.name} is still being recorded")
+        self._newest = Recording(path, self._ring, self._channels, sample_rate, self._say, voices=voices)
+        return self._newest.path
+
+    def end(self) -> Path | None:
+        """End the one that runs, while the sound goes on; returns its path, if there is one."""
+        running = self.running
+        if running is None:
+            return None
+        self._ending[task := asyncio.create_task(running.end())] = running
+        task.add_done_callback(self._ending.pop)
+        running.active = False  # from now on, not from when the task has its turn
+        return running.path
+
+    def follow(self, sample_rate: int) -> None:
+        """Go on in another file where the device has returned at another rate."""
+        running = self.running
+        if running is None or running.sample_rate == sample_rate:
+            return
+        self.end()
+        try:
+            self._newest = running.again(sample_rate)
+            self._say(f"the device has {sample_rate} Hz now: the recording goes on in {self._newest.path.name}")
+        except ValueError as error:
+            self._say(f"the device has {sample_rate} Hz now: the recording is over ({error})")
+
+    async def close(self) -> None:
+        """End all within seconds, once the audio process has ended."""
+        self.end()
+        for recording in self._ending.values():
+            recording.hurry()
+        await asyncio.gather(*self._ending)
+
+
 def reserve(path: Path, *, folder: bool = False) -> Path:
     """Make an empty file or folder of that name, or name-2, name-3 … where it is there, so that nobody else does.
 

@@ -31,7 +31,7 @@ from gesturegan_live.home import Home
 from gesturegan_live.ipc import Board, Ring, SampleRing, sweep
 from gesturegan_live.latent.walk import Walk
 from gesturegan_live.loaded import LoadedModel
-from gesturegan_live.recording import Recording, check_path
+from gesturegan_live.recording import Recordings, check_path
 from gesturegan_live.sound_file import FLAC_CHANNELS, SUFFIXES
 from gesturegan_live.taking import Takes
 from gesturegan_live.watch import Watch
@@ -76,8 +76,7 @@ class Server:
         self._heard = self._model  # what the audio process plays, or will once it has crossed over
         self._loading = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._recording: Recording | None = None
-        self._ended: list[Recording] = []  # some may not be over
+        self._recordings = Recordings(self._output, show.channels, self._say)
         self._rates = self._updates_then = np.zeros(show.voices)
         self._rate_since = time.monotonic()
         self._crossing = asyncio.Lock()
@@ -226,11 +225,7 @@ class Server:
     def record(self, name: str | None, voices: bool = False) -> Path | None:
         """Start a recording in the home's folder, of every voice too if wanted, or end it (None)."""
         if name is None:
-            if self._recording is None or not self._recording.active:
-                return None
-            recording, self._recording = self._recording, None
-            self._end(recording)
-            return recording.path
+            return self._recordings.end()
         suffix = ".flac" if self.show.channels <= FLAC_CHANNELS else ".wav"
         if Path(name).suffix.lower() in SUFFIXES:
             suffix = ""
@@ -267,7 +262,7 @@ class Server:
             audio_pid=self._audio.pid,
             generator_restarts=self._model.generator.restarts,
             audio_restarts=self._audio.restarts,
-            recording=self._recording.name if self._recording is not None and self._recording.active else "",
+            recording=self._recordings.name,
             take=self._takes.name,
         )
 
@@ -358,27 +353,12 @@ class Server:
     def _on_audio_return(self) -> None:
         self.instrument.replay()
         self._say(f"audio is back (process {self._audio.pid})")
-        recording, rate = self._recording, int(self._board["sample_rate"][0])
-        if recording is not None and recording.active and recording.sample_rate != rate:
-            self._end(recording)
-            try:
-                self._recording = recording.again(rate)
-                self._say(f"the device has {rate} Hz now: the recording goes on in {self._recording.path.name}")
-            except ValueError as error:
-                self._say(f"the device has {rate} Hz now: the recording is over ({error})")
+        self._recordings.follow(int(self._board["sample_rate"][0]))
 
     def _record_to(self, path: Path, voices: bool) -> Path:
-        if self._recording is not None and self._recording.active:
-            raise ValueError(f"recording {path.name}: {self._recording.path.name} is still being recorded")
         if not self.playing:
             raise ValueError(f"recording {path.name}: there is no sound yet")
-        rate = int(self._board["sample_rate"][0])
-        self._recording = Recording(path, self._output, self.show.channels, rate, self._say, voices=voices)
-        return self._recording.path
-
-    def _end(self, recording: Recording) -> None:
-        self._ended.append(recording)
-        self._run(recording.end())
+        return self._recordings.begin(path, int(self._board["sample_rate"][0]), voices=voices)
 
     async def _stop(self) -> None:
         self.playing = False
@@ -386,11 +366,7 @@ class Server:
         await self._audio.stop()
         if self._osc is not None:
             await self._osc.close()
-        if self._recording is not None and self._recording.active:
-            self._end(self._recording)
-        for recording in self._ended:
-            recording.hurry()
-        await self._takes.close()
+        await asyncio.gather(self._recordings.close(), self._takes.close())
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._model.close()
         for memory in (self._events, self._output, self._board):

@@ -43,6 +43,7 @@ from gesturegan_live.take import WHOLE
 _POLL = 0.1  # seconds between two looks at the device and the bank that fades
 _SOON = 0.005  # and at a take that is about to end, for the next may wait
 _PRIORITY = 60  # of the callback: below the sound server's own threads
+_ATTENDING = 1  # of the main thread: what holds the interpreter must be able to give it back; below all sound servers
 _SWITCH_INTERVAL = 0.0005  # seconds that the main thread may keep the callback from the interpreter
 _LONGEST_FADE = 1.0  # seconds; a device that has stopped does not fade
 _FORGET = 0.9995  # a block; the peak of the load halves in four seconds of 128 at 44.1 kHz
@@ -168,6 +169,7 @@ def run(spec: AudioSpec, pipe: Connection) -> None:
         with open_device(output, spec.channels, spec.block_size, output.sample_rate, callback) as device:
             callback.latency = device.latency
             _say(pipe, ready=time.perf_counter() - started, device=device.name, sample_rate=output.sample_rate)
+            prefer_this_thread(_ATTENDING)
             lost = _attend(spec, pipe, engine, callback, device)
     except (NoDevice, ValueError, RuntimeError, OSError) as error:
         reason = (str(error) or type(error).__name__).splitlines()[0]

@@ -36,7 +36,7 @@ def latency_histogram(result: Latency, every: Sequence[float], calm: Sequence[fl
     axes.set(xlabel="from packet to audible change, ms", ylabel="trials", xlim=(0.0, None))
     axes.set_title(
         f"{result.trials} trials, block {result.block_size} at {result.sample_rate} Hz on {result.device}\n"
-        f"{result.line()}, "
+        f"{result.line()}\n"
         f"{result.unheard} unheard, {result.unjudged} unjudged; the device adds {result.device_ms} ms",
         fontsize=9,
     )
@@ -51,8 +51,8 @@ def load_over_time(result: Voices, looks: Sequence[Look], path: Path) -> None:
     _loads(axes, seconds, looks)
     axes.set(xlabel="seconds")
     axes.set_title(
-        f"{result.voices} voices, block {result.block_size} at {result.sample_rate} Hz on {result.device}: "
-        f"{result.line()},\nload p50 {100 * result.load_p50:.0f} %, "
+        f"{result.voices} voices, block {result.block_size} at {result.sample_rate} Hz on {result.device}\n"
+        f"{result.line()}\nload p50 {100 * result.load_p50:.0f} %, "
         f"p99 {100 * result.load_p99:.0f} %, {result.updates_per_s_per_voice:.1f} updates/s a voice",
         fontsize=9,
     )
@@ -78,7 +78,7 @@ def soak_over_time(result: Soak, looks: Sequence[SoakLook], path: Path) -> None:
     _legend(figure, [*axes.lines[:2], *memory.lines])
     axes.set_title(
         f"{result.sent} messages at {result.rate:g} a second to {result.voices} voices, block {result.block_size} on "
-        f"{result.device}\n{result.line()}, {result.fails} refused, "
+        f"{result.device}\n{result.line()}\n{result.fails} refused, "
         f"latency p50 {result.p50_ms} ms, p99 {result.p99_ms} ms",
         fontsize=9,
     )
