@@ -55,7 +55,9 @@ def test_every_stage_teaches_and_moves_every_weight_in_the_end(name: str, condit
         report = gan.train_step(batch(name, conditions))
         assert np.isfinite([float(value) for value in report.values()]).all()
         names.append(set(report))
-    assert all(told == names[0] for told in names), "the log has one set of columns"
+    assert all(told <= names[-1] for told in names), (
+        "a stage without a discriminator tells less, none tells other things"
+    )
     images = gan(gan.points(5, 0))
     assert images.shape == (5, *SHAPES[name])
     assert float(np.max(np.abs(images))) <= 1 + 1e-6
