@@ -30,8 +30,8 @@ def check(result: dict, trials: int) -> None:
 
 def test_latency_on_the_null_device(tmp_path: Path) -> None:
     picture = tmp_path / "latency.png"
-    result = measured("none", "--trials", "10", "--plot", str(picture))
-    check(result, 10)
+    result = measured("none", "--trials", "6", "--plot", str(picture))
+    check(result, 6)
     assert result["device"] == "null"
     assert result["device_ms"] == 0
     assert picture.read_bytes().startswith(b"\x89PNG")
@@ -39,8 +39,8 @@ def test_latency_on_the_null_device(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("jack_server", ["sync"], indirect=True)
 def test_latency_through_jack(jack_server: str) -> None:
-    result = measured(jack_server, "--trials", "10", "--block-size", "256")
-    check(result, 10)
+    result = measured(jack_server, "--trials", "6", "--block-size", "256")
+    check(result, 6)
     assert "JACK" in result["device"]
     assert result["device_ms"] == pytest.approx(128 / 44.1, abs=0.01)  # a period of a server that waits for its clients
     assert result["block_size"] == 256
