@@ -56,8 +56,10 @@ def board_fields(voices: int, channels: int) -> tuple[tuple[str, int], ...]:
 
 def lates(board: Board) -> tuple[tuple[float, float], ...]:
     """Read the late blocks that a board remembers, in any order: unix time of its end, seconds that it took."""
-    count = min(int(board["late"][0]), LATES)
-    return tuple(zip(board["late_ended"][:count].tolist(), board["late_took"][:count].tolist(), strict=True))
+    ended = board["late_ended"].copy()
+    took = board["late_took"].copy()
+    whole = (ended > 0.0) & (ended == board["late_ended"])  # and not overwritten meanwhile
+    return tuple(zip(ended[whole].tolist(), took[whole].tolist(), strict=True))
 
 
 @dataclass(frozen=True)

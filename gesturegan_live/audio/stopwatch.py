@@ -3,7 +3,8 @@
 Conventions
 -----------
 A block is *late* where more time passed than it lasts, whoever took it: the thread that makes it, one that it waited
-for, or a machine that stood still. ``bench`` tells these apart, from outside (`gesturegan_live.bench.stalls`).
+for, or a machine that served others; ``bench`` excuses the last (`gesturegan_live.bench.stalls`). What passes before
+the callback has the interpreter is not known here.
 """
 
 from __future__ import annotations

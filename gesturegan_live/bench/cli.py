@@ -64,32 +64,32 @@ def latency(
     the extra `bench`), the null device is measured: the instrument runs with a copy of its output going to a pipe, and
     frames are dated by the null device's clock (right to some tenths of a millisecond, never too short).
 
-    p1_ms, p50_ms, p99_ms: of the trials that could be judged and were not disturbed; disturbed: those during which a
-    processor stood still for a millisecond or more, as on a virtual machine whose host is busy; p99_all_ms: with them;
-    device_ms: what the device adds, as JACK's driver reports it, in none of the others; unheard: no change within
-    150 ms (counted as 150); unjudged: the old sound was not at rest, or the listener missed some of it (counted nowhere
-    else). During the trials: late_by_clock, blocks that took longer than their time; late_blocks, those of them that
-    were our fault: all but those that would have been in time if no processor had stood still; stalled_ms, how long
-    they stood still, all together; xruns, dropouts that the device reported (ours or the machine's).
+    p1_ms, p50_ms, p99_ms: of all trials that could be judged; device_ms: what the device adds, as JACK's driver
+    reports it, in none of the others; unheard: no change within 150 ms (counted as 150); unjudged: the old sound was
+    not at rest, or the listener missed some of it (counted nowhere else).
 
-    That a processor stands still is noticed by a thread that is before all others on it and woken every millisecond
-    (Linux, with `rtprio 95`; elsewhere no trial is disturbed, every late block is ours and stalled_ms is null).
+    During the trials: late_by_clock, blocks that took longer than their time, from when the callback has the
+    interpreter; late_blocks, those that are not excused, that is, that would not have been in time without the stalls
+    of processors meanwhile: as in a virtual machine whose host serves others. Stalls are noticed by one thread per
+    processor that goes before all others and is woken every millisecond (Linux, with `rtprio 95`; elsewhere nothing is
+    excused and the next two are null). excused_by_chance: how many of those late by the clock would on average have
+    been excused by stalls that merely coincide; stalled_ms, how long processors stalled, all together; xruns, dropouts
+    that the device reported.
     """
     from gesturegan_live.bench.latency import measure
 
-    result, every, calm = measure(trials, block_size, bundle, backend)
+    result, milliseconds = measure(trials, block_size, bundle, backend)
     if plot is not None:
         from gesturegan_live.bench.plot import latency_histogram
 
-        latency_histogram(result, every, calm, plot)
+        latency_histogram(result, milliseconds, plot)
     if as_json:
         typer.echo(json.dumps(dataclasses.asdict(result)))
         return
     spread = None if result.p99_ms is None or result.p1_ms is None else round(result.p99_ms - result.p1_ms, 2)
     typer.echo(f"median {result.p50_ms} ms, p99 {result.p99_ms} ms, p99 - p1 {spread} ms on {result.device}")
     typer.echo(f"the device adds {result.device_ms} ms; {result.line()}")
-    others = f"{result.unheard} unheard, {result.unjudged} unjudged, {result.disturbed} disturbed"
-    typer.echo(f"{result.trials} trials: {others} (p99 {result.p99_all_ms} ms with them)")
+    typer.echo(f"{result.trials} trials: {result.unheard} unheard, {result.unjudged} unjudged")
 
 
 @app.command()
@@ -109,8 +109,8 @@ def voices(
     gate open; every voice is sent a new random point 30 times a second. Two seconds of it pass before anything is
     counted.
 
-    late_blocks, late_by_clock, xruns, stalled_ms: as in `bench latency`; load_p50, load_p99: share of its time that a
-    single block takes, by the clock (counted in steps of 12 %, rounded up); updates_per_s_per_voice,
+    late_blocks, late_by_clock, excused_by_chance, xruns, stalled_ms: as in `bench latency`; load_p50, load_p99: share
+    of its time that a single block takes, by the clock (counted in steps of 12 %, rounded up); updates_per_s_per_voice,
     updates_per_s_slowest: points of which the generator made sound, a second: of a voice in the mean, and of the voice
     with the fewest over the whole time; moves_per_s_per_voice: points that were sent. With --curve, a list of such
     values.
@@ -259,7 +259,7 @@ def soak(
     typer.echo(f"memory {result.memory_start_mb} MB, at the end {result.memory_end_mb} MB")
     typer.echo(
         f"latency: median {result.p50_ms} ms, p99 {result.p99_ms} ms "
-        f"({result.trials} trials, {result.unheard} unheard, {result.unjudged} unjudged, {result.disturbed} disturbed)"
+        f"({result.trials} trials, {result.unheard} unheard, {result.unjudged} unjudged)"
     )
 
 

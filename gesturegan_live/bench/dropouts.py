@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 
 from gesturegan_live.bench.playing import Playing
-from gesturegan_live.bench.stalls import Late, Watch
+from gesturegan_live.bench.stalls import Stalls
 
 
 @dataclass(frozen=True)
@@ -16,44 +16,53 @@ class Dropouts:
     Attributes
     ----------
     late_blocks : int
-        Blocks that took longer than their time because of us.
+        Blocks that took longer than their time and are not excused.
     late_by_clock : int
         All blocks that took longer than their time.
+    excused_by_chance : float or None
+        How many would have been excused by stalls that had nothing to do with them; None if nobody watched.
     xruns : int
         Dropouts that the device reported.
     stalled_ms : float or None
-        How long processors stood still, all together; None if that is not known.
+        How long processors stalled, all together; None if that is not known.
     """
 
     late_blocks: int
     late_by_clock: int
+    excused_by_chance: float | None
     xruns: int
     stalled_ms: float | None
 
     def line(self) -> str:
         """Say it in one line."""
-        stalled = "" if self.stalled_ms is None else f", the machine stood still for {self.stalled_ms:.0f} ms"
+        stalled = "" if self.stalled_ms is None else f", processors stalled for {self.stalled_ms:.0f} ms together"
         return f"{self.late_blocks} late blocks ({self.late_by_clock} by the clock), {self.xruns} xruns{stalled}"
 
 
 class Counter:
     """Counts from when it is made; `look` before the instrument forgets (it remembers 64 late blocks)."""
 
-    def __init__(self, playing: Playing, watch: Watch, block_size: int) -> None:
-        self._playing, self._watch, self._block_size = playing, watch, block_size
-        self._began, self._before = time.time(), playing.status()
-        self._late: set[Late] = set()
+    def __init__(self, playing: Playing, stalls: Stalls, block_size: int) -> None:
+        self._playing, self._stalls, self._block_size = playing, stalls, block_size
+        self._before, self._began = playing.status(), time.time()
+        self._late: dict[float, float] = {}  # seconds that a block took, by its end
 
     def look(self) -> None:
         """Take down the late blocks that the instrument remembers."""
-        self._late.update(late for late in self._playing.late() if late.ended > self._began)
+        self._late |= {ended: took for ended, took in self._playing.late() if ended > self._began}
 
     def count(self) -> Dropouts:
-        """Say what came late until now; a late block that nobody took down is ours."""
+        """Say what came late until now; a late block that nobody took down is not excused."""
         self.look()
-        after, ended = self._playing.status(), time.time()
-        by_clock = after.late_blocks - self._before.late_blocks
-        seconds = self._block_size / after.sample_rate
-        excused = sum(self._watch.excuses(late, seconds) for late in self._late)
-        xruns = after.xruns - self._before.xruns
-        return Dropouts(by_clock - excused, by_clock, xruns, self._watch.milliseconds(self._began, ended))
+        after, now = self._playing.status(), time.time()
+        by_clock, seconds = after.late_blocks - self._before.late_blocks, self._block_size / after.sample_rate
+        stalls, late = self._stalls, self._late.items()
+        excused = sum(stalls.excuse(ended - took, ended, took - seconds) for ended, took in late)
+        chance = sum(stalls.by_chance(self._began, now, took, took - seconds) for _, took in late)
+        return Dropouts(
+            late_blocks=by_clock - excused,
+            late_by_clock=by_clock,
+            excused_by_chance=round(chance, 2) if stalls.known else None,
+            xruns=after.xruns - self._before.xruns,
+            stalled_ms=stalls.milliseconds(self._began, now),
+        )

@@ -24,7 +24,7 @@ from gesturegan_live.bench.audition import audition
 from gesturegan_live.bench.dropouts import Counter, Dropouts
 from gesturegan_live.bench.ear import Ear
 from gesturegan_live.bench.playing import Playing
-from gesturegan_live.bench.stalls import Watch, watch
+from gesturegan_live.bench.stalls import watched
 from gesturegan_live.bundle import Bundle
 from gesturegan_live.config import Show
 from gesturegan_live.control import wire
@@ -37,7 +37,6 @@ _REST = 0.4  # seconds of a resting sound that make its reference
 _TRIES = 20  # until one is heard whole
 _AUDIBLE = 0.003  # root mean square: -50 dB; a hit that is held where it has died away tells nothing
 _CANDIDATES = 10  # points whose sounds are compared
-_DISTURBING = 1e-3  # seconds that the machine stands still during a trial
 _POINTS = 4  # of them that are used
 _MARGIN = 300.0  # seconds that the instrument may take beside the trials
 _PLACE = 0.4  # of the clip, where it is frozen
@@ -60,22 +59,14 @@ class Trials:
     ----------
     milliseconds : list of float
         Of every trial that could be judged; `LIMIT` for those not heard by then.
-    sent : list of float
-        Unix time at which each of them began.
     unheard, unjudged : int
         Trials not heard within `LIMIT`; trials without a figure: the old sound was not at rest, or some of the sound
         was missed by the ear.
     """
 
     milliseconds: list[float] = field(default_factory=list)
-    sent: list[float] = field(default_factory=list)
     unheard: int = 0
     unjudged: int = 0
-
-    def undisturbed(self, machine: Watch) -> list[float]:
-        """Give the milliseconds of those trials at which the machine did not stand still for long."""
-        trials = zip(self.sent, self.milliseconds, strict=True)
-        return [each for sent, each in trials if machine.away(sent, sent + 1e-3 * each) < _DISTURBING]
 
 
 @dataclass(frozen=True)
@@ -86,29 +77,15 @@ class Latency:
     p1_ms: float | None
     p50_ms: float | None
     p99_ms: float | None
-    p99_all_ms: float | None
-    disturbed: int
     unheard: int
     unjudged: int
 
     @classmethod
-    def of(cls, done: Trials, machine: Watch) -> Latency:
+    def of(cls, done: Trials) -> Latency:
         """Sum trials up."""
-        every, calm = done.milliseconds, done.undisturbed(machine)
-        return cls(
-            trials=len(every) + done.unjudged,
-            p1_ms=_percentile(calm, 1),
-            p50_ms=_percentile(calm, 50),
-            p99_ms=_percentile(calm, 99),
-            p99_all_ms=_percentile(every, 99),
-            disturbed=len(every) - len(calm),
-            unheard=done.unheard,
-            unjudged=done.unjudged,
-        )
-
-
-def _percentile(milliseconds: Sequence[float], percent: float) -> float | None:
-    return round(float(np.percentile(milliseconds, percent)), 2) if milliseconds else None
+        judged = done.milliseconds
+        p1, p50, p99 = (round(float(np.percentile(judged, each)), 2) if judged else None for each in (1, 50, 99))
+        return cls(len(judged) + done.unjudged, p1, p50, p99, done.unheard, done.unjudged)
 
 
 class Prober:
@@ -138,7 +115,7 @@ class Prober:
         new = self._points[self._random.choice([i for i, point in enumerate(self._points) if point is not self._at])]
         old, self._at = self._at, new
         time.sleep(float(self._random.uniform(0.0, 0.05)))
-        moment, sent = time.time(), self._ear.now()
+        sent = self._ear.now()
         self._playing.send_datagram(new.datagram)
         rate = self._ear.sample_rate
         before = round(_BEFORE * rate)
@@ -149,7 +126,6 @@ class Prober:
             return
         end = spectra.change(heard, old.reference, new.reference)
         trials.unheard += end is None
-        trials.sent.append(moment)
         trials.milliseconds.append(1000.0 * (LIMIT if end is None else (start + end - sent) / rate))
 
     def _choose(self, candidates: list[NDArray[np.float32]]) -> list[Point]:
@@ -199,25 +175,24 @@ class Result(Dropouts, Latency):
     sample_rate: int
 
 
-def measure(
-    trials: int, block_size: int, bundle: str, backend: str | None
-) -> tuple[Result, Sequence[float], Sequence[float]]:
-    """Start the instrument and make so many trials; returns what is printed, and milliseconds: all, undisturbed."""
+def measure(trials: int, block_size: int, bundle: str, backend: str | None) -> tuple[Result, Sequence[float]]:
+    """Start the instrument and make so many trials; returns what is printed, and every trial's milliseconds."""
     model = library.find(bundle, Home(None))
     show = Show(bundle=str(model.path.resolve()), backend=backend, block_size=block_size, walk=False)
     done = Trials()
-    with watch() as machine, audition(show, seconds=_MARGIN + 2.0 * LIMIT * trials) as (playing, ear):
+    with watched() as stalls, audition(show, seconds=_MARGIN + 2.0 * LIMIT * trials) as (playing, ear):
         prober = Prober(playing, ear, model)
-        counter = Counter(playing, machine, block_size)
+        counter = Counter(playing, stalls, block_size)
         for _ in range(trials):
             prober.trial(done)
+            counter.look()
         dropouts, device_ms = counter.count(), ear.device_ms
     result = Result(
-        **asdict(Latency.of(done, machine)),
+        **asdict(Latency.of(done)),
         **asdict(dropouts),
         device_ms=device_ms,
         device=playing.device,
         block_size=block_size,
         sample_rate=ear.sample_rate,
     )
-    return result, done.milliseconds, done.undisturbed(machine)
+    return result, done.milliseconds

@@ -28,7 +28,6 @@ from numpy.typing import NDArray
 from pythonosc.osc_message import OscMessage
 
 from gesturegan_live.audio.device import NULL, NoDevice, list_devices
-from gesturegan_live.bench.stalls import Late
 from gesturegan_live.config import Show
 from gesturegan_live.control import wire
 
@@ -152,11 +151,11 @@ class Playing:
         """Ask how many blocks took which share of their time (`gesturegan_live.audio.loads`)."""
         return np.array(self.ask("/gan/process/audio/loads"), np.float64)
 
-    def late(self) -> list[Late]:
-        """Ask which blocks came late: the last 64 of them."""
+    def late(self) -> list[tuple[float, float]]:
+        """Ask which blocks came late, the last 64 of them: unix time of its end, seconds that it took."""
         answer = iter(self.ask("/gan/process/audio/late"))
         blocks = zip(*(answer,) * 3, strict=True)
-        return [Late(wire.unix_time(seconds, fraction), 1e-6 * took) for seconds, fraction, took in blocks]
+        return [(wire.unix_time(seconds, fraction), 1e-6 * took) for seconds, fraction, took in blocks]
 
     def wait_until_ready(self) -> None:
         """Wait until both children are warm and it plays."""

@@ -23,13 +23,11 @@ WAYS = {
 }
 
 
-def latency_histogram(result: Latency, every: Sequence[float], calm: Sequence[float], path: Path) -> None:
-    """Draw how many trials took how long, all and the undisturbed ones, with the median and the 99th percentile."""
+def latency_histogram(result: Latency, milliseconds: Sequence[float], path: Path) -> None:
+    """Draw how many trials took how long, with the median and the 99th percentile."""
     figure, axes = _figure()
-    edges = np.arange(0.0, max(every, default=1.0) + 0.5, 0.5)
-    if result.disturbed:
-        axes.hist(every, bins=edges, color="#cccccc", label=f"{result.disturbed} disturbed")
-    axes.hist(calm, bins=edges, color="#4477aa")
+    edges = np.arange(0.0, max(milliseconds, default=1.0) + 0.5, 0.5)
+    axes.hist(milliseconds, bins=edges, color="#4477aa")
     for name, value, colour in (("median", result.p50_ms, "#228833"), ("p99", result.p99_ms, "#cc3311")):
         if value is not None:
             axes.axvline(value, color=colour, label=f"{name} {value:.1f} ms")

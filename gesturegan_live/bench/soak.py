@@ -24,7 +24,7 @@ from gesturegan_live.bench.dropouts import Counter, Dropouts
 from gesturegan_live.bench.latency import Latency, Prober, Trials
 from gesturegan_live.bench.memory import proportional
 from gesturegan_live.bench.playing import Playing
-from gesturegan_live.bench.stalls import watch
+from gesturegan_live.bench.stalls import watched
 from gesturegan_live.bench.traffic import TrafficSpec, run
 from gesturegan_live.child import SPAWN
 from gesturegan_live.config import Show
@@ -78,13 +78,13 @@ def measure(
     place = str(model.path.resolve())
     show = Show(bundle=place, backend=backend, voices=voices, block_size=block_size, walk=False)
     seconds = 60.0 * minutes
-    with watch() as machine, audition(show, _CHANNEL, seconds=seconds + _MARGIN) as (playing, ear):
+    with watched() as stalls, audition(show, _CHANNEL, seconds=seconds + _MARGIN) as (playing, ear):
         for voice in range(1, voices + 1):
             playing.send(f"/gan/voice/{voice}/pan", 1.0 if voice == _PROBED else -1.0)
         prober, done = Prober(playing, ear, model, _PROBED), Trials()
         others = [voice for voice in range(1, voices + 1) if voice != _PROBED]
         spec = TrafficSpec(playing.port, rate, others, model.latent_dim, len(model.conditions), tuple(model.presets))
-        counter, loads = Counter(playing, machine, block_size), playing.loads()
+        counter, loads = Counter(playing, stalls, block_size), playing.loads()
         with _traffic(spec) as report:
             looks = _listen(playing, counter, prober, done, seconds)
         dropouts, loads = counter.count(), playing.loads() - loads
@@ -104,7 +104,7 @@ def measure(
         load_p99=round(percentile(loads.tolist(), 99), 4),
         memory_start_mb=start.memory_mb,
         memory_end_mb=looks[-1].memory_mb,
-        **asdict(Latency.of(done, machine)),
+        **asdict(Latency.of(done)),
         device_ms=device_ms,
         voices=voices,
         device=playing.device,

@@ -19,7 +19,7 @@ from gesturegan_live import library
 from gesturegan_live.audio.loads import percentile
 from gesturegan_live.bench.dropouts import Counter, Dropouts
 from gesturegan_live.bench.playing import Playing, device, play
-from gesturegan_live.bench.stalls import watch
+from gesturegan_live.bench.stalls import watched
 from gesturegan_live.config import Show
 from gesturegan_live.control import wire
 from gesturegan_live.home import Home
@@ -71,14 +71,14 @@ def measure(
         block_size=block_size,
         walk=False,
     )
-    with watch() as machine, play(show, seconds=seconds + _MARGIN) as playing:
+    with watched() as stalls, play(show, seconds=seconds + _MARGIN) as playing:
         playing.wait_until_ready()
         for voice in range(voices):
             playing.send(f"/gan/voice/{voice + 1}/gain", 1.0 / voices)
             playing.send(f"/gan/voice/{voice + 1}/gate", 1)
         moves = _moves(voices, model.latent_dim)
         _move(playing, moves, voices, _SETTLE)
-        counter, loads = Counter(playing, machine, block_size), playing.loads()
+        counter, loads = Counter(playing, stalls, block_size), playing.loads()
         looks, sent, began = [], 0, time.perf_counter()
         while (so_far := time.perf_counter() - began) < seconds:
             sent += _move(playing, moves, voices, min(_LOOK, seconds - so_far))

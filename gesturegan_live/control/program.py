@@ -7,6 +7,7 @@ As in `gesturegan_live.control.instrument`, which hands these messages on. Owned
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -72,7 +73,7 @@ class Program:
 
     def _read_audio_late(self, _: Place) -> Sequence[Value]:
         late = self.stage.status().late
-        return [value for ended, took in late for value in (*timetag(ended), round(1e6 * took))]
+        return [value for ended, took in late for value in (*timetag(ended), math.ceil(1e6 * took))]
 
     def _read_updates(self, place: Place) -> Sequence[Value]:
         return (_at(self.stage.status().updates_per_second, place.voice),)
