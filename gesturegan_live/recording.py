@@ -73,6 +73,7 @@ class Recording:
         self._wanted = path.with_suffix("") if voices else path
         self._starts = iter([ring.written])  # a second process, after a death, starts where it finds the ring
         self.active = True
+        self._told = False  # how it ended
         try:
             self.path = reserve(self._wanted, folder=voices)
         except OSError as error:
@@ -96,6 +97,7 @@ class Recording:
         try:
             await self._child.ready()
         except ChildError as error:
+            self._told = True
             self._over()
             self._say(str(error))
 
@@ -112,6 +114,8 @@ class Recording:
         """Write what is left and close the file."""
         self.active = False
         await self._child.stop(_LONGEST_STOP, ready_first=True)
+        if not self._told:
+            self._say(f"{self.path}: the recorder did not come to its end; what it had written is there")
         release(self.path)
 
     def hurry(self) -> None:
@@ -157,6 +161,7 @@ class Recording:
             release(self.path)
 
     def _on_message(self, message: dict[str, Any]) -> None:
+        self._told = True
         self._over()
         if "recorded" in message:
             lost = f", {message['lost']} lost to a slow disk" if message["lost"] else ""

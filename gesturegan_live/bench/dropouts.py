@@ -58,7 +58,7 @@ class Counter:
         by_clock, seconds = after.late_blocks - self._before.late_blocks, self._block_size / after.sample_rate
         stalls, late = self._stalls, self._late.items()
         excused = sum(stalls.excuse(ended - took, ended, took - seconds) for ended, took in late)
-        chance = sum(stalls.by_chance(self._began, now, took, took - seconds) for _, took in late)
+        chance = sum(stalls.by_chance(self._began, now, took, took - seconds) for _, took in late) + 0.0
         return Dropouts(
             late_blocks=by_clock - excused,
             late_by_clock=by_clock,

@@ -55,6 +55,23 @@ def test_a_recording_that_is_ended_before_its_process_is_up_is_on_the_disk(tmp_p
     np.testing.assert_allclose(samples, FRAMES, atol=2e-7)  # the file has 24 bits
 
 
+async def _hung(path: Path) -> list[str]:
+    said: list[str] = []
+    ring = SampleRing(2, 1 << 12)
+    recorded = Recording(path, ring, 2, 44100, said.append)
+    await recorded._child.ready()
+    os.kill(recorded._child.pid, signal.SIGSTOP)
+    await recorded.end()
+    ring.close()
+    return said
+
+
+def test_a_recorder_that_does_not_come_to_its_end_is_told(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(recording, "_LONGEST_STOP", 0.2)
+    path = tmp_path / "hung.wav"
+    assert asyncio.run(_hung(path)) == [f"{path}: the recorder did not come to its end; what it had written is there"]
+
+
 async def _take(path: Path, written: bytes) -> list[str]:
     said: list[str] = []
     taken = Taking(path, [{"name": "tiny"}], lambda _message: None, said.append)
@@ -111,14 +128,17 @@ def test_a_recording_keeps_its_name_before_its_file_is_there(voices, tmp_path) -
     asyncio.run(record())
 
 
+@pytest.mark.parametrize("ended", [False, True], ids=["running", "ended before"])
 def test_who_quits_does_not_wait_for_a_recorder_that_does_not_come_up(
-    play, tiny_bundle: Bundle, tmp_path, monkeypatch
+    ended, play, tiny_bundle: Bundle, tmp_path, monkeypatch
 ) -> None:
     (tmp_path / "soundfile.py").write_text("import time\ntime.sleep(600)\n")  # the recorder alone imports it
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]))
     instrument = play(tiny_bundle.path, "--device", "null", "--home", tmp_path)
     instrument.wait_for("OSC on")
     assert instrument.ask("/gan/out/record", "a.wav") == ["/gan/out/record", "a.wav"]
+    if ended:
+        assert instrument.ask("/gan/out/record", 0) == ["/gan/out/record", "a.wav"]
     assert instrument.end() == 0  # in less than the minute that it may take to get ready
     assert instrument.said("the recorder process ended .* before it was ready")
     assert not list((tmp_path / "recordings").iterdir())

@@ -98,7 +98,7 @@ def test_stopped_and_taken_up_the_losses_are_the_same(begin: Callable[..., Run],
     assert not straight.notes.exists()
 
 
-@pytest.mark.parametrize(("model", "step"), [("gesturegan", 4), ("progan", 8)])
+@pytest.mark.parametrize(("model", "step"), [("dcgan", 2), ("gesturegan", 4), ("progan", 8)])
 def test_once_all_is_taught_little_range_is_told_once(
     model: str, step: int, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,12 +116,19 @@ def test_once_all_is_taught_little_range_is_told_once(
     assert f"step {step}: channel 1 of the images: {watch.NARROWLY}" in line
 
 
-def test_a_damaged_best_is_set_aside(begin: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "damage",
+    [lambda data: data[: len(data) // 2], lambda _: b"garbage", lambda _: b""],
+    ids=["cut", "garbage", "empty"],
+)
+def test_a_damaged_best_is_set_aside(
+    damage: Callable[[bytes], bytes], begin: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(chief, "quick", lambda _images, _reference: 0.5)
     taught = begin()
     _train(taught, Pace(2, preview_every=1))
     best = taught.checkpoints / checkpoint.BEST
-    harmed = best.read_bytes()[: best.stat().st_size // 2]
+    harmed = damage(best.read_bytes())
     best.unlink()  # another name of the newest, which is whole
     best.write_bytes(harmed)
     said = _train(taught, Pace(4, preview_every=4))
@@ -135,7 +142,8 @@ def test_a_damaged_best_is_set_aside(begin: Callable[..., Run], monkeypatch: pyt
 def test_while_there_is_no_discriminator_it_has_no_figures(data: Path, tmp_path: Path) -> None:
     config = RunConfig(str(data), manifest.read(data).digest, model="gesturegan", preset="tiny", batch=4)
     encoded = run.open_or_begin(tmp_path / "encoded", config)  # two steps are without
-    _train(encoded, replace(NINE, steps=4))
+    for steps in (1, 4):
+        _train(encoded, replace(NINE, steps=steps))
     log = table.read(encoded.log)
     for name in ("d_loss", "g_loss", "penalty", "real_accuracy", "fake_accuracy", "d_gradient"):
         assert list(np.isfinite(log[name])) == [False, False, True, True], name
