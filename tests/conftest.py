@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import os
 import signal
+import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +23,31 @@ from gesturegan_live.bundle import Bundle
 
 LATENT_DIM = 4
 
+os.environ["PYTHONSAFEPATH"] = "1"  # processes run what is installed, as tests do, and compile no second copy beside it
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 settings.register_profile("whatever the machine", deadline=None)  # a test says nothing of speed
 settings.load_profile("whatever the machine")
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell's background job; instruments would inherit it
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended, and what it said."""
+
+    status: int
+    out: str
+    err: str
+
+
+def command(main: Callable[[], None], *arguments: object) -> Done:
+    """A command within this process, which has imported already what takes a new one seconds."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr(sys, "argv", ["gesturegan", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+    return Done(int(ended.value.code or 0), out.getvalue(), err.getvalue())
 
 
 def _clips(sample_rate: int, clip_samples: int) -> np.ndarray:

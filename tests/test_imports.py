@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ import training
 ENGINES = ("tensorflow", "keras", "openvino", "torch")
 
 
+@functools.cache
 def imported_by(module: str) -> set[str]:
     """Top-level names of all that importing a module brings in, in a fresh process."""
     code = f"import sys, {module}; print(*{{name.split('.')[0] for name in sys.modules}})"

@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 import soundfile
 
+from gesturegan_live.__main__ import main
 from gesturegan_live.bundle import Bundle
+from tests.conftest import Done, command
 
 SCORE = """
 0    /gan/voice/1/z     1 0 0 0      # the lowest sine
@@ -21,9 +23,8 @@ SCORE = """
 """
 
 
-def render(bundle: Bundle, score: Path, output: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "gesturegan_live", "render", score, "-o", output, "--bundle", bundle.path]
-    return subprocess.run([*map(str, command), *arguments], capture_output=True, text=True, check=False)
+def render(bundle: Bundle, score: Path, output: Path, *arguments: str) -> Done:
+    return command(main, "render", score, "-o", output, "--bundle", bundle.path, *arguments)
 
 
 @pytest.fixture
@@ -33,8 +34,10 @@ def score(tmp_path: Path) -> Path:
 
 
 def test_a_score_is_played_to_the_sample_and_the_same_every_time(tiny_bundle: Bundle, score: Path, tmp_path) -> None:
-    first, second = (render(tiny_bundle, score, tmp_path / name) for name in ("a.wav", "b.wav"))
-    assert first.returncode == second.returncode == 0, first.stderr
+    first = render(tiny_bundle, score, tmp_path / "a.wav")
+    assert first.status == 0, first.err
+    again = ["render", score, "-o", tmp_path / "b.wav", "--bundle", tiny_bundle.path]
+    subprocess.run([sys.executable, "-m", "gesturegan_live", *map(str, again)], check=True, capture_output=True)
     samples, rate = soundfile.read(tmp_path / "a.wav")
     np.testing.assert_array_equal(samples, soundfile.read(tmp_path / "b.wav")[0])
     assert len(samples) == round(1.5 * rate) + tiny_bundle.codec.clip_samples
@@ -43,13 +46,13 @@ def test_a_score_is_played_to_the_sample_and_the_same_every_time(tiny_bundle: Bu
     assert np.abs(samples[rate // 2 : rate, 0]).max() < 0.21
     assert np.abs(samples[rate + 4410 :, 0]).max() > 0.25
     assert np.abs(samples[rate + 4410 :, 1]).max() < 1e-3
-    assert "/fail" in first.stderr
-    assert "nonsense" in first.stderr
+    assert "/fail" in first.err
+    assert "nonsense" in first.err
 
 
 def test_seconds_and_channels_are_obeyed(tiny_bundle: Bundle, score: Path, tmp_path) -> None:
     result = render(tiny_bundle, score, tmp_path / "c.flac", "--seconds", "0.75", "--channels", "5")
-    assert result.returncode == 0, result.stderr
+    assert result.status == 0, result.err
     samples, rate = soundfile.read(tmp_path / "c.flac")
     assert samples.shape == (round(0.75 * rate), 5)
 
@@ -59,18 +62,16 @@ def test_a_show_says_what_plays_and_where_the_loudspeakers_stand(tiny_bundle: Bu
     score.write_text("0 /gan/voice/2/z 1 0 0 0\n0 /gan/voice/2/azimuth -110\n0 /gan/voice/2/gate 1\n")
     show.write_text(f"bundle = '{tiny_bundle.path}'\nchannels = 4\nvoices = 2\nring = [30, -30, -110, 110]\n")
 
-    def shown(name: str, *options: str) -> subprocess.CompletedProcess[str]:
-        command = ["render", score, "--show", show, "--seconds", "0.5", "-o", tmp_path / name, *options]
-        arguments = [sys.executable, "-m", "gesturegan_live", *map(str, command)]
-        return subprocess.run(arguments, capture_output=True, text=True, check=False)
+    def shown(name: str, *options: str) -> Done:
+        return command(main, "render", score, "--show", show, "--seconds", "0.5", "-o", tmp_path / name, *options)
 
-    assert shown("all.wav").returncode == 0
+    assert shown("all.wav").status == 0
     samples, _ = soundfile.read(tmp_path / "all.wav")
     assert samples.shape[1] == 4
     assert np.flatnonzero(np.abs(samples).max(axis=0) > 0.01).tolist() == [2]
     fewer = shown("fewer.wav", "--voices", "1")  # options go before the show
-    assert "voice '2', wanted 1 to 1" in fewer.stderr
-    assert "ring of 4 azimuths: wanted one for each of 3 channels" in shown("none.wav", "--channels", "3").stderr
+    assert "voice '2', wanted 1 to 1" in fewer.err
+    assert "ring of 4 azimuths: wanted one for each of 3 channels" in shown("none.wav", "--channels", "3").err
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,7 @@ def test_a_show_says_what_plays_and_where_the_loudspeakers_stand(tiny_bundle: Bu
 def test_what_cannot_be_rendered_is_one_line(content, name, line, tiny_bundle: Bundle, tmp_path) -> None:
     (tmp_path / "score.txt").write_text(content)
     result = render(tiny_bundle, tmp_path / "score.txt", tmp_path / name)
-    assert result.returncode == 2
-    assert line in result.stderr
-    assert len(result.stderr.strip().splitlines()) == 1
+    assert result.status == 2
+    assert line in result.err
+    assert len(result.err.strip().splitlines()) == 1
     assert not list(tmp_path.glob("*.wav"))

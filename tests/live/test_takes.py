@@ -6,8 +6,6 @@ import json
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -19,17 +17,18 @@ from pythonosc.osc_bundle_builder import OscBundleBuilder
 from pythonosc.osc_message_builder import build_msg
 
 from gesturegan_live import take
+from gesturegan_live.__main__ import main
 from gesturegan_live.home import Home
 from gesturegan_live.take import Kind, TakeError
 from gesturegan_live.take_render import TakeRenderer
+from tests.conftest import Done, command
 
 VOICES = 4
 SILENCE = 4410  # samples of silence that a performance below ends with, before it begins anew
 
 
-def render(source: Path | str, output: Path, home: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "gesturegan_live", "render", source, "-o", output, "--home", home]
-    return subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
+def render(source: Path | str, output: Path, home: Path) -> Done:
+    return command(main, "render", source, "-o", output, "--home", home)
 
 
 def perform(instrument, seed: int, moves: int) -> None:
@@ -104,8 +103,8 @@ def test_a_take_from_the_first_sample_gives_the_samples_that_were_heard(model, p
     assert instrument.end() == 0
     assert instrument.said(r"took .*evening\.take")
     result = render("evening", tmp_path / "again.wav", tmp_path)
-    assert result.returncode == 0, result.stderr
-    assert "otherwise" not in result.stderr
+    assert result.status == 0, result.err
+    assert "otherwise" not in result.err
     live, again = read(tmp_path / "live.wav"), read(tmp_path / "again.wav")
     same, other = same_part(live, again)
     assert len(same) > 0.9 * len(live)
@@ -118,7 +117,7 @@ def test_a_take_from_the_first_sample_gives_the_samples_that_were_heard(model, p
     assert (len(firsts) > 1) == (model == "textures")  # and strips, where the model makes them
     cut = tmp_path / "cut.take"
     cut.write_bytes(whole.read_bytes()[:-1001])  # as a power cut leaves it
-    assert render(cut, tmp_path / "cut.wav", tmp_path).returncode == 0
+    assert render(cut, tmp_path / "cut.wav", tmp_path).status == 0
     part = read(tmp_path / "cut.wav")
     assert 44100 < len(part) < len(again)
     np.testing.assert_array_equal(part, again[: len(part)])
@@ -146,12 +145,12 @@ def test_a_take_from_the_middle_over_two_models_gives_the_samples_that_were_hear
     assert instrument.end() == 0
     live = read(tmp_path / "recordings" / "live.wav")
     result = render("one", tmp_path / "again.wav", tmp_path)
-    assert result.returncode == 0, result.stderr
+    assert result.status == 0, result.err
     same, other = same_part(live, read(tmp_path / "again.wav"))
     assert len(same) > 2 * 44100
     np.testing.assert_array_equal(same, other)
     result = render("one-2", tmp_path / "second.wav", tmp_path)
-    assert result.returncode == 0, result.stderr
+    assert result.status == 0, result.err
     second = read(tmp_path / "second.wav")
     start = next(at for at in range(len(live)) if np.array_equal(live[at : at + 2000], second[:2000]))
     np.testing.assert_array_equal(live[start : start + len(second)], second)
@@ -168,7 +167,7 @@ def test_a_take_goes_on_when_the_audio_process_has_died(play, tiny_bundle, tmp_p
     fall_silent_and_begin_anew(instrument)
     assert instrument.end() == 0
     result = render("one", tmp_path / "again.wav", tmp_path)
-    assert result.returncode == 0, result.stderr
+    assert result.status == 0, result.err
     live, again = read(tmp_path / "live.wav"), read(tmp_path / "again.wav")
     same, other = live[last_beginning(live) :], again[last_beginning(again) :]
     length = min(len(same), len(other))
@@ -191,7 +190,7 @@ def test_a_killed_writer_leaves_a_take_and_the_sound_goes_on(play, tiny_bundle, 
     assert not instrument.said("File exists")  # by another writer in the place of the first
     for name in ("one", "two"):
         result = render(name, tmp_path / f"{name}.wav", tmp_path)
-        assert result.returncode == 0, result.stderr
+        assert result.status == 0, result.err
         assert read(tmp_path / f"{name}.wav").any()
 
 
@@ -247,6 +246,6 @@ def test_another_model_of_that_name_is_not_taken_for_it(
     assert instrument.process.wait(60) == 0
     make_bundle("log-spectrogram", "mine", tmp_path / "models")
     result = render("one", tmp_path / "a.wav", tmp_path)
-    assert result.returncode == 2
-    assert "the model 'mine' that it was played with is not here" in result.stderr
+    assert result.status == 2
+    assert "the model 'mine' that it was played with is not here" in result.err
     assert not list(tmp_path.glob("*.wav"))

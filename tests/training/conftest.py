@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import gc
-import io
-import os
-import sys
 from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +12,10 @@ import soundfile
 
 from gesturegan_live.codecs import from_json
 from gesturegan_live.codecs.codec import Codec
+from tests.conftest import Done
+from tests.conftest import command as run
 from training.cli import main
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 gc.set_threshold(50_000, 20, 50)  # tracing makes objects by the million; looking through them took a fourth of it
 
 CODEC = {
@@ -32,23 +28,9 @@ CODEC = {
 }
 
 
-@dataclass(frozen=True)
-class Done:
-    """How a command ended, and what it said."""
-
-    status: int
-    out: str
-    err: str
-
-
 def command(*arguments: object) -> Done:
-    """``gesturegan-train`` within this process, which has TensorFlow already: a new one takes seconds to import it."""
-    out, err = io.StringIO(), io.StringIO()
-    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
-        patch.setattr(sys, "argv", ["gesturegan-train", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-    return Done(int(ended.value.code or 0), out.getvalue(), err.getvalue())
+    """Give a command to ``gesturegan-train``."""
+    return run(main, *arguments)
 
 
 def call(*arguments: object) -> str:

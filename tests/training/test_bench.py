@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from typer.testing import CliRunner
 
-from training import cli
+from training import bench, cli
 from training.bench import PLAIN, lines
 
 
-def test_a_family_is_measured_beside_the_plain_loop() -> None:
+def test_a_family_is_measured_beside_the_plain_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench, "BATCH", 4)
+    monkeypatch.setattr(bench, "TURNS", 2)
     done = CliRunner().invoke(cli.app, ["bench", "--model", "function1d", "--seconds", "0", "--json"])
     assert done.exit_code == 0, done.output
     told = json.loads(done.stdout)["rates"]
