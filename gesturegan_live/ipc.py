@@ -94,8 +94,8 @@ def sweep() -> None:
 class Mailbox:
     """The newest value of each voice: a float32 array of a fixed shape, and a label that says where it is from.
 
-    The writer fills a slot that is neither the latest nor claimed by the reader, then names it the latest. A sequence
-    number on both sides of the copy and a checksum over it make a torn read visible, should the two ever collide.
+    The writer fills a slot that is neither the latest nor claimed by the reader, then names it the latest. The slot's
+    sequence number and a checksum make a torn value visible, should the two ever collide.
 
     Parameters
     ----------
@@ -135,8 +135,7 @@ class Mailbox:
         self._seen = np.zeros(voices, np.int64)
         self.label = np.zeros(label, np.float32)
         self.checksum = 0
-        self._out = np.zeros(padded, np.float32)
-        self._out_words = self._out.view(np.uint64)
+        self._held = 0  # the voice whose value is in use
         if name is None:
             self._claimed[:] = -1
 
@@ -164,23 +163,27 @@ class Mailbox:
         return np.flatnonzero(self._latest != self._seen)
 
     def take(self, voice: int) -> NDArray[np.float32] | None:
-        """Give the newest value of `voice`, None where nothing new is whole; valid until the next call."""
+        """Give the newest value of `voice`, None where nothing new is whole; not to be written to.
+
+        It stands in the shared memory itself, and the writer leaves it alone until the next call.
+        """
         latest = int(self._latest[voice])
         if latest == self._seen[voice]:
             return None
         slot = latest % _SLOTS
+        self._claimed[self._held] = -1
+        self._held = voice
         self._claimed[voice] = slot
-        before = int(self._sequence[voice, slot])
-        np.copyto(self._out, self._payload[voice, slot])
-        np.copyto(self.label, self._labels[voice, slot])
+        if int(self._latest[voice]) != latest:  # and the writer may have chosen the slot before it was claimed
+            return None
         checksum = self._checksum[voice, slot]
-        after = int(self._sequence[voice, slot])
-        self._claimed[voice] = -1
-        if before != latest // _SLOTS or after != before or np.add.reduce(self._out_words) != checksum:
+        whole = np.add.reduce(self._words[voice, slot]) == checksum
+        if not whole or int(self._sequence[voice, slot]) != latest // _SLOTS:
             return None  # the writer was faster; what it wrote is there at the next look
+        np.copyto(self.label, self._labels[voice, slot])
         self._seen[voice] = latest
         self.checksum = int(checksum)
-        return self._out[: self._size].reshape(self.shape)
+        return self._payload[voice, slot, : self._size].reshape(self.shape)
 
     def rewind(self) -> None:
         """Forget what was seen: every voice's newest value is new again (for a reader that takes over)."""

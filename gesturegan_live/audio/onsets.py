@@ -9,7 +9,7 @@ attack out of it).
 Conventions
 -----------
 Places count hops from the beginning of the image; ``onsets`` (frames,) float32 holds, for frame t, the place in
-``[t, t + 1)`` of an attack, or -1. Owned by the audio callback.
+``[t, t + 1)`` of an attack, or -1; ``loudness`` (frames,) float32 the sum of mean and strongest log magnitude. Owned by the audio callback.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.audio.kernel import kernel
+from gesturegan_live.audio.kernel import kernel, reducing_kernel
 
 REACH = 4  # frames that an attack needs to be seen rising, and that lie between two of them at least
-RISE = 2.0  # of mean and strongest log magnitude together: 9 dB each
+RISE = 2.0  # of the loudness: 9 dB each
 HALF = 0.5  # of the same, from the top down to where half of a frame lies after the attack
 BEFORE = 2.0  # hops before an attack within which frames already hold some of it
 SOON = 0.01  # hops within which an attack counts as reached
 AFTER = 1.2  # and after it, within which they do not hold all of it yet
 
 
-@kernel
-def find_onsets(log_magnitude: NDArray[np.float32], loudness: NDArray[np.float32], onsets: NDArray[np.float32]) -> None:
-    """Fill `onsets` for an image (frames, bands); `loudness` (frames,) is scratch."""
+@reducing_kernel
+def measure_loudness(log_magnitude: NDArray[np.float32], loudness: NDArray[np.float32]) -> None:
+    """Fill `loudness` (frames,) for rows (frames, bands) of an image."""
     frames, bands = log_magnitude.shape
     for t in range(frames):
         total, strongest = np.float32(0.0), log_magnitude[t, 0]
@@ -37,6 +37,13 @@ def find_onsets(log_magnitude: NDArray[np.float32], loudness: NDArray[np.float32
             total += log_magnitude[t, k]
             strongest = max(strongest, log_magnitude[t, k])
         loudness[t] = total / np.float32(bands) + strongest
+
+
+@kernel
+def find_onsets(loudness: NDArray[np.float32], onsets: NDArray[np.float32]) -> None:
+    """Fill `onsets` for an image that is so loud."""
+    frames = len(loudness)
+    for t in range(frames):
         onsets[t] = np.float32(-1.0)
     last = 0  # what a clip begins with is no attack inside it; its first and last frames reach beyond it
     for t in range(REACH, frames - REACH):

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from gesturegan_live.audio.controls import CONTROL, HEARD
 from gesturegan_live.audio.hop import NEVER, SILENCE, VOICE, attend, make_spectra
 from gesturegan_live.audio.kernel import kernel
-from gesturegan_live.audio.onsets import find_onsets
+from gesturegan_live.audio.onsets import find_onsets, measure_loudness
 from gesturegan_live.audio.overlap import add_frames, synthesis_window, take_samples
 from gesturegan_live.audio.resample import convert, sinc_table
 from gesturegan_live.codecs.codec import FrameLayout
@@ -39,16 +39,31 @@ LOUDEST = 100.0  # times a full-scale sine
 
 
 @kernel
-def _bound(values: NDArray[np.float32], low: np.float32, high: np.float32, instead: np.float32) -> int:
-    """Put values within bounds, and `instead` where there is no number; return how many were none."""
-    found = 0
-    for i in range(len(values)):
-        if np.isfinite(values[i]):
-            values[i] = min(max(values[i], low), high)
-        else:
-            values[i] = instead
-            found += 1
-    return found
+def _take_in(
+    rows: NDArray[np.float32],
+    low: np.float32,
+    high: np.float32,
+    instead: np.float32,
+    image: NDArray[np.float32],
+    first: int,
+    last: int,
+) -> tuple[int, int]:
+    """Copy rows into an image, within bounds and with `instead` where there is no number.
+
+    Returns how many were none, and how many of rows `first` to `last` (not included) were not there already.
+    """
+    wrong, other = 0, 0
+    for t in range(len(rows)):
+        row, made, differ = rows[t], image[t], 0
+        for k in range(len(row)):
+            none = not abs(row[k]) < np.inf
+            value = instead if none else min(max(row[k], low), high)
+            wrong += none
+            differ += value != made[k]
+            made[k] = value
+        if first <= t < last:
+            other += differ
+    return wrong, other
 
 
 class SpectralBank:
@@ -77,7 +92,10 @@ class SpectralBank:
         self._strike = max(1, int(STRIKE_SECONDS * rate))
         self._edge = float(np.ceil(0.375 * layout.n_fft / layout.hop_length - 0.5)) + 0.5  # hops
         self._glide = GLIDE_SECONDS * rate / layout.hop_length
-        self._log_loudest = np.float32(np.log(layout.n_fft / 4 * LOUDEST))
+        loudest = np.float32(np.log(layout.n_fft / 4 * LOUDEST))
+        # of log magnitudes and frequencies: the lowest, the highest, and what stands where there is no number
+        bounds = (SILENCE, loudest, SILENCE), (np.float32(-1e6), np.float32(1e6), np.float32(0.0))
+        self._bounds = bounds[: self.payload_shape[0]]
         band = np.interp(np.arange(bins), layout.band_bins, np.arange(bands))
         self._below = np.minimum(band.astype(np.int64), bands - 2)
         self._part = (band - self._below).astype(np.float32)
@@ -96,9 +114,8 @@ class SpectralBank:
         self._sums = np.zeros((voices, size), np.float32)
         self._weights = np.zeros((voices, size), np.float32)
         self._images = np.zeros((voices, *self.payload_shape), np.float32)
-        self._payload = np.zeros(self.payload_shape, np.float32)
         self._onsets = np.full((voices, layout.frames), -1.0, np.float32)
-        self._loudness = np.zeros(layout.frames, np.float32)
+        self._loudness = np.zeros((voices, layout.frames), np.float32)
         self._states = np.zeros(voices, VOICE)
         self._made = 0  # samples at the codec's rate
         self._given = 0  # and at the output's
@@ -123,22 +140,20 @@ class SpectralBank:
         """Copy frames in; they are heard from the next sample on, unless around the playhead they are there already."""
         if payload.shape != self.payload_shape:
             raise ValueError(f"image of voice {voice} has shape {payload.shape}, its bank plays {self.payload_shape}")
-        state, image, made_up = self._states[voice], self._images[voice], self._payload
-        made_up[:] = payload
-        wrong = int(_bound(made_up[0].reshape(-1), SILENCE, self._log_loudest, SILENCE))
-        if self._layout.has_frequency:
-            wrong += int(_bound(made_up[1].reshape(-1), np.float32(-1e6), np.float32(1e6), np.float32(0.0)))
+        state, image = self._states[voice], self._images[voice]
         place = int(state["place"])
-        near = slice(max(place - NEAR_ROWS, 0), place + NEAR_ROWS)
-        known = state["present"] == 1 and np.array_equal(image[:, near], made_up[:, near])
-        image[:] = made_up
-        find_onsets(image[0], self._loudness, self._onsets[voice])
+        wrong = other = 0
+        for rows, bounds, made in zip(payload, self._bounds, image, strict=True):
+            none, differ = _take_in(rows, *bounds, made, place - NEAR_ROWS, place + NEAR_ROWS)
+            wrong, other = wrong + none, other + differ
+        measure_loudness(image[0], self._loudness[voice])
+        find_onsets(self._loudness[voice], self._onsets[voice])
         first = min(int(self._edge), self._layout.frames // 4)
         rise = image[0, first].mean() - image[0, -1 - first].mean()
         state["struck"] = rise > STRUCK
+        state["fresh"] |= int(other > 0 or state["present"] == 0)
         state["present"] = 1
-        state["fresh"] |= int(not known)
-        return wrong
+        return int(wrong)
 
     def strip(self, voice: int, payload: NDArray[np.float32]) -> int:
         """Copy some rows in: the number of the first, then log magnitudes; they are heard from the next sample on."""
@@ -146,12 +161,13 @@ class SpectralBank:
         first, rows = int(payload[0]), (len(payload) - 1) // bands
         if first < 0 or first + rows > self._layout.frames or len(payload) != 1 + rows * bands:
             raise ValueError(f"strip of {len(payload)} values from row {first}, its bank plays {self.payload_shape}")
-        state, place = self._states[voice], self._images[voice, 0, first : first + rows].reshape(-1)
-        place[:] = payload[1:]
-        wrong = int(_bound(place, SILENCE, self._log_loudest, SILENCE))
-        find_onsets(self._images[voice, 0], self._loudness, self._onsets[voice])
+        made, loudness = self._images[voice, 0, first : first + rows], self._loudness[voice]
+        wrong, _ = _take_in(payload[1:].reshape(rows, bands), *self._bounds[0], made, 0, 0)
+        measure_loudness(made, loudness[first : first + rows])
+        find_onsets(loudness, self._onsets[voice])
+        state = self._states[voice]
         state["present"] = state["fresh"] = 1
-        return wrong
+        return int(wrong)
 
     def adopt(self, playheads: NDArray[np.float64], controls: NDArray[Any]) -> None:
         """Go on from playheads 0..1."""
@@ -256,6 +272,7 @@ class SpectralBank:
         for array in (self._sums, self._weights, self._phases, self._line, self._images):
             array[:] = 0.0
         self._images[:, 0] = SILENCE
+        self._loudness[:] = 2 * SILENCE
         self._onsets[:] = -1.0
         self._previous[:] = SILENCE
         self._states[:] = np.zeros(1, VOICE)

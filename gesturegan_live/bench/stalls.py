@@ -1,74 +1,96 @@
-"""Which late blocks the machine was the cause of: stretches of time in which a processor served nobody in time.
+"""Which late blocks the machine was the cause of: stretches of time in which a processor that had work did none.
 
-One thread per processor, before everything else on it (``SCHED_FIFO``), asks to be woken every millisecond. Where it is
-woken late, a *stall* lasted from the moment asked for until then, at least: the host of a virtual machine was serving
-others, firmware took its time, the kernel could not be interrupted. The method is cyclictest's (rt-tests).
+The kernel takes a sample of every processor twice a millisecond, in the interrupt of a timer, and notes when it turns
+from one thread to another (``perf_event_open(2)``, ``PERF_COUNT_SW_CPU_CLOCK``, ``context_switch``). Where a processor
+has a thread to run and a sample comes late, a *stall* lasted from the moment at which it was due until then, at least:
+the host of a virtual machine was serving others, firmware took its time, the kernel let no interrupt in. No thread is
+woken for it: one that goes before the audio callback would drive that from processor to processor, and find it slow.
 
 Conventions
 -----------
 A late block is excused where it would have been in time without the stalls of all processors meanwhile, for its thread
 may have been on any. That is generous: a block that was late by itself is excused too if stalls happen to coincide, so
 `Stalls.by_chance` says how often stretches of the same length are, and every measurement gives the sum of that beside
-its counts. Nothing is excused where the threads may not go first (only Linux lets them, and only users with ``rtprio
-95``). Times are Unix times in seconds; a clock that is set meanwhile looks like a stall.
+its counts. A processor with nothing to do has no stalls. Nothing is excused where nobody may watch (only Linux lets
+one, and only users with ``kernel.perf_event_paranoid`` at 0 or the capability ``CAP_PERFMON``). Times are Unix times
+in seconds; a clock that is set meanwhile looks like a stall.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import math
+import mmap
 import os
+import platform
+import struct
 import threading
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from gesturegan_live.real_time import prefer_this_thread
+from gesturegan_live.audio.kernel import kernel
 
-PERIOD = 1e-3  # seconds from one waking to the next
-_NOTICED = 5e-4  # seconds; to be woken takes some time anyhow
-_PRIORITY = 95  # before sound servers
-_CAPACITY = 1 << 18  # stalls of one processor; six minutes of nothing else
+PERIOD = 5e-4  # seconds from one sample to the next
+_NOTICED = 4e-4  # seconds; an interrupt takes some time anyhow
+_CAPACITY = 1 << 18  # stalls of one processor
 _STRETCHES = 20_000  # that are tried for what is due to chance
-_CLOCK = 0  # CLOCK_REALTIME
-_ABSOLUTE = 1  # TIMER_ABSTIME
+_LOOK = 0.1  # seconds between two looks at the records; there is room for one second of them at least
 
-Sampling = Callable[[NDArray[np.float64], NDArray[np.int64], NDArray[np.uint8]], None]
+_CALL = {"x86_64": 298, "aarch64": 241}  # the number of perf_event_open
+_SOFTWARE, _CPU_CLOCK, _TIME, _CLOSE_ON_EXEC = 1, 0, 1 << 2, 1 << 3
+_FLAGS = 1 << 18 | 1 << 25 | 1 << 26  # sample_id_all, use_clockid (0: CLOCK_REALTIME), context_switch
+_ATTRIBUTES = "=IIQQQQQ64x"  # struct perf_event_attr as of PERF_ATTR_SIZE_VER5, zeros at its end
+_PAGES = 128  # of records; with one more for head and tail what any user may lock
+_HEAD, _TAIL = 128, 129  # places in that page, eight bytes each
+LOST, THROTTLE, SAMPLE, SWITCH = 2, 5, 9, 15  # types of records
+OUT = 1 << 13  # a switch: the record tells which thread comes next
 
 
 class Found:
-    """The stalls of one processor so far."""
+    """The stalls of one processor so far.
+
+    Attributes
+    ----------
+    spans : ndarray, shape (capacity, 2), float64
+        Begins and ends; those before `count` hold.
+    known : bool
+        Whether there are no others.
+    """
 
     def __init__(self) -> None:
-        self.spans = np.full((_CAPACITY, 2), np.nan)  # begins and ends; touched, so that no page is missing later
-        self.count = np.zeros(1, np.int64)
+        self.spans = np.zeros((_CAPACITY, 2))
+        self.count = 0
+        self.known = True
+        self._so_far = np.array([0.0, np.nan, 0.0])  # the last record's time, a sample's due time, whether it has work
 
-    @property
-    def full(self) -> bool:
-        """Whether later stalls are not known."""
-        return int(self.count[0]) == len(self.spans)
+    def hear(self, records: NDArray[np.int64]) -> None:
+        """Go on with what the kernel wrote: any number of whole records."""
+        self.count, missing = _hear(records, self._so_far, self.spans, self.count)
+        self.known = self.known and not missing and self.count < len(self.spans)
 
     def between(self, begin: float, end: float) -> NDArray[np.float64]:
         """Give the stalls within a stretch of time, cut to it: their begins and ends, shape (stalls, 2)."""
-        spans: NDArray[np.float64] = np.clip(self.spans[: int(self.count[0])], begin, end)
+        spans: NDArray[np.float64] = np.clip(self.spans[: self.count], begin, end)
         return spans[spans[:, 0] < spans[:, 1]]
 
 
 class Stalls:
     """The stalls of all processors; made by `watched`, of none where nobody may watch."""
 
-    def __init__(self, found: Sequence[Found]) -> None:
-        self._found = found
+    def __init__(self, found: Sequence[Found], look: Callable[[], None] = lambda: None) -> None:
+        self._found, self._look = found, look
 
     @property
     def known(self) -> bool:
         """Whether there are no others."""
-        return bool(self._found) and not any(found.full for found in self._found)
+        return bool(self._found) and all(found.known for found in self._found)
 
     def milliseconds(self, begin: float, end: float) -> float | None:
         """Give how long processors stalled meanwhile, all together; None if that is not known."""
+        self._look()
         if not self.known:
             return None
         return round(1e3 * sum(float(np.diff(found.between(begin, end)).sum()) for found in self._found), 1)
@@ -86,6 +108,7 @@ class Stalls:
 
     def _away(self, began: float, ended: float) -> Callable[[NDArray[np.float64] | float], NDArray[np.float64]]:
         """Make what gives the seconds since `began` at which some processor stalled."""
+        self._look()
         spans = np.concatenate([[(began, began)], *(found.between(began, ended) for found in self._found)])
         begins, ends = spans[np.argsort(spans[:, 0])].T
         ends = np.maximum.accumulate(ends)
@@ -99,69 +122,87 @@ class Stalls:
 @contextlib.contextmanager
 def watched() -> Iterator[Stalls]:
     """Watch every processor that this process may use."""
-    if not may_watch():
-        yield Stalls([])
-        return
-    sampling, ended = _compile_sampling(), np.zeros(1, np.uint8)
-    found = {processor: Found() for processor in sorted(os.sched_getaffinity(0))}
-    threads = [threading.Thread(target=_sample, args=(*each, sampling, ended), daemon=True) for each in found.items()]
-    for thread in threads:
+    with contextlib.ExitStack() as stack:
+        try:
+            watches = [stack.enter_context(_records(each)) for each in sorted(os.sched_getaffinity(0))]
+        except (AttributeError, KeyError, OSError):  # another system, another machine, or not allowed
+            yield Stalls([])
+            return
+        found, looking, ended = [Found() for _ in watches], threading.Lock(), threading.Event()
+
+        def look() -> None:
+            with looking:
+                for each, written in zip(found, watches, strict=True):
+                    each.hear(written())
+
+        def keep_looking() -> None:
+            while not ended.wait(_LOOK):
+                look()
+
+        look()  # which compiles, before anything is measured
+        thread = threading.Thread(target=keep_looking, name="watching processors", daemon=True)
         thread.start()
-    try:
-        yield Stalls(list(found.values()))
-    finally:
-        ended[0] = 1
-        for thread in threads:
+        try:
+            yield Stalls(found, look)
+        finally:
+            ended.set()
             thread.join()
 
 
-def may_watch() -> bool:
-    """Say whether this process's threads may go first, by trying it in one."""
-    if not hasattr(os, "sched_getscheduler") or not hasattr(os, "sched_getaffinity"):
-        return False
-    granted: list[bool] = []
+@contextlib.contextmanager
+def _records(processor: int) -> Iterator[Callable[[], NDArray[np.int64]]]:
+    """Let the kernel write records of a processor; what is given returns those since it was last called."""
+    attributes = struct.pack(_ATTRIBUTES, _SOFTWARE, 112, _CPU_CLOCK, int(PERIOD * 1e9), _TIME, 0, _FLAGS)
+    libc = ctypes.CDLL(None, use_errno=True)
+    file = libc.syscall(_CALL[platform.machine()], attributes, -1, processor, -1, _CLOSE_ON_EXEC)
+    if file < 0:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+    try:
+        words = np.frombuffer(mmap.mmap(file, (1 + _PAGES) * mmap.PAGESIZE), np.int64)
+        ring = words[mmap.PAGESIZE // 8 :]
 
-    def ask() -> None:
-        prefer_this_thread(_PRIORITY)
-        granted.append(os.sched_getparam(0).sched_priority == _PRIORITY)
+        def written() -> NDArray[np.int64]:
+            head, tail = int(words[_HEAD]), int(words[_TAIL])
+            records = ring[np.arange(tail // 8, head // 8) % len(ring)]
+            words[_TAIL] = head
+            return records
 
-    thread = threading.Thread(target=ask)
-    thread.start()
-    thread.join()
-    return granted == [True]
-
-
-def _sample(processor: int, found: Found, sampling: Sampling, ended: NDArray[np.uint8]) -> None:
-    os.sched_setaffinity(0, {processor})
-    prefer_this_thread(_PRIORITY)
-    sampling(found.spans, found.count, ended)
+        yield written
+    finally:
+        os.close(file)
 
 
-def _compile_sampling() -> Sampling:
-    """Compile what a thread does, so that whoever holds the interpreter does not hold it up."""
-    libc = ctypes.CDLL(None)
-    sleep, now = libc.clock_nanosleep, libc.clock_gettime
-    sleep.argtypes = (ctypes.c_int, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
-    now.argtypes = (ctypes.c_int, ctypes.c_void_p)
-
-    def sample(spans: NDArray[np.float64], count: NDArray[np.int64], ended: NDArray[np.uint8]) -> None:
-        wanted, reached = np.zeros(2, np.int64), np.zeros(2, np.int64)  # struct timespec
-        now(_CLOCK, wanted.ctypes.data)
-        while ended[0] == 0 and count[0] < len(spans):
-            wanted[1] += int(PERIOD * 1e9)
-            if wanted[1] >= 1_000_000_000:
-                wanted[0] += 1
-                wanted[1] -= 1_000_000_000
-            sleep(_CLOCK, _ABSOLUTE, wanted.ctypes.data, 0)
-            now(_CLOCK, reached.ctypes.data)
-            late = (reached[0] - wanted[0]) + 1e-9 * (reached[1] - wanted[1])
-            if late > _NOTICED:
-                spans[count[0], 0] = wanted[0] + 1e-9 * wanted[1]
-                spans[count[0], 1] = reached[0] + 1e-9 * reached[1]
-                count[0] += 1
-                wanted[:] = reached
-
-    sampling: Sampling = njit(nogil=True)(sample)
-    ended = np.ones(1, np.uint8)
-    sampling(np.zeros((1, 2)), np.zeros(1, np.int64), ended)
-    return sampling
+@kernel
+def _hear(
+    records: NDArray[np.int64], so_far: NDArray[np.float64], spans: NDArray[np.float64], count: int
+) -> tuple[int, bool]:
+    """Add stalls to `spans`; returns how many there are then, and whether records are missing."""
+    last, due, busy = so_far
+    place, missing = 0, False
+    while place < len(records):
+        kind, flags, size = records[place] & 0xFFFFFFFF, records[place] >> 32 & 0xFFFF, records[place] >> 48
+        time = 1e-9 * records[place + size // 8 - 1]
+        if kind == LOST:
+            missing = True
+        elif kind == THROTTLE:  # no samples for a while
+            busy = 0.0
+        elif kind == SWITCH:
+            if flags & OUT:
+                busy = 1.0 if records[place + 1] & 0xFFFFFFFF else 0.0  # process 0 is idleness
+            last = time
+        elif kind == SAMPLE:
+            if busy:
+                due += max(0.0, math.ceil((last - due) / PERIOD)) * PERIOD
+                if time - due > _NOTICED and count < len(spans):
+                    spans[count, 0], spans[count, 1] = due, time
+                    count += 1
+                    due += math.floor((time - due) / PERIOD) * PERIOD
+                else:
+                    due = time
+            else:
+                due = time
+            due += PERIOD
+            last = time
+        place += size // 8
+    so_far[0], so_far[1], so_far[2] = last, due, busy
+    return count, missing

@@ -3,14 +3,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from gesturegan_live.audio.onsets import AFTER, BEFORE, clear_of_onsets, find_onsets, next_onset
+from gesturegan_live.audio.onsets import AFTER, BEFORE, clear_of_onsets, find_onsets, measure_loudness, next_onset
 
 FRAMES, BANDS = 64, 16
 
 
 def _found(image: np.ndarray) -> np.ndarray:
     onsets = np.zeros(len(image), np.float32)
-    find_onsets(image.astype(np.float32), np.zeros(len(image), np.float32), onsets)
+    loudness = np.zeros(len(image), np.float32)
+    measure_loudness(image.astype(np.float32), loudness)
+    find_onsets(loudness, onsets)
     return onsets[onsets >= 0]
 
 
