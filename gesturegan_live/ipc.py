@@ -120,6 +120,7 @@ class Mailbox:
         size = int(np.prod(shape))
         self._size, padded = size, size + size % 2  # whole 64-bit words for the checksum
         self._segment = Segment(
+            ("published", np.int64, (1,)),
             ("latest", np.int64, (voices,)),  # sequence * _SLOTS + slot
             ("claimed", np.int64, (voices,)),
             ("sequence", np.int64, (voices, _SLOTS)),
@@ -129,10 +130,12 @@ class Mailbox:
             name=name,
         )
         arrays = self._segment.arrays
+        self._published = arrays["published"]
         self._latest, self._claimed, self._sequence = arrays["latest"], arrays["claimed"], arrays["sequence"]
         self._checksum, self._payload, self._labels = arrays["checksum"], arrays["payload"], arrays["labels"]
         self._words = self._payload.view(np.uint64)
-        self._seen = np.zeros(voices, np.int64)
+        self._seen, self._seen_all = np.zeros(voices, np.int64), 0  # and how many values were published by then
+        self._none = np.zeros(0, np.intp)
         self.label = np.zeros(label, np.float32)
         self.checksum = 0
         self._held = 0  # the voice whose value is in use
@@ -157,10 +160,17 @@ class Mailbox:
         sequence = latest // _SLOTS + 1
         self._sequence[voice, slot] = sequence
         self._latest[voice] = sequence * _SLOTS + slot
+        self._published[0] += 1
 
     def changed(self) -> NDArray[np.intp]:
         """Voices with something newer than what `take` gave last (the reader's side)."""
-        return np.flatnonzero(self._latest != self._seen)
+        published = int(self._published[0])
+        if published == self._seen_all:
+            return self._none
+        changed = np.flatnonzero(self._latest != self._seen)
+        if not len(changed):
+            self._seen_all = published
+        return changed
 
     def take(self, voice: int) -> NDArray[np.float32] | None:
         """Give the newest value of `voice`, None where nothing new is whole; not to be written to.
@@ -187,12 +197,12 @@ class Mailbox:
 
     def rewind(self) -> None:
         """Forget what was seen: every voice's newest value is new again (for a reader that takes over)."""
-        self._seen[:] = 0
+        self._seen[:] = self._seen_all = 0
         self._claimed[:] = -1
 
     def close(self) -> None:
         """Let go of the memory."""
-        for view in ("_latest", "_claimed", "_sequence", "_checksum", "_labels", "_payload", "_words"):
+        for view in ("_published", "_latest", "_claimed", "_sequence", "_checksum", "_labels", "_payload", "_words"):
             delattr(self, view)
         self._segment.close()
 

@@ -159,11 +159,13 @@ class Renderer:
 
     def status(self) -> Status:
         """How it is doing."""
-        meters = self._engine.meters
+        levels, playheads = np.zeros((2, self.voices))
+        self._engine.levels(levels)
+        self._engine.playheads(playheads)
         return Status(
-            peak=float(meters["peak"].max()),
-            rms=tuple(meters["voice_rms"].tolist()),
-            playheads=tuple(meters["playhead"].tolist()),
+            peak=float(self._engine.peaks.max()),
+            rms=tuple(levels.tolist()),
+            playheads=tuple(playheads.tolist()),
             sample_rate=self.sample_rate,
             actual_sample_rate=self.sample_rate,
         )

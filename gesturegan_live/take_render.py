@@ -145,7 +145,7 @@ class TakeRenderer:
         elif record.kind is Kind.SWITCH:
             self._model = int.from_bytes(record.data, "little")
             codec = self._loaded(self._model)[0].codec
-            engine.switch(make_bank(codec, len(engine.meters["playhead"]), self.sample_rate, self._block))
+            engine.switch(make_bank(codec, engine.voices, self.sample_rate, self._block))
         elif record.kind is Kind.FADE:
             engine.fade_out()
 
@@ -153,7 +153,7 @@ class TakeRenderer:
         bundle, generator = self._loaded(self._model)
         voice, first, checksum, point = take.image_of(record.data)
         wanted = bundle.latent_dim + len(bundle.conditions) + 1
-        if len(point) != wanted or not 0 <= voice < len(engine.meters["playhead"]):
+        if len(point) != wanted or not 0 <= voice < engine.voices:
             raise TakeError(f"take {self._path}: voice {voice} has a point of {len(point)} numbers, wanted {wanted}")
         last = bundle.codec.image_shape[0] - STRIP_ROWS
         if first != take.WHOLE and (first % STRIP_GRID or not 0 <= first <= last):

@@ -23,7 +23,6 @@ from gesturegan_live.audio.dc_blocker import DcBlocker
 from gesturegan_live.audio.events import EventQueue
 from gesturegan_live.audio.kernel import kernel
 from gesturegan_live.audio.limiter import Limiter
-from gesturegan_live.audio.meters import meters_dtype
 from gesturegan_live.audio.mixer import Mixer
 from gesturegan_live.audio.spec import EVENT
 from gesturegan_live.audio.spectral import SpectralBank
@@ -89,7 +88,8 @@ class Engine:
         The output sample that comes next.
     bank, fading : Bank or None
         What is heard, and what is being faded out.
-    meters : ndarray, shape (), `meters_dtype`
+    guarded : int
+        Samples and image values that were no numbers.
     """
 
     def __init__(
@@ -100,11 +100,11 @@ class Engine:
                 "voices, channels, sample rate and block must be 1 or more, "
                 f"not {voices}, {channels}, {sample_rate}, {max_block}"
             )
-        self.sample_rate = sample_rate
+        self.voices, self.sample_rate = voices, sample_rate
         self.clock = 0
         self.bank: Bank | None = None
         self.fading: Bank | None = None
-        self.meters = np.zeros((), meters_dtype(voices, channels))
+        self.guarded = 0
         self._next: Bank | None = None
         self._switch_length = max(1, round(SWITCH_SECONDS * sample_rate))
         self._switched = self._switch_length
@@ -130,6 +130,25 @@ class Engine:
         """Samples from the mixer to the output (the limiter's look-ahead)."""
         return self._limiter.delay
 
+    @property
+    def peaks(self) -> NDArray[np.float64]:
+        """Peak of each channel, 1 full scale; falls by itself."""
+        return self._limiter.peaks
+
+    @property
+    def refused(self) -> int:
+        """Events that named no voice or parameter or found the queue full."""
+        return self._refused + self._queue.refused
+
+    def levels(self, out: NDArray[np.float64]) -> None:
+        """Write the root mean square of each voice over the last 100 ms, 1 full scale."""
+        np.sqrt(self._mixer.squares, out=out)
+
+    def playheads(self, out: NDArray[np.float64]) -> None:
+        """Write where each voice is, 0..1 of its clip."""
+        if self.bank is not None:
+            self.bank.playheads(out)
+
     def switch(self, bank: Bank) -> None:
         """Let another bank be heard from the next block on; playheads, gates and parameters go on.
 
@@ -151,14 +170,14 @@ class Engine:
         bank = self._next or self.bank
         if bank is None:
             raise ValueError(f"image for voice {voice}, but no bank to play it")
-        self.meters["guarded"] += bank.image(voice, payload)
+        self.guarded += bank.image(voice, payload)
 
     def strip(self, voice: int, payload: NDArray[np.float32]) -> None:
         """Copy rows of an image that is on its way into the newest bank."""
         bank = self._next or self.bank
         if not isinstance(bank, SpectralBank):
             raise TypeError(f"strip for voice {voice}, but no bank that plays rows")
-        self.meters["guarded"] += bank.strip(voice, payload)
+        self.guarded += bank.strip(voice, payload)
 
     def events(self, events: NDArray[Any]) -> None:
         """Queue an array of `EVENT`."""
@@ -195,7 +214,6 @@ class Engine:
                 self._stems.give(stems[done : done + part])
             done += part
             self.clock += part
-        self._show()
 
     def _segment(self, frames: int) -> None:
         """Make `frames` samples during which no event falls due."""
@@ -222,17 +240,7 @@ class Engine:
                 for bank in (self.bank, self.fading):
                     if bank is not None:
                         bank.restart(int(voice))
-        self.meters["guarded"] += wrong + self._limiter.limit(mixer.bus, frames, controls)
-
-    def _show(self) -> None:
-        meters = self.meters
-        meters["clock"] = self.clock
-        meters["refused"] = self._refused + self._queue.refused
-        meters["peak"] = self._limiter.peaks
-        np.sqrt(self._limiter.squares, out=meters["rms"])
-        np.sqrt(self._mixer.squares, out=meters["voice_rms"])
-        if self.bank is not None:
-            self.bank.playheads(meters["playhead"])
+        self.guarded += wrong + self._limiter.limit(mixer.bus, frames, controls)
 
     def warm_up(self) -> None:
         """Compile or load every kernel with real shapes, then return to silence at sample 0; leaves the bank alone."""
@@ -248,5 +256,5 @@ class Engine:
         self._queue.clear()
         for part in (self._controls, self._dc_blocker, self._mixer, self._limiter, self._stems):
             part.reset()
-        self.meters[...] = np.zeros((), self.meters.dtype)
+        self.guarded = self._refused = 0
         self.bank = bank

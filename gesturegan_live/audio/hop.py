@@ -85,6 +85,13 @@ def attend(
 
 
 @kernel
+def tell_places(states: NDArray[Any], frames: int, places: NDArray[np.float64]) -> None:
+    """Write where each voice is, 0..1 of the image."""
+    for v in range(len(states)):
+        places[v] = min(max(states[v].place / frames, 0.0), 1.0)
+
+
+@kernel
 def _draw(state: Any) -> float:
     state.noise = state.noise * np.uint64(6364136223846793005) + np.uint64(1442695040888963407)
     return float(state.noise >> np.uint64(40)) / float(1 << 24)

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from gesturegan_live.audio.controls import Controls
 from gesturegan_live.audio.kernel import kernel
-from gesturegan_live.audio.mixer import GAIN_SECONDS, METER_SECONDS, PEAK_SECONDS, SETTLED
+from gesturegan_live.audio.mixer import GAIN_SECONDS, PEAK_SECONDS, SETTLED
 from gesturegan_live.audio.true_peak import HALF, true_peaks
 
 CEILING = 10.0 ** (-1.0 / 20.0)  # -1 dBTP
@@ -128,25 +128,20 @@ def _give(
     line: NDArray[np.float64],
     factors: NDArray[np.float64],
     peaks: NDArray[np.float64],
-    squares: NDArray[np.float64],
     sample_rate: float,
     out: NDArray[np.float32],
 ) -> None:
-    """Write the oldest samples of each line, as far as they have factors; keep the meters."""
+    """Write the oldest samples of each line, as far as they have factors; keep the peaks."""
     frames, top = len(factors), np.float32(CEILING)
     fall = math.exp(-frames / (PEAK_SECONDS * sample_rate))
-    meter = 1.0 - math.exp(-frames / (METER_SECONDS * sample_rate))
     for c in range(len(line)):
         delayed = line[c]
-        highest, square = 0.0, 0.0
+        highest = 0.0
         for i in range(frames):
             sample = min(max(np.float32(delayed[i] * factors[i]), -top), top)
             out[i, c] = sample
-            magnitude = abs(float(sample))
-            highest = max(highest, magnitude)
-            square += magnitude * magnitude
+            highest = max(highest, abs(float(sample)))
         peaks[c] = max(highest, peaks[c] * fall)
-        squares[c] += meter * (square / frames - squares[c])
         for i in range(len(delayed) - frames):
             delayed[i] = delayed[frames + i]
 
@@ -165,7 +160,6 @@ def _limit(
     scratch: NDArray[np.float64],
     around: NDArray[np.float64],
     peaks: NDArray[np.float64],
-    squares: NDArray[np.float64],
     out: NDArray[np.float32],
     sample_rate: float,
 ) -> int:
@@ -181,7 +175,7 @@ def _limit(
         state.clock += frames
     else:
         _reduce(rising, states, gains, lowest, lowest_at, sample_rate, factors)
-    _give(line[:, : history + frames], factors, peaks, squares, sample_rate, out)
+    _give(line[:, : history + frames], factors, peaks, sample_rate, out)
     return guarded
 
 
@@ -191,8 +185,8 @@ class Limiter:
     Attributes
     ----------
     out : ndarray, shape (max_block, channels), float32
-    peaks, squares : ndarray, shape (channels,), float64
-        Falling peak and running mean square of what went out.
+    peaks : ndarray, shape (channels,), float64
+        Falling peak of what went out.
     fading : bool
         Whether the output is fading out, or stays faded.
     delay : int
@@ -204,7 +198,6 @@ class Limiter:
         self.delay = ahead + HALF
         self.out = np.zeros((max_block, channels), np.float32)
         self.peaks = np.zeros(channels)
-        self.squares = np.zeros(channels)
         self.fading = False
         self._sample_rate = float(sample_rate)
         self._state = np.zeros(1, STATE)
@@ -238,7 +231,6 @@ class Limiter:
                 self._scratch,
                 self._around,
                 self.peaks,
-                self.squares,
                 self.out,
                 self._sample_rate,
             )
@@ -256,5 +248,5 @@ class Limiter:
             self._state[name] = 1.0
         self._state["total"] = int(ONE) * len(self._gains)
         self._gains[:] = int(ONE)
-        for array in (self._line, self.peaks, self.squares, self.out, self._lowest, self._lowest_at):
+        for array in (self._line, self.peaks, self.out, self._lowest, self._lowest_at):
             array[:] = 0

@@ -9,7 +9,8 @@ attack out of it).
 Conventions
 -----------
 Places count hops from the beginning of the image; ``onsets`` (frames,) float32 holds, for frame t, the place in
-``[t, t + 1)`` of an attack, or -1; ``loudness`` (frames,) float32 the sum of mean and strongest log magnitude. Owned by the audio callback.
+``[t, t + 1)`` of an attack, or -1; ``loudness`` (frames,) float32 is the sum of mean and strongest log magnitude.
+Owned by the audio callback.
 """
 
 from __future__ import annotations

@@ -117,13 +117,12 @@ class _Callback:
         stems = self._stems[: len(out)]
         engine.process(out, stems)
         self._output.write(out, stems)
-        meters = engine.meters
         board["epoch"][0] = time.time() + self.latency - engine.clock / self._rate
         board["clock"][0] = engine.clock
-        board["peak"][:] = meters["peak"]
-        board["rms"][:] = meters["voice_rms"]
-        board["playhead"][:] = meters["playhead"]
-        board["guarded"][0] = meters["guarded"]
+        board["peak"][:] = engine.peaks
+        engine.levels(board["rms"])
+        engine.playheads(board["playhead"])
+        board["guarded"][0] = engine.guarded
         board["xruns"][0] = self._past_xruns + xruns
         board["blocks"][0] += 1
         watch.stop(len(out) / self._rate)

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.audio.controls import CONTROL, HEARD
-from gesturegan_live.audio.hop import NEVER, SILENCE, VOICE, attend, make_spectra
+from gesturegan_live.audio.hop import NEVER, SILENCE, VOICE, attend, make_spectra, tell_places
 from gesturegan_live.audio.kernel import kernel
 from gesturegan_live.audio.onsets import find_onsets, measure_loudness
 from gesturegan_live.audio.overlap import add_frames, synthesis_window, take_samples
@@ -248,8 +248,7 @@ class SpectralBank:
 
     def playheads(self, out: NDArray[np.float64]) -> None:
         """Where each voice is, 0..1."""
-        np.divide(self._states["place"], self._layout.frames, out=out)
-        np.clip(out, 0.0, 1.0, out=out)
+        tell_places(self._states, self._layout.frames, out)
 
     def restart(self, voice: int) -> None:
         """Let phase and overlap of the voice begin anew."""

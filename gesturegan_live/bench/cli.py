@@ -70,8 +70,8 @@ def latency(
 
     During the trials: late_by_clock, blocks that took longer than their time, from when the callback has the
     interpreter; late_blocks, those that are not excused, that is, that would not have been in time without the stalls
-    of processors meanwhile: as in a virtual machine whose host serves others. Stalls are noticed by one thread per
-    processor that goes before all others and is woken every millisecond (Linux, with `rtprio 95`; elsewhere nothing is
+    of processors meanwhile: as in a virtual machine whose host serves others. Stalls are noticed by the kernel's own
+    samples of every processor (Linux, with `kernel.perf_event_paranoid` at 0 or CAP_PERFMON; elsewhere nothing is
     excused and the next two are null). excused_by_chance: how many of those late by the clock would on average have
     been excused by stalls that merely coincide; stalled_ms, how long processors stalled, all together; xruns, dropouts
     that the device reported.

@@ -93,8 +93,8 @@ class _Voice:
             for make in (point_mailbox, image_mailbox, strip_mailbox)
         )
         board = memory.enter_context(contextlib.closing(Board(*board_fields(1))))
-        playheads = self._engine.meters["playhead"]
-        self._turns = Turns(bundle, generator, self._points, self._images, self._strips, board, playheads)
+        self._playheads = np.zeros(1)
+        self._turns = Turns(bundle, generator, self._points, self._images, self._strips, board, self._playheads)
 
     @property
     def delay(self) -> int:
@@ -128,6 +128,7 @@ class _Voice:
         """Make sound."""
         out = np.zeros((samples, 1), np.float32)
         self._engine.process(out)
+        self._engine.playheads(self._playheads)
         return out[:, 0]
 
 

@@ -1,19 +1,21 @@
 """Which late blocks the machine was the cause of: stretches of time in which a processor that had work did none.
 
-The kernel takes a sample of every processor twice a millisecond, in the interrupt of a timer, and notes when it turns
-from one thread to another (``perf_event_open(2)``, ``PERF_COUNT_SW_CPU_CLOCK``, ``context_switch``). Where a processor
-has a thread to run and a sample comes late, a *stall* lasted from the moment at which it was due until then, at least:
-the host of a virtual machine was serving others, firmware took its time, the kernel let no interrupt in. No thread is
-woken for it: one that goes before the audio callback would drive that from processor to processor, and find it slow.
+Two things tell that a processor is alive. While it runs a thread, the kernel takes a sample of it every quarter of a
+millisecond, in the interrupt of a timer; and it notes when it turns from one thread to another (``perf_event_open(2)``,
+``PERF_COUNT_SW_CPU_CLOCK``, ``context_switch``). While it has nothing to do, it is woken every millisecond by a thread
+that gives way to all others. Where such a sign of life comes late, a *stall* lasted from the moment at which it was due
+until then, at least: the host of a virtual machine was serving others, firmware took its time, the kernel let no
+interrupt in. No thread goes before the audio callback for this: it would drive that from processor to processor, and
+find it slow.
 
 Conventions
 -----------
 A late block is excused where it would have been in time without the stalls of all processors meanwhile, for its thread
 may have been on any. That is generous: a block that was late by itself is excused too if stalls happen to coincide, so
 `Stalls.by_chance` says how often stretches of the same length are, and every measurement gives the sum of that beside
-its counts. A processor with nothing to do has no stalls. Nothing is excused where nobody may watch (only Linux lets
-one, and only users with ``kernel.perf_event_paranoid`` at 0 or the capability ``CAP_PERFMON``). Times are Unix times
-in seconds; a clock that is set meanwhile looks like a stall.
+its counts. Nothing is excused where nobody may watch (only Linux lets one, and only users with
+``kernel.perf_event_paranoid`` at 0 or the capability ``CAP_PERFMON``). Times are Unix times in seconds; a clock that is
+set meanwhile looks like a stall.
 """
 
 from __future__ import annotations
@@ -26,26 +28,33 @@ import os
 import platform
 import struct
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from gesturegan_live.audio.kernel import kernel
 
-PERIOD = 5e-4  # seconds from one sample to the next
-_NOTICED = 4e-4  # seconds; an interrupt takes some time anyhow
+PERIOD = 2.5e-4  # seconds from one sample of a busy processor to the next
+WAKING = 1e-3  # and from one waking of an idle one, at multiples of this
+_NOTICED = 2e-4  # seconds; an interrupt takes some time anyhow
 _CAPACITY = 1 << 18  # stalls of one processor
 _STRETCHES = 20_000  # that are tried for what is due to chance
 _LOOK = 0.1  # seconds between two looks at the records; there is room for one second of them at least
 
 _CALL = {"x86_64": 298, "aarch64": 241}  # the number of perf_event_open
 _SOFTWARE, _CPU_CLOCK, _TIME, _CLOSE_ON_EXEC = 1, 0, 1 << 2, 1 << 3
-_FLAGS = 1 << 18 | 1 << 25 | 1 << 26  # sample_id_all, use_clockid (0: CLOCK_REALTIME), context_switch
+_FLAGS = (
+    1 << 7 | 1 << 18 | 1 << 25 | 1 << 26
+)  # exclude_idle, sample_id_all, use_clockid (CLOCK_REALTIME), context_switch
 _ATTRIBUTES = "=IIQQQQQ64x"  # struct perf_event_attr as of PERF_ATTR_SIZE_VER5, zeros at its end
 _PAGES = 128  # of records; with one more for head and tail what any user may lock
 _HEAD, _TAIL = 128, 129  # places in that page, eight bytes each
-LOST, THROTTLE, SAMPLE, SWITCH = 2, 5, 9, 15  # types of records
+LOST, THROTTLE, UNTHROTTLE, SAMPLE, SWITCH = 2, 5, 6, 9, 15  # types of records
+UNKNOWN, IDLE, BUSY = 0.0, 1.0, 2.0  # what a processor is doing
+_ABSOLUTE = 1  # TIMER_ABSTIME
 OUT = 1 << 13  # a switch: the record tells which thread comes next
 
 
@@ -64,7 +73,7 @@ class Found:
         self.spans = np.zeros((_CAPACITY, 2))
         self.count = 0
         self.known = True
-        self._so_far = np.array([0.0, np.nan, 0.0])  # the last record's time, a sample's due time, whether it has work
+        self._so_far = np.array([0.0, 0.0, UNKNOWN])  # the last record's time, a sample's due time, what it is doing
 
     def hear(self, records: NDArray[np.int64]) -> None:
         """Go on with what the kernel wrote: any number of whole records."""
@@ -124,29 +133,64 @@ def watched() -> Iterator[Stalls]:
     """Watch every processor that this process may use."""
     with contextlib.ExitStack() as stack:
         try:
-            watches = [stack.enter_context(_records(each)) for each in sorted(os.sched_getaffinity(0))]
+            processors = sorted(os.sched_getaffinity(0))
+            records = [stack.enter_context(_records(each)) for each in processors]
         except (AttributeError, KeyError, OSError):  # another system, another machine, or not allowed
             yield Stalls([])
             return
-        found, looking, ended = [Found() for _ in watches], threading.Lock(), threading.Event()
+        found, looking, ended = [Found() for _ in processors], threading.Lock(), np.zeros(1, np.uint8)
 
         def look() -> None:
             with looking:
-                for each, written in zip(found, watches, strict=True):
+                for each, written in zip(found, records, strict=True):
                     each.hear(written())
 
         def keep_looking() -> None:
-            while not ended.wait(_LOOK):
+            while not ended[0]:
                 look()
+                time.sleep(_LOOK)
 
         look()  # which compiles, before anything is measured
-        thread = threading.Thread(target=keep_looking, name="watching processors", daemon=True)
-        thread.start()
+        waking = _compile_waking()
+        threads = [threading.Thread(target=keep_looking, daemon=True)]
+        threads += [threading.Thread(target=_wake, args=(each, waking, ended), daemon=True) for each in processors]
+        for thread in threads:
+            thread.start()
         try:
             yield Stalls(found, look)
         finally:
-            ended.set()
-            thread.join()
+            ended[0] = 1
+            for thread in threads:
+                thread.join()
+
+
+def _wake(processor: int, waking: Callable[[NDArray[np.uint8]], None], ended: NDArray[np.uint8]) -> None:
+    os.sched_setaffinity(0, {processor})
+    os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+    waking(ended)
+
+
+def _compile_waking() -> Callable[[NDArray[np.uint8]], None]:
+    """Compile what wakes a processor, so that whoever holds the interpreter does not hold it up."""
+    libc = ctypes.CDLL(None)
+    sleep, now = libc.clock_nanosleep, libc.clock_gettime
+    sleep.argtypes = (ctypes.c_int, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
+    now.argtypes = (ctypes.c_int, ctypes.c_void_p)
+    step = int(WAKING * 1e9)
+
+    def wake(ended: NDArray[np.uint8]) -> None:
+        moment = np.zeros(2, np.int64)  # struct timespec
+        while ended[0] == 0:
+            now(time.CLOCK_REALTIME, moment.ctypes.data)
+            moment[1] = (moment[1] // step + 1) * step
+            if moment[1] >= 1_000_000_000:
+                moment[0] += 1
+                moment[1] = 0
+            sleep(time.CLOCK_REALTIME, _ABSOLUTE, moment.ctypes.data, 0)
+
+    waking: Callable[[NDArray[np.uint8]], None] = njit(nogil=True)(wake)
+    waking(np.ones(1, np.uint8))
+    return waking
 
 
 @contextlib.contextmanager
@@ -177,32 +221,32 @@ def _hear(
     records: NDArray[np.int64], so_far: NDArray[np.float64], spans: NDArray[np.float64], count: int
 ) -> tuple[int, bool]:
     """Add stalls to `spans`; returns how many there are then, and whether records are missing."""
-    last, due, busy = so_far
+    last, due, doing = so_far
     place, missing = 0, False
     while place < len(records):
         kind, flags, size = records[place] & 0xFFFFFFFF, records[place] >> 32 & 0xFFFF, records[place] >> 48
         time = 1e-9 * records[place + size // 8 - 1]
         if kind == LOST:
             missing = True
-        elif kind == THROTTLE:  # no samples for a while
-            busy = 0.0
-        elif kind == SWITCH:
-            if flags & OUT:
-                busy = 1.0 if records[place + 1] & 0xFFFFFFFF else 0.0  # process 0 is idleness
-            last = time
-        elif kind == SAMPLE:
-            if busy:
-                due += max(0.0, math.ceil((last - due) / PERIOD)) * PERIOD
-                if time - due > _NOTICED and count < len(spans):
-                    spans[count, 0], spans[count, 1] = due, time
-                    count += 1
-                    due += math.floor((time - due) / PERIOD) * PERIOD
-                else:
-                    due = time
-            else:
-                due = time
-            due += PERIOD
-            last = time
+        if doing == IDLE:
+            expected = (math.floor(last / WAKING) + 1.0) * WAKING
+        elif doing == BUSY and due > 0.0:
+            expected = due + max(0.0, math.floor((last - due) / PERIOD) + 1.0) * PERIOD
+        else:
+            expected = time
+        if kind in (SAMPLE, SWITCH) and time - expected > _NOTICED and count < len(spans):
+            spans[count, 0], spans[count, 1] = expected, time
+            count += 1
+        if kind == SAMPLE:
+            late = time - expected
+            due = time + PERIOD - (late % PERIOD if doing == BUSY and late > _NOTICED else 0.0)
+        elif kind == UNTHROTTLE:  # there were no samples for a while
+            due = time + PERIOD
+        elif kind == THROTTLE:
+            doing = UNKNOWN
+        elif kind == SWITCH and flags & OUT:
+            doing = BUSY if records[place + 1] & 0xFFFFFFFF else IDLE  # process 0 is idleness
+        last = time
         place += size // 8
-    so_far[0], so_far[1], so_far[2] = last, due, busy
+    so_far[0], so_far[1], so_far[2] = last, due, doing
     return count, missing

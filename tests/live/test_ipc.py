@@ -35,6 +35,27 @@ def test_the_newest_value_of_each_voice_wins(mailbox) -> None:
     np.testing.assert_array_equal(reader.take(1), np.full((3, 5), 4))
 
 
+def test_a_value_that_was_taken_stays_what_it_is_while_newer_ones_come(mailbox) -> None:
+    writer, reader = mailbox
+    for voice in (0, 1, 0):
+        writer.publish(voice, np.full((3, 5), 7, np.float32))
+        taken = reader.take(voice)
+        for value in range(5):
+            writer.publish(voice, np.full((3, 5), value, np.float32))
+            np.testing.assert_array_equal(taken, np.full((3, 5), 7))
+        np.testing.assert_array_equal(reader.take(voice), np.full((3, 5), 4))
+
+
+def test_who_has_looked_at_everything_sees_what_comes_next(mailbox) -> None:
+    writer, reader = mailbox
+    for value in range(3):
+        assert len(reader.changed()) == 0
+        writer.publish(0, np.full((3, 5), value, np.float32))
+        np.testing.assert_array_equal(reader.changed(), [0])
+        np.testing.assert_array_equal(reader.changed(), [0])
+        assert reader.take(0) is not None
+
+
 def test_a_value_that_was_changed_under_the_reader_is_not_taken(mailbox) -> None:
     writer, reader = mailbox
     writer.publish(0, np.ones((3, 5), np.float32))

@@ -35,7 +35,7 @@ def perform() -> Callable[..., np.ndarray]:
         engine: Engine, samples: int, blocks: Sequence[int] = (128,), actions: Mapping[int, Action] | None = None
     ) -> np.ndarray:
         waiting = sorted((actions or {}).items())
-        out = np.zeros((samples, engine.meters["peak"].shape[0]), np.float32)
+        out = np.zeros((samples, len(engine.peaks)), np.float32)
         done = turn = 0
         while done < samples:
             while waiting and waiting[0][0] <= done:

@@ -36,7 +36,7 @@ class Instrument:
 def always() -> Stalls:
     """Stalls that never end."""
     one = Found()
-    one.spans[0], one.count[0] = (0.0, 1e12), 1
+    one.spans[0], one.count = (0.0, 1e12), 1
     return Stalls([one])
 
 
