@@ -28,6 +28,16 @@ def prefer_this_thread(priority: int) -> None:
             os.sched_setscheduler(0, os.SCHED_FIFO | os.SCHED_RESET_ON_FORK, os.sched_param(priority))
 
 
+def keep_this_thread() -> None:
+    """Run the calling thread on the second of two processors, where there are no more.
+
+    Otherwise it may share one for minutes with the process that works hardest, while the other idles: the kernel does
+    not move what it has just run. With more processors there is always another for that.
+    """
+    if hasattr(os, "sched_getaffinity") and len(processors := sorted(os.sched_getaffinity(0))) == 2:
+        os.sched_setaffinity(0, processors[1:])
+
+
 def stay_in_memory() -> None:
     """Let no page that this process has touched, or will touch, be taken from it again.
 

@@ -37,7 +37,7 @@ from gesturegan_live.audio.take_log import TakeLog
 from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.codecs.payload import payload_shape, strip_shape
 from gesturegan_live.ipc import Board, Mailbox, Ring, SampleRing
-from gesturegan_live.real_time import prefer_this_thread, stay_awake, stay_in_memory
+from gesturegan_live.real_time import keep_this_thread, prefer_this_thread, stay_awake, stay_in_memory
 from gesturegan_live.take import WHOLE
 
 _POLL = 0.1  # seconds between two looks at the device and the bank that fades
@@ -86,6 +86,7 @@ class _Callback:
         if self._first:
             self._first = False
             prefer_this_thread(_PRIORITY)
+            keep_this_thread()
         watch = self._watch
         watch.start()
         board, engine, log = self._board, self._engine, self.log
