@@ -29,10 +29,10 @@ def prefer_this_thread(priority: int) -> None:
 
 
 def keep_this_thread() -> None:
-    """Run the calling thread on the second of two processors, where there are no more.
+    """Run the calling thread on the second of two processors; where there are more, wherever the kernel likes.
 
-    Otherwise it may share one for minutes with the process that works hardest, while the other idles: the kernel does
-    not move what it has just run. With more processors there is always another for that.
+    The kernel leaves a thread where it has just run: for minutes, one that always works and one that interrupts it
+    again and again may share a processor while the other idles. With more processors there is always another.
     """
     if hasattr(os, "sched_getaffinity") and len(processors := sorted(os.sched_getaffinity(0))) == 2:
         os.sched_setaffinity(0, processors[1:])

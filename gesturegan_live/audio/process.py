@@ -44,6 +44,7 @@ _POLL = 0.1  # seconds between two looks at the device and the bank that fades
 _SOON = 0.005  # and at a take that is about to end, for the next may wait
 _PRIORITY = 60  # of the callback: below the sound server's own threads
 _ATTENDING = 1  # of the main thread: what holds the interpreter must be able to give it back; below all sound servers
+_MANY = 16  # voices: if they all move, the generator always works; with fewer, who shares a processor is woken sooner
 _SWITCH_INTERVAL = 0.0005  # seconds that the main thread may keep the callback from the interpreter
 _LONGEST_FADE = 1.0  # seconds; a device that has stopped does not fade
 _FORGET = 0.9995  # a block; the peak of the load halves in four seconds of 128 at 44.1 kHz
@@ -86,7 +87,8 @@ class _Callback:
         if self._first:
             self._first = False
             prefer_this_thread(_PRIORITY)
-            keep_this_thread()
+            if len(self._stems[0]) >= _MANY:
+                keep_this_thread()
         watch = self._watch
         watch.start()
         board, engine, log = self._board, self._engine, self.log
