@@ -265,6 +265,7 @@ class SpectralBank:
         self.image(0, np.full(self.payload_shape, SILENCE, np.float32))
         controls, heard = np.zeros(voices, CONTROL), np.full(voices, HEARD)
         self.render(np.zeros((voices, 1), np.float32), 1, controls, heard)
+        self.playheads(np.zeros(voices))
         self._reset()
 
     def _reset(self) -> None:

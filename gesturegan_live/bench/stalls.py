@@ -1,7 +1,7 @@
 """Which late blocks the machine was the cause of: stretches of time in which a processor that had work did none.
 
-Two things tell that a processor is alive. While it runs a thread, the kernel takes a sample of it every quarter of a
-millisecond, in the interrupt of a timer; and it notes when it turns from one thread to another (``perf_event_open(2)``,
+Two things tell that a processor is alive. While it runs a thread, the kernel takes a sample of it every half
+millisecond, in the interrupt of a timer, and it notes when it turns from one thread to another (``perf_event_open(2)``,
 ``PERF_COUNT_SW_CPU_CLOCK``, ``context_switch``). While it has nothing to do, it is woken every millisecond by a thread
 that gives way to all others. Where such a sign of life comes late, a *stall* lasted from the moment at which it was due
 until then, at least: the host of a virtual machine was serving others, firmware took its time, the kernel let no
@@ -37,7 +37,7 @@ from numpy.typing import NDArray
 
 from gesturegan_live.audio.kernel import kernel
 
-PERIOD = 2.5e-4  # seconds from one sample of a busy processor to the next
+PERIOD = 5e-4  # seconds from one sample of a busy processor to the next
 WAKING = 1e-3  # and from one waking of an idle one, at multiples of this
 _NOTICED = 2e-4  # seconds; an interrupt takes some time anyhow
 _CAPACITY = 1 << 18  # stalls of one processor
