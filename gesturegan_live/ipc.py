@@ -95,7 +95,7 @@ class Mailbox:
     """The newest value of each voice: a float32 array of a fixed shape, and a label that says where it is from.
 
     The writer fills a slot that is neither the latest nor claimed by the reader, then names it the latest. The slot's
-    sequence number and a checksum make a torn value visible, should the two ever collide.
+    sequence number and a checksum make it visible if a value is not whole when it is taken.
 
     Parameters
     ----------
@@ -134,7 +134,8 @@ class Mailbox:
         self._latest, self._claimed, self._sequence = arrays["latest"], arrays["claimed"], arrays["sequence"]
         self._checksum, self._payload, self._labels = arrays["checksum"], arrays["payload"], arrays["labels"]
         self._words = self._payload.view(np.uint64)
-        self._seen, self._seen_all = np.zeros(voices, np.int64), 0  # and how many values were published by then
+        self._seen = np.zeros(voices, np.int64)
+        self._seen_all = self._looked = 0  # how many values were published when all were seen, and at the last look
         self._none = np.zeros(0, np.intp)
         self.label = np.zeros(label, np.float32)
         self.checksum = 0
@@ -169,7 +170,9 @@ class Mailbox:
             return self._none
         changed = np.flatnonzero(self._latest != self._seen)
         if not len(changed):
-            self._seen_all = published
+            if published == self._looked:  # twice: another processor may see the number before the value
+                self._seen_all = published
+            self._looked = published
         return changed
 
     def take(self, voice: int) -> NDArray[np.float32] | None:
@@ -197,7 +200,7 @@ class Mailbox:
 
     def rewind(self) -> None:
         """Forget what was seen: every voice's newest value is new again (for a reader that takes over)."""
-        self._seen[:] = self._seen_all = 0
+        self._seen[:] = self._seen_all = self._looked = 0
         self._claimed[:] = -1
 
     def close(self) -> None:

@@ -2,9 +2,9 @@
 
 Conventions
 -----------
-On Linux: priorities (``rtprio`` in limits.conf), memory that stays (``memlock unlimited``) and processors that stay
-awake (write access to ``/dev/cpu_dma_latency``). Elsewhere, or where the user may not, nothing happens. A process asks
-for itself, and what it was granted ends with it.
+On Linux: priorities (``rtprio`` in limits.conf), a processor to stay on, memory that stays (``memlock unlimited``) and
+processors that stay awake (write access to ``/dev/cpu_dma_latency``). Elsewhere, or where the user may not, nothing
+happens. A process asks for itself, and what it was granted ends with it.
 """
 
 from __future__ import annotations
@@ -29,13 +29,17 @@ def prefer_this_thread(priority: int) -> None:
 
 
 def keep_this_thread() -> None:
-    """Run the calling thread on the second of two processors; where there are more, wherever the kernel likes.
+    """Run the calling thread on the second of two processors; only if it is preferred, and there are no more.
 
     The kernel leaves a thread where it has just run: for minutes, one that always works and one that interrupts it
     again and again may share a processor while the other idles. With more processors there is always another.
     """
-    if hasattr(os, "sched_getaffinity") and len(processors := sorted(os.sched_getaffinity(0))) == 2:
-        os.sched_setaffinity(0, processors[1:])
+    if not hasattr(os, "sched_getaffinity") or os.sched_getscheduler(0) & ~os.SCHED_RESET_ON_FORK != os.SCHED_FIFO:
+        return
+    processors = sorted(os.sched_getaffinity(0))
+    if len(processors) == 2:
+        with contextlib.suppress(OSError):
+            os.sched_setaffinity(0, processors[1:])
 
 
 def stay_in_memory() -> None:

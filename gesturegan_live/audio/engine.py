@@ -83,7 +83,7 @@ class Engine:
 
     Attributes
     ----------
-    sample_rate : int
+    voices, sample_rate : int
     clock : int
         The output sample that comes next.
     bank, fading : Bank or None

@@ -2,8 +2,8 @@
 
 Conventions
 -----------
-A kernel runs without the GIL, is cached on disk, and only ever sees arrays that its own object allocated: an array of
-another layout or a read-only one would be compiled anew, in the middle of the callback.
+A kernel runs without the GIL, is cached on disk, and sees arrays as it did in its object's `warm_up`, contiguous and
+writable: one of another type or layout, or a read-only one, would be compiled anew, in the middle of the callback.
 """
 
 from __future__ import annotations

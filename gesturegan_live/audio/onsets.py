@@ -42,7 +42,7 @@ def measure_loudness(log_magnitude: NDArray[np.float32], loudness: NDArray[np.fl
 
 @kernel
 def find_onsets(loudness: NDArray[np.float32], onsets: NDArray[np.float32]) -> None:
-    """Fill `onsets` for an image that is so loud."""
+    """Fill `onsets` for an image of this loudness."""
     frames = len(loudness)
     for t in range(frames):
         onsets[t] = np.float32(-1.0)

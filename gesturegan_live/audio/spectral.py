@@ -140,6 +140,7 @@ class SpectralBank:
         """Copy frames in; they are heard from the next sample on, unless around the playhead they are there already."""
         if payload.shape != self.payload_shape:
             raise ValueError(f"image of voice {voice} has shape {payload.shape}, its bank plays {self.payload_shape}")
+        payload = np.ascontiguousarray(payload, np.float32)
         state, image = self._states[voice], self._images[voice]
         place = int(state["place"])
         wrong = other = 0

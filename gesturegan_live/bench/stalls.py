@@ -1,4 +1,4 @@
-"""Which late blocks the machine was the cause of: stretches of time in which a processor that had work did none.
+"""Which late blocks the machine was the cause of: stretches of time in which a processor gave no sign of life.
 
 Two things tell that a processor is alive. While it runs a thread, the kernel takes a sample of it every half
 millisecond, in the interrupt of a timer, and it notes when it turns from one thread to another (``perf_event_open(2)``,
@@ -13,9 +13,9 @@ Conventions
 A late block is excused where it would have been in time without the stalls of all processors meanwhile, for its thread
 may have been on any. That is generous: a block that was late by itself is excused too if stalls happen to coincide, so
 `Stalls.by_chance` says how often stretches of the same length are, and every measurement gives the sum of that beside
-its counts. Nothing is excused where nobody may watch (only Linux lets one, and only users with
-``kernel.perf_event_paranoid`` at 0 or the capability ``CAP_PERFMON``). Times are Unix times in seconds; a clock that is
-set meanwhile looks like a stall.
+its counts. Where processors sleep when they have nothing to do, to be woken takes them long, and counts. Nothing is
+excused where nobody may watch (only Linux lets one, and only users with ``kernel.perf_event_paranoid`` at 0 or the
+capability ``CAP_PERFMON``). Times are Unix times in seconds; a clock that is set meanwhile looks like a stall.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ from gesturegan_live.audio.kernel import kernel
 
 PERIOD = 5e-4  # seconds from one sample of a busy processor to the next
 WAKING = 1e-3  # and from one waking of an idle one, at multiples of this
-_NOTICED = 2e-4  # seconds; an interrupt takes some time anyhow
+_NOTICED = 2e-4  # seconds that a sample may be late: an interrupt takes some time anyhow
+_WOKEN = 5e-4  # and a waking
 _CAPACITY = 1 << 18  # stalls of one processor
 _STRETCHES = 20_000  # that are tried for what is due to chance
 _LOOK = 0.1  # seconds between two looks at the records; there is room for one second of them at least
@@ -52,7 +53,7 @@ _FLAGS = (
 _ATTRIBUTES = "=IIQQQQQ64x"  # struct perf_event_attr as of PERF_ATTR_SIZE_VER5, zeros at its end
 _PAGES = 128  # of records; with one more for head and tail what any user may lock
 _HEAD, _TAIL = 128, 129  # places in that page, eight bytes each
-LOST, THROTTLE, UNTHROTTLE, SAMPLE, SWITCH = 2, 5, 6, 9, 15  # types of records
+LOST, THROTTLE, SAMPLE, SWITCH = 2, 5, 9, 15  # types of records
 UNKNOWN, IDLE, BUSY = 0.0, 1.0, 2.0  # what a processor is doing
 _ABSOLUTE = 1  # TIMER_ABSTIME
 OUT = 1 << 13  # a switch: the record tells which thread comes next
@@ -132,17 +133,20 @@ class Stalls:
 def watched() -> Iterator[Stalls]:
     """Watch every processor that this process may use."""
     with contextlib.ExitStack() as stack:
-        try:
+        records: list[Callable[[], NDArray[np.int64]]] = []
+        waking = _compile_waking()
+        Found().hear(np.zeros(0, np.int64))  # which loads it, before there is something to hear
+        with contextlib.suppress(AttributeError, KeyError, OSError):  # another system, another machine, not allowed
             processors = sorted(os.sched_getaffinity(0))
             records = [stack.enter_context(_records(each)) for each in processors]
-        except (AttributeError, KeyError, OSError):  # another system, another machine, or not allowed
+        if not records:
             yield Stalls([])
             return
         found, looking, ended = [Found() for _ in processors], threading.Lock(), np.zeros(1, np.uint8)
 
         def look() -> None:
             with looking:
-                for each, written in zip(found, records, strict=True):
+                for each, written in zip(found, records, strict=False):  # none once it is over
                     each.hear(written())
 
         def keep_looking() -> None:
@@ -150,8 +154,6 @@ def watched() -> Iterator[Stalls]:
                 look()
                 time.sleep(_LOOK)
 
-        look()  # which compiles, before anything is measured
-        waking = _compile_waking()
         threads = [threading.Thread(target=keep_looking, daemon=True)]
         threads += [threading.Thread(target=_wake, args=(each, waking, ended), daemon=True) for each in processors]
         for thread in threads:
@@ -159,6 +161,9 @@ def watched() -> Iterator[Stalls]:
         try:
             yield Stalls(found, look)
         finally:
+            look()
+            with looking:
+                records.clear()
             ended[0] = 1
             for thread in threads:
                 thread.join()
@@ -226,26 +231,25 @@ def _hear(
     while place < len(records):
         kind, flags, size = records[place] & 0xFFFFFFFF, records[place] >> 32 & 0xFFFF, records[place] >> 48
         time = 1e-9 * records[place + size // 8 - 1]
-        if kind == LOST:
-            missing = True
-        if doing == IDLE:
-            expected = (math.floor(last / WAKING) + 1.0) * WAKING
-        elif doing == BUSY and due > 0.0:
-            expected = due + max(0.0, math.floor((last - due) / PERIOD) + 1.0) * PERIOD
+        if kind == SWITCH and doing == IDLE:
+            expected, allowed = (math.floor(last / WAKING) + 1.0) * WAKING, _WOKEN
+        elif kind in (SAMPLE, SWITCH) and doing != UNKNOWN and due > 0.0:  # a sample is taken of work only
+            expected, allowed = due + max(0.0, math.floor((last - due) / PERIOD) + 1.0) * PERIOD, _NOTICED
         else:
-            expected = time
-        if kind in (SAMPLE, SWITCH) and time - expected > _NOTICED and count < len(spans):
+            expected, allowed = time, _NOTICED
+        late = time - expected
+        if late > allowed and count < len(spans):
             spans[count, 0], spans[count, 1] = expected, time
             count += 1
         if kind == SAMPLE:
-            late = time - expected
-            due = time + PERIOD - (late % PERIOD if doing == BUSY and late > _NOTICED else 0.0)
-        elif kind == UNTHROTTLE:  # there were no samples for a while
-            due = time + PERIOD
-        elif kind == THROTTLE:
-            doing = UNKNOWN
+            due = time + PERIOD - (late % PERIOD if late > _NOTICED else 0.0)
+            doing = BUSY
         elif kind == SWITCH and flags & OUT:
             doing = BUSY if records[place + 1] & 0xFFFFFFFF else IDLE  # process 0 is idleness
+        elif kind == THROTTLE:  # no samples until it ends
+            due = 0.0
+        elif kind == LOST:
+            missing, due, doing = True, 0.0, UNKNOWN
         last = time
         place += size // 8
     so_far[0], so_far[1], so_far[2] = last, due, doing

@@ -23,7 +23,7 @@ from gesturegan_live.generator.backend import Array, Generator
 from gesturegan_live.generator.growth import grown
 from gesturegan_live.ipc import Board, Mailbox
 
-STRIPS_FIRST = 7  # strips that may go before a whole image that waits
+STRIPS_FIRST = 7  # that may go before a whole image; with fewer, many voices would play theirs to the end meanwhile
 ROWS_BEHIND = 5  # rows before the playhead that a strip holds: slopes and held sounds look back
 
 

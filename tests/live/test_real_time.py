@@ -49,6 +49,23 @@ def test_a_refusal_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @linux
+@pytest.mark.parametrize(
+    ("processors", "preferred", "kept"),
+    [({3}, True, None), ({0, 4}, True, [4]), ({0, 4}, False, None), ({0, 1, 2}, True, None)],
+)
+def test_a_preferred_thread_is_kept_on_the_second_of_two_processors(
+    monkeypatch: pytest.MonkeyPatch, processors, preferred: bool, kept
+) -> None:
+    asked: list[list[int] | None] = [None]
+    granted = os.SCHED_FIFO | os.SCHED_RESET_ON_FORK if preferred else os.SCHED_OTHER
+    monkeypatch.setattr(os, "sched_getscheduler", lambda _: granted)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: processors)
+    monkeypatch.setattr(os, "sched_setaffinity", lambda _, wanted: asked.append(list(wanted)))
+    real_time.keep_this_thread()
+    assert asked[-1] == kept
+
+
+@linux
 @root
 def test_what_is_touched_stays_and_what_is_not_takes_no_memory() -> None:
     code = """

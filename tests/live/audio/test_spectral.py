@@ -4,10 +4,13 @@ import numpy as np
 import pytest
 
 from gesturegan_live import codecs
+from gesturegan_live.audio import hop, spectral
 from gesturegan_live.audio.controls import HEARD, LOOP, ONCE, OPENING, SCRUB, Controls
+from gesturegan_live.audio.onsets import find_onsets, measure_loudness
 from gesturegan_live.audio.spectral import DELAY_SECONDS, SILENCE, SpectralBank
 from gesturegan_live.codecs.codec import FrameLayout
-from gesturegan_live.codecs.payload import payloads
+from gesturegan_live.codecs.payload import payloads, strip_shape
+from gesturegan_live.ipc import Board, Mailbox
 
 RATE = 44100
 CODEC = codecs.from_json({"name": "log-spectrogram", "time_frames": 128})
@@ -315,6 +318,35 @@ def _bursts(sound: np.ndarray, every: int = 8000) -> np.ndarray:
     for start in range(3000, SAMPLES - len(sound), every):
         clip[start : start + len(sound)] += sound
     return clip
+
+
+def test_attacks_are_found_in_strips_as_in_the_whole_image() -> None:
+    noise = np.random.default_rng(1).standard_normal(4000) * np.exp(-np.arange(4000) / 600)
+    image = _payload(_bursts(noise.astype(np.float32)))
+    whole, strips = Voice().bank, Voice().bank
+    whole.image(0, image)
+    for first in range(0, LAYOUT.frames, 32):
+        strips.strip(0, np.concatenate([[np.float32(first)], image[0, first : first + 32].reshape(-1)]))
+    assert np.count_nonzero(whole._onsets >= 0) == 4
+    np.testing.assert_array_equal(strips._onsets, whole._onsets)
+
+
+def test_all_that_a_callback_calls_is_compiled_before_it_does() -> None:
+    bank = SpectralBank(2, LAYOUT, RATE, 128)
+    bank.warm_up()
+    kernels = [hop.attend, hop.make_spectra, hop.tell_places, measure_loudness, find_onsets, spectral._take_in]
+    known = [len(kernel.signatures) for kernel in kernels]
+    images, strips = Mailbox(2, bank.payload_shape), Mailbox(2, strip_shape(CODEC))
+    board = Board(("playhead", 2))
+    images.publish(1, _payload(_drum()))
+    strips.publish(1, np.zeros(strips.shape, np.float32))
+    bank.image(1, images.take(1))
+    bank.strip(1, strips.take(1))
+    bank.render(np.zeros((2, 128), np.float32), 128, Controls(2, 1).voices, np.full(2, HEARD))
+    bank.playheads(board["playhead"])
+    assert known == [len(kernel.signatures) for kernel in kernels]
+    for memory in (images, strips, board):
+        memory.close()
 
 
 @pytest.mark.parametrize("rate", [0.5, 1.0, 2.0])
