@@ -64,6 +64,7 @@ class LoadedModel:
             made.pop_all()
         self._wake = SPAWN.Semaphore(0)
         self._watch = Watch()
+        self._watch.reset(0.0)  # or what it did before the first look would not show that it is at work
         self._asked = -1.0  # points turned into sound when the last one was sent
         spec = GeneratorSpec(
             str(bundle.path),
@@ -118,7 +119,7 @@ class LoadedModel:
         done = float(self.board["updates"].sum())
         if self._watch.hangs(done, done == self._asked, now):
             self._say("generator hangs; ending it")
-            self._watch.reset()
+            self._watch.reset(done)
             self.generator.kill()
 
     async def first_images(self) -> None:
@@ -137,7 +138,7 @@ class LoadedModel:
         self._say(f"generator: {message.get('failed', message)}")
 
     def _on_death(self, exitcode: int | None) -> None:
-        self._watch.reset()
+        self._watch.reset(float(self.board["updates"].sum()))
         self._say(f"generator died (exit code {exitcode}); the sound goes on, starting it again")
 
     def _on_return(self) -> None:

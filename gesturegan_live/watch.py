@@ -31,9 +31,9 @@ class Watch:
         self._patience, self._begun = patience, begun
         self.reset()
 
-    def reset(self) -> None:
-        """Begin anew: the process has ended, or is only starting."""
-        self._done: float | None = None
+    def reset(self, done: float | None = None) -> None:
+        """Begin anew: the process has ended, or is only starting; if known, with what has been done before that."""
+        self._done = done
         self._working = self._begun  # whether it has got anything done since
         self._waited = 0.0  # seconds since the last progress, as far as something was to be done
         self._looked: float | None = None

@@ -28,6 +28,14 @@ def test_after_a_restart_it_waits_for_the_first_progress_again() -> None:
     assert not any(watch.hangs(1, True, now) for now in looks(3, 20))
 
 
+def test_progress_before_the_first_look_shows_that_it_has_begun() -> None:
+    watch = Watch(patience=1.0)
+    watch.reset(5)
+    assert [watch.hangs(6, True, now) for now in looks(0, 2)].index(True) in (10, 11)
+    watch.reset(6)
+    assert not any(watch.hangs(6, True, now) for now in looks(3, 20))
+
+
 def test_what_has_begun_need_not_show_it() -> None:
     watch = Watch(patience=1.0, begun=True)
     assert [watch.hangs(0, True, now) for now in looks(0, 2)].index(True) in (10, 11)
