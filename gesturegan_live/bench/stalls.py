@@ -47,9 +47,8 @@ _LOOK = 0.1  # seconds between two looks at the records; there is room for one s
 
 _CALL = {"x86_64": 298, "aarch64": 241}  # the number of perf_event_open
 _SOFTWARE, _CPU_CLOCK, _TIME, _CLOSE_ON_EXEC = 1, 0, 1 << 2, 1 << 3
-_FLAGS = (
-    1 << 7 | 1 << 18 | 1 << 25 | 1 << 26
-)  # exclude_idle, sample_id_all, use_clockid (CLOCK_REALTIME), context_switch
+# exclude_idle, sample_id_all, use_clockid (CLOCK_REALTIME), context_switch
+_FLAGS = 1 << 7 | 1 << 18 | 1 << 25 | 1 << 26
 _ATTRIBUTES = "=IIQQQQQ64x"  # struct perf_event_attr as of PERF_ATTR_SIZE_VER5, zeros at its end
 _PAGES = 128  # of records; with one more for head and tail what any user may lock
 _HEAD, _TAIL = 128, 129  # places in that page, eight bytes each
@@ -134,10 +133,10 @@ def watched() -> Iterator[Stalls]:
     """Watch every processor that this process may use."""
     with contextlib.ExitStack() as stack:
         records: list[Callable[[], NDArray[np.int64]]] = []
-        waking = _compile_waking()
-        Found().hear(np.zeros(0, np.int64))  # which loads it, before there is something to hear
         with contextlib.suppress(AttributeError, KeyError, OSError):  # another system, another machine, not allowed
             processors = sorted(os.sched_getaffinity(0))
+            waking = _compile_waking()
+            Found().hear(np.zeros(0, np.int64))  # which loads it, before there is something to hear
             records = [stack.enter_context(_records(each)) for each in processors]
         if not records:
             yield Stalls([])

@@ -177,6 +177,16 @@ def test_what_happens_on_this_machine_is_watched() -> None:
     assert [found.count for found in seen._found] == count  # nothing is heard any more
 
 
+def test_on_other_systems_nobody_watches(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*_: object) -> None:
+        raise TypeError("no such library")
+
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    monkeypatch.setattr(stalls.ctypes, "CDLL", missing)
+    with stalls.watched() as seen:
+        assert not seen.known
+
+
 def test_who_may_not_watch_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stalls, "_CALL", {})
     with stalls.watched() as seen:
