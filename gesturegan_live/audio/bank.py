@@ -2,8 +2,8 @@
 
 Conventions
 -----------
-A bank is built outside the callback and played in it. It owns the images and the playheads of its voices; what they
-are asked to do it reads from `controls`. Rendering never depends on how the samples are split into calls.
+A bank is built outside the callback and played in it. It owns the playheads of its voices and keeps their images; what
+they are asked to do it reads from `controls`. Rendering never depends on how the samples are split into calls.
 """
 
 from __future__ import annotations
@@ -22,11 +22,14 @@ class Bank(Protocol):
         """What `image` takes."""
 
     @property
-    def images(self) -> NDArray[np.float32]:
-        """All images; `image` alone writes them."""
+    def held(self) -> list[NDArray[np.float32]]:
+        """The large arrays that it plays from; only `image` and `strip` change which they are, and what is in them."""
 
-    def image(self, voice: int, payload: NDArray[np.float32]) -> int:
-        """Copy a new image in; return how many of its values were no numbers (they become silence).
+    def hold(self, held: list[NDArray[np.float32]]) -> None:
+        """Play from such arrays, of the same shapes; they are its own then."""
+
+    def image(self, voice: int, payload: NDArray[np.float32]) -> None:
+        """Play another image; whoever hands it over leaves it alone until the voice has been handed the next.
 
         Raises
         ------
@@ -37,8 +40,10 @@ class Bank(Protocol):
     def adopt(self, playheads: NDArray[np.float64], controls: NDArray[Any]) -> None:
         """Go on from the playheads (0..1) of the bank played so far, without acting on its past starts and jumps."""
 
-    def render(self, out: NDArray[np.float32], frames: int, controls: NDArray[Any], heard: NDArray[np.int64]) -> None:
+    def render(self, out: NDArray[np.float32], frames: int, controls: NDArray[Any], heard: NDArray[np.int64]) -> int:
         """Make the next `frames` samples of every voice into `out` (voices, max_block).
+
+        Returns how many values of images it met since the last call that are no numbers (they become silence).
 
         `heard` says of each voice whether it is ``SILENT`` (zeros will do), ``HEARD``, or ``OPENING`` from silence with
         the first of these samples.

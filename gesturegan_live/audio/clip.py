@@ -108,15 +108,20 @@ class ClipBank:
         self._attacks = np.zeros((voices * SLOTS, 2, cells), np.int32)
         self._cells = np.zeros(cells, np.float32)
         self._clip_rate = float(clip_rate)
+        self._wrong = 0  # samples of clips since the last `render` that are no numbers
         self._copies = np.zeros(voices * SLOTS * (clip_samples // THINNING), np.float32)
         self._reset()
 
     @property
-    def images(self) -> NDArray[np.float32]:
+    def held(self) -> list[NDArray[np.float32]]:
         """Padded clips of every voice and slot."""
-        return self._clips
+        return list(self._clips.reshape(-1, self._clips.shape[2]))
 
-    def image(self, voice: int, payload: NDArray[np.float32]) -> int:
+    def hold(self, held: list[NDArray[np.float32]]) -> None:
+        """Play such clips."""
+        np.copyto(self._clips.reshape(-1, self._clips.shape[2]), held)
+
+    def image(self, voice: int, payload: NDArray[np.float32]) -> None:
         """Copy a clip in; it crosses over as soon as no other crossover is under way."""
         if payload.shape != self.payload_shape:
             raise ValueError(f"image of voice {voice} has shape {payload.shape}, its bank plays {self.payload_shape}")
@@ -127,7 +132,7 @@ class ClipBank:
         inside = self._clips[voice, slot, self._reach : self._reach + self._samples]
         inside[:] = payload
         number = voice * SLOTS + slot
-        wrong = _take_in(
+        self._wrong += _take_in(
             self._flat,
             number * self._clips.shape[2] + self._reach,
             self._samples,
@@ -141,7 +146,6 @@ class ClipBank:
             self._shorter,
         )
         state["pending"] = slot
-        return int(wrong)
 
     def adopt(self, playheads: NDArray[np.float64], controls: NDArray[Any]) -> None:
         """Go on from playheads 0..1."""
@@ -151,8 +155,9 @@ class ClipBank:
             self._states[name] = controls[name]
         self._states["pitch"] = 2.0 ** (controls["transpose"] / 12.0)
 
-    def render(self, out: NDArray[np.float32], frames: int, controls: NDArray[Any], heard: NDArray[np.int64]) -> None:
+    def render(self, out: NDArray[np.float32], frames: int, controls: NDArray[Any], heard: NDArray[np.int64]) -> int:
         """Play on."""
+        wrong, self._wrong = self._wrong, 0
         play(
             self._states,
             controls,
@@ -171,6 +176,7 @@ class ClipBank:
             self._coefficients,
             self._levels,
         )
+        return wrong
 
     def playheads(self, out: NDArray[np.float64]) -> None:
         """Where each voice is, 0..1."""

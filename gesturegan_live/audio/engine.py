@@ -166,18 +166,18 @@ class Engine:
         self.bank, self.fading, self._switched = bank, self.bank, 0
 
     def image(self, voice: int, payload: NDArray[np.float32]) -> None:
-        """Copy a new image into the newest bank."""
+        """Hand a new image to the newest bank; it is left alone until the voice's next (`Bank.image`)."""
         bank = self._next or self.bank
         if bank is None:
             raise ValueError(f"image for voice {voice}, but no bank to play it")
-        self.guarded += bank.image(voice, payload)
+        bank.image(voice, payload)
 
     def strip(self, voice: int, payload: NDArray[np.float32]) -> None:
-        """Copy rows of an image that is on its way into the newest bank."""
+        """Hand rows of an image that is on its way to the newest bank; they are left alone as an image is."""
         bank = self._next or self.bank
         if not isinstance(bank, SpectralBank):
             raise TypeError(f"strip for voice {voice}, but no bank that plays rows")
-        self.guarded += bank.strip(voice, payload)
+        bank.strip(voice, payload)
 
     def events(self, events: NDArray[Any]) -> None:
         """Queue an array of `EVENT`."""
@@ -222,10 +222,10 @@ class Engine:
         if self.bank is None:
             self._voices[:] = 0.0
         else:
-            self.bank.render(self._voices, frames, controls.voices, mixer.heard)
+            self.guarded += self.bank.render(self._voices, frames, controls.voices, mixer.heard)
         if self._switched < self._switch_length:
             if self.fading is not None:
-                self.fading.render(self._old_voices, frames, controls.voices, mixer.heard)
+                self.guarded += self.fading.render(self._old_voices, frames, controls.voices, mixer.heard)
             _crossfade(self._old_voices, self._voices, frames, self._switched, self._switch_length, self.fading is None)
             self._switched += frames
             if self._switched >= self._switch_length:

@@ -20,8 +20,8 @@ CAPACITY = 4096
 
 
 @kernel
-def _insert(waiting: NDArray[Any], count: int, arrived: NDArray[Any], arrivals: int) -> int:
-    for i in range(arrivals):
+def _insert(waiting: NDArray[Any], count: int, arrived: NDArray[Any]) -> int:
+    for i in range(len(arrived)):
         if count == len(waiting):
             return count
         sample = arrived[i].sample
@@ -61,17 +61,14 @@ class EventQueue:
         self.refused = 0
         self._waiting = np.zeros(capacity, EVENT)
         self._samples = self._waiting["sample"]
-        self._arrived = np.zeros(capacity, EVENT)
         self._count = 0
 
     def put(self, events: NDArray[Any]) -> None:
-        """Queue events, of any number and order."""
-        for start in range(0, len(events), len(self._arrived)):
-            part = events[start : start + len(self._arrived)]
-            self._arrived[: len(part)] = part
+        """Queue events, of any number and order, in an array of their own."""
+        if len(events):
             before = self._count
-            self._count = _insert(self._waiting, before, self._arrived, len(part))
-            self.refused += len(part) - (self._count - before)
+            self._count = _insert(self._waiting, before, events)
+            self.refused += len(events) - (self._count - before)
 
     def take(self, clock: int) -> int:
         """Move the events that are due at `clock` into `due`; return their number."""

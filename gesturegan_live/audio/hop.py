@@ -1,4 +1,4 @@
-"""One hop of one spectral voice: from its place in an image to the spectrum that it sounds with.
+"""Spectral voices hop by hop: from their places in their images to samples.
 
 Conventions
 -----------
@@ -17,18 +17,48 @@ from numpy.typing import NDArray
 
 from gesturegan_live.audio.controls import LOOP, ONCE, OPENING, SCRUB
 from gesturegan_live.audio.kernel import kernel
-from gesturegan_live.audio.onsets import SOON, clear_of_onsets, next_onset
+from gesturegan_live.audio.onsets import AFTER, AROUND, BEFORE, SOON, clear_of_onsets, next_onset
+from gesturegan_live.audio.overlap import add_frame, take_samples
 from gesturegan_live.audio.polar import write_polar
+from gesturegan_live.audio.rows import (
+    SILENCE,
+    is_there_already,
+    measure_loudness,
+    read_frames,
+    read_frequencies,
+    values_at,
+)
+from gesturegan_live.codecs.fourier import FourierPlan, real_inverse
 from gesturegan_live.codecs.pghi import TWO_PI, rtpghi_frame
 
-SILENCE = np.float32(-40.0)  # natural log magnitude that stands for none
 NEVER = -(1 << 40)  # time of the last hop where there was none
+NEAR_ROWS = 12  # of an image, on either side of the playhead, that may be heard within the next hops
+STRUCK = 1.0  # rise of the mean log magnitude from a clip's end to its beginning that makes a stroke
 FREEZE_FRAMES = 8  # neighbours that a held sound draws from
 CLOSE = 0.26  # how far a partial may be moved up, as a part of its frequency, before it asks for more frames
 MOST_FRAMES = 4  # times as many as without transposition
 
+FIXED = np.dtype(
+    [
+        ("n_fft", "<i8"),
+        ("hop_length", "<i8"),
+        ("frames", "<i8"),
+        ("bands", "<i8"),
+        ("has_frequency", "<i8"),
+        ("strip", "<i8"),  # numbers in a strip
+        ("loudest", "<f4"),  # natural log magnitude
+        ("spacing", "<i8"),  # samples from one hop to the next
+        ("lead", "<i8"),  # and from the beginning of what is heard of a frame to its middle
+        ("takeover", "<i8"),  # samples in which what is asked for suddenly takes over
+        ("strike", "<i8"),  # and an attack
+        ("edge", "<f8"),  # hops at either end of an image that a loop leaves out
+        ("glide", "<f8"),  # hops, of the place towards a scrubbed position
+    ]
+)
 VOICE = np.dtype(
     [
+        ("image", "<i8"),  # addresses
+        ("strip", "<i8"),
         ("place", "<f8"),
         ("speed", "<f8"),  # hops of the codec by which slopes are taken
         ("request", "<f8"),  # place to jump to, negative: none
@@ -48,15 +78,42 @@ VOICE = np.dtype(
 
 
 @kernel
-def attend(
+def take_image(
     states: NDArray[Any],
-    controls: NDArray[Any],
-    heard: NDArray[np.int64],
-    now: int,
-    frames: int,
-    spacing: int,
-    takeover: int,
+    voice: int,
+    payload: NDArray[np.float32],
+    no_strip: NDArray[np.float32],
+    fixed: NDArray[Any],
+    loudness: NDArray[np.float32],
 ) -> None:
+    """Let a voice play another image, and nothing of a strip."""
+    state, about, bands = states[voice], fixed[0], fixed[0].bands
+    new = payload.reshape(payload.size)
+    image, strip = values_at(state.image, new.size), values_at(state.strip, about.strip)
+    near, beyond = max(int(state.place) - NEAR_ROWS, 0), min(int(state.place) + NEAR_ROWS, about.frames)
+    if state.present == 0 or not is_there_already(image, strip, new, near, beyond, bands):
+        state.fresh = 1
+    state.present = 1
+    state.image, state.strip = payload.ctypes.data, no_strip.ctypes.data
+    first = min(int(about.edge), about.frames // 4)
+    last = about.frames - 1 - first
+    rise = np.float32(0.0)
+    for k in range(bands):
+        rise += new[first * bands + k] - new[last * bands + k]
+    state.struck = rise > STRUCK * bands
+    loudness[voice] = np.nan
+
+
+@kernel
+def take_strip(states: NDArray[Any], voice: int, payload: NDArray[np.float32], loudness: NDArray[np.float32]) -> None:
+    """Let a voice play some rows of its image from a strip."""
+    states[voice].strip = payload.ctypes.data
+    states[voice].present = states[voice].fresh = 1
+    loudness[voice] = np.nan
+
+
+@kernel
+def _attend(states: NDArray[Any], controls: NDArray[Any], heard: NDArray[np.int64], now: int, about: Any) -> None:
     """Take note of what is asked for at time `now`; let it be heard from a hop at once."""
     for v in range(len(states)):
         state, control = states[v], controls[v]
@@ -65,23 +122,23 @@ def attend(
         if control.starts != state.starts:
             state.starts = control.starts
             if control.mode == ONCE:
-                state.request = 0.0 if control.rate >= 0.0 else float(frames)
+                state.request = 0.0 if control.rate >= 0.0 else float(about.frames)
                 state.begin = 1
         if control.jumps != state.jumps:
             state.jumps = control.jumps
             if control.mode != SCRUB:
-                state.request = control.position * frames
+                state.request = control.position * about.frames
         if sudden or state.request >= 0.0:
             state.attack = 0
-            state.takeover = takeover
+            state.takeover = about.takeover
             # Begun a little before, the frame is at its middle the sooner: what it is made of is surest there.
-            soonest = max(now - spacing // 2, state.last + spacing // 16)
+            soonest = max(now - about.spacing // 2, state.last + about.spacing // 16)
             state.next = now if state.last == NEVER else min(state.next, soonest)
             if heard[v] == OPENING:
                 state.takeover = -1
                 state.next = now
             if state.begin == 1:
-                state.next = now - spacing  # the frame before, too, holds some of the clip's first samples
+                state.next = now - about.spacing  # the frame before, too, holds some of the clip's first samples
 
 
 @kernel
@@ -98,20 +155,12 @@ def _draw(state: Any) -> float:
 
 
 @kernel
-def move(
-    state: Any,
-    control: Any,
-    elapsed: float,
-    spacing: float,
-    lead: float,
-    edge: float,
-    frames: int,
-    glide: float,
-) -> float:
+def _move(state: Any, control: Any, elapsed: float, spacing: float, about: Any) -> float:
     """Move the place by `elapsed` hops of the codec; return the place to read, negative where the clip has ended.
 
-    What is read is centred `lead` hops after the place, because that is where the centre of the new frame will be.
+    What is read is centred a lead after the place, because that is where the centre of the new frame will be.
     """
+    frames = about.frames
     held = control.freeze == 1 or control.rate == 0.0 or control.mode == SCRUB
     speed = 0.0 if held else control.rate * elapsed
     if state.begin == 1:
@@ -122,7 +171,7 @@ def move(
         state.place = state.request
         state.request = -1.0
     elif control.mode == SCRUB and control.freeze == 0:
-        speed = (1.0 - math.exp(-elapsed / glide)) * (control.position * frames - state.place)
+        speed = (1.0 - math.exp(-elapsed / about.glide)) * (control.position * frames - state.place)
         state.place += speed
     else:
         state.place += speed
@@ -141,38 +190,14 @@ def move(
         if spread >= 1.0:
             read += math.floor(_draw(state) * spread) - math.floor((spread - 1.0) / 2.0)
     else:
-        read += control.rate * lead
+        read += control.rate * about.lead / about.hop_length
         if control.mode == LOOP:
             read -= math.floor(read / frames) * frames
         elif read >= frames if control.rate > 0.0 else read < 0.0:
             return -1.0
     # Half of the first and of the last frame's window lay outside the clip: looped, they would tick.
-    margin = edge if control.mode == LOOP else 0.0
+    margin = about.edge if control.mode == LOOP else 0.0
     return float(min(max(read, 0.0 if state.struck == 1 else margin), frames - max(margin, 1e-9)))
-
-
-@kernel
-def read_frames(
-    image: NDArray[np.float32],
-    place: float,
-    first_frame: int,
-    last_frame: int,
-    values: NDArray[np.float32],
-    slopes: NDArray[np.float32],
-) -> None:
-    """Read the bands at a place of one image, and their slope (per hop of the codec) within frames first to last."""
-    centre = min(max(place - 0.5, float(first_frame)), float(last_frame))
-    here = min(int(centre), max(last_frame - 1, first_frame))
-    part = np.float32(centre - here)
-    rest = np.float32(1.0) - part
-    # a centred difference over one frame either way, as far as the frames go
-    span = min(centre + 1.0, float(last_frame)) - max(centre - 1.0, float(first_frame))
-    per_hop = np.float32(1.0 / span) if span > 0.0 else np.float32(0.0)
-    first, second = image[max(here - 1, first_frame)], image[here]
-    third, fourth = image[min(here + 1, last_frame)], image[min(here + 2, last_frame)]
-    for k in range(image.shape[1]):
-        values[k] = rest * second[k] + part * third[k]
-        slopes[k] = (rest * (third[k] - first[k]) + part * (fourth[k] - second[k])) * per_hop
 
 
 @kernel
@@ -223,11 +248,8 @@ def _diffuse(state: Any, slopes: NDArray[np.float32], breadth: NDArray[np.float3
 
 @kernel
 def _run_on(
-    image: NDArray[np.float32],
-    place: float,
+    about: Any,
     gap: int,
-    hop_length: int,
-    n_fft: int,
     ratio: float,
     below: NDArray[np.int64],
     part: NDArray[np.float32],
@@ -235,10 +257,8 @@ def _run_on(
     previous: NDArray[np.float32],
     phase: NDArray[np.float32],
 ) -> None:
-    """Let the phase run on by `gap` samples at the frequencies of the frame nearest to a place, times `ratio`."""
-    row = image[min(max(int(place), 0), len(image) - 1)]
-    for k in range(len(row)):
-        values[k] = row[k]
+    """Let the phase run on by `gap` samples at the frequencies of the bands in `values`, times `ratio`."""
+    n_fft, hop_length = about.n_fft, about.hop_length
     _expand(values, below, part, phase)
     share = gap / hop_length
     for k in range(len(phase)):
@@ -272,26 +292,43 @@ def _reset_phase(
 def _read(
     state: Any,
     control: Any,
+    about: Any,
     image: NDArray[np.float32],
-    onsets: NDArray[np.float32],
+    strip: NDArray[np.float32],
+    loudness: NDArray[np.float32],
     place: float,
+    step: int,
+    bands: NDArray[np.float32],
+) -> tuple[float, int]:
+    """Fill the bands and their slopes; return the place that was read, and how many values there are no numbers."""
+    held = control.freeze == 1 or control.rate == 0.0 or control.mode == SCRUB
+    first, last = 0, about.frames - 1
+    if control.rate > 0.0 and not held:
+        here = state.place if place > state.place - about.frames / 2 else state.place - about.frames  # beyond the seam
+        until = max(place + BEFORE, here + control.rate * step / about.hop_length)
+        begin = int(min(here, place) - AFTER - 1.0) - AROUND
+        measure_loudness(image, strip, about.loudest, begin, int(until) + AROUND, about.bands, loudness)
+        place, first, last = clear_of_onsets(loudness, here, place)
+    wrong = read_frames(image, strip, about.loudest, place, first, last, bands[0], bands[1])
+    for k in range(about.bands):
+        bands[1, k] *= np.float32(state.speed)
+    return place, wrong
+
+
+@kernel
+def _spread(
+    state: Any,
+    control: Any,
     ratio: float,
     reach: int,
     below: NDArray[np.int64],
     part: NDArray[np.float32],
     breadth: NDArray[np.float32],
     bands: NDArray[np.float32],
-    bins: NDArray[np.float32],
-) -> float:
-    """Fill the log magnitude of every bin and its slope; return the place that was read."""
-    log_magnitude, time_slope = bins[0], bins[1]
-    held = control.freeze == 1 or control.rate == 0.0 or control.mode == SCRUB
-    first, last = 0, len(image) - 1
-    if control.rate > 0.0 and not held:
-        place, first, last = clear_of_onsets(onsets, state.place, place)
-    read_frames(image, place, first, last, bands[0], bands[1])
-    for k in range(bands.shape[1]):
-        bands[1, k] *= np.float32(state.speed)
+    log_magnitude: NDArray[np.float32],
+    time_slope: NDArray[np.float32],
+) -> None:
+    """Fill the log magnitude of every bin and its slope from the bands'."""
     _expand(bands[0], below, part, log_magnitude)
     _expand(bands[1], below, part, time_slope)
     if ratio != 1.0:
@@ -300,101 +337,114 @@ def _read(
             log_magnitude[k] -= narrower
         log_magnitude[reach:] = SILENCE
         time_slope[reach:] = 0.0
+    held = control.freeze == 1 or control.rate == 0.0 or control.mode == SCRUB
     _diffuse(state, time_slope, breadth, np.float32(2.0 * state.speed if held else state.speed))
-    return place
 
 
 @kernel
-def _schedule(
-    state: Any, control: Any, onsets: NDArray[np.float32], voice: int, step: int, hop_length: int, strike: int
-) -> None:
+def _schedule(state: Any, control: Any, about: Any, loudness: NDArray[np.float32], voice: int, step: int) -> None:
     """Say when the next hop begins: after a step, or with an attack before that."""
     state.last = state.next
     # Voices that began together (images come at block borders) drift apart, so that no block has all the hops.
     state.next += step - (step // 8 * (voice % 4) if state.takeover > 0 else 0)
     state.takeover = state.attack = 0
     if control.rate > 0.0 and control.freeze == 0 and control.mode != SCRUB:
-        pace = control.rate / hop_length
-        attack = next_onset(onsets, state.place + SOON, state.place + (state.next - state.last) * pace)
+        pace = control.rate / about.hop_length
+        attack = next_onset(loudness, state.place + SOON, state.place + (state.next - state.last) * pace)
         if attack >= 0.0:
             state.next = state.last + max(math.ceil((attack - state.place) / pace), 1)
-            state.takeover = strike
+            state.takeover = about.strike
             state.attack = 1
 
 
 @kernel
-def make_spectra(
+def play(
+    fixed: NDArray[Any],
     states: NDArray[Any],
     controls: NDArray[Any],
-    images: NDArray[np.float32],
-    onsets: NDArray[np.float32],
-    until: int,
-    strike: int,
-    hop_length: int,
-    spacing: int,
-    lead: int,
-    n_fft: int,
-    edge: float,
-    glide: float,
+    heard: NDArray[np.int64],
+    loudness: NDArray[np.float32],
+    previous: NDArray[np.float32],
+    phases: NDArray[np.float32],
+    sums: NDArray[np.float32],
+    weights: NDArray[np.float32],
     below: NDArray[np.int64],
     part: NDArray[np.float32],
     breadth: NDArray[np.float32],
     moved: NDArray[np.int64],
     rest: NDArray[np.float32],
+    turn_cos: NDArray[np.float32],
+    turn_sin: NDArray[np.float32],
+    split_cos: NDArray[np.float32],
+    split_sin: NDArray[np.float32],
+    windows: NDArray[np.float32],
+    shares: NDArray[np.float32],
     bands: NDArray[np.float32],
     bins: NDArray[np.float32],
     scale_bits: NDArray[np.int32],
+    frame: NDArray[np.float32],
     work: NDArray[np.float32],
-    previous: NDArray[np.float32],
-    phases: NDArray[np.float32],
-    spectra: NDArray[np.float32],
-    due: NDArray[np.int64],
-    times: NDArray[np.int64],
-    takeovers: NDArray[np.int64],
+    now: int,
+    until: int,
+    out: NDArray[np.float32],
+    offset: int,
 ) -> int:
-    """Make the next spectrum of every voice whose hop begins before time `until`; return their number."""
-    count = 0
-    frames = images.shape[2]
-    values = bands[0]
-    log_magnitude, time_slope, phase, scale = bins[0], bins[1], bins[2], bins[3]
+    """Make the samples of every voice from `now` to `until` into ``out[:, offset:]``.
+
+    Returns how many of the values that were read are no numbers.
+    """
+    about = fixed[0]
+    plan = FourierPlan(turn_cos, turn_sin, split_cos, split_sin)
+    n_fft, hop_length = about.n_fft, about.hop_length
+    log_magnitude, time_slope, phase, scale, real, imag = bins[0], bins[1], bins[2], bins[3], bins[4], bins[5]
+    guarded = 0
+    _attend(states, controls, heard, now, about)
     for v in range(len(states)):
-        state = states[v]
-        if state.present == 0 or state.next >= until:
+        state, control = states[v], controls[v]
+        if state.present == 0:
             continue
+        image = values_at(state.image, (1 + about.has_frequency) * about.frames * about.bands)
+        strip = values_at(state.strip, about.strip)
         # A partial that is moved up is wider, its sound in each frame shorter: more frames, or it would flutter.
-        ratio = 2.0 ** (controls[v].transpose / 12.0)
-        step = spacing // min(max(math.ceil(ratio - CLOSE), 1), MOST_FRAMES)
-        reach = len(below)
-        if ratio != 1.0:
-            reach = _shift(ratio, below, part, moved, rest)
-        lower, share = (below, part) if ratio == 1.0 else (moved, rest)
-        gap = state.next - state.last
-        elapsed = gap / hop_length
-        anew = state.last == NEVER or state.begin == 1
-        if anew:  # nothing has elapsed
-            gap, elapsed = step, 0.0
-            previous[v] = SILENCE
-        anew = anew or state.request >= 0.0
-        place = move(state, controls[v], elapsed, step / hop_length, lead / hop_length, edge, frames, glide)
-        if place < 0.0:
-            log_magnitude[:] = SILENCE
-            time_slope[:] = 0.0
-            place = 0.0
-        else:
-            place = _read(
-                state, controls[v], images[v, 0], onsets[v], place, ratio, reach, lower, share, breadth, bands, bins
+        ratio = 2.0 ** (control.transpose / 12.0)
+        step = about.spacing // min(max(math.ceil(ratio - CLOSE), 1), MOST_FRAMES)
+        while state.next < until:
+            reach = len(below)
+            if ratio != 1.0:
+                reach = _shift(ratio, below, part, moved, rest)
+            lower, share = (below, part) if ratio == 1.0 else (moved, rest)
+            gap = state.next - state.last
+            elapsed = gap / hop_length
+            anew = state.last == NEVER or state.begin == 1
+            if anew:  # nothing has elapsed
+                gap, elapsed = step, 0.0
+                previous[v] = SILENCE
+            anew = anew or state.request >= 0.0
+            place = _move(state, control, elapsed, step / hop_length, about)
+            if place < 0.0:
+                log_magnitude[:] = SILENCE
+                time_slope[:] = 0.0
+                place = 0.0
+            else:
+                place, wrong = _read(state, control, about, image, strip, loudness[v], place, step, bands)
+                guarded += wrong
+                _spread(state, control, ratio, reach, lower, share, breadth, bands, log_magnitude, time_slope)
+            if state.attack == 1:
+                _reset_phase(state, log_magnitude, breadth, phase)
+            elif about.has_frequency == 1 and not anew:
+                read_frequencies(image, about.frames, place, bands[0])
+                _run_on(about, gap, ratio, lower, share, bands[0], phases[v], phase)
+            else:
+                rtpghi_frame(log_magnitude, time_slope, previous[v], phases[v], phase, work, gap, n_fft, ratio)
+            for k in range(len(phase)):  # (whole rows would bring in numba's strings for their errors: 4 s to compile)
+                previous[v, k] = log_magnitude[k]
+                phases[v, k] = phase[k]
+            write_polar(log_magnitude, phase, scale, scale_bits, real, imag)
+            real_inverse(plan, real, imag, frame, work)
+            start = n_fft // 2 - about.lead
+            add_frame(
+                frame, state.next, state.takeover, now, windows, shares, about.spacing, start, sums[v], weights[v]
             )
-        if state.attack == 1:
-            _reset_phase(state, log_magnitude, breadth, phase)
-        elif images.shape[1] > 1 and not anew:
-            _run_on(images[v, 1], place, gap, hop_length, n_fft, ratio, lower, share, values, phases[v], phase)
-        else:
-            rtpghi_frame(log_magnitude, time_slope, previous[v], phases[v], phase, work, gap, n_fft, ratio)
-        for k in range(len(phase)):  # (whole rows would bring in numba's strings for their errors: 4 s to compile)
-            previous[v, k] = log_magnitude[k]
-            phases[v, k] = phase[k]
-        write_polar(log_magnitude, phase, scale, scale_bits, spectra[count])
-        due[count], times[count], takeovers[count] = v, state.next, state.takeover
-        _schedule(state, controls[v], onsets[v], v, step, hop_length, strike)
-        count += 1
-    return count
+            _schedule(state, control, about, loudness[v], v, step)
+    take_samples(sums, weights, now, until - now, out, offset)
+    return guarded

@@ -47,54 +47,49 @@ def synthesis_window(n_fft: int, spacing: int) -> tuple[NDArray[np.float32], NDA
 
 
 @kernel
-def add_frames(
-    frames: NDArray[np.float32],
-    voices: NDArray[np.int64],
-    times: NDArray[np.int64],
-    takeovers: NDArray[np.int64],
-    count: int,
+def add_frame(
+    frame: NDArray[np.float32],
+    first: int,
+    takeover: int,
     now: int,
     windows: NDArray[np.float32],
     shares: NDArray[np.float32],
     spacing: int,
     start: int,
-    sums: NDArray[np.float32],
-    weights: NDArray[np.float32],
+    total: NDArray[np.float32],
+    heavy: NDArray[np.float32],
 ) -> None:
-    """Add one frame for each of the first `count` entries of `voices`, beginning at `times`.
+    """Add the piece of a frame that begins with its sample `start`, at time `first`, to a voice's sum and weight.
 
-    What lies before `now` has left already. ``takeovers`` says in how many samples, of those that are still to be
-    heard, the frame takes over from what went before: 0 leaves that to the windows, -1 drops it at once.
+    What lies before `now` has left already. `takeover` says in how many samples, of those that are still to be heard,
+    the frame takes over from what went before: 0 leaves that to the windows, -1 drops it at once.
     """
-    mask = sums.shape[1] - 1
+    mask = len(total) - 1
     length = windows.shape[1]
-    for row in range(count):
-        total, heavy = sums[voices[row]], weights[voices[row]]
-        first, takeover = times[row], takeovers[row]
-        past = max(now - first, 0)
-        if takeover < 0:
-            total[:] = 0.0
-            heavy[:] = 0.0
-        elif heavy[(first + past) & mask] == 0.0:  # out of nothing: rise as the window does
-            takeover = 0
-            for i in range(past, length - spacing):
-                for earlier in range(i + spacing, length, spacing):
-                    heavy[(first + i) & mask] += shares[0, earlier]
-        window, weight = windows[int(takeover > 0)], shares[int(takeover > 0)]
-        for i in range(past, length):
-            at = (first + i) & mask
-            sample, share = frames[row, start + i] * window[i], weight[i]
-            if takeover <= 0:
-                total[at] += sample
-                heavy[at] += share
-            elif i - past < takeover:
-                done = np.float32(i - past + 1) / np.float32(takeover)
-                come = done * done * done * (np.float32(10.0) - done * (np.float32(15.0) - np.float32(6.0) * done))
-                total[at] += come * (sample - total[at])
-                heavy[at] += come * (share - heavy[at])
-            else:
-                total[at] = sample
-                heavy[at] = share
+    past = max(now - first, 0)
+    if takeover < 0:
+        total[:] = 0.0
+        heavy[:] = 0.0
+    elif heavy[(first + past) & mask] == 0.0:  # out of nothing: rise as the window does
+        takeover = 0
+        for i in range(past, length - spacing):
+            for earlier in range(i + spacing, length, spacing):
+                heavy[(first + i) & mask] += shares[0, earlier]
+    window, weight = windows[int(takeover > 0)], shares[int(takeover > 0)]
+    for i in range(past, length):
+        at = (first + i) & mask
+        sample, share = frame[start + i] * window[i], weight[i]
+        if takeover <= 0:
+            total[at] += sample
+            heavy[at] += share
+        elif i - past < takeover:
+            done = np.float32(i - past + 1) / np.float32(takeover)
+            come = done * done * done * (np.float32(10.0) - done * (np.float32(15.0) - np.float32(6.0) * done))
+            total[at] += come * (sample - total[at])
+            heavy[at] += come * (share - heavy[at])
+        else:
+            total[at] = sample
+            heavy[at] = share
 
 
 @kernel

@@ -39,7 +39,8 @@ def write_polar(
     phase: NDArray[np.float32],
     scale: NDArray[np.float32],
     scale_bits: NDArray[np.int32],
-    spectrum: NDArray[np.float32],
+    real: NDArray[np.float32],
+    imag: NDArray[np.float32],
 ) -> None:
     """Fill a spectrum.
 
@@ -51,8 +52,8 @@ def write_polar(
         Radians in [-pi, pi].
     scale, scale_bits : ndarray, shape (bins,), float32 and int32
         Scratch: the same memory seen twice.
-    spectrum : ndarray, shape (2 bins,), float32
-        Out: real and imaginary parts in turn.
+    real, imag : ndarray, shape (bins,), float32
+        Out.
     """
     bins = len(log_magnitude)
     for k in range(bins):
@@ -69,5 +70,5 @@ def write_polar(
         x = _QUARTER - abs(x)
         y = x * x
         sine = x * (_S0 + y * (_S1 + y * (_S2 + y * (_S3 + y * _S4))))
-        spectrum[2 * k] = magnitude * cosine
-        spectrum[2 * k + 1] = magnitude * (sine if phase[k] >= np.float32(0.0) else -sine)
+        real[k] = magnitude * cosine
+        imag[k] = magnitude * (sine if phase[k] >= np.float32(0.0) else -sine)

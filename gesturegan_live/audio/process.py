@@ -79,7 +79,9 @@ class _Callback:
         columns = spec.channels + spec.voices
         self._output = SampleRing(columns, output_capacity(columns), spec.output)
         self._stems = np.zeros((spec.block_size, spec.voices), np.float32)
-        self._board = Board(*board_fields(spec.voices, spec.channels), name=spec.board)
+        board = Board(*board_fields(spec.voices, spec.channels), name=spec.board)
+        self._rms, self._playheads = board["rms"], board["playhead"]
+        self._board = {field: board.numbers(field) for field, _ in board_fields(spec.voices, spec.channels)}
         self._board["sample_rate"][0] = sample_rate
         self._past_xruns = int(self._board["xruns"][0])  # of processes that came before
 
@@ -122,9 +124,9 @@ class _Callback:
         self._output.write(out, stems)
         board["epoch"][0] = time.time() + self.latency - engine.clock / self._rate
         board["clock"][0] = engine.clock
-        board["peak"][:] = engine.peaks
-        engine.levels(board["rms"])
-        engine.playheads(board["playhead"])
+        board["peak"][:] = engine.peaks.data
+        engine.levels(self._rms)
+        engine.playheads(self._playheads)
         board["guarded"][0] = engine.guarded
         board["xruns"][0] = self._past_xruns + xruns
         board["blocks"][0] += 1

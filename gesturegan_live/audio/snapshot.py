@@ -40,32 +40,36 @@ class Snapshot:
     def __init__(self, engine: Engine) -> None:
         if engine.bank is None or engine.fading is not None:
             raise ValueError("the state of an engine can be copied while it plays one bank, not none or two")
+        self._bank = engine.bank
+        held = {f"held.{number:04}": array for number, array in enumerate(engine.bank.held)}
         found = dict(sorted(_walk(engine, "", set())))
-        arrays = _owners({name: value for name, (_, _, value) in found.items() if isinstance(value, np.ndarray)})
+        arrays = {name: value for name, (_, _, value) in found.items() if isinstance(value, np.ndarray)}
+        arrays = _owners(arrays, [_span(array) for array in held.values()])
         self._numbers = [(owner, field) for owner, field, value in found.values() if not isinstance(value, np.ndarray)]
         values = np.zeros(len(self._numbers))
-        named = {"numbers": values, **arrays}
+        named = {"numbers": values, **arrays, **held}
         self.layout = [[name, str(array.dtype), list(array.shape)] for name, array in named.items()]
         self.layout.append([name for name, (_, _, value) in found.items() if not isinstance(value, np.ndarray)])
         offsets = np.cumsum([0, *((array.nbytes + 63) // 64 * 64 for array in named.values())])
         self.octets = np.empty(int(offsets[-1]), np.uint8)
         self.octets[:] = 0  # touched: the callback must not wait for pages
         self._values = values
-        pairs = [
-            (array, self.octets[offset : offset + array.nbytes].view(array.dtype).reshape(array.shape))
+        copies = [
+            self.octets[offset : offset + array.nbytes].view(array.dtype).reshape(array.shape)
             for array, offset in zip(named.values(), offsets[:-1], strict=True)
         ]
-        self._pairs = [(array, copy) for array, copy in pairs if array is not engine.bank.images]
-        ((images, copies),) = ((array, copy) for array, copy in pairs if array is engine.bank.images)
-        self._images, self._copies = images.reshape(-1), copies.reshape(-1)
-        self._gathered = 0  # numbers of the images
+        self._held = copies[len(named) - len(held) :]
+        self._pairs = list(zip(named.values(), copies[: len(named) - len(held)], strict=False))
+        self._gathered = 0  # of what the bank holds
 
     def gather(self, numbers: int) -> bool:
-        """Copy so many more numbers of the images; return whether that was all."""
-        part = slice(self._gathered, self._gathered + numbers)
-        np.copyto(self._copies[part], self._images[part])
-        self._gathered += numbers
-        return self._gathered >= len(self._images)
+        """Copy about so many more numbers of the images; return whether that was all."""
+        held = self._bank.held
+        while numbers > 0 and self._gathered < len(held):
+            np.copyto(self._held[self._gathered], held[self._gathered])
+            numbers -= held[self._gathered].size
+            self._gathered += 1
+        return self._gathered == len(held)
 
     def finish(self) -> None:
         """Copy the rest of the state, which is that of this sample."""
@@ -76,9 +80,9 @@ class Snapshot:
 
     def restore(self) -> None:
         """Make the engine what the memory holds."""
-        np.copyto(self._images, self._copies)
         for array, copy in self._pairs:
             np.copyto(array, copy)
+        self._bank.hold(self._held)
         for (owner, field), value in zip(self._numbers, self._values, strict=True):
             setattr(owner, field, type(getattr(owner, field))(value))
 
@@ -94,9 +98,8 @@ def _walk(thing: object, prefix: str, seen: set[int]) -> Iterator[tuple[str, tup
             yield from _walk(value, name + ".", seen)
 
 
-def _owners(arrays: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
-    """Leave out the arrays that lie within others."""
-    spans: list[tuple[int, int]] = []
+def _owners(arrays: dict[str, NDArray[Any]], spans: list[tuple[int, int]]) -> dict[str, NDArray[Any]]:
+    """Leave out the arrays that lie within others, or within spans of memory."""
     kept = set()
     for name, array in sorted(arrays.items(), key=lambda item: -_span(item[1])[1] + _span(item[1])[0]):
         low, high = _span(array)

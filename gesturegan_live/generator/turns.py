@@ -59,21 +59,20 @@ class Turns:
         self._unheard: set[int] = set()  # voices of which nothing has been published since they moved
         self._levels: dict[int, tuple[Array, list[Array]]] = {}  # each voice's last point, and what was made of it
         self._numbers = itertools.count(1)
-        self._last = np.zeros(points.voices, np.int64)  # number of each voice's last turn
+        self._last = [0] * points.voices  # number of each voice's last turn
         self._strips_since = 0  # the last whole image
 
     def take(self) -> bool:
         """Generate for one voice (or for as many as the generator likes at once); False where none wants anything."""
-        moved = self._points.changed()
-        moved = moved[np.argsort(self._last[moved], kind="stable")]
-        if self._waiting and (not len(moved) or self._strips_since >= STRIPS_FIRST):
+        moved = sorted(self._points.changed(), key=self._last.__getitem__)
+        if self._waiting and (not moved or self._strips_since >= STRIPS_FIRST):
             self._make_whole([next(iter(self._waiting))])
-        elif not len(moved):
+        elif not moved:
             return False
         elif self._generator.strip is None:
-            self._make_whole([voice for voice in moved[: self._generator.batch].tolist() if self._accept(voice)])
+            self._make_whole([voice for voice in moved[: self._generator.batch] if self._accept(voice)])
         else:
-            self._begin(int(moved[0]))
+            self._begin(moved[0])
         return True
 
     def leave_out(self) -> None:

@@ -193,10 +193,11 @@ class _BreaksDown(ClipBank):
 
     broken = True
 
-    def render(self, out, frames, controls, heard) -> None:
-        super().render(out, frames, controls, heard)
+    def render(self, out, frames, controls, heard) -> int:
+        wrong = super().render(out, frames, controls, heard)
         if self.broken:
             out[0, :frames] = np.nan
+        return wrong
 
     def restart(self, voice: int) -> None:
         super().restart(voice)
@@ -228,11 +229,14 @@ def test_an_image_full_of_what_is_no_number_is_silence_and_the_next_one_is_heard
     engine.events(event(0, 0, "gate", 1))
     engine.image(0, np.full_like(images[0], np.nan))
     assert np.abs(perform(engine, 4000)).max() < 1e-6
-    assert engine.guarded == images[0].size
+    counted = engine.guarded
+    assert counted > 0
+    assert counted % images[0].shape[2] == 0  # whole rows
     engine.image(0, np.full_like(images[0], 1e30))
     assert np.abs(perform(engine, 4000)).max() < 1.0
     engine.image(0, images[0])
     assert 0.02 < perform(engine, 8000)[2000:].std() < 0.2
+    assert engine.guarded == counted
 
 
 def test_after_warming_up_nothing_has_happened(event, perform) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from gesturegan_live.audio.overlap import add_frames, synthesis_window, take_samples
+from gesturegan_live.audio.overlap import add_frame, synthesis_window, take_samples
 
 N_FFT, SPACING = 1024, 256
 
@@ -14,11 +14,8 @@ def _overlap(times: list[int], takeovers: list[int], levels: list[float], count:
     analysis = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(N_FFT) / N_FFT)
     sums, weights = np.zeros((1, 8192), np.float32), np.zeros((1, 8192), np.float32)
     for time, takeover, level in zip(times, takeovers, levels, strict=True):
-        frame = (level * analysis).astype(np.float32)[None]
-        add_frames(
-            frame, np.array([0]), np.array([time]), np.array([takeover]), 1, 0,
-            windows, shares, SPACING, N_FFT // 2 - lead, sums, weights,
-        )  # fmt: skip
+        frame = (level * analysis).astype(np.float32)
+        add_frame(frame, time, takeover, 0, windows, shares, SPACING, N_FFT // 2 - lead, sums[0], weights[0])
     out = np.zeros((1, count), np.float32)
     take_samples(sums, weights, 0, count, out, 0)
     assert (weights[0, :count] == 0).all()
@@ -61,15 +58,13 @@ def test_a_frame_takes_over_in_the_time_given() -> None:
 
 def test_a_frame_that_began_in_the_past_takes_over_from_what_is_still_to_be_heard() -> None:
     windows, shares, lead = synthesis_window(N_FFT, SPACING)
-    frames = (0.5 * np.hanning(N_FFT + 1)[:-1]).astype(np.float32)[None]
+    frame = (0.5 * np.hanning(N_FFT + 1)[:-1]).astype(np.float32)
     sums, weights = np.zeros((1, 8192), np.float32), np.zeros((1, 8192), np.float32)
     out = np.zeros((1, 1500), np.float32)
     hops = [(time, 0, 0, 1) for time in range(0, 1024, SPACING)]
     for time, takeover, now, sign in [*hops, (900, 132, 1000, -1)]:
-        add_frames(
-            np.float32(sign) * frames, np.array([0]), np.array([time]), np.array([takeover]), 1, now,
-            windows, shares, SPACING, N_FFT // 2 - lead, sums, weights,
-        )  # fmt: skip
+        signed, start = np.float32(sign) * frame, N_FFT // 2 - lead
+        add_frame(signed, time, takeover, now, windows, shares, SPACING, start, sums[0], weights[0])
     take_samples(sums, weights, 0, 1500, out, 0)
     np.testing.assert_allclose(out[0, 600:1000], 0.5, rtol=1e-5)
     np.testing.assert_allclose(out[0, 1132:1400], -0.5, rtol=1e-4)

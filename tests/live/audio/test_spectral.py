@@ -4,12 +4,11 @@ import numpy as np
 import pytest
 
 from gesturegan_live import codecs
-from gesturegan_live.audio import hop, spectral
+from gesturegan_live.audio import hop
 from gesturegan_live.audio.controls import HEARD, LOOP, ONCE, OPENING, SCRUB, Controls
-from gesturegan_live.audio.onsets import find_onsets, measure_loudness
 from gesturegan_live.audio.spectral import DELAY_SECONDS, SILENCE, SpectralBank
 from gesturegan_live.codecs.codec import FrameLayout
-from gesturegan_live.codecs.payload import payloads, strip_shape
+from gesturegan_live.codecs.payload import STRIP_ROWS, payloads, strip_shape
 from gesturegan_live.ipc import Board, Mailbox
 
 RATE = 44100
@@ -23,6 +22,10 @@ def _payload(samples: np.ndarray) -> np.ndarray:
     clip = np.zeros((1, SAMPLES), np.float32)
     clip[0, : len(samples)] = samples[:SAMPLES]
     return payloads(CODEC, CODEC.encode(clip))[0]
+
+
+def _strip(image: np.ndarray, first: int) -> np.ndarray:
+    return np.concatenate([[np.float32(first)], image[0, first : first + STRIP_ROWS].reshape(-1)])
 
 
 def _drum() -> np.ndarray:
@@ -293,8 +296,7 @@ def test_a_strip_is_heard_at_once_and_the_image_it_is_of_changes_nothing(sine) -
     for voice in (whole, part):
         voice.bank.image(0, before)
         voice.play(8192)
-    first = int(whole.playhead * LAYOUT.frames) - 8
-    part.bank.strip(0, np.concatenate([[np.float32(first)], after[0, first : first + 40].reshape(-1)]))
+    part.bank.strip(0, _strip(after, int(whole.playhead * LAYOUT.frames) - 8))
     whole.bank.image(0, after)
     heard = part.play(1024)
     np.testing.assert_array_equal(heard, whole.play(1024))
@@ -304,12 +306,42 @@ def test_a_strip_is_heard_at_once_and_the_image_it_is_of_changes_nothing(sine) -
     assert np.argmax(spectrum) == pytest.approx(1500 * 512 / RATE, abs=1)
 
 
+def test_rows_that_the_newest_strip_does_not_hold_are_the_images(sine) -> None:
+    before, after = (_payload(sine(frequency, SAMPLES)) for frequency in (500, 1500))
+    voice = Voice()
+    voice.bank.image(0, before)
+    voice.set(freeze=1)
+    for first, place, frequency in ((0, 10, 1500), (0, 60, 500), (48, 60, 1500), (48, 10, 500)):
+        voice.bank.strip(0, _strip(after, first))
+        voice.set(position=place / LAYOUT.frames)
+        spectrum = np.abs(np.fft.rfft(voice.play(2048)[-1024:] * np.hanning(1024)))
+        assert np.argmax(spectrum) == pytest.approx(frequency * 1024 / RATE, abs=1)
+
+
 def test_a_strip_of_another_shape_is_refused() -> None:
     voice = Voice()
-    bands = LAYOUT.band_bins.size
-    for payload in (np.zeros(1 + bands + 1), np.full(1 + bands, float(LAYOUT.frames)), np.full(1 + bands, -1.0)):
+    (size,) = strip_shape(CODEC)
+    for payload in (np.zeros(size - 1), np.full(size, LAYOUT.frames - STRIP_ROWS + 1.0), np.full(size, -1.0)):
         with pytest.raises(ValueError, match="strip of"):
             voice.bank.strip(0, payload.astype(np.float32))
+
+
+def test_values_that_are_no_numbers_are_counted_and_silent(sine) -> None:
+    image = _payload(sine(440, SAMPLES))
+    image[0, :, 60:] = np.nan
+    image[0, 40:, :] = np.inf
+    voice = Voice()
+    voice.bank.image(0, image)
+    controls, heard, out = voice.controls, np.array([HEARD]), np.zeros((1, 256), np.float32)
+    counts, loudest = [], []
+    for _ in range(60):
+        counts.append(voice.bank.render(out, 256, controls, heard))
+        loudest.append(np.abs(out).max())
+    assert np.isfinite(loudest).all()
+    assert counts[5] == LAYOUT.band_bins.size - 60
+    assert counts[50] == LAYOUT.band_bins.size
+    assert loudest[10] > 0.2
+    assert loudest[50] < 1e-3
 
 
 def _bursts(sound: np.ndarray, every: int = 8000) -> np.ndarray:
@@ -320,21 +352,32 @@ def _bursts(sound: np.ndarray, every: int = 8000) -> np.ndarray:
     return clip
 
 
+def _assert_sharp(out: np.ndarray, attack: int) -> None:
+    level = np.sqrt(np.convolve(out[attack - 1500 : attack + 1500] ** 2, np.ones(44) / 44, "same"))
+    before, after = level[:1300], level[1400:]
+    assert before.max() < 0.05 * level.max()  # nothing of it five milliseconds early
+    assert np.argmax(after > 0.5 * level.max()) < 400  # and most of it at once: 7 ms would be a swell
+    assert level[1400:1900].max() > 0.7 * level.max()
+
+
 def test_attacks_are_found_in_strips_as_in_the_whole_image() -> None:
-    noise = np.random.default_rng(1).standard_normal(4000) * np.exp(-np.arange(4000) / 600)
+    noise = 0.4 * np.random.default_rng(1).standard_normal(4000) * np.exp(-np.arange(4000) / 600)
     image = _payload(_bursts(noise.astype(np.float32)))
-    whole, strips = Voice().bank, Voice().bank
-    whole.image(0, image)
-    for first in range(0, LAYOUT.frames, 32):
-        strips.strip(0, np.concatenate([[np.float32(first)], image[0, first : first + 32].reshape(-1)]))
-    assert np.count_nonzero(whole._onsets >= 0) == 4
-    np.testing.assert_array_equal(strips._onsets, whole._onsets)
+    voice = Voice()
+    voice.bank.image(0, np.full_like(image, SILENCE))
+    pieces = []
+    for start in range(0, SAMPLES - 2048, 2048):
+        first = min(max(start // LAYOUT.hop_length - 8, 0), LAYOUT.frames - STRIP_ROWS)
+        voice.bank.strip(0, _strip(image, first))
+        pieces.append(voice.play(2048))
+    for attack in (3000, 11000, 19000):
+        _assert_sharp(np.concatenate(pieces), attack)
 
 
 def test_all_that_a_callback_calls_is_compiled_before_it_does() -> None:
     bank = SpectralBank(2, LAYOUT, RATE, 128)
     bank.warm_up()
-    kernels = [hop.attend, hop.make_spectra, hop.tell_places, measure_loudness, find_onsets, spectral._take_in]
+    kernels = [hop.take_image, hop.take_strip, hop.play, hop.tell_places]
     known = [len(kernel.signatures) for kernel in kernels]
     images, strips = Mailbox(2, bank.payload_shape), Mailbox(2, strip_shape(CODEC))
     board = Board(("playhead", 2))
@@ -357,13 +400,8 @@ def test_an_attack_inside_a_clip_stays_sharp_at_any_speed(rate: float) -> None:
     noise = np.random.default_rng(1).standard_normal(4000)
     voice.bank.image(0, _payload(_bursts((0.4 * noise * np.exp(-n / 600)).astype(np.float32))))
     out = voice.play(int(24000 / rate))
-    for start in (3000, 11000, 19000):
-        here = int(start / rate)
-        level = np.sqrt(np.convolve(out[here - 1500 : here + 1500] ** 2, np.ones(44) / 44, "same"))
-        before, after = level[:1300], level[1400:]
-        assert before.max() < 0.05 * level.max()  # nothing of it five milliseconds early
-        assert np.argmax(after > 0.5 * level.max()) < 400  # and most of it at once: 7 ms would be a swell
-        assert level[1400:1900].max() > 0.7 * level.max()
+    for attack in (3000, 11000, 19000):
+        _assert_sharp(out, int(attack / rate))
 
 
 def test_a_struck_tone_is_a_tone_at_once(sine) -> None:
@@ -376,3 +414,13 @@ def test_a_struck_tone_is_a_tone_at_once(sine) -> None:
     frequency = np.fft.rfftfreq(2048, 1 / RATE)
     partials = np.min(np.abs(frequency[:, None] - 440 * np.arange(1, 4)), axis=1) < 60
     assert 10 * np.log10(spectrum[partials].sum() / spectrum[~partials].sum()) > 15
+
+
+def test_an_attack_sounds_no_earlier_at_the_seam_of_a_loop() -> None:
+    noise = 0.4 * np.random.default_rng(1).standard_normal(2000) * np.exp(-np.arange(2000) / 400)
+    clip = np.zeros(SAMPLES, np.float32)
+    clip[16000:18000] = noise
+    voice = Voice()
+    voice.bank.image(0, _payload(clip))
+    heard = voice.play(2 * SAMPLES)
+    assert np.abs(heard[SAMPLES - 4000 : SAMPLES + 4000]).max() < 0.02 * np.abs(heard).max()

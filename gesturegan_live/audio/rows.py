@@ -1,0 +1,137 @@
+"""The rows of the images that voices play, read where they lie: nothing is copied when an image comes.
+
+Conventions
+-----------
+A voice plays an *image*, (planes, frames, bands) float32, except for the rows that its *strip* holds: the number of the
+first of `STRIP_ROWS`, then their log magnitudes; a negative number makes a strip of none. Both lie in memory of others
+(a slot of a mailbox, an array) and are known by its address: the bank keeps that memory, and whoever handed it over
+leaves it alone until the voice has been handed the next. Values are bounded when they are read. Owned by the audio
+callback.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import carray, types
+from numba.extending import intrinsic
+from numpy.typing import NDArray
+
+from gesturegan_live.audio.kernel import inlined, kernel, summing_kernel
+
+Line = NDArray[np.float32]
+
+SILENCE = np.float32(-40.0)  # natural log magnitude that stands for none
+FASTEST = np.float32(1e6)  # radians a hop
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def _pointer(_context: Any, address: Any) -> Any:
+    """Take an address for that of float32 numbers."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
+
+    return types.CPointer(types.float32)(address), generate
+
+
+@kernel
+def values_at(address: int, count: int) -> Line:
+    """Give the numbers that lie at an address."""
+    values: Line = carray(_pointer(address), (count,))
+    return values
+
+
+@kernel
+def row(image: Line, strip: Line, t: int, bands: int) -> Line:
+    """Give the log magnitudes of row `t`, of the strip where it holds that row."""
+    at = t - int(strip[0])
+    if at >= 0 and (at + 1) * bands < len(strip):
+        return strip[1 + at * bands : 1 + (at + 1) * bands]
+    return image[t * bands : (t + 1) * bands]
+
+
+@inlined
+def bounded(value: np.float32, low: np.float32, high: np.float32, instead: np.float32) -> np.float32:
+    """Keep a value within bounds; `instead` stands where it is no number."""
+    return min(max(value, low), high) if abs(value) < np.inf else instead
+
+
+@kernel
+def read_frames(
+    image: Line,
+    strip: Line,
+    loudest: np.float32,
+    place: float,
+    first_frame: int,
+    last_frame: int,
+    values: Line,
+    slopes: Line,
+) -> int:
+    """Read the bands at a place of one image, and their slope (per hop of the codec) within frames first to last.
+
+    Returns how many of the values are no numbers.
+    """
+    centre = min(max(place - 0.5, float(first_frame)), float(last_frame))
+    here = min(int(centre), max(last_frame - 1, first_frame))
+    part = np.float32(centre - here)
+    rest = np.float32(1.0) - part
+    # a centred difference over one frame either way, as far as the frames go
+    span = min(centre + 1.0, float(last_frame)) - max(centre - 1.0, float(first_frame))
+    per_hop = np.float32(1.0 / span) if span > 0.0 else np.float32(0.0)
+    bands = len(values)
+    first, second = row(image, strip, max(here - 1, first_frame), bands), row(image, strip, here, bands)
+    third = row(image, strip, min(here + 1, last_frame), bands)
+    fourth = row(image, strip, min(here + 2, last_frame), bands)
+    wrong = 0
+    for k in range(bands):
+        wrong += not abs(second[k]) < np.inf
+        before, now = bounded(first[k], SILENCE, loudest, SILENCE), bounded(second[k], SILENCE, loudest, SILENCE)
+        then, after = bounded(third[k], SILENCE, loudest, SILENCE), bounded(fourth[k], SILENCE, loudest, SILENCE)
+        values[k] = rest * now + part * then
+        slopes[k] = (rest * (then - before) + part * (after - now)) * per_hop
+    return wrong
+
+
+@kernel
+def read_frequencies(image: Line, frames: int, place: float, values: Line) -> None:
+    """Read the frequencies (radians per hop of the codec) of the frame nearest to a place."""
+    bands = len(values)
+    start = (frames + min(max(int(place), 0), frames - 1)) * bands
+    for k in range(bands):
+        values[k] = bounded(image[start + k], -FASTEST, FASTEST, np.float32(0.0))
+
+
+@kernel
+def is_there_already(image: Line, strip: Line, other: Line, first: int, last: int, bands: int) -> bool:
+    """Whether rows `first` to `last` (not included) of another image are those that are played."""
+    for t in range(first, last):
+        one, new = row(image, strip, t, bands), other[t * bands : (t + 1) * bands]
+        others = 0
+        for k in range(bands):
+            others += one[k] != new[k]
+        if others > 0:
+            return False
+    return True
+
+
+@summing_kernel
+def loudness_of(values: Line, loudest: np.float32) -> np.float32:
+    """Give the sum of mean and strongest log magnitude of a row."""
+    total, strongest = np.float32(0.0), SILENCE
+    for k in range(len(values)):
+        value = bounded(values[k], SILENCE, loudest, SILENCE)
+        total += value
+        strongest = max(strongest, value)
+    return np.float32(total / np.float32(len(values)) + strongest)
+
+
+@kernel
+def measure_loudness(
+    image: Line, strip: Line, loudest: np.float32, first: int, last: int, bands: int, loudness: Line
+) -> None:
+    """Fill `loudness` (frames,) for rows `first` to `last` (not included) where it is not known yet (NaN)."""
+    for t in range(max(first, 0), min(last, len(loudness))):
+        if loudness[t] != loudness[t]:
+            loudness[t] = loudness_of(row(image, strip, t, bands), loudest)
