@@ -16,6 +16,7 @@ import contextlib
 import itertools
 import os
 import secrets
+import time
 from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
 from typing import Any, cast
@@ -114,6 +115,8 @@ class Mailbox:
         Of the value that `take` gave last, in the shared memory as that is.
     checksum : int
         Of the value that `take` gave last, as `checksum_of` makes it.
+    time : int
+        When that was published, in nanoseconds of `time.monotonic_ns`.
     """
 
     def __init__(self, voices: int, shape: tuple[int, ...], name: str | None = None, *, label: int = 0) -> None:
@@ -126,6 +129,7 @@ class Mailbox:
             ("claimed", np.int64, (voices, 2)),  # slots: in use, about to be
             ("sequence", np.int64, (voices, _SLOTS)),
             ("checksum", np.uint64, (voices, _SLOTS)),
+            ("time", np.int64, (voices, _SLOTS)),
             ("labels", np.float32, (voices, _SLOTS, label)),
             ("payload", np.float32, (voices, _SLOTS, padded)),
             name=name,
@@ -135,13 +139,13 @@ class Mailbox:
         self._payload, self._labels = arrays["payload"], arrays["labels"]
         self._words = self._payload.view(np.uint64)
         # Number by number a memoryview is several times as fast as an array.
-        self._latest, self._claimed, self._sequence, self._checksum = (
-            arrays[field].data for field in ("latest", "claimed", "sequence", "checksum")
+        self._latest, self._claimed, self._sequence, self._checksum, self._time = (
+            arrays[field].data for field in ("latest", "claimed", "sequence", "checksum", "time")
         )
         self._seen = [0] * voices
         self._seen_all = self._looked = 0  # how many values were published when all were seen, and at the last look
         self.label = np.zeros(label, np.float32)
-        self.checksum = 0
+        self.checksum = self.time = 0
         if name is None:
             arrays["claimed"][:] = -1
 
@@ -158,6 +162,7 @@ class Mailbox:
         self._sequence[voice, slot] = 0
         self._payload[voice, slot, : self._size] = value.reshape(-1)
         self._checksum[voice, slot] = int(np.add.reduce(self._words[voice, slot]))
+        self._time[voice, slot] = time.monotonic_ns()
         if label is not None:
             self._labels[voice, slot] = label
         sequence = latest // _SLOTS + 1
@@ -193,6 +198,7 @@ class Mailbox:
         self._claimed[voice, 0] = slot
         self._seen[voice] = latest
         self.label, self.checksum = self._labels[voice, slot], self._checksum[voice, slot]
+        self.time = self._time[voice, slot]
         return self._payload[voice, slot, : self._size].reshape(self.shape)
 
     def rewind(self) -> None:
@@ -203,8 +209,9 @@ class Mailbox:
 
     def close(self) -> None:
         """Let go of the memory."""
-        for view in ("_published", "_latest", "_claimed", "_sequence", "_checksum", "_labels", "_payload", "_words"):
+        for view in ("_published", "_latest", "_claimed", "_sequence", "_checksum", "_time"):
             delattr(self, view)
+        del self._labels, self._payload, self._words
         self._segment.close()
 
 

@@ -78,6 +78,7 @@ class _Callback:
         self._events = Ring(EVENT, EVENT_CAPACITY, spec.events)
         columns = spec.channels + spec.voices
         self._output = SampleRing(columns, output_capacity(columns), spec.output)
+        self._image_times = [0] * spec.voices  # when the image that a voice plays was published
         self._stems = np.zeros((spec.block_size, spec.voices), np.float32)
         board = Board(*board_fields(spec.voices, spec.channels), name=spec.board)
         self._rms, self._playheads = board["rms"], board["playhead"]
@@ -107,14 +108,8 @@ class _Callback:
         engine.events(events)
         if log is not None:
             log.events(events)
-        for mailbox, play in ((self.inbox.images, engine.image), (self.inbox.strips, engine.strip)):
-            for voice in () if gathering else mailbox.changed():
-                payload = mailbox.take(voice)
-                if payload is not None:
-                    play(voice, payload)
-                    if log is not None:
-                        first = WHOLE if mailbox is self.inbox.images else int(payload[0])
-                        log.image(voice, first, mailbox.checksum, mailbox.label)
+        if not gathering:
+            self._take_images()
         if self.fading_out:
             engine.fade_out()
             if log is not None:
@@ -132,6 +127,23 @@ class _Callback:
         board["blocks"][0] += 1
         watch.stop(len(out) / self._rate)
         self._tell_time()
+
+    def _take_images(self) -> None:
+        """Hand the engine what has come: whole images, and strips that are newer."""
+        images, strips, engine, log = self.inbox.images, self.inbox.strips, self._engine, self.log
+        for voice in images.changed():
+            payload = images.take(voice)
+            if payload is not None:
+                engine.image(voice, payload)
+                self._image_times[voice] = images.time
+                if log is not None:
+                    log.image(voice, WHOLE, images.checksum, images.label)
+        for voice in strips.changed():
+            payload = strips.take(voice)
+            if payload is not None and strips.time > self._image_times[voice]:
+                engine.strip(voice, payload)
+                if log is not None:
+                    log.image(voice, int(payload[0]), strips.checksum, strips.label)
 
     def _tell_time(self) -> None:
         """Post what the last block took."""

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gesturegan_live import codecs
-from gesturegan_live.audio.engine import Engine
+from gesturegan_live.audio.engine import Engine, make_bank
 from gesturegan_live.audio.process import Inbox, _Callback
 from gesturegan_live.audio.spec import EVENT, EVENT_CAPACITY, LATES, AudioSpec, board_fields, lates, output_capacity
 from gesturegan_live.audio.stopwatch import Stopwatch
@@ -58,3 +58,27 @@ def test_late_blocks_are_counted_and_the_last_are_remembered(parts) -> None:
     assert began <= ended[0]
     assert ended == sorted(ended)
     assert ended[-1] <= time.time()
+
+
+def test_a_strip_that_is_older_than_the_image_beside_it_is_not_played(parts) -> None:
+    spec, inbox, _ = parts
+    codec = codecs.from_json({"name": "log-spectrogram"})
+    engine = Engine(1, 2, RATE, BLOCK)
+    bank = make_bank(codec, 1, RATE, BLOCK)
+    engine.switch(bank)
+    callback = _Callback(spec, engine, inbox, RATE)
+    callback._first = False
+    images, strips = Mailbox(1, inbox.images.shape, inbox.images.name), Mailbox(1, inbox.strips.shape, spec.strips)
+    image, strip = np.ones(images.shape, np.float32), np.zeros(strips.shape, np.float32)
+    out = np.zeros((BLOCK, 2), np.float32)
+    strips.publish(0, strip)
+    images.publish(0, image)
+    callback(out, 0)
+    playing = bank.held
+    assert playing[0][0, 0, 0] == 1.0
+    assert playing[1][0] < 0.0  # none
+    strips.publish(0, strip)
+    callback(out, 0)
+    assert bank.held[1][0] == 0.0
+    for mailbox in (images, strips):
+        mailbox.close()
