@@ -96,8 +96,9 @@ class Mailbox:
     """The newest value of each voice: a float32 array of a fixed shape, and a label that says where it is from.
 
     The writer fills a slot that is neither the latest nor claimed by the reader, then names it the latest. The reader
-    claims the one that it is using and the one that it is about to take; its sequence number tells if the writer had
-    chosen that before.
+    claims the slot that it is about to take, besides the one in use; if that is the latest still, the writer has not
+    chosen it. (A claim must be seen by the writer before it has made two more values: that it takes longer to make one
+    than a number takes from one processor to another.)
 
     Parameters
     ----------
@@ -116,7 +117,7 @@ class Mailbox:
     checksum : int
         Of the value that `take` gave last, as `checksum_of` makes it.
     time : int
-        When that was published, in nanoseconds of `time.monotonic_ns`.
+        When that was published, in nanoseconds of `time.perf_counter_ns`.
     """
 
     def __init__(self, voices: int, shape: tuple[int, ...], name: str | None = None, *, label: int = 0) -> None:
@@ -126,8 +127,7 @@ class Mailbox:
         self._segment = Segment(
             ("published", np.int64, (1,)),
             ("latest", np.int64, (voices,)),  # sequence * _SLOTS + slot
-            ("claimed", np.int64, (voices, 2)),  # slots: in use, about to be
-            ("sequence", np.int64, (voices, _SLOTS)),
+            ("claimed", np.int64, (voices, 2)),  # slots: the last and the one before it
             ("checksum", np.uint64, (voices, _SLOTS)),
             ("time", np.int64, (voices, _SLOTS)),
             ("labels", np.float32, (voices, _SLOTS, label)),
@@ -139,10 +139,11 @@ class Mailbox:
         self._payload, self._labels = arrays["payload"], arrays["labels"]
         self._words = self._payload.view(np.uint64)
         # Number by number a memoryview is several times as fast as an array.
-        self._latest, self._claimed, self._sequence, self._checksum, self._time = (
-            arrays[field].data for field in ("latest", "claimed", "sequence", "checksum", "time")
+        self._latest, self._claimed, self._checksum, self._time = (
+            arrays[field].data for field in ("latest", "claimed", "checksum", "time")
         )
         self._seen = [0] * voices
+        self._slots = [-1] * voices  # which `take` gave last
         self._seen_all = self._looked = 0  # how many values were published when all were seen, and at the last look
         self.label = np.zeros(label, np.float32)
         self.checksum = self.time = 0
@@ -159,15 +160,12 @@ class Mailbox:
         latest = self._latest[voice]
         taken = self._claimed[voice, 0], self._claimed[voice, 1], latest % _SLOTS if latest else -1
         slot = next(slot for slot in range(_SLOTS) if slot not in taken)
-        self._sequence[voice, slot] = 0
         self._payload[voice, slot, : self._size] = value.reshape(-1)
         self._checksum[voice, slot] = int(np.add.reduce(self._words[voice, slot]))
-        self._time[voice, slot] = time.monotonic_ns()
+        self._time[voice, slot] = time.perf_counter_ns()
         if label is not None:
             self._labels[voice, slot] = label
-        sequence = latest // _SLOTS + 1
-        self._sequence[voice, slot] = sequence
-        self._latest[voice] = sequence * _SLOTS + slot
+        self._latest[voice] = (latest // _SLOTS + 1) * _SLOTS + slot
         self._published[0] += 1
 
     def changed(self) -> list[int]:
@@ -183,19 +181,20 @@ class Mailbox:
         return changed
 
     def take(self, voice: int) -> NDArray[np.float32] | None:
-        """Give the newest value of `voice`, None where nothing new is whole; not to be written to.
+        """Give the newest value of `voice`, None where nothing new is to be had; not to be written to.
 
-        It stands in the shared memory itself, and the writer leaves it alone until the voice's next is taken.
+        It stands in the shared memory itself, and the writer leaves it alone until the voice's next but one is asked
+        for.
         """
         latest = self._latest[voice]
         if latest == self._seen[voice]:
             return None
         slot = latest % _SLOTS
+        self._claimed[voice, 0] = self._slots[voice]
         self._claimed[voice, 1] = slot
-        # The writer may have chosen the slot before it was claimed; what it writes is there at the next look.
-        if self._latest[voice] != latest or self._sequence[voice, slot] != latest // _SLOTS:
+        if self._latest[voice] != latest:
             return None
-        self._claimed[voice, 0] = slot
+        self._slots[voice] = slot
         self._seen[voice] = latest
         self.label, self.checksum = self._labels[voice, slot], self._checksum[voice, slot]
         self.time = self._time[voice, slot]
@@ -203,13 +202,13 @@ class Mailbox:
 
     def rewind(self) -> None:
         """Forget what was seen: every voice's newest value is new again (for a reader that takes over)."""
-        self._seen = [0] * self.voices
+        self._seen, self._slots = [0] * self.voices, [-1] * self.voices
         self._seen_all = self._looked = 0
         self._segment.arrays["claimed"][:] = -1
 
     def close(self) -> None:
         """Let go of the memory."""
-        for view in ("_published", "_latest", "_claimed", "_sequence", "_checksum", "_time"):
+        for view in ("_published", "_latest", "_claimed", "_checksum", "_time"):
             delattr(self, view)
         del self._labels, self._payload, self._words
         self._segment.close()

@@ -23,10 +23,13 @@ class Bank(Protocol):
 
     @property
     def held(self) -> list[NDArray[np.float32]]:
-        """The large arrays that it plays from; only `image` and `strip` change which they are, and what is in them."""
+        """The large arrays that it plays from; which they are, and what they hold, changes only when an image comes."""
 
     def hold(self, held: list[NDArray[np.float32]]) -> None:
-        """Play from such arrays, of the same shapes; they are its own then."""
+        """Go on from such arrays, of the same shapes, when all else is what it was (`audio.snapshot`).
+
+        They are its own then. The state may be from a file: what would lead out of memory is a ValueError.
+        """
 
     def image(self, voice: int, payload: NDArray[np.float32]) -> None:
         """Play another image; whoever hands it over leaves it alone until the voice has been handed the next.
@@ -43,7 +46,8 @@ class Bank(Protocol):
     def render(self, out: NDArray[np.float32], frames: int, controls: NDArray[Any], heard: NDArray[np.int64]) -> int:
         """Make the next `frames` samples of every voice into `out` (voices, max_block).
 
-        Returns how many values of images it met since the last call that are no numbers (they become silence).
+        Returns how many values of images it met since the last call, each time, that are no numbers (they become
+        silence).
 
         `heard` says of each voice whether it is ``SILENT`` (zeros will do), ``HEARD``, or ``OPENING`` from silence with
         the first of these samples.

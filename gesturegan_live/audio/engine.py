@@ -89,7 +89,7 @@ class Engine:
     bank, fading : Bank or None
         What is heard, and what is being faded out.
     guarded : int
-        Samples and image values that were no numbers.
+        Samples that were no numbers, and values of images, each time that they were read.
     """
 
     def __init__(
@@ -166,14 +166,14 @@ class Engine:
         self.bank, self.fading, self._switched = bank, self.bank, 0
 
     def image(self, voice: int, payload: NDArray[np.float32]) -> None:
-        """Hand a new image to the newest bank; it is left alone until the voice's next (`Bank.image`)."""
+        """Hand a new image to the newest bank; leave it alone until the voice has been handed the next."""
         bank = self._next or self.bank
         if bank is None:
             raise ValueError(f"image for voice {voice}, but no bank to play it")
         bank.image(voice, payload)
 
     def strip(self, voice: int, payload: NDArray[np.float32]) -> None:
-        """Hand rows of an image that is on its way to the newest bank; they are left alone as an image is."""
+        """Hand rows of an image that is on its way to the newest bank; leave them alone as an image."""
         bank = self._next or self.bank
         if not isinstance(bank, SpectralBank):
             raise TypeError(f"strip for voice {voice}, but no bank that plays rows")

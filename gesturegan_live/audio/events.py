@@ -64,7 +64,7 @@ class EventQueue:
         self._count = 0
 
     def put(self, events: NDArray[Any]) -> None:
-        """Queue events, of any number and order, in an array of their own."""
+        """Queue events, of any number and order, in a contiguous array."""
         if len(events):
             before = self._count
             self._count = _insert(self._waiting, before, events)

@@ -22,6 +22,7 @@ from gesturegan_live.audio.overlap import add_frame, take_samples
 from gesturegan_live.audio.polar import write_polar
 from gesturegan_live.audio.rows import (
     SILENCE,
+    bounded,
     is_there_already,
     measure_loudness,
     read_frames,
@@ -45,14 +46,14 @@ FIXED = np.dtype(
         ("frames", "<i8"),
         ("bands", "<i8"),
         ("has_frequency", "<i8"),
-        ("strip", "<i8"),  # numbers in a strip
-        ("loudest", "<f4"),  # natural log magnitude
+        ("strip_size", "<i8"),  # numbers in a strip
         ("spacing", "<i8"),  # samples from one hop to the next
         ("lead", "<i8"),  # and from the beginning of what is heard of a frame to its middle
         ("takeover", "<i8"),  # samples in which what is asked for suddenly takes over
         ("strike", "<i8"),  # and an attack
         ("edge", "<f8"),  # hops at either end of an image that a loop leaves out
         ("glide", "<f8"),  # hops, of the place towards a scrubbed position
+        ("loudest", "<f4"),  # natural log magnitude
     ]
 )
 VOICE = np.dtype(
@@ -89,7 +90,7 @@ def take_image(
     """Let a voice play another image, and nothing of a strip."""
     state, about, bands = states[voice], fixed[0], fixed[0].bands
     new = payload.reshape(payload.size)
-    image, strip = values_at(state.image, new.size), values_at(state.strip, about.strip)
+    image, strip = values_at(state.image, new.size), values_at(state.strip, about.strip_size)
     near, beyond = max(int(state.place) - NEAR_ROWS, 0), min(int(state.place) + NEAR_ROWS, about.frames)
     if state.present == 0 or not is_there_already(image, strip, new, near, beyond, bands):
         state.fresh = 1
@@ -99,7 +100,8 @@ def take_image(
     last = about.frames - 1 - first
     rise = np.float32(0.0)
     for k in range(bands):
-        rise += new[first * bands + k] - new[last * bands + k]
+        begin, end = new[first * bands + k], new[last * bands + k]
+        rise += bounded(begin, SILENCE, about.loudest, SILENCE) - bounded(end, SILENCE, about.loudest, SILENCE)
     state.struck = rise > STRUCK * bands
     loudness[voice] = np.nan
 
@@ -359,7 +361,6 @@ def _schedule(state: Any, control: Any, about: Any, loudness: NDArray[np.float32
 
 @kernel
 def play(
-    fixed: NDArray[Any],
     states: NDArray[Any],
     controls: NDArray[Any],
     heard: NDArray[np.int64],
@@ -368,26 +369,27 @@ def play(
     phases: NDArray[np.float32],
     sums: NDArray[np.float32],
     weights: NDArray[np.float32],
+    now: int,
+    until: int,
+    out: NDArray[np.float32],
+    offset: int,
+    fixed: NDArray[Any],
     below: NDArray[np.int64],
     part: NDArray[np.float32],
     breadth: NDArray[np.float32],
-    moved: NDArray[np.int64],
-    rest: NDArray[np.float32],
     turn_cos: NDArray[np.float32],
     turn_sin: NDArray[np.float32],
     split_cos: NDArray[np.float32],
     split_sin: NDArray[np.float32],
     windows: NDArray[np.float32],
     shares: NDArray[np.float32],
+    moved: NDArray[np.int64],
+    rest: NDArray[np.float32],
     bands: NDArray[np.float32],
     bins: NDArray[np.float32],
     scale_bits: NDArray[np.int32],
     frame: NDArray[np.float32],
     work: NDArray[np.float32],
-    now: int,
-    until: int,
-    out: NDArray[np.float32],
-    offset: int,
 ) -> int:
     """Make the samples of every voice from `now` to `until` into ``out[:, offset:]``.
 
@@ -404,7 +406,7 @@ def play(
         if state.present == 0:
             continue
         image = values_at(state.image, (1 + about.has_frequency) * about.frames * about.bands)
-        strip = values_at(state.strip, about.strip)
+        strip = values_at(state.strip, about.strip_size)
         # A partial that is moved up is wider, its sound in each frame shorter: more frames, or it would flutter.
         ratio = 2.0 ** (control.transpose / 12.0)
         step = about.spacing // min(max(math.ceil(ratio - CLOSE), 1), MOST_FRAMES)

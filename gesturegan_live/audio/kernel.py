@@ -28,12 +28,6 @@ def summing_kernel(function: F) -> F:
     return compiled
 
 
-def reducing_kernel(function: F) -> F:
-    """Compile a sum or a maximum of what are numbers for sure, in whatever order the compiler likes."""
-    compiled: F = njit(nogil=True, cache=True, fastmath={"reassoc", "nsz", "contract", "nnan"})(function)
-    return compiled
-
-
 def inlined(function: F) -> F:
     """Compile a small piece of a kernel into each place that calls it: a call with arrays costs more than its work."""
     compiled: F = njit(inline="always")(function)

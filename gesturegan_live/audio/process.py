@@ -100,6 +100,7 @@ class _Callback:
         gathering = log is not None and log.gathering
         if self.next is not None and engine.fading is None and not gathering:
             bank, self.inbox, model = self.next
+            self._image_times = [0] * engine.voices
             engine.switch(bank)
             self.next = None
             if log is not None:
@@ -131,6 +132,7 @@ class _Callback:
     def _take_images(self) -> None:
         """Hand the engine what has come: whole images, and strips that are newer."""
         images, strips, engine, log = self.inbox.images, self.inbox.strips, self._engine, self.log
+        newer = strips.changed()  # asked first: no strip may come before the image that it is newer than
         for voice in images.changed():
             payload = images.take(voice)
             if payload is not None:
@@ -138,7 +140,7 @@ class _Callback:
                 self._image_times[voice] = images.time
                 if log is not None:
                     log.image(voice, WHOLE, images.checksum, images.label)
-        for voice in strips.changed():
+        for voice in newer:
             payload = strips.take(voice)
             if payload is not None and strips.time > self._image_times[voice]:
                 engine.strip(voice, payload)

@@ -19,6 +19,7 @@ from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 from gesturegan_live.audio.kernel import inlined, kernel, summing_kernel
+from gesturegan_live.codecs.payload import STRIP_ROWS
 
 Line = NDArray[np.float32]
 
@@ -47,7 +48,7 @@ def values_at(address: int, count: int) -> Line:
 def row(image: Line, strip: Line, t: int, bands: int) -> Line:
     """Give the log magnitudes of row `t`, of the strip where it holds that row."""
     at = t - int(strip[0])
-    if at >= 0 and (at + 1) * bands < len(strip):
+    if 0 <= at < STRIP_ROWS:
         return strip[1 + at * bands : 1 + (at + 1) * bands]
     return image[t * bands : (t + 1) * bands]
 

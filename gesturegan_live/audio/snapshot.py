@@ -5,7 +5,8 @@ Conventions
 Arrays and numbers are found by walking over the objects of `gesturegan_live.audio` that the engine holds; an array
 that lies in the memory of another is that other's. They stand in one piece of memory in the order of their names, each
 at a multiple of 64 bytes, the numbers first as float64. ``gather`` and ``finish`` are for the audio callback: they
-copy into memory that is there and touched already, and the images, which are nearly all of it, some at a time.
+copy into memory that is there and touched already, and the images, which are nearly all of it, some at a time. Tuples
+are not walked over: a part keeps in one what never changes, and what is scratch.
 """
 
 from __future__ import annotations
@@ -99,11 +100,11 @@ def _walk(thing: object, prefix: str, seen: set[int]) -> Iterator[tuple[str, tup
 
 
 def _owners(arrays: dict[str, NDArray[Any]], spans: list[tuple[int, int]]) -> dict[str, NDArray[Any]]:
-    """Leave out the arrays that lie within others, or within spans of memory."""
+    """Leave out the arrays that lie within others, or share memory with one of the spans."""
     kept = set()
     for name, array in sorted(arrays.items(), key=lambda item: -_span(item[1])[1] + _span(item[1])[0]):
         low, high = _span(array)
-        if not any(start <= low and high <= end for start, end in spans):
+        if not any(start < high and low < end for start, end in spans):
             spans.append((low, high))
             kept.add(name)
     return {name: array for name, array in arrays.items() if name in kept}

@@ -58,44 +58,41 @@ class SpectralBank:
         rate = layout.sample_rate
         longest = min(int(SPACING_SECONDS * rate), layout.n_fft // 4)
         parts = -(-layout.hop_length // max(longest, 1))
-        self.spacing = layout.hop_length // parts
-        self._windows, self._shares, lead = synthesis_window(layout.n_fft, self.spacing)
+        spacing = layout.hop_length // parts
+        windows, shares, lead = synthesis_window(layout.n_fft, spacing)
         silence = np.full(self.payload_shape, SILENCE, np.float32)
         no_strip = np.full(1 + STRIP_ROWS * bands, -float(STRIP_ROWS), np.float32)
         self._nothing = silence, no_strip  # what plays where nothing has come yet
-        self._fixed = np.zeros(1, FIXED)
+        fixed = np.zeros(1, FIXED)
         for name, value in {
             "n_fft": layout.n_fft,
             "hop_length": layout.hop_length,
             "frames": layout.frames,
             "bands": bands,
             "has_frequency": layout.has_frequency,
-            "strip": len(no_strip),
+            "strip_size": len(no_strip),
             "loudest": np.log(layout.n_fft / 4 * LOUDEST),
-            "spacing": self.spacing,
+            "spacing": spacing,
             "lead": lead,
             "takeover": max(1, int(TAKEOVER_SECONDS * rate)),
             "strike": max(1, int(STRIKE_SECONDS * rate)),
             "edge": np.ceil(0.375 * layout.n_fft / layout.hop_length - 0.5) + 0.5,
             "glide": GLIDE_SECONDS * rate / layout.hop_length,
         }.items():
-            self._fixed[name] = value
+            fixed[name] = value
         band = np.interp(np.arange(bins), layout.band_bins, np.arange(bands))
-        self._below = np.minimum(band.astype(np.int64), bands - 2)
-        self._part = (band - self._below).astype(np.float32)
-        self._breadth = (DIFFUSION * (1.0 - 1.0 / np.maximum(np.gradient(layout.band_bins)[self._below], 1.0))).astype(
-            np.float32
-        )
-        self._moved, self._rest = self._below.copy(), self._part.copy()  # where transposed bins read
-        self._plan = fourier_plan(layout.n_fft)
+        below = np.minimum(band.astype(np.int64), bands - 2)
+        part = (band - below).astype(np.float32)
+        breadth = (DIFFUSION * (1.0 - 1.0 / np.maximum(np.gradient(layout.band_bins)[below], 1.0))).astype(np.float32)
+        tables = below, part, breadth, *fourier_plan(layout.n_fft), windows, shares
         # conversion to the output's rate
         self._ratio = Fraction(rate, output_rate)
-        self._half = min(HALF_TAPS, int(DELAY_SECONDS * rate)) if self._ratio != 1 else 0
-        self._table = sinc_table(2 * max(self._half, 1), PHASES, min(1.0, output_rate / rate))
-        most = int(max_block * self._ratio) + 2 + self._half  # samples that one render may make
-        self._line = np.zeros((voices, most + 2 * self._half), np.float32)
+        half = min(HALF_TAPS, int(DELAY_SECONDS * rate)) if self._ratio != 1 else 0
+        self._conversion = half, sinc_table(2 * max(half, 1), PHASES, min(1.0, output_rate / rate))
+        most = int(max_block * self._ratio) + 2 + half  # samples that one render may make
+        self._line = np.zeros((voices, most + 2 * half), np.float32)
         # all that runs
-        size = 1 << (most + 3 * self.spacing).bit_length()
+        size = 1 << (most + 3 * spacing).bit_length()
         self._sums = np.zeros((voices, size), np.float32)
         self._weights = np.zeros((voices, size), np.float32)
         self._images, self._strips = [silence] * voices, [no_strip] * voices  # the memory at the states' addresses
@@ -105,12 +102,17 @@ class SpectralBank:
         self._given = 0  # and at the output's
         self._previous = np.zeros((voices, bins), np.float32)
         self._phases = np.zeros((voices, bins), np.float32)
-        # scratch
-        self._bands = np.zeros((2, bands), np.float32)
-        self._bins = np.zeros((6, bins), np.float32)
-        self._scale_bits = self._bins[3].view(np.int32)
-        self._frame = np.zeros(layout.n_fft, np.float32)
-        self._work = np.zeros(max(rtpghi_work(layout.n_fft), fourier_work(layout.n_fft)), np.float32)
+        bin_scratch, work = np.zeros((6, bins), np.float32), max(rtpghi_work(layout.n_fft), fourier_work(layout.n_fft))
+        scratch = (
+            below.copy(),  # where transposed bins read
+            part.copy(),
+            np.zeros((2, bands), np.float32),
+            bin_scratch,
+            bin_scratch[3].view(np.int32),
+            np.zeros(layout.n_fft, np.float32),
+            np.zeros(work, np.float32),
+        )
+        self._fixed: tuple[Any, ...] = fixed, *tables, *scratch
         self._reset()
 
     @property
@@ -119,19 +121,27 @@ class SpectralBank:
         return self._images + self._strips
 
     def hold(self, held: list[NDArray[np.float32]]) -> None:
-        """Play these from now on."""
-        voices = len(self._states)
+        """Go on from these."""
+        voices, states = len(self._states), self._states
         self._images, self._strips = held[:voices], held[voices:]
-        self._states["image"] = [image.ctypes.data for image in self._images]
-        self._states["strip"] = [strip.ctypes.data for strip in self._strips]
+        states["image"] = [image.ctypes.data for image in self._images]
+        states["strip"] = [strip.ctypes.data for strip in self._strips]
+        for name in ("place", "request"):
+            if not (np.abs(states[name]) <= 2.0 * self._layout.frames).all():
+                raise ValueError(f"a voice's {name} is {states[name].max():g}, of {self._layout.frames} frames")
+        if self._ratio != 1 and self._made != (self._until(0) if self._given else 0):
+            raise ValueError(f"{self._made} samples were made for {self._given} at the output's rate")
 
     def image(self, voice: int, payload: NDArray[np.float32]) -> None:
-        """Play other frames: from the next sample on, unless around the playhead they are there already."""
+        """Play other frames: from the next sample on, unless around the playhead they are there already.
+
+        (Their frequencies, where the codec knows them, are heard from the next hop on then.)
+        """
+        self._check_voice(voice)
         if payload.shape != self.payload_shape:
             raise ValueError(f"image of voice {voice} has shape {payload.shape}, its bank plays {self.payload_shape}")
-        payload = np.ascontiguousarray(payload, np.float32)
-        no_strip = self._nothing[1]
-        take_image(self._states, voice, payload, no_strip, self._fixed, self._loudness)
+        payload, no_strip = np.ascontiguousarray(payload, np.float32), self._nothing[1]
+        take_image(self._states, voice, payload, no_strip, self._fixed[0], self._loudness)
         self._images[voice], self._strips[voice] = payload, no_strip
 
     def strip(self, voice: int, payload: NDArray[np.float32]) -> None:
@@ -139,13 +149,19 @@ class SpectralBank:
 
         The number of the first, then `STRIP_ROWS` of log magnitudes.
         """
-        if payload.shape != self._nothing[1].shape or not 0 <= payload[0] <= self._layout.frames - STRIP_ROWS:
+        self._check_voice(voice)
+        last = self._layout.frames - STRIP_ROWS
+        if payload.shape != self._nothing[1].shape or not 0 <= payload[0] <= last:
             raise ValueError(
-                f"strip of {len(payload)} values from row {payload[0]:g}, its bank plays {self.payload_shape}"
+                f"strip of {len(payload)} values from row {payload[:1]}, its bank plays {self.payload_shape}"
             )
         payload = np.ascontiguousarray(payload, np.float32)
         take_strip(self._states, voice, payload, self._loudness)
         self._strips[voice] = payload
+
+    def _check_voice(self, voice: int) -> None:
+        if not 0 <= voice < len(self._states):
+            raise ValueError(f"image of voice {voice}, its bank plays voices 0 to {len(self._states) - 1}")
 
     def adopt(self, playheads: NDArray[np.float64], controls: NDArray[Any]) -> None:
         """Go on from playheads 0..1."""
@@ -156,26 +172,28 @@ class SpectralBank:
     def render(self, out: NDArray[np.float32], frames: int, controls: NDArray[Any], heard: NDArray[np.int64]) -> int:
         """Play on."""
         if self._ratio == 1:
-            until = self._made + frames
-            wrong = self._play(until, controls, heard, out, 0)
-            self._made = until
+            wrong = self._play(self._made + frames, controls, heard, out, 0)
+            self._made += frames
             return wrong
         p, q = self._ratio.numerator, self._ratio.denominator
-        until = (self._given + frames - 1) * p // q + self._half + 1
-        kept = 2 * self._half
+        half, table = self._conversion
+        until, kept = self._until(frames), 2 * half
         wrong = self._play(until, controls, heard, self._line, kept)
         base = self._made - kept  # time of the line's first sample
-        convert(self._line, until - self._made, self._given * p - base * q, frames, p, q, self._table, out)
+        convert(self._line, until - self._made, self._given * p - base * q, frames, p, q, table, out)
         self._made = until
         self._given += frames
         return wrong
+
+    def _until(self, frames: int) -> int:
+        """Count the samples at the codec's rate that must be made for so many more at the output's."""
+        return (self._given + frames - 1) * self._ratio.numerator // self._ratio.denominator + self._conversion[0] + 1
 
     def _play(
         self, until: int, controls: NDArray[Any], heard: NDArray[np.int64], out: NDArray[np.float32], offset: int
     ) -> int:
         return int(
             play(
-                self._fixed,
                 self._states,
                 controls,
                 heard,
@@ -184,23 +202,11 @@ class SpectralBank:
                 self._phases,
                 self._sums,
                 self._weights,
-                self._below,
-                self._part,
-                self._breadth,
-                self._moved,
-                self._rest,
-                *self._plan,
-                self._windows,
-                self._shares,
-                self._bands,
-                self._bins,
-                self._scale_bits,
-                self._frame,
-                self._work,
                 self._made,
                 until,
                 out,
                 offset,
+                *self._fixed,
             )
         )
 

@@ -240,11 +240,9 @@ def soak(
     is alone in the second; about once a second a trial as in `bench latency` is made with it there.
 
     sent, fails: messages, and answers `/fail` (there should be none; first_failure is the first); load_p50, load_p99:
-    as in `bench voices`; late_control: as late_blocks, of a thread that does nothing but add numbers, as often and as
-    long as the audio callback works and just below its priority (none without real-time priority): what befalls that
-    would befall anybody, and late blocks that are no more than its own were not the instrument's fault; restarts: of a
-    process that died; memory_start_mb, memory_end_mb: of the three processes together, shared pages counted once
-    (Linux's PSS), after a minute (or a tenth of the time) and at the end; all others: as in `bench latency`.
+    as in `bench voices`; restarts: of a process that died; memory_start_mb, memory_end_mb: of the three processes
+    together, shared pages counted once (Linux's PSS), after a minute (or a tenth of the time) and at the end; all
+    others: as in `bench latency`.
     """
     from gesturegan_live.bench.soak import measure
 
@@ -257,8 +255,7 @@ def soak(
         typer.echo(json.dumps(dataclasses.asdict(result)))
         return
     typer.echo(f"{result.sent} messages to {result.voices} voices on {result.device}: {result.fails} refused")
-    control = "" if result.late_control is None else f", {result.late_control} late turns of the control"
-    typer.echo(f"{result.line()}{control}, {result.restarts} restarts")
+    typer.echo(f"{result.line()}, {result.restarts} restarts")
     typer.echo(f"memory {result.memory_start_mb} MB, at the end {result.memory_end_mb} MB")
     typer.echo(
         f"latency: median {result.p50_ms} ms, p99 {result.p99_ms} ms "

@@ -20,7 +20,6 @@ from typing import Any
 from gesturegan_live import library
 from gesturegan_live.audio.loads import percentile
 from gesturegan_live.bench.audition import audition
-from gesturegan_live.bench.control import controlled
 from gesturegan_live.bench.dropouts import Counter, Dropouts
 from gesturegan_live.bench.latency import Latency, Prober, Trials
 from gesturegan_live.bench.memory import proportional
@@ -37,7 +36,6 @@ _PAUSE = 0.8  # seconds between two trials
 _LOOK = 5.0  # seconds between two looks at load and memory
 _WARM = 60.0  # seconds, or a tenth of the whole: then memory is looked at for the first time
 _MARGIN = 300.0  # seconds that the instrument may take beside the traffic
-_SETTLE = 5.0  # seconds of traffic before anything is measured
 _PATIENCE = 30.0  # seconds for what the traffic says
 
 
@@ -63,7 +61,6 @@ class Result(Dropouts, Latency):
     restarts: int
     load_p50: float
     load_p99: float
-    late_control: int | None
     memory_start_mb: float | None
     memory_end_mb: float | None
     device_ms: float
@@ -88,12 +85,9 @@ def measure(
         others = [voice for voice in range(1, voices + 1) if voice != _PROBED]
         spec = TrafficSpec(playing.port, rate, others, model.latent_dim, len(model.conditions), tuple(model.presets))
         with _traffic(spec) as report:
-            time.sleep(_SETTLE)
-            share = playing.status().load / 100
-            with controlled(block_size / ear.sample_rate, share) as control:
-                counter, loads = Counter(playing, stalls, block_size), playing.loads()
-                looks = _listen(playing, counter, prober, done, seconds)
-                dropouts, loads = counter.count(), playing.loads() - loads
+            counter, loads = Counter(playing, stalls, block_size), playing.loads()
+            looks = _listen(playing, counter, prober, done, seconds)
+            dropouts, loads = counter.count(), playing.loads() - loads
         after = playing.status()
         device_ms = ear.device_ms
     warm = min(_WARM, seconds / 10)
@@ -108,7 +102,6 @@ def measure(
         restarts=after.generator_restarts + after.audio_restarts,
         load_p50=round(percentile(loads.tolist(), 50), 4),
         load_p99=round(percentile(loads.tolist(), 99), 4),
-        late_control=None if control is None else control.count(stalls),
         memory_start_mb=start.memory_mb,
         memory_end_mb=looks[-1].memory_mb,
         **asdict(Latency.of(done)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import resource
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -54,6 +55,16 @@ def straight(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     whole = _begin(data, tmp_path_factory.mktemp("straight") / "whole")
     _train(whole, NINE)
     return whole
+
+
+@pytest.fixture(scope="module")
+def judged(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A run of two steps, the last of which was judged best."""
+    taught = _begin(data, tmp_path_factory.mktemp("judged") / "run")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(chief, "quick", lambda _images, _reference: 0.5)
+        _train(taught, Pace(2, preview_every=1))
+    return taught
 
 
 def _begin(data: Path, path: Path) -> Run:
@@ -122,11 +133,15 @@ def test_once_all_is_taught_little_range_is_told_once(
     ids=["cut", "garbage", "empty"],
 )
 def test_a_damaged_best_is_set_aside(
-    damage: Callable[[bytes], bytes], begin: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+    damage: Callable[[bytes], bytes],
+    judged: Run,
+    begin: Callable[..., Run],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(chief, "quick", lambda _images, _reference: 0.5)
+    shutil.copytree(judged.path, tmp_path / "run")
     taught = begin()
-    _train(taught, Pace(2, preview_every=1))
     best = taught.checkpoints / checkpoint.BEST
     harmed = damage(best.read_bytes())
     best.unlink()  # another name of the newest, which is whole

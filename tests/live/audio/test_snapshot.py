@@ -53,6 +53,7 @@ def test_an_engine_goes_on_where_another_was(codec: Codec, rate: int, event, per
     copy.finish()
     other = Snapshot(second)
     assert other.layout == copy.layout
+    assert len(copy.octets) < sum(array.nbytes for array in first.bank.held) + 2_000_000  # no image is in it twice
     other.octets[:] = copy.octets
     other.restore()
     assert second.clock == first.clock
@@ -80,3 +81,16 @@ def test_an_engine_that_plays_two_banks_or_none_is_not_copied() -> None:
     engine.switch(make_bank(codec, 1, 44100, 128))
     with pytest.raises(ValueError, match="one bank, not none or two"):
         Snapshot(engine)
+
+
+@pytest.mark.parametrize(("name", "value"), [("place", 1e20), ("place", np.nan), ("request", 1e9)])
+def test_a_state_that_would_lead_out_of_the_images_is_refused(name: str, value: float) -> None:
+    engine = _engine(codecs.from_json({"name": "log-spectrogram", "time_frames": 64}), 44100)
+    copy = Snapshot(engine)
+    while not copy.gather(10**6):
+        pass
+    copy.finish()
+    engine.bank._states[name] = value
+    copy.finish()
+    with pytest.raises(ValueError, match=f"a voice's {name} is .*, of 64 frames"):
+        copy.restore()

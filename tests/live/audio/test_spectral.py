@@ -260,6 +260,15 @@ def test_an_image_of_another_shape_is_refused_by_name() -> None:
         Voice().bank.image(0, np.zeros(5, np.float32))
 
 
+def test_a_voice_that_is_not_there_gets_no_image() -> None:
+    bank = Voice().bank
+    for voice in (-1, 1, 1 << 40):
+        with pytest.raises(ValueError, match=f"image of voice {voice}, its bank plays voices 0 to 0"):
+            bank.image(voice, np.zeros(bank.payload_shape, np.float32))
+        with pytest.raises(ValueError, match=f"image of voice {voice}"):
+            bank.strip(voice, np.zeros(strip_shape(CODEC), np.float32))
+
+
 @pytest.mark.parametrize("semitones", [-12, -5, 3, 7, 12, 24])
 def test_a_partial_moves_by_the_semitones_asked_for_at_the_same_speed(sine, semitones):
     plain, moved = Voice(), Voice()
