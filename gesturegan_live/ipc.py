@@ -276,6 +276,8 @@ class Ring:
 class SampleRing:
     """The newest frames of an output: the writer never waits, a reader that is too slow is told what it missed.
 
+    Written while anybody reads (the parent counts them): memory that is written round and round is never at hand.
+
     Parameters
     ----------
     channels : int
@@ -286,8 +288,14 @@ class SampleRing:
 
     def __init__(self, channels: int, capacity: int, name: str | None = None) -> None:
         self.channels, self.capacity = channels, capacity
-        self._segment = Segment(("written", np.int64, (1,)), ("frames", np.float32, (capacity, channels)), name=name)
-        self._written, self._frames = self._segment.arrays["written"].data, self._segment.arrays["frames"]
+        self._segment = Segment(
+            ("written", np.int64, (1,)),
+            ("readers", np.int64, (1,)),
+            ("frames", np.float32, (capacity, channels)),
+            name=name,
+        )
+        arrays = self._segment.arrays
+        self._written, self._readers, self._frames = arrays["written"].data, arrays["readers"].data, arrays["frames"]
 
     @property
     def name(self) -> str:
@@ -298,6 +306,20 @@ class SampleRing:
     def written(self) -> int:
         """Frames written since the beginning."""
         return self._written[0]
+
+    @property
+    def is_read(self) -> bool:
+        """Whether anybody reads: frames are to be written."""
+        return self._readers[0] > 0
+
+    def begin_reading(self) -> int:
+        """Have frames written until `end_reading`; return the position from which on they are (the parent's side)."""
+        self._readers[0] += 1
+        return self.written
+
+    def end_reading(self) -> None:
+        """Read no more (the parent's side)."""
+        self._readers[0] -= 1
 
     def write(self, *parts: NDArray[np.float32]) -> None:
         """Append frames, shape (n, channels), n at most `capacity`; parts stand side by side."""
@@ -323,7 +345,7 @@ class SampleRing:
 
     def close(self) -> None:
         """Let go of the memory."""
-        del self._written, self._frames
+        del self._written, self._readers, self._frames
         self._segment.close()
 
 

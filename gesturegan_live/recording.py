@@ -71,12 +71,14 @@ class Recording:
         self._asked = path
         self._suffix = path.suffix
         self._wanted = path.with_suffix("") if voices else path
-        self._starts = iter([ring.written])  # a second process, after a death, starts where it finds the ring
+        self._starts = iter([ring.begin_reading()])  # a second process, after a death, starts where it finds the ring
+        self._reading = True
         self.active = True
         self._told = False  # how it ended
         try:
             self.path = reserve(self._wanted, folder=voices)
         except OSError as error:
+            self._read_no_more()
             raise ValueError(f"recording {self._wanted}: {error.strerror}") from error
         self._child = Child(
             "recorder",
@@ -89,6 +91,7 @@ class Recording:
         try:
             self._child.start()
         except OSError as error:
+            self._read_no_more()
             release(self.path)
             raise ValueError(f"recording {self.path.name}: {error}") from error
         self._opening = asyncio.create_task(self._open())
@@ -114,6 +117,7 @@ class Recording:
         """Write what is left and close the file."""
         self.active = False
         await self._child.stop(_LONGEST_STOP, ready_first=True)
+        self._read_no_more()
         if not self._told:
             self._say(f"{self.path}: the recorder did not come to its end; what it had written is there")
         release(self.path)
@@ -158,7 +162,13 @@ class Recording:
         """Leave the path, unless whoever ends the recording is about to."""
         if self.active:
             self.active = False
+            self._read_no_more()
             release(self.path)
+
+    def _read_no_more(self) -> None:
+        if self._reading:
+            self._reading = False
+            self._ring.end_reading()
 
     def _on_message(self, message: dict[str, Any]) -> None:
         self._told = True

@@ -3,11 +3,11 @@
 Process and thread
 ------------------
 A child of the control process. The callback runs in PortAudio's thread (or the null device's): it takes events from a
-ring and images from mailboxes, lets the engine make a block, and leaves the block in the recorder's ring, figures on a
-board and, while a take is recorded, what the engine was told in a log. It takes no lock, does no I/O and imports
-nothing. The main thread sleeps on the pipe: it builds the voices of a newly loaded model, begins and ends takes, and
-fades out and ends when told to or when the parent is gone. The garbage collector is frozen and off: nothing here makes
-cycles.
+ring and images from mailboxes, lets the engine make a block, and leaves the block in the output's ring while somebody
+reads that, figures on a board and, while a take is recorded, what the engine was told in a log. It takes no lock, does
+no I/O and imports nothing. The main thread sleeps on the pipe: it builds the voices of a newly loaded model, begins and
+ends takes, and fades out and ends when told to or when the parent is gone. The garbage collector is frozen and off:
+nothing here makes cycles.
 
 What it says through the pipe: ``{"ready": seconds, "device": …, "sample_rate": …}``, ``{"failed": line, "no_device":
 bool}``, ``{"switched": name of the images' memory}``, ``{"took": name of a take's memory, "full": bool}`` once that
@@ -115,9 +115,12 @@ class _Callback:
             engine.fade_out()
             if log is not None:
                 log.fade_out()
-        stems = self._stems[: len(out)]
-        engine.process(out, stems)
-        self._output.write(out, stems)
+        if self._output.is_read:
+            stems = self._stems[: len(out)]
+            engine.process(out, stems)
+            self._output.write(out, stems)
+        else:
+            engine.process(out)
         board["epoch"][0] = time.time() + self.latency - engine.clock / self._rate
         board["clock"][0] = engine.clock
         board["peak"][:] = engine.peaks.data

@@ -38,7 +38,7 @@ class Aloud(Server):
 
     async def copy(self) -> None:
         """Write what was played since the last time, until cancelled."""
-        position, epochs = 0, collections.deque[float](maxlen=_EPOCHS)
+        position, epochs = self._output.begin_reading(), collections.deque[float](maxlen=_EPOCHS)
         while True:
             await asyncio.sleep(_INTERVAL)
             epoch, rate = float(self._board["epoch"][0]), float(self._board["sample_rate"][0])

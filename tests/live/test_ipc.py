@@ -135,6 +135,20 @@ def test_a_slow_reader_of_samples_is_told_what_it_missed() -> None:
     ring.close()
 
 
+def test_frames_are_wanted_while_somebody_reads() -> None:
+    ring = SampleRing(1, 16)
+    writer = SampleRing(1, 16, ring.name)
+    writer.write(np.zeros((3, 1), np.float32))
+    assert not writer.is_read
+    assert [ring.begin_reading(), ring.begin_reading()] == [3, 3]
+    ring.end_reading()
+    assert writer.is_read
+    ring.end_reading()
+    assert not writer.is_read
+    for memory in (writer, ring):
+        memory.close()
+
+
 def test_parts_of_frames_stand_side_by_side() -> None:
     ring = SampleRing(3, 16)
     count = np.arange(40, dtype=np.float32)

@@ -40,8 +40,10 @@ async def _record(path: Path) -> list[str]:
     said: list[str] = []
     ring = SampleRing(2, 1 << 12)
     recorded = Recording(path, ring, 2, 44100, said.append)
+    assert ring.is_read
     ring.write(FRAMES)
     await _ended_while_it_starts(recorded._child.pid, asyncio.ensure_future(recorded.end()))
+    assert not ring.is_read
     ring.close()
     return said
 

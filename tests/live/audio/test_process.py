@@ -32,14 +32,15 @@ def parts():
     shape = {"voices": 1, "channels": 2, "block_size": BLOCK, "clock": 0, "ring": (), "model": 0, "row": 0}
     spec = AudioSpec(codec=codec.to_json(), device=None, **names, **shape)
     inbox = Inbox(codec, 1, spec.images, spec.strips, 0)
-    yield spec, inbox, memory["board"]
+    yield spec, inbox, memory
     inbox.close()
     for part in memory.values():
         part.close()
 
 
 def test_late_blocks_are_counted_and_the_last_are_remembered(parts) -> None:
-    spec, inbox, board = parts
+    spec, inbox, memory = parts
+    board = memory["board"]
     callback = _Callback(spec, Engine(1, 2, RATE, BLOCK), inbox, RATE)
     callback._first = False  # this thread is no callback's
     out = np.zeros((BLOCK, 2), np.float32)
@@ -82,3 +83,19 @@ def test_a_strip_that_is_older_than_the_image_beside_it_is_not_played(parts) -> 
     assert bank.held[1][0] == 0.0
     for mailbox in (images, strips):
         mailbox.close()
+
+
+def test_the_output_is_written_only_while_somebody_reads(parts) -> None:
+    spec, inbox, memory = parts
+    callback = _Callback(spec, Engine(1, 2, RATE, BLOCK), inbox, RATE)
+    callback._first = False
+    output, out = memory["output"], np.zeros((BLOCK, 2), np.float32)
+    for _ in range(3):
+        callback(out, 0)
+    assert output.written == 0
+    assert output.begin_reading() == 0
+    for _ in range(2):
+        callback(out, 0)
+    output.end_reading()
+    callback(out, 0)
+    assert output.written == 2 * BLOCK
