@@ -175,7 +175,8 @@ def run(spec: AudioSpec, pipe: Connection) -> None:
         engine.begin_faded()
         engine.clock = spec.clock
         inbox = Inbox(codec, spec.voices, spec.images, spec.strips, spec.row)
-        inbox.images.rewind()
+        for mailbox in (inbox.images, inbox.strips):
+            mailbox.rewind()
         engine.switch(make_bank(codec, spec.voices, output.sample_rate, spec.block_size))
         callback = _Callback(spec, engine, inbox, output.sample_rate)
         if spec.take is not None:

@@ -28,7 +28,7 @@ from gesturegan_live.codecs.payload import STRIP_ROWS
 from gesturegan_live.codecs.pghi import rtpghi_work
 
 SPACING_SECONDS = 0.006  # the most from one hop to the next
-TAKEOVER_SECONDS = 0.0025
+TAKEOVER_SECONDS = 0.002
 STRIKE_SECONDS = 0.001  # takeover of an attack
 GLIDE_SECONDS = 0.030  # of the place towards a scrubbed position
 DELAY_SECONDS = 0.001  # the most that conversion to the output's rate may add
