@@ -18,8 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.audio.controls import CONTROL, HEARD
-from gesturegan_live.audio.hop import FIXED, NEVER, VOICE, play, take_image, take_strip, tell_places
+from gesturegan_live.audio.hop import play
 from gesturegan_live.audio.overlap import synthesis_window
+from gesturegan_live.audio.place import FIXED, NEVER, VOICE, take_image, take_strip, tell_places
 from gesturegan_live.audio.resample import convert, sinc_table
 from gesturegan_live.audio.rows import SILENCE
 from gesturegan_live.codecs.codec import FrameLayout

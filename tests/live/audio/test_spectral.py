@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gesturegan_live import codecs
-from gesturegan_live.audio import hop
+from gesturegan_live.audio import hop, place
 from gesturegan_live.audio.controls import HEARD, LOOP, ONCE, OPENING, SCRUB, Controls
 from gesturegan_live.audio.spectral import DELAY_SECONDS, SILENCE, SpectralBank
 from gesturegan_live.codecs.codec import FrameLayout
@@ -320,9 +320,9 @@ def test_rows_that_the_newest_strip_does_not_hold_are_the_images(sine) -> None:
     voice = Voice()
     voice.bank.image(0, before)
     voice.set(freeze=1)
-    for first, place, frequency in ((0, 10, 1500), (0, 60, 500), (48, 60, 1500), (48, 10, 500)):
+    for first, row, frequency in ((0, 10, 1500), (0, 60, 500), (48, 60, 1500), (48, 10, 500)):
         voice.bank.strip(0, _strip(after, first))
-        voice.set(position=place / LAYOUT.frames)
+        voice.set(position=row / LAYOUT.frames)
         spectrum = np.abs(np.fft.rfft(voice.play(2048)[-1024:] * np.hanning(1024)))
         assert np.argmax(spectrum) == pytest.approx(frequency * 1024 / RATE, abs=1)
 
@@ -386,7 +386,7 @@ def test_attacks_are_found_in_strips_as_in_the_whole_image() -> None:
 def test_all_that_a_callback_calls_is_compiled_before_it_does() -> None:
     bank = SpectralBank(2, LAYOUT, RATE, 128)
     bank.warm_up()
-    kernels = [hop.take_image, hop.take_strip, hop.play, hop.tell_places]
+    kernels = [place.take_image, place.take_strip, hop.play, place.tell_places]
     known = [len(kernel.signatures) for kernel in kernels]
     images, strips = Mailbox(2, bank.payload_shape), Mailbox(2, strip_shape(CODEC))
     board = Board(("playhead", 2))
