@@ -29,7 +29,7 @@ from gesturegan_live.generator import backend
 from gesturegan_live.generator.backend import Generator
 from gesturegan_live.generator.growth import grown
 from gesturegan_live.home import Home
-from gesturegan_live.ipc import checksum_of
+from gesturegan_live.mailbox import checksum_of
 from gesturegan_live.take import Kind, Record, TakeError
 
 _RANGES = {

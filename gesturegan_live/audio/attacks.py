@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.audio.kernel import inlined, kernel, summing_kernel
+from gesturegan_live.kernel import inlined, kernel, summing_kernel
 
 CELL = 32
 NONE_BEFORE, NONE_AFTER = -(1 << 30), 1 << 30

@@ -18,8 +18,8 @@ from gesturegan_live.audio.attacks import CELL, find_attacks
 from gesturegan_live.audio.controls import CONTROL, HEARD
 from gesturegan_live.audio.grain import THINNING, UNLIKE, align, thin
 from gesturegan_live.audio.heads import FASTEST, LOOPING, SLOTS, VOICE, play
-from gesturegan_live.audio.kernel import kernel, summing_kernel
 from gesturegan_live.audio.resample import SincBank
+from gesturegan_live.kernel import kernel, summing_kernel
 
 SEAM_SECONDS = 0.020  # overlap of a loop's end with its beginning
 SHORTER_SECONDS = 0.008  # that a loop may be for its seam's sake

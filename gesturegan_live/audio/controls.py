@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live import loudspeakers
-from gesturegan_live.audio.kernel import kernel
+from gesturegan_live.kernel import kernel
 from gesturegan_live.parameters import (
     MATRIX,
     MATRIX_HIGH,

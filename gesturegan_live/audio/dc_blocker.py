@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.audio.controls import HEARD, SILENT
-from gesturegan_live.audio.kernel import kernel
+from gesturegan_live.kernel import kernel
 
 CUTOFF = 5.0  # Hz
 

@@ -21,13 +21,13 @@ from gesturegan_live.audio.clip import ClipBank
 from gesturegan_live.audio.controls import Controls
 from gesturegan_live.audio.dc_blocker import DcBlocker
 from gesturegan_live.audio.events import EventQueue
-from gesturegan_live.audio.kernel import kernel
 from gesturegan_live.audio.limiter import Limiter
 from gesturegan_live.audio.mixer import Mixer
 from gesturegan_live.audio.spec import EVENT
 from gesturegan_live.audio.spectral import SpectralBank
 from gesturegan_live.audio.stems import Stems
 from gesturegan_live.codecs.codec import Codec
+from gesturegan_live.kernel import kernel
 from gesturegan_live.parameters import VOICE_INDEX
 
 SWITCH_SECONDS = 0.030
@@ -121,6 +121,11 @@ class Engine:
         self._playheads = np.zeros(voices)
 
     @property
+    def switching(self) -> bool:
+        """Whether a bank is still crossing over into the next, or is coming up as the first."""
+        return self._switched < self._switch_length
+
+    @property
     def faded(self) -> bool:
         """Whether the fade-out has ended and nothing but silence leaves."""
         return self._limiter.faded
@@ -154,7 +159,7 @@ class Engine:
 
         While an earlier switch still fades, the newest bank asked for waits for its end.
         """
-        if self._switched < self._switch_length:
+        if self.switching:
             self._next = bank
         else:
             self._begin_switch(bank)
@@ -223,7 +228,7 @@ class Engine:
             self._voices[:] = 0.0
         else:
             self.guarded += self.bank.render(self._voices, frames, controls.voices, mixer.heard)
-        if self._switched < self._switch_length:
+        if self.switching:
             if self.fading is not None:
                 self.guarded += self.fading.render(self._old_voices, frames, controls.voices, mixer.heard)
             _crossfade(self._old_voices, self._voices, frames, self._switched, self._switch_length, self.fading is None)

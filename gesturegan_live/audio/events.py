@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.audio.kernel import kernel
 from gesturegan_live.audio.spec import EVENT
+from gesturegan_live.kernel import kernel
 
 CAPACITY = 4096
 

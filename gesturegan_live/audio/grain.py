@@ -19,7 +19,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.audio.kernel import inlined, kernel, summing_kernel
+from gesturegan_live.kernel import inlined, kernel, summing_kernel
 
 THINNING = 8  # samples of the clip to one of its copy
 UNLIKE = 0.3  # correlation below which two sounds have nothing to align

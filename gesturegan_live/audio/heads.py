@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 from gesturegan_live.audio.attacks import CELL, next_attack
 from gesturegan_live.audio.controls import LOOP, ONCE, OPENING, SCRUB, SILENT
 from gesturegan_live.audio.grain import THINNING, UNLIKE, align, weights
-from gesturegan_live.audio.kernel import inlined, kernel
 from gesturegan_live.audio.resample import level_of, read
+from gesturegan_live.kernel import inlined, kernel
 from gesturegan_live.parameters import VOICE_INDEX, VOICE_PARAMETERS
 
 CROSSOVER_SECONDS = 0.008

@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.audio.controls import SCRUB
-from gesturegan_live.audio.kernel import kernel
 from gesturegan_live.audio.onsets import AFTER, AROUND, BEFORE, clear_of_onsets
 from gesturegan_live.audio.overlap import add_frame, take_samples
 from gesturegan_live.audio.place import NEVER, attend, draw, move, schedule
@@ -21,6 +20,7 @@ from gesturegan_live.audio.polar import write_polar
 from gesturegan_live.audio.rows import SILENCE, measure_loudness, read_frames, read_frequencies, values_at
 from gesturegan_live.codecs.fourier import FourierPlan, real_inverse
 from gesturegan_live.codecs.pghi import TWO_PI, rtpghi_frame
+from gesturegan_live.kernel import kernel
 
 CLOSE = 0.26  # how far a partial may be moved up, as a part of its frequency, before it asks for more frames
 MOST_FRAMES = 4  # times as many as without transposition

@@ -25,9 +25,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.audio.controls import Controls
-from gesturegan_live.audio.kernel import kernel
 from gesturegan_live.audio.mixer import GAIN_SECONDS, PEAK_SECONDS, SETTLED
 from gesturegan_live.audio.true_peak import HALF, true_peaks
+from gesturegan_live.kernel import kernel
 
 CEILING = 10.0 ** (-1.0 / 20.0)  # -1 dBTP
 THRESHOLD = CEILING * 10.0 ** (-0.3 / 20.0)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.audio.controls import HEARD, ONCE, OPENING, SILENT, Controls
-from gesturegan_live.audio.kernel import kernel, summing_kernel
+from gesturegan_live.kernel import kernel, summing_kernel
 
 ATTACK_SECONDS = 0.005
 STRIKE_SECONDS = 0.001  # attack of `once`, which begins where the clip does

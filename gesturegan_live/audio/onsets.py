@@ -18,7 +18,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.audio.kernel import kernel
+from gesturegan_live.kernel import kernel
 
 REACH = 4  # frames that an attack needs to be seen rising, and that lie between two of them at least
 RISE = 2.0  # of the loudness: 9 dB each

@@ -15,7 +15,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.audio.kernel import kernel
+from gesturegan_live.kernel import kernel
 
 LIGHTEST = np.float32(1e-3)  # weight below which a sample is let fade
 

@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.audio.controls import LOOP, ONCE, OPENING, SCRUB
-from gesturegan_live.audio.kernel import kernel
 from gesturegan_live.audio.onsets import SOON, next_onset
 from gesturegan_live.audio.rows import SILENCE, bounded, is_there_already, values_at
+from gesturegan_live.kernel import kernel
 
 NEVER = -(1 << 40)  # time of the last hop where there was none
 NEAR_ROWS = 12  # of an image, on either side of the playhead, that may be heard within the next hops

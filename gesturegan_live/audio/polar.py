@@ -14,7 +14,7 @@ import numpy as np
 from numpy.polynomial import chebyshev, polynomial
 from numpy.typing import NDArray
 
-from gesturegan_live.audio.kernel import kernel
+from gesturegan_live.kernel import kernel
 
 _HALF_PI = math.pi / 2.0
 

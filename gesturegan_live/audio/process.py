@@ -36,7 +36,8 @@ from gesturegan_live.audio.stopwatch import Stopwatch
 from gesturegan_live.audio.take_log import TakeLog
 from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.codecs.payload import payload_shape, strip_shape
-from gesturegan_live.ipc import Board, Mailbox, Ring, SampleRing
+from gesturegan_live.ipc import Board, Ring, SampleRing
+from gesturegan_live.mailbox import Mailbox
 from gesturegan_live.real_time import keep_this_thread, prefer_this_thread, stay_awake, stay_in_memory
 from gesturegan_live.take import WHOLE
 
@@ -98,7 +99,7 @@ class _Callback:
         if log is not None:
             log.begin_block()
         gathering = log is not None and log.gathering
-        if self.next is not None and engine.fading is None and not gathering:
+        if self.next is not None and not engine.switching and not gathering:
             bank, self.inbox, model = self.next
             self._image_times = [0] * engine.voices
             engine.switch(bank)
@@ -209,7 +210,7 @@ def _attend(spec: AudioSpec, pipe: Connection, engine: Engine, callback: _Callba
     taking: str | None = None
     model = spec.model
     while True:
-        if switching is not None and callback.next is None and engine.fading is None:
+        if switching is not None and callback.next is None and not engine.switching:
             old, new = switching
             old.close()
             switching = None

@@ -18,7 +18,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.audio.kernel import inlined, kernel, summing_kernel
+from gesturegan_live.kernel import inlined, kernel, summing_kernel
 
 PHASES = 512
 TAPS = 16

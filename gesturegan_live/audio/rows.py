@@ -18,8 +18,8 @@ from numba import carray, types
 from numba.extending import intrinsic
 from numpy.typing import NDArray
 
-from gesturegan_live.audio.kernel import inlined, kernel, summing_kernel
 from gesturegan_live.codecs.payload import STRIP_ROWS
+from gesturegan_live.kernel import inlined, kernel, summing_kernel
 
 Line = NDArray[np.float32]
 

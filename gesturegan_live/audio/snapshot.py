@@ -83,9 +83,9 @@ class Snapshot:
         """Make the engine what the memory holds."""
         for array, copy in self._pairs:
             np.copyto(array, copy)
-        self._bank.hold(self._held)
         for (owner, field), value in zip(self._numbers, self._values, strict=True):
             setattr(owner, field, type(getattr(owner, field))(value))
+        self._bank.hold(self._held)  # last: it looks at what has been restored
 
 
 def _walk(thing: object, prefix: str, seen: set[int]) -> Iterator[tuple[str, tuple[object, str, Any]]]:

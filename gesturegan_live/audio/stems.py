@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.audio.controls import Controls
-from gesturegan_live.audio.kernel import kernel
 from gesturegan_live.audio.mixer import RAMP, add_ramped, ramp_decay
+from gesturegan_live.kernel import kernel
 
 
 @kernel

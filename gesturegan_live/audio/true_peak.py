@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.audio.kernel import kernel
+from gesturegan_live.kernel import kernel
 
 HALF = 6  # samples that must have come after the instant that is looked at
 _OVERSAMPLING = 4

@@ -12,8 +12,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from gesturegan_live.kernel import kernel
 
 
 @lru_cache(maxsize=32)
@@ -56,7 +57,7 @@ def triangles(centres: NDArray[np.float32], n_fft: int) -> NDArray[np.float32]:
     return normalised
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@kernel
 def expand_bands(log_bands: NDArray[np.float32], band_bins: NDArray[np.float32], out: NDArray[np.float32]) -> None:
     """Interpolate the log magnitudes of K bands linearly onto the bins of `out`; the end bands hold outwards."""
     band = 0

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from gesturegan_live.kernel import kernel
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +52,7 @@ class FilterBank:
         return out.reshape(*rows.shape[:-1], -1)
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@kernel
 def _apply(
     rows: NDArray[np.float32],
     first: NDArray[np.int64],

@@ -17,8 +17,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from gesturegan_live.kernel import relaxed_kernel
 
 Line = NDArray[np.float32]
 
@@ -49,7 +50,7 @@ def fourier_work(n_fft: int) -> int:
     return 2 * n_fft
 
 
-@njit(nogil=True, cache=True, fastmath={"contract", "nsz"})  # type: ignore[untyped-decorator]
+@relaxed_kernel("contract", "nsz")
 def real_forward(plan: FourierPlan, frame: Line, real: Line, imag: Line, work: Line) -> None:
     """Transform a frame (n_fft,) into real and imaginary parts (n_fft // 2 + 1,)."""
     half = len(frame) // 2
@@ -71,7 +72,7 @@ def real_forward(plan: FourierPlan, frame: Line, real: Line, imag: Line, work: L
         real[m], imag[m] = even_real - turned_real, turned_imag - even_imag
 
 
-@njit(nogil=True, cache=True, fastmath={"contract", "nsz"})  # type: ignore[untyped-decorator]
+@relaxed_kernel("contract", "nsz")
 def real_inverse(plan: FourierPlan, real: Line, imag: Line, frame: Line, work: Line) -> None:
     """Transform real and imaginary parts (n_fft // 2 + 1,) into a frame (n_fft,); DC and Nyquist are real."""
     half = len(frame) // 2
@@ -94,7 +95,7 @@ def real_inverse(plan: FourierPlan, real: Line, imag: Line, frame: Line, work: L
         frame[2 * k + 1] = -b[k]
 
 
-@njit(nogil=True, cache=True, fastmath={"contract", "nsz"})  # type: ignore[untyped-decorator]
+@relaxed_kernel("contract", "nsz")
 def _transform(plan: FourierPlan, work: Line, count: int) -> None:
     """Transform the `count` complex numbers that begin `work` (reals, then imaginaries) in place."""
     a, b = work[:count], work[count : 2 * count]
@@ -120,7 +121,7 @@ def _transform(plan: FourierPlan, work: Line, count: int) -> None:
         b[:] = d
 
 
-@njit(nogil=True, cache=True, fastmath={"contract", "nsz"})  # type: ignore[untyped-decorator]
+@relaxed_kernel("contract", "nsz")
 def _first_radix4(plan: FourierPlan, a: Line, b: Line, c: Line, d: Line) -> None:
     """`_radix4` of stride 1, along the loop that is the longer one there."""
     quarter = len(a) // 4
@@ -141,7 +142,7 @@ def _first_radix4(plan: FourierPlan, a: Line, b: Line, c: Line, d: Line) -> None
         c[4 * p + 3], d[4 * p + 3] = x * w3r - y * w3i, x * w3i + y * w3r
 
 
-@njit(nogil=True, cache=True, fastmath={"contract", "nsz"})  # type: ignore[untyped-decorator]
+@relaxed_kernel("contract", "nsz")
 def _radix4(plan: FourierPlan, a: Line, b: Line, c: Line, d: Line, length: int, stride: int) -> None:
     """One pass from (a, b) to (c, d)."""
     quarter = length // 4

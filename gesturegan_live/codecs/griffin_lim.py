@@ -12,10 +12,10 @@ One clip at a time: float32 magnitudes (T, n_fft // 2 + 1), complex64 spectra of
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from gesturegan_live.codecs.transform import Spectrum, hann, irfft, rfft
+from gesturegan_live.kernel import kernel, relaxed_kernel
 
 MOMENTUM = 0.99
 
@@ -64,7 +64,7 @@ def _pairs(spectrum: Spectrum) -> NDArray[np.float32]:
     return spectrum.view(np.float32).reshape(*spectrum.shape, 2)
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@kernel
 def overlap_gain(window: NDArray[np.float32], hop_length: int, frames: int) -> NDArray[np.float32]:
     """One over the sum of the squared windows that reach each sample; 0 where none does."""
     gain = np.zeros((frames - 1) * hop_length + len(window), np.float32)
@@ -76,7 +76,7 @@ def overlap_gain(window: NDArray[np.float32], hop_length: int, frames: int) -> N
     return gain
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@kernel
 def add_windowed(
     frames: NDArray[np.float32],
     window: NDArray[np.float32],
@@ -98,7 +98,7 @@ def add_windowed(
     samples[padding + length :] = np.float32(0.0)
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@kernel
 def cut_windowed(
     samples: NDArray[np.float32], window: NDArray[np.float32], hop_length: int, frames: NDArray[np.float32]
 ) -> None:
@@ -109,7 +109,7 @@ def cut_windowed(
             frames[t, i] = samples[start + i] * window[i]
 
 
-@njit(nogil=True, cache=True, fastmath=True)  # type: ignore[untyped-decorator]
+@relaxed_kernel()
 def accelerate(
     magnitude: NDArray[np.float32],
     projected: NDArray[np.float32],

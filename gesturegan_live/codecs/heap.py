@@ -13,10 +13,10 @@ Those of `pghi`, with all frames at once, shape (T, n_fft // 2 + 1).
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from gesturegan_live.codecs.pghi import HANN_GAMMA, LOG_TOLERANCE
+from gesturegan_live.kernel import kernel
 
 BUCKETS_PER_NEPER = 64  # the queue tells magnitudes apart to 0.14 dB
 
@@ -28,7 +28,7 @@ def pghi(log_magnitude: NDArray[np.float32], hop_length: int, n_fft: int) -> NDA
     return phase
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@kernel
 def _levels(log_magnitude: NDArray[np.float32], tolerance: float) -> NDArray[np.int16]:
     """Bucket of each bin, flat; 0 below the tolerance."""
     flat = log_magnitude.ravel()
@@ -40,7 +40,7 @@ def _levels(log_magnitude: NDArray[np.float32], tolerance: float) -> NDArray[np.
     return level
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@kernel
 def _integrate(
     log_magnitude: NDArray[np.float32], level: NDArray[np.int16], hop_length: int, n_fft: int
 ) -> NDArray[np.float32]:
@@ -78,7 +78,7 @@ def _integrate(
     return phase.reshape(frames, bins)
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@kernel
 def _spread(
     bins: int,
     level: NDArray[np.int16],
@@ -126,7 +126,7 @@ def _spread(
             top = max(top, bucket)
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@kernel
 def _gradients(
     log_magnitude: NDArray[np.float32], hop_length: int, n_fft: int
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

@@ -19,8 +19,9 @@ hold neither the GIL nor state, and allocate nothing: the audio process calls th
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from gesturegan_live.kernel import kernel, relaxed_kernel
 
 HANN_GAMMA = 0.25645  # of the Gaussian nearest to a Hann window, times the squared window length (2016, table 1)
 LOG_TOLERANCE = -13.8  # bins 120 dB below the strongest of two frames carry no phase worth following
@@ -35,7 +36,7 @@ def rtpghi_work(n_fft: int) -> int:
     return 4 * (n_fft // 2 + 1)
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@kernel
 def rtpghi_frame(
     log_magnitude: Frame,
     time_slope: Frame,
@@ -86,7 +87,7 @@ def rtpghi_frame(
     _scatter(log_magnitude, previous_phase, tolerance, phase)
 
 
-@njit(nogil=True, cache=True, fastmath=QUICK)  # type: ignore[untyped-decorator]
+@relaxed_kernel(*QUICK)
 def _strongest(log_magnitude: Frame, previous_log_magnitude: Frame) -> np.float32:
     strongest = np.float32(-1e30)
     for k in range(len(log_magnitude)):
@@ -95,7 +96,7 @@ def _strongest(log_magnitude: Frame, previous_log_magnitude: Frame) -> np.float3
     return strongest
 
 
-@njit(nogil=True, cache=True, fastmath=QUICK)  # type: ignore[untyped-decorator]
+@relaxed_kernel(*QUICK)
 def _integrands(
     log_magnitude: Frame,
     time_slope: Frame,
@@ -135,7 +136,7 @@ def _integrands(
     from_past[bins - 1] = previous_phase[bins - 1] + pi * np.float32(hop_length % 2)
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@kernel
 def _sweep(
     log_magnitude: Frame,
     previous_log_magnitude: Frame,
@@ -178,7 +179,7 @@ def _sweep(
         path -= np.float64(step[k])
 
 
-@njit(nogil=True, cache=True, fastmath=QUICK)  # type: ignore[untyped-decorator]
+@relaxed_kernel(*QUICK)
 def _scatter(log_magnitude: Frame, previous_phase: Frame, tolerance: np.float32, phase: Frame) -> None:
     """Draw phases of bins below the tolerance, and wrap all."""
     two_pi = np.float32(TWO_PI)
@@ -190,7 +191,7 @@ def _scatter(log_magnitude: Frame, previous_phase: Frame, tolerance: np.float32,
         phase[k] = scattered - two_pi * np.floor(scattered * np.float32(1.0 / TWO_PI) + np.float32(0.5))
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@kernel
 def rtpghi(log_magnitude: NDArray[np.float32], hop_length: int, n_fft: int, look_ahead: int) -> NDArray[np.float32]:
     """Phase of a whole spectrogram (T, bins) by `rtpghi_frame`, with 0 or 1 frames of look-ahead."""
     frames, bins = log_magnitude.shape

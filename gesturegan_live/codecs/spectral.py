@@ -16,7 +16,6 @@ from abc import abstractmethod
 from functools import cached_property
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from gesturegan_live.codecs.bands import expand_bands, triangles
@@ -26,6 +25,7 @@ from gesturegan_live.codecs.filter_bank import FilterBank
 from gesturegan_live.codecs.inversion import SHORT_MOMENTUM, invert
 from gesturegan_live.codecs.level import Level
 from gesturegan_live.codecs.transform import stft
+from gesturegan_live.kernel import kernel
 
 MAKEUP_DB = 0.6  # what frames lose where their phases do not agree: the median over recorded textures
 QUICK_STEPS = 2  # of Griffin-Lim in `decode`: bands leave an error that more steps do not mend
@@ -139,7 +139,7 @@ class Spectral(Boundary):
         return FilterBank.of(transposed / np.maximum(transposed.sum(axis=0), 1e-6))
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@kernel
 def _expand(bands: NDArray[np.float32], band_bins: NDArray[np.float32], out: NDArray[np.float32]) -> None:
     for t in range(len(bands)):
         expand_bands(bands[t], band_bins, out[t])

@@ -16,12 +16,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from gesturegan_live.codecs.fourier import FourierPlan, fourier_plan, fourier_work, real_forward, real_inverse
 from gesturegan_live.codecs.pghi import rtpghi_frame, rtpghi_work
 from gesturegan_live.codecs.transform import hann, polar_parts
+from gesturegan_live.kernel import kernel, relaxed_kernel
 
 BEFORE = -100.0  # log magnitude of the frames before the first
 # what few windows have reached so far is not taken for known: 0.3 dB nearer over recorded textures than no such floor
@@ -121,7 +121,7 @@ class HopStream:
         return samples.reshape(-1)
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@kernel
 def _run(
     frames: NDArray[np.float32],
     state: _State,
@@ -135,7 +135,7 @@ def _run(
         samples[t] = state.hop
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@kernel
 def _push(log_magnitude: Line, state: _State, plan: FourierPlan, look_ahead: int, steps: int) -> None:
     n_fft, hop_length = len(state.window), len(state.hop)
     due = 2 - look_ahead
@@ -168,7 +168,7 @@ def _push(log_magnitude: Line, state: _State, plan: FourierPlan, look_ahead: int
     _add(state.frame, state.window, state.gain, state.total, state.hop)
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@kernel
 def _advance(
     log_magnitude: Line, recent: NDArray[np.float32], phase: NDArray[np.float32], slope: Line, due: int
 ) -> None:
@@ -184,7 +184,7 @@ def _advance(
         slope[k] = after - here if before == silence else (after - before) / np.float32(3 - due)
 
 
-@njit(nogil=True, cache=True, fastmath={"reassoc", "contract"})  # type: ignore[untyped-decorator]
+@relaxed_kernel("reassoc", "contract")
 def _power(magnitude: Line) -> np.float32:
     power = np.float32(0.0)
     for k in range(len(magnitude)):
@@ -192,7 +192,7 @@ def _power(magnitude: Line) -> np.float32:
     return power
 
 
-@njit(nogil=True, cache=True, fastmath={"nsz", "arcp", "contract"})  # type: ignore[untyped-decorator]
+@relaxed_kernel("nsz", "arcp", "contract")
 def _exponential(values: Line, out: Line) -> None:
     """Exponentials of values up to 88, within 4e-6 of themselves; below -87 as of -87 (1e-38). It vectorises.
 
@@ -214,7 +214,7 @@ def _exponential(values: Line, out: Line) -> None:
         out[k] *= series * rest + np.float32(1.0)
 
 
-@njit(nogil=True, cache=True, fastmath={"nsz", "arcp", "contract", "reassoc"})  # type: ignore[untyped-decorator]
+@relaxed_kernel("nsz", "arcp", "contract", "reassoc")
 def _impose(magnitude: Line, real: Line, imag: Line, phase: Line) -> None:
     """Give a spectrum the wanted magnitude, and write its phase (within 2e-6 of the arc tangent, without a branch)."""
     for k in range(len(magnitude)):
@@ -235,7 +235,7 @@ def _impose(magnitude: Line, real: Line, imag: Line, phase: Line) -> None:
         phase[k] = -angle if y < np.float32(0.0) else angle
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@kernel
 def _add(frame: Line, window: Line, gain: Line, total: Line, hop: Line) -> None:
     """Add a windowed frame to what is under way; what is complete moves out as the hop."""
     n_fft, hop_length = len(frame), len(hop)

@@ -13,8 +13,9 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from gesturegan_live.kernel import relaxed_kernel
 
 Spectrum = NDArray[np.complex64]
 
@@ -72,7 +73,7 @@ def polar(log_magnitude: NDArray[np.float32], phase: NDArray[np.floating[Any]]) 
     return spectrum
 
 
-@njit(nogil=True, cache=True, fastmath={"nsz", "arcp", "contract", "reassoc"})  # type: ignore[untyped-decorator]
+@relaxed_kernel("nsz", "arcp", "contract", "reassoc")
 def polar_parts(
     magnitude: NDArray[np.float32],
     phase: NDArray[np.floating[Any]],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from gesturegan_live.bundle import Bundle
 from gesturegan_live.codecs.payload import payload_shape, strip_shape
-from gesturegan_live.ipc import Mailbox
+from gesturegan_live.mailbox import Mailbox
 
 
 def board_fields(voices: int) -> tuple[tuple[str, int], ...]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gesturegan_live.audio.grain import THINNING, align, thin, weights
-from gesturegan_live.audio.kernel import kernel
+from gesturegan_live.kernel import kernel
 
 SAMPLES = 8192
 PADDING = 64

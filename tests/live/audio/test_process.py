@@ -13,7 +13,8 @@ from gesturegan_live.audio.process import Inbox, _Callback
 from gesturegan_live.audio.spec import EVENT, EVENT_CAPACITY, LATES, AudioSpec, board_fields, lates, output_capacity
 from gesturegan_live.audio.stopwatch import Stopwatch
 from gesturegan_live.codecs.payload import payload_shape, strip_shape
-from gesturegan_live.ipc import Board, Mailbox, Ring, SampleRing
+from gesturegan_live.ipc import Board, Ring, SampleRing
+from gesturegan_live.mailbox import Mailbox
 
 BLOCK, RATE = 128, 44100
 

@@ -5,8 +5,8 @@ from math import gcd
 import numpy as np
 import pytest
 
-from gesturegan_live.audio.kernel import kernel
 from gesturegan_live.audio.resample import SincBank, convert, level_of, read, sinc_table
+from gesturegan_live.kernel import kernel
 
 
 @kernel

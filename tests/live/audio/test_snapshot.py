@@ -94,3 +94,17 @@ def test_a_state_that_would_lead_out_of_the_images_is_refused(name: str, value: 
     copy.finish()
     with pytest.raises(ValueError, match=f"a voice's {name} is .*, of 64 frames"):
         copy.restore()
+
+
+def test_a_state_whose_clocks_do_not_agree_is_refused() -> None:
+    engine = _engine(codecs.from_json({"name": "log-spectrogram", "time_frames": 64}), 48000)
+    engine.process(np.zeros((128, 2), np.float32))
+    copy = Snapshot(engine)
+    while not copy.gather(10**6):
+        pass
+    copy.finish()
+    copy.restore()
+    engine.bank._made += 10**6
+    copy.finish()
+    with pytest.raises(ValueError, match="samples were made for 128"):
+        copy.restore()

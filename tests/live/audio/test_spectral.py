@@ -5,65 +5,13 @@ import pytest
 
 from gesturegan_live import codecs
 from gesturegan_live.audio import hop, place
-from gesturegan_live.audio.controls import HEARD, LOOP, ONCE, OPENING, SCRUB, Controls
+from gesturegan_live.audio.controls import HEARD, ONCE, OPENING, SCRUB, Controls
 from gesturegan_live.audio.spectral import DELAY_SECONDS, SILENCE, SpectralBank
 from gesturegan_live.codecs.codec import FrameLayout
-from gesturegan_live.codecs.payload import STRIP_ROWS, payloads, strip_shape
-from gesturegan_live.ipc import Board, Mailbox
-
-RATE = 44100
-CODEC = codecs.from_json({"name": "log-spectrogram", "time_frames": 128})
-LAYOUT = CODEC.layout
-assert LAYOUT is not None
-SAMPLES = CODEC.clip_samples
-
-
-def _payload(samples: np.ndarray) -> np.ndarray:
-    clip = np.zeros((1, SAMPLES), np.float32)
-    clip[0, : len(samples)] = samples[:SAMPLES]
-    return payloads(CODEC, CODEC.encode(clip))[0]
-
-
-def _strip(image: np.ndarray, first: int) -> np.ndarray:
-    return np.concatenate([[np.float32(first)], image[0, first : first + STRIP_ROWS].reshape(-1)])
-
-
-def _drum() -> np.ndarray:
-    """Noise that strikes at once and dies away."""
-    noise = np.random.default_rng(5).standard_normal(SAMPLES)
-    return (0.3 * noise * np.exp(-np.arange(SAMPLES) / 4000)).astype(np.float32)
-
-
-class Voice:
-    """One voice of a bank, played without mixer or limiter."""
-
-    def __init__(self, layout: FrameLayout = LAYOUT, *, mode: int = LOOP, output_rate: int = RATE) -> None:
-        self.bank = SpectralBank(1, layout, output_rate, 256)
-        self.controls = Controls(1, 1).voices
-        self.controls["mode"] = mode
-
-    def set(self, **values: float) -> None:
-        for name, value in values.items():
-            self.controls[name] = value
-            if name == "position":
-                self.controls["jumps"] += 1
-
-    def play(self, samples: int, image: np.ndarray | None = None, heard: int = HEARD, block: int = 128) -> np.ndarray:
-        """Play on; an image comes anew before every block."""
-        out, parts = np.zeros((1, 256), np.float32), []
-        for start in range(0, samples, block):
-            if image is not None:
-                self.bank.image(0, image)
-            frames = min(block, samples - start)
-            self.bank.render(out, frames, self.controls, np.array([heard if start == 0 else HEARD]))
-            parts.append(out[0, :frames].copy())
-        return np.concatenate(parts)
-
-    @property
-    def playhead(self) -> float:
-        where = np.zeros(1)
-        self.bank.playheads(where)
-        return float(where[0])
+from gesturegan_live.codecs.payload import payloads, strip_shape
+from gesturegan_live.ipc import Board
+from gesturegan_live.mailbox import Mailbox
+from tests.live.audio.spectral_voice import CODEC, LAYOUT, RATE, SAMPLES, Voice, drum, payload_of
 
 
 def _magnitudes(samples: np.ndarray) -> np.ndarray:
@@ -88,7 +36,7 @@ def _purity(samples: np.ndarray, frequency: float) -> float:
 def test_it_sounds_as_the_codec_decodes(sine, output_rate: int) -> None:
     chord = sine(330, SAMPLES) + sine(550, SAMPLES, level=0.2) + sine(1210, SAMPLES, level=0.1)
     voice = Voice(output_rate=output_rate)
-    voice.bank.image(0, _payload(chord))
+    voice.bank.image(0, payload_of(chord))
     heard = voice.play(20000 * output_rate // RATE, heard=OPENING)
     decoded = CODEC.decode(CODEC.encode(chord[None]))[0, :20000]
     if output_rate != RATE:
@@ -98,22 +46,22 @@ def test_it_sounds_as_the_codec_decodes(sine, output_rate: int) -> None:
 
 
 def test_once_begins_with_the_attack_at_the_sample_and_ends() -> None:
-    drum = _drum()
+    struck = drum()
     voice = Voice(mode=ONCE)
-    voice.bank.image(0, _payload(drum))
+    voice.bank.image(0, payload_of(struck))
     voice.play(1000)
     voice.controls["starts"] += 1
     heard = voice.play(SAMPLES + 4000, heard=OPENING)
-    early = [np.sqrt((part[:512] ** 2).mean()) for part in (heard, drum)]
+    early = [np.sqrt((part[:512] ** 2).mean()) for part in (heard, struck)]
     assert early[0] > 0.6 * early[1]
-    assert _convergence(heard[:SAMPLES], drum) < -4  # noise, through 128 bands
+    assert _convergence(heard[:SAMPLES], struck) < -4  # noise, through 128 bands
     assert np.abs(heard[SAMPLES + 1000 :]).max() < 1e-6
     assert voice.playhead == 1.0
 
 
 def test_phase_runs_on_through_new_images(sine) -> None:
     voice = Voice()
-    image = _payload(sine(440, SAMPLES))
+    image = payload_of(sine(440, SAMPLES))
     voice.bank.image(0, image)
     voice.play(6000)
     assert _purity(voice.play(20000), 440) > 35
@@ -122,7 +70,7 @@ def test_phase_runs_on_through_new_images(sine) -> None:
 
 def test_phase_runs_on_through_the_seam_and_through_jumps(sine, roughness) -> None:
     voice = Voice()
-    voice.bank.image(0, _payload(sine(440, SAMPLES)))
+    voice.bank.image(0, payload_of(sine(440, SAMPLES)))
     voice.play(6000)
     seams = voice.play(3 * SAMPLES)
     bend = 0.32 * (2 * np.pi * 440 / RATE) ** 2
@@ -133,7 +81,7 @@ def test_phase_runs_on_through_the_seam_and_through_jumps(sine, roughness) -> No
 
 
 def test_a_new_image_has_taken_over_within_6_ms(sine, roughness) -> None:
-    low, high = _payload(sine(400, SAMPLES)), _payload(sine(4000, SAMPLES))
+    low, high = payload_of(sine(400, SAMPLES)), payload_of(sine(4000, SAMPLES))
     for wait in range(0, 256, 37):
         voice = Voice()
         voice.bank.image(0, low)
@@ -149,7 +97,7 @@ def test_a_new_image_has_taken_over_within_6_ms(sine, roughness) -> None:
 @pytest.mark.parametrize("rate", [0.25, 0.5, 2.0, -1.0])
 def test_rate_changes_the_speed_and_not_the_pitch(sine, rate: float) -> None:
     voice = Voice()
-    voice.bank.image(0, _payload(sine(700, SAMPLES)))
+    voice.bank.image(0, payload_of(sine(700, SAMPLES)))
     voice.set(rate=rate, position=0.5)
     voice.play(2048)
     before = voice.playhead
@@ -162,7 +110,7 @@ def test_rate_changes_the_speed_and_not_the_pitch(sine, rate: float) -> None:
 def test_a_held_sound_stays_sounds_on_and_does_not_repeat_itself(hold: dict[str, float]) -> None:
     noise = (0.1 * np.random.default_rng(2).standard_normal(SAMPLES)).astype(np.float32)
     voice = Voice()
-    voice.bank.image(0, _payload(noise))
+    voice.bank.image(0, payload_of(noise))
     voice.set(position=0.5, **hold)
     voice.play(20000)
     before = voice.playhead
@@ -180,7 +128,7 @@ def test_a_held_sound_stays_sounds_on_and_does_not_repeat_itself(hold: dict[str,
 def test_scrub_glides_to_the_position(sine) -> None:
     rising = np.sin(2 * np.pi * np.cumsum(np.linspace(300, 3000, SAMPLES)) / RATE).astype(np.float32) * 0.3
     voice = Voice(mode=SCRUB)
-    voice.bank.image(0, _payload(rising))
+    voice.bank.image(0, payload_of(rising))
     for position in (0.2, 0.9):
         voice.set(position=position)
         voice.play(20000)
@@ -192,7 +140,7 @@ def test_scrub_glides_to_the_position(sine) -> None:
 
 def test_conversion_to_another_rate_delays_by_no_more_than_a_millisecond() -> None:
     """A jump is heard from the same moment on, whatever the output's rate."""
-    silent, loud = np.full((1, 128, 128), SILENCE, np.float32), _payload(_drum())
+    silent, loud = np.full((1, 128, 128), SILENCE, np.float32), payload_of(drum())
     for rate in (44100, 48000, 96000, 22050):
         voice = Voice(output_rate=rate)
         voice.bank.image(0, silent)
@@ -227,7 +175,7 @@ def test_the_same_events_make_the_same_samples() -> None:
     heard = []
     for _ in range(2):
         voice = Voice()
-        voice.bank.image(0, _payload(_drum()))
+        voice.bank.image(0, payload_of(drum()))
         voice.play(3000)
         voice.set(freeze=1)
         heard.append(voice.play(10000))
@@ -238,14 +186,14 @@ def test_the_same_events_make_the_same_samples() -> None:
 def test_an_image_that_comes_late_is_played_from_then_on(sine) -> None:
     voice = Voice()
     voice.play(100000)
-    voice.bank.image(0, _payload(sine(440, SAMPLES)))
+    voice.bank.image(0, payload_of(sine(440, SAMPLES)))
     assert voice.play(128).std() > 0
     assert voice.playhead * SAMPLES <= 256
 
 
 def test_restarting_a_voice_lets_it_sound_again(sine) -> None:
     voice = Voice()
-    voice.bank.image(0, _payload(sine(440, SAMPLES)))
+    voice.bank.image(0, payload_of(sine(440, SAMPLES)))
     voice.play(6000)
     voice.bank._phases[0] = np.nan  # what a broken frame leaves behind
     voice.bank._sums[0] = np.nan
@@ -274,7 +222,7 @@ def test_a_partial_moves_by_the_semitones_asked_for_at_the_same_speed(sine, semi
     plain, moved = Voice(), Voice()
     moved.set(transpose=semitones)
     for voice in (plain, moved):
-        voice.bank.image(0, _payload(sine(600, SAMPLES)))
+        voice.bank.image(0, payload_of(sine(600, SAMPLES)))
     level, out = np.std(plain.play(30000)[6000:]), moved.play(30000)[6000:]
     assert _purity(out, 600 * 2 ** (semitones / 12)) > 20
     assert abs(20 * np.log10(np.std(out) / level)) < 3
@@ -284,7 +232,7 @@ def test_a_partial_moves_by_the_semitones_asked_for_at_the_same_speed(sine, semi
 def test_what_is_moved_beyond_nyquist_is_silent(sine):
     voice = Voice()
     voice.set(transpose=36)
-    voice.bank.image(0, _payload(sine(4000, SAMPLES)))
+    voice.bank.image(0, payload_of(sine(4000, SAMPLES)))
     assert np.abs(voice.play(10000)[4000:]).max() < 1e-3
 
 
@@ -299,90 +247,6 @@ def test_known_frequencies_are_moved_too(sine):
     assert np.argmax(spectrum) == pytest.approx(880, abs=2)
 
 
-def test_a_strip_is_heard_at_once_and_the_image_it_is_of_changes_nothing(sine) -> None:
-    before, after = (_payload(sine(frequency, SAMPLES)) for frequency in (500, 1500))
-    whole, part = Voice(), Voice()
-    for voice in (whole, part):
-        voice.bank.image(0, before)
-        voice.play(8192)
-    part.bank.strip(0, _strip(after, int(whole.playhead * LAYOUT.frames) - 8))
-    whole.bank.image(0, after)
-    heard = part.play(1024)
-    np.testing.assert_array_equal(heard, whole.play(1024))
-    part.bank.image(0, after)  # to the samples: the rows around the playhead were there
-    np.testing.assert_array_equal(part.play(2048), whole.play(2048))
-    spectrum = np.abs(np.fft.rfft(heard[-512:] * np.hanning(512)))
-    assert np.argmax(spectrum) == pytest.approx(1500 * 512 / RATE, abs=1)
-
-
-def test_rows_that_the_newest_strip_does_not_hold_are_the_images(sine) -> None:
-    before, after = (_payload(sine(frequency, SAMPLES)) for frequency in (500, 1500))
-    voice = Voice()
-    voice.bank.image(0, before)
-    voice.set(freeze=1)
-    for first, row, frequency in ((0, 10, 1500), (0, 60, 500), (48, 60, 1500), (48, 10, 500)):
-        voice.bank.strip(0, _strip(after, first))
-        voice.set(position=row / LAYOUT.frames)
-        spectrum = np.abs(np.fft.rfft(voice.play(2048)[-1024:] * np.hanning(1024)))
-        assert np.argmax(spectrum) == pytest.approx(frequency * 1024 / RATE, abs=1)
-
-
-def test_a_strip_of_another_shape_is_refused() -> None:
-    voice = Voice()
-    (size,) = strip_shape(CODEC)
-    for payload in (np.zeros(size - 1), np.full(size, LAYOUT.frames - STRIP_ROWS + 1.0), np.full(size, -1.0)):
-        with pytest.raises(ValueError, match="strip of"):
-            voice.bank.strip(0, payload.astype(np.float32))
-
-
-def test_values_that_are_no_numbers_are_counted_and_silent(sine) -> None:
-    image = _payload(sine(440, SAMPLES))
-    image[0, :, 60:] = np.nan
-    image[0, 40:, :] = np.inf
-    voice = Voice()
-    voice.bank.image(0, image)
-    controls, heard, out = voice.controls, np.array([HEARD]), np.zeros((1, 256), np.float32)
-    counts, loudest = [], []
-    for _ in range(60):
-        counts.append(voice.bank.render(out, 256, controls, heard))
-        loudest.append(np.abs(out).max())
-    assert np.isfinite(loudest).all()
-    assert counts[5] == LAYOUT.band_bins.size - 60
-    assert counts[50] == LAYOUT.band_bins.size
-    assert loudest[10] > 0.2
-    assert loudest[50] < 1e-3
-
-
-def _bursts(sound: np.ndarray, every: int = 8000) -> np.ndarray:
-    """A sound struck again and again."""
-    clip = np.zeros(SAMPLES, np.float32)
-    for start in range(3000, SAMPLES - len(sound), every):
-        clip[start : start + len(sound)] += sound
-    return clip
-
-
-def _assert_sharp(out: np.ndarray, attack: int) -> None:
-    level = np.sqrt(np.convolve(out[attack - 1500 : attack + 1500] ** 2, np.ones(44) / 44, "same"))
-    before, after = level[:1300], level[1400:]
-    assert before.max() < 0.05 * level.max()  # nothing of it five milliseconds early
-    assert np.argmax(after > 0.5 * level.max()) < 400  # and most of it at once: 7 ms would be a swell
-    assert level[1400:1900].max() > 0.7 * level.max()
-
-
-def test_attacks_are_found_in_strips_as_in_the_whole_image() -> None:
-    noise = 0.4 * np.random.default_rng(1).standard_normal(4000) * np.exp(-np.arange(4000) / 600)
-    image = _payload(_bursts(noise.astype(np.float32)))
-    voice = Voice()
-    voice.bank.image(0, np.full_like(image, SILENCE))
-    pieces = []
-    for start in range(0, SAMPLES - 2048, 2048):
-        first = min(max(start // LAYOUT.hop_length - 8, 0), LAYOUT.frames - STRIP_ROWS)
-        voice.bank.strip(0, _strip(image, first))
-        pieces.append(voice.play(2048))
-    for attack in (3000, 11000, 19000):
-        _assert_sharp(np.concatenate(pieces), attack)
-
-
 def test_all_that_a_callback_calls_is_compiled_before_it_does() -> None:
     bank = SpectralBank(2, LAYOUT, RATE, 128)
     bank.warm_up()
@@ -390,7 +254,7 @@ def test_all_that_a_callback_calls_is_compiled_before_it_does() -> None:
     known = [len(kernel.signatures) for kernel in kernels]
     images, strips = Mailbox(2, bank.payload_shape), Mailbox(2, strip_shape(CODEC))
     board = Board(("playhead", 2))
-    images.publish(1, _payload(_drum()))
+    images.publish(1, payload_of(drum()))
     strips.publish(1, np.zeros(strips.shape, np.float32))
     bank.image(1, images.take(1))
     bank.strip(1, strips.take(1))
@@ -399,37 +263,3 @@ def test_all_that_a_callback_calls_is_compiled_before_it_does() -> None:
     assert known == [len(kernel.signatures) for kernel in kernels]
     for memory in (images, strips, board):
         memory.close()
-
-
-@pytest.mark.parametrize("rate", [0.5, 1.0, 2.0])
-def test_an_attack_inside_a_clip_stays_sharp_at_any_speed(rate: float) -> None:
-    n = np.arange(4000)
-    voice = Voice()
-    voice.set(rate=rate)
-    noise = np.random.default_rng(1).standard_normal(4000)
-    voice.bank.image(0, _payload(_bursts((0.4 * noise * np.exp(-n / 600)).astype(np.float32))))
-    out = voice.play(int(24000 / rate))
-    for attack in (3000, 11000, 19000):
-        _assert_sharp(out, int(attack / rate))
-
-
-def test_a_struck_tone_is_a_tone_at_once(sine) -> None:
-    n = np.arange(6000)
-    tone = sum(sine(440 * k, 6000, level=0.2 / k) for k in (1, 2, 3)) * np.exp(-n / 3000)
-    voice = Voice()
-    voice.bank.image(0, _payload(_bursts(tone.astype(np.float32))))
-    heard = voice.play(16000)[11100:13148]
-    spectrum = np.abs(np.fft.rfft(heard * np.hanning(2048))) ** 2
-    frequency = np.fft.rfftfreq(2048, 1 / RATE)
-    partials = np.min(np.abs(frequency[:, None] - 440 * np.arange(1, 4)), axis=1) < 60
-    assert 10 * np.log10(spectrum[partials].sum() / spectrum[~partials].sum()) > 15
-
-
-def test_an_attack_sounds_no_earlier_at_the_seam_of_a_loop() -> None:
-    noise = 0.4 * np.random.default_rng(1).standard_normal(2000) * np.exp(-np.arange(2000) / 400)
-    clip = np.zeros(SAMPLES, np.float32)
-    clip[16000:18000] = noise
-    voice = Voice()
-    voice.bank.image(0, _payload(clip))
-    heard = voice.play(2 * SAMPLES)
-    assert np.abs(heard[SAMPLES - 4000 : SAMPLES + 4000]).max() < 0.02 * np.abs(heard).max()

@@ -22,10 +22,19 @@ def kernel(function: F) -> F:
     return compiled
 
 
+def relaxed_kernel(*flags: str) -> Callable[[F], F]:
+    """Compile a loop in which the compiler may take liberties with arithmetic, by LLVM's names; all if none."""
+
+    def decorate(function: F) -> F:
+        compiled: F = njit(nogil=True, cache=True, fastmath=set(flags) or True)(function)
+        return compiled
+
+    return decorate
+
+
 def summing_kernel(function: F) -> F:
     """Compile a short sum of products, whose order of addition the compiler may choose."""
-    compiled: F = njit(nogil=True, cache=True, fastmath={"reassoc", "nsz", "contract"})(function)
-    return compiled
+    return relaxed_kernel("reassoc", "nsz", "contract")(function)
 
 
 def inlined(function: F) -> F:
