@@ -27,8 +27,11 @@ os.environ["PYTHONSAFEPATH"] = "1"  # processes run what is installed, as tests 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 settings.register_profile("whatever the machine", deadline=None)  # a test says nothing of speed
 settings.load_profile("whatever the machine")
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell's background job; instruments would inherit it
+# A shell's background job ignores SIGINT, one of nohup's SIGHUP: instruments would inherit it, and go on.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @dataclass(frozen=True)
