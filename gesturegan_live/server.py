@@ -250,6 +250,7 @@ class Server:
             load_peak=float(board["load_peak"][0]),
             loads=tuple(int(count) for count in board["loads"]),
             late_blocks=int(board["late"][0]),
+            stolen_blocks=int(board["stolen"][0]),
             late=lates(board),
             xruns=int(board["xruns"][0]),
             peak=float(board["peak"].max()),

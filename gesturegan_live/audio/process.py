@@ -157,12 +157,16 @@ class _Callback:
         board["load"][0] += 0.02 * (watch.load - board["load"][0])
         board["load_peak"][0] = max(watch.load, _FORGET * board["load_peak"][0])
         board["loads"][bin_of(watch.load)] += 1
-        if watch.late:
-            place = int(board["late"][0]) % LATES
+        if not watch.late:
+            return
+        if watch.stolen:
+            board["stolen"][0] += 1
+        else:
+            place = int(board["late"][0] - board["stolen"][0]) % LATES
             ended, board["late_ended"][place] = time.time(), 0.0  # whoever reads meanwhile sees that it is not whole
             board["late_took"][place] = watch.took
             board["late_ended"][place] = ended
-            board["late"][0] += 1
+        board["late"][0] += 1
 
 
 def run(spec: AudioSpec, pipe: Connection) -> None:

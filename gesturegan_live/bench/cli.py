@@ -69,12 +69,13 @@ def latency(
     not at rest, or the listener missed some of it (counted nowhere else).
 
     During the trials: late_by_clock, blocks that took longer than their time, from when the callback has the
-    interpreter; late_blocks, those that are not excused, that is, that would not have been in time without the stalls
-    of processors meanwhile: as in a virtual machine whose host serves others. Stalls are noticed by the kernel's own
-    samples of every processor (Linux, with `kernel.perf_event_paranoid` at 0 or CAP_PERFMON; elsewhere nothing is
-    excused and the next two are null). excused_by_chance: how many of those late by the clock would on average have
-    been excused by stalls that merely coincide; stalled_ms, how long processors stalled, all together; xruns, dropouts
-    that the device reported.
+    interpreter; stolen_blocks, those of them whose thread never waited and was never put off, and had the processor for
+    no longer than their time: the host of a virtual machine served others, and said so (Linux; 0 elsewhere);
+    late_blocks, the others, without those that are excused, that is, that would have been in time without the stalls of
+    processors meanwhile, of which the host said nothing. Stalls are noticed by the kernel's own samples of every
+    processor (Linux, with `kernel.perf_event_paranoid` at 0 or CAP_PERFMON; elsewhere nothing is excused and the next
+    two are null). excused_by_chance: how many of those not stolen would on average have been excused by stalls that
+    merely coincide; stalled_ms, how long processors stalled, all together; xruns, dropouts that the device reported.
     """
     from gesturegan_live.bench.latency import measure
 
@@ -109,11 +110,11 @@ def voices(
     gate open; every voice is sent a new random point 30 times a second. Two seconds of it pass before anything is
     counted.
 
-    late_blocks, late_by_clock, excused_by_chance, xruns, stalled_ms: as in `bench latency`; load_p50, load_p99: share
-    of its time that a single block takes, by the clock (counted in steps of 12 %, rounded up); updates_per_s_per_voice,
-    updates_per_s_slowest: points of which the generator made sound, a second: of a voice in the mean, and of the voice
-    with the fewest over the whole time; moves_per_s_per_voice: points that were sent. With --curve, a list of such
-    values.
+    late_blocks, late_by_clock, stolen_blocks, excused_by_chance, xruns, stalled_ms: as in `bench latency`; load_p50,
+    load_p99: share of its time that a single block takes, by the clock (counted in steps of 12 %, rounded up);
+    updates_per_s_per_voice, updates_per_s_slowest: points of which the generator made sound, a second: of a voice in
+    the mean, and of the voice with the fewest over the whole time; moves_per_s_per_voice: points that were sent. With
+    --curve, a list of such values.
     """
     from gesturegan_live.bench.voices import LADDER, measure
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from gesturegan_live.bench.playing import Playing
+from gesturegan_live.bench.playing import Late, Playing
 from gesturegan_live.bench.stalls import Stalls
 
 
@@ -16,11 +16,13 @@ class Dropouts:
     Attributes
     ----------
     late_blocks : int
-        Blocks that took longer than their time and are not excused.
+        Blocks that took longer than their time, were not stolen and are not excused.
     late_by_clock : int
         All blocks that took longer than their time.
+    stolen_blocks : int
+        Those of them that were stolen.
     excused_by_chance : float or None
-        How many would have been excused by stalls that had nothing to do with them; None if nobody watched.
+        How many of the others would have been excused by stalls that merely coincide; None if nobody watched.
     xruns : int
         Dropouts that the device reported.
     stalled_ms : float or None
@@ -29,6 +31,7 @@ class Dropouts:
 
     late_blocks: int
     late_by_clock: int
+    stolen_blocks: int
     excused_by_chance: float | None
     xruns: int
     stalled_ms: float | None
@@ -36,33 +39,39 @@ class Dropouts:
     def line(self) -> str:
         """Say it in one line."""
         stalled = "" if self.stalled_ms is None else f", processors stalled for {self.stalled_ms:.0f} ms together"
-        return f"{self.late_blocks} late blocks ({self.late_by_clock} by the clock), {self.xruns} xruns{stalled}"
+        clock = f"{self.late_by_clock} by the clock, {self.stolen_blocks} stolen"
+        return f"{self.late_blocks} late blocks ({clock}), {self.xruns} xruns{stalled}"
 
 
 class Counter:
-    """Counts from when it is made; `look` before the instrument forgets (it remembers 64 late blocks)."""
+    """Counts from when it is made; `look` before the instrument forgets (it remembers 64 late blocks, not stolen)."""
 
     def __init__(self, playing: Playing, stalls: Stalls, block_size: int) -> None:
         self._playing, self._stalls, self._block_size = playing, stalls, block_size
-        self._before, self._began = playing.status(), time.time()
+        self._xruns, self._before, self._began = playing.status().xruns, playing.late(), time.time()
         self._late: dict[float, float] = {}  # seconds that a block took, by its end
 
     def look(self) -> None:
         """Take down the late blocks that the instrument remembers."""
-        self._late |= {ended: took for ended, took in self._playing.late() if ended > self._began}
+        self._late_now()
+
+    def _late_now(self) -> Late:
+        late = self._playing.late()
+        self._late |= {ended: took for ended, took in late.others if ended > self._began}
+        return late
 
     def count(self) -> Dropouts:
         """Say what came late until now; a late block that nobody took down is not excused."""
-        self.look()
-        after, now = self._playing.status(), time.time()
-        by_clock, seconds = after.late_blocks - self._before.late_blocks, self._block_size / after.sample_rate
-        stalls, late = self._stalls, self._late.items()
+        after, status, now = self._late_now(), self._playing.status(), time.time()
+        by_clock, stolen = after.count - self._before.count, after.stolen - self._before.stolen
+        stalls, late, seconds = self._stalls, self._late.items(), self._block_size / status.sample_rate
         excused = sum(stalls.excuse(ended - took, ended, took - seconds) for ended, took in late)
         chance = sum(stalls.by_chance(self._began, now, took, took - seconds) for _, took in late) + 0.0
         return Dropouts(
-            late_blocks=by_clock - excused,
+            late_blocks=by_clock - stolen - excused,
             late_by_clock=by_clock,
+            stolen_blocks=stolen,
             excused_by_chance=round(chance, 2) if stalls.known else None,
-            xruns=after.xruns - self._before.xruns,
+            xruns=status.xruns - self._xruns,
             stalled_ms=stalls.milliseconds(self._began, now),
         )

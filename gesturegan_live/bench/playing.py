@@ -58,6 +58,23 @@ class Status:
     audio_restarts: int
 
 
+@dataclass(frozen=True)
+class Late:
+    """What ``/gan/process/audio/late`` says.
+
+    Attributes
+    ----------
+    count, stolen : int
+        Blocks that were late; those of which the host of a virtual machine was the cause.
+    others : sequence of (float, float)
+        The last 64 of the other late ones: unix time of its end, seconds that it took.
+    """
+
+    count: int
+    stolen: int
+    others: Sequence[tuple[float, float]]
+
+
 def device() -> str | None:
     """Name the device to measure on: the default one, or the null device where there is none."""
     try:
@@ -151,11 +168,12 @@ class Playing:
         """Ask how many blocks took which share of their time (`gesturegan_live.audio.loads`)."""
         return np.array(self.ask("/gan/process/audio/loads"), np.float64)
 
-    def late(self) -> list[tuple[float, float]]:
-        """Ask which blocks came late, the last 64 of them: unix time of its end, seconds that it took."""
-        answer = iter(self.ask("/gan/process/audio/late"))
-        blocks = zip(*(answer,) * 3, strict=True)
-        return [(wire.unix_time(seconds, fraction), 1e-6 * took) for seconds, fraction, took in blocks]
+    def late(self) -> Late:
+        """Ask which blocks came late."""
+        count, stolen, *answer = self.ask("/gan/process/audio/late")
+        blocks = zip(*(iter(answer),) * 3, strict=True)
+        others = [(wire.unix_time(seconds, fraction), 1e-6 * took) for seconds, fraction, took in blocks]
+        return Late(count, stolen, others)
 
     def wait_until_ready(self) -> None:
         """Wait until both children are warm and it plays."""

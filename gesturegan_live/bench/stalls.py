@@ -8,6 +8,8 @@ until then, at least: the host of a virtual machine was serving others, firmware
 interrupt in. No thread goes before the audio callback for this: it would drive that from processor to processor, and
 find it slow.
 
+Where a host itself says that it served others, this is not needed (`gesturegan_live.audio.stopwatch`).
+
 Conventions
 -----------
 A late block is excused where it would have been in time without the stalls of all processors meanwhile, for its thread

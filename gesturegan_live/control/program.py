@@ -72,8 +72,9 @@ class Program:
         return self.stage.status().loads
 
     def _read_audio_late(self, _: Place) -> Sequence[Value]:
-        late = self.stage.status().late
-        return [value for ended, took in late for value in (*timetag(ended), math.ceil(1e6 * took))]
+        status = self.stage.status()
+        blocks = [value for ended, took in status.late for value in (*timetag(ended), math.ceil(1e6 * took))]
+        return [status.late_blocks, status.stolen_blocks, *blocks]
 
     def _read_updates(self, place: Place) -> Sequence[Value]:
         return (_at(self.stage.status().updates_per_second, place.voice),)

@@ -70,8 +70,10 @@ class Status:
     late_blocks, xruns : int
         Blocks that took longer than they last (`gesturegan_live.audio.stopwatch`); dropouts that the device reports.
         Since the start.
+    stolen_blocks : int
+        Late blocks of which the host of a virtual machine was the cause.
     late : sequence of (float, float)
-        The last of those blocks, in any order: unix time of its end, seconds that it took.
+        The last of the other late blocks, in any order: unix time of its end, seconds that it took.
     peak : float
         Largest recent absolute sample of the output, linear.
     rms, playheads : sequence of float, one a voice
@@ -94,6 +96,7 @@ class Status:
     load_peak: float = 0.0
     loads: Sequence[int] = ()
     late_blocks: int = 0
+    stolen_blocks: int = 0
     late: Sequence[tuple[float, float]] = ()
     xruns: int = 0
     peak: float = 0.0

@@ -49,10 +49,10 @@ def test_late_blocks_are_counted_and_the_last_are_remembered(parts) -> None:
     for number in range(2 * LATES + 6):  # every other one is late, each by more than the last
         took = (1.0 + 0.01 * number) * BLOCK / RATE if number % 2 else 0.001
         clock = iter((5.0, 5.0 + took))
-        callback._watch = Stopwatch(lambda clock=clock: next(clock))
+        callback._watch = Stopwatch(lambda clock=clock: next(clock), lambda: 0.0, lambda: None)
         callback(out, 0)
     assert board["blocks"][0] == 2 * LATES + 6
-    assert board["late"][0] == LATES + 3
+    assert (board["late"][0], board["stolen"][0]) == (LATES + 3, 0)
     remembered = sorted(lates(board), key=lambda late: late[1])
     loads = 1.0 + 0.01 * np.arange(7, 2 * LATES + 6, 2)
     assert [took for _, took in remembered] == pytest.approx(loads * BLOCK / RATE)
@@ -60,6 +60,19 @@ def test_late_blocks_are_counted_and_the_last_are_remembered(parts) -> None:
     assert began <= ended[0]
     assert ended == sorted(ended)
     assert ended[-1] <= time.time()
+
+
+def test_a_late_block_that_was_stolen_is_counted_and_its_time_is_not_remembered(parts) -> None:
+    spec, inbox, memory = parts
+    board = memory["board"]
+    callback = _Callback(spec, Engine(1, 2, RATE, BLOCK), inbox, RATE)
+    callback._first = False
+    for took, switches in (1.5, (3, 3)), (1.6, (3, 4)), (1.7, (4, 4)), (0.5, (4, 4)), (1.8, (4, 5)):
+        clock, counts = iter((5.0, 5.0 + took * BLOCK / RATE)), iter(switches)
+        callback._watch = Stopwatch(lambda clock=clock: next(clock), lambda: 0.0, lambda counts=counts: next(counts))
+        callback(np.zeros((BLOCK, 2), np.float32), 0)
+    assert (board["late"][0], board["stolen"][0]) == (4, 2)
+    assert sorted(took for _, took in lates(board)) == pytest.approx([1.6 * BLOCK / RATE, 1.8 * BLOCK / RATE])
 
 
 def test_a_strip_that_is_older_than_the_image_beside_it_is_not_played(parts) -> None:

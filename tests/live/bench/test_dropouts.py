@@ -6,6 +6,7 @@ import time
 from types import SimpleNamespace
 
 from gesturegan_live.bench.dropouts import Counter
+from gesturegan_live.bench.playing import Late
 from gesturegan_live.bench.stalls import Found, Stalls
 
 BLOCK, RATE = 128, 44100
@@ -16,17 +17,18 @@ class Instrument:
     """Tells what the test says."""
 
     def __init__(self) -> None:
-        self.late_blocks, self.xruns, self.remembered = 7, 2, [(time.time() - 50.0, 2 * LASTS)]
+        self.late_blocks, self.stolen, self.xruns = 7, 6, 2
+        self.remembered = [(time.time() - 50.0, 2 * LASTS)]
         self.meanwhile: list[float] = []  # ends of blocks that come late while it is asked
 
     def status(self) -> SimpleNamespace:
+        return SimpleNamespace(xruns=self.xruns, sample_rate=float(RATE))
+
+    def late(self) -> Late:
         for ended in self.meanwhile:
             self.come_late(ended, 2 * LASTS)
         self.meanwhile = []
-        return SimpleNamespace(late_blocks=self.late_blocks, xruns=self.xruns, sample_rate=float(RATE))
-
-    def late(self) -> list[tuple[float, float]]:
-        return self.remembered[-64:]
+        return Late(self.late_blocks, self.stolen, self.remembered[-64:])
 
     def come_late(self, ended: float, took: float) -> None:
         self.late_blocks += 1
@@ -59,6 +61,16 @@ def test_what_is_excused_is_no_fault_of_ours_and_chance_is_told() -> None:
     counted = counter.count()
     assert (counted.late_blocks, counted.late_by_clock) == (0, 3)
     assert counted.excused_by_chance == 3
+
+
+def test_stolen_blocks_are_none_of_ours_though_nobody_watched() -> None:
+    instrument = Instrument()
+    counter = Counter(instrument, Stalls([]), BLOCK)
+    instrument.come_late(time.time(), 1.5 * LASTS)
+    instrument.late_blocks += 70
+    instrument.stolen += 70
+    counted = counter.count()
+    assert (counted.late_blocks, counted.late_by_clock, counted.stolen_blocks) == (1, 71, 70)
 
 
 def test_a_block_that_was_late_while_the_counter_was_made_counts_nowhere() -> None:

@@ -96,6 +96,7 @@ class Stage:
             load_peak=0.5,
             loads=(0, 5, 7),
             late_blocks=3,
+            stolen_blocks=1,
             late=((1700000000.25, 0.004), (1700000001.0, 0.0031)),
             xruns=4,
             peak=0.75,

@@ -38,7 +38,9 @@ def test_the_program_answers_for_itself(stage, instrument, answers):
     assert ask(instrument, answers, "/version") == [("/version.reply", "gesturegan", 0, 1, "0")]
     assert ask(instrument, answers, "/gan/process/generator/pid") == [("/gan/process/generator/pid", 41)]
     assert ask(instrument, answers, "/gan/process/audio/restarts") == [("/gan/process/audio/restarts", 2)]
-    ((_, *late),) = ask(instrument, answers, "/gan/process/audio/late")
+    ((_, *counts_and_late),) = ask(instrument, answers, "/gan/process/audio/late")
+    count, stolen, *late = counts_and_late
+    assert (count, stolen) == (3, 1)
     assert [wire.unix_time(*late[at : at + 2]) for at in (0, 3)] == [1700000000.25, 1700000001.0]
     assert late[2::3] == [4000, 3100]
     assert ask(instrument, answers, "/gan/voice/2/level") == [("/gan/voice/2/level", 0.2)]
