@@ -245,13 +245,15 @@ class Server:
         if now - self._rate_since > 1.0:
             self._rates = np.maximum(updates - self._updates_then, 0.0) / (now - self._rate_since)
             self._rate_since, self._updates_then = now, updates
+        late = lates(board)  # first: what is remembered is counted
+        stolen = int(board["stolen"][0])
         return Status(
             load=float(board["load"][0]),
             load_peak=float(board["load_peak"][0]),
             loads=tuple(int(count) for count in board["loads"]),
-            late_blocks=int(board["late"][0]),
-            stolen_blocks=int(board["stolen"][0]),
-            late=lates(board),
+            late_blocks=int(board["late"][0]) + stolen,
+            stolen_blocks=stolen,
+            late=late,
             xruns=int(board["xruns"][0]),
             peak=float(board["peak"].max()),
             rms=tuple(board["rms"].tolist()),

@@ -25,6 +25,7 @@ LATENT_DIM = 4
 
 os.environ["PYTHONSAFEPATH"] = "1"  # processes run what is installed, as tests do, and compile no second copy beside it
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")  # two tests run side by side
 settings.register_profile("whatever the machine", deadline=None)  # a test says nothing of speed
 settings.load_profile("whatever the machine")
 # A shell's background job ignores SIGINT, one of nohup's SIGHUP: instruments would inherit it, and go on.

@@ -5,9 +5,9 @@ Process and thread
 A child of the control process. The callback runs in PortAudio's thread (or the null device's): it takes events from a
 ring and images from mailboxes, lets the engine make a block, and leaves the block in the output's ring while somebody
 reads that, figures on a board and, while a take is recorded, what the engine was told in a log. It takes no lock, does
-no I/O and imports nothing. The main thread sleeps on the pipe: it builds the voices of a newly loaded model, begins and
-ends takes, and fades out and ends when told to or when the parent is gone. The garbage collector is frozen and off:
-nothing here makes cycles.
+no I/O (but asks the kernel for its own times) and imports nothing. The main thread sleeps on the pipe: it builds the
+voices of a newly loaded model, begins and ends takes, and fades out and ends when told to or when the parent is gone.
+The garbage collector is frozen and off: nothing here makes cycles.
 
 What it says through the pipe: ``{"ready": seconds, "device": …, "sample_rate": …}``, ``{"failed": line, "no_device":
 bool}``, ``{"switched": name of the images' memory}``, ``{"took": name of a take's memory, "full": bool}`` once that
@@ -161,12 +161,12 @@ class _Callback:
             return
         if watch.stolen:
             board["stolen"][0] += 1
-        else:
-            place = int(board["late"][0] - board["stolen"][0]) % LATES
-            ended, board["late_ended"][place] = time.time(), 0.0  # whoever reads meanwhile sees that it is not whole
-            board["late_took"][place] = watch.took
-            board["late_ended"][place] = ended
-        board["late"][0] += 1
+            return
+        place = int(board["late"][0]) % LATES
+        board["late"][0] += 1  # first: what is remembered is counted
+        ended, board["late_ended"][place] = time.time(), 0.0  # whoever reads meanwhile sees that it is not whole
+        board["late_took"][place] = watch.took
+        board["late_ended"][place] = ended
 
 
 def run(spec: AudioSpec, pipe: Connection) -> None:

@@ -14,7 +14,7 @@ from gesturegan_live.ipc import Board
 EVENT = np.dtype([("sample", "<i8"), ("voice", "<i4"), ("parameter", "<i4"), ("value", "<f8")])
 EVENT_CAPACITY = 1 << 14
 _OUTPUT_BYTES = 40 << 20
-LATES = 64  # blocks that came late, not stolen, and are remembered
+LATES = 64  # late blocks, not stolen, that are remembered
 TAKE_CAPACITY = 1 << 23  # bytes of a take's log: a minute of dense playing
 
 
@@ -32,9 +32,9 @@ def board_fields(voices: int, channels: int) -> tuple[tuple[str, int], ...]:
     ``epoch``: unix time at which output sample 0 was (or would have been) heard; ``clock``: output samples so far;
     ``load``: share of a block's time that it takes, lately, and ``load_peak`` at worst; ``loads``: blocks counted by it
     (`gesturegan_live.audio.loads`);
-    ``late``: blocks that took longer than their time, and ``stolen``, those of which a virtual machine's host was the
-    cause (`gesturegan_live.audio.stopwatch`); and the last `LATES` of the others, each in the place of its number
-    modulo that: ``late_ended``, unix time, ``late_took``, seconds.
+    ``stolen``: blocks that took longer than their time because a machine's host had taken the processor away, ``late``:
+    the others that did (`gesturegan_live.audio.stopwatch`); and the last `LATES` of these, each in the place of its
+    number modulo that: ``late_ended``, unix time, ``late_took``, seconds.
     """
     return (
         ("epoch", 1),

@@ -69,13 +69,14 @@ def latency(
     not at rest, or the listener missed some of it (counted nowhere else).
 
     During the trials: late_by_clock, blocks that took longer than their time, from when the callback has the
-    interpreter; stolen_blocks, those of them whose thread never waited and was never put off, and had the processor for
-    no longer than their time: the host of a virtual machine served others, and said so (Linux; 0 elsewhere);
-    late_blocks, the others, without those that are excused, that is, that would have been in time without the stalls of
-    processors meanwhile, of which the host said nothing. Stalls are noticed by the kernel's own samples of every
-    processor (Linux, with `kernel.perf_event_paranoid` at 0 or CAP_PERFMON; elsewhere nothing is excused and the next
-    two are null). excused_by_chance: how many of those not stolen would on average have been excused by stalls that
-    merely coincide; stalled_ms, how long processors stalled, all together; xruns, dropouts that the device reported.
+    interpreter; stolen_blocks, those of them whose thread was never switched out and had the processor for no longer
+    than their time: a virtual machine's host had taken it away, for others or because the machine had used up its share
+    (told by Linux with CONFIG_PARAVIRT_TIME_ACCOUNTING; 0 elsewhere); late_blocks, the others, without those that are
+    excused, that is, that would have been in time without the stalls of processors meanwhile. Stalls are noticed by the
+    kernel's own samples of every processor (Linux, with `kernel.perf_event_paranoid` at 0 or CAP_PERFMON; elsewhere
+    nothing is excused and the next two are null). excused_by_chance: how many of those not stolen would on average have
+    been excused by stalls that merely coincide; stalled_ms, how long processors stalled, all together; xruns, dropouts
+    that the device reported.
     """
     from gesturegan_live.bench.latency import measure
 
@@ -131,11 +132,12 @@ def voices(
     if as_json:
         typer.echo(json.dumps(rows if curve else rows[0]))
         return
-    counted = ("voices", "late", "by the clock", "xruns")
+    counted = ("voices", "late", "by the clock", "stolen", "xruns")
     table = Table(*counted, "load, median", "load, p99", "updates/s", "slowest voice", box=None)
     for result in results:
         loads = (f"{100 * result.load_p50:.0f} %", f"{100 * result.load_p99:.0f} %")
-        counts = map(str, (result.voices, result.late_blocks, result.late_by_clock, result.xruns))
+        blocks = result.late_blocks, result.late_by_clock, result.stolen_blocks
+        counts = map(str, (result.voices, *blocks, result.xruns))
         updates = (f"{result.updates_per_s_per_voice:.1f}", f"{result.updates_per_s_slowest:.1f}")
         table.add_row(*counts, *loads, *updates)
     Console().print(table)

@@ -51,19 +51,16 @@ class Counter:
         self._xruns, self._before, self._began = playing.status().xruns, playing.late(), time.time()
         self._late: dict[float, float] = {}  # seconds that a block took, by its end
 
-    def look(self) -> None:
+    def look(self) -> Late:
         """Take down the late blocks that the instrument remembers."""
-        self._late_now()
-
-    def _late_now(self) -> Late:
         late = self._playing.late()
-        self._late |= {ended: took for ended, took in late.others if ended > self._began}
+        self._late |= dict(set(late.others) - set(self._before.others))
         return late
 
     def count(self) -> Dropouts:
         """Say what came late until now; a late block that nobody took down is not excused."""
-        after, status, now = self._late_now(), self._playing.status(), time.time()
-        by_clock, stolen = after.count - self._before.count, after.stolen - self._before.stolen
+        after, status, now = self.look(), self._playing.status(), time.time()
+        by_clock, stolen = after.blocks - self._before.blocks, after.stolen - self._before.stolen
         stalls, late, seconds = self._stalls, self._late.items(), self._block_size / status.sample_rate
         excused = sum(stalls.excuse(ended - took, ended, took - seconds) for ended, took in late)
         chance = sum(stalls.by_chance(self._began, now, took, took - seconds) for _, took in late) + 0.0

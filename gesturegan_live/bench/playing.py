@@ -64,13 +64,13 @@ class Late:
 
     Attributes
     ----------
-    count, stolen : int
-        Blocks that were late; those of which the host of a virtual machine was the cause.
+    blocks, stolen : int
+        Blocks that were late; those of them at which a machine's host had taken the processor away.
     others : sequence of (float, float)
-        The last 64 of the other late ones: unix time of its end, seconds that it took.
+        The last 64 of the others: unix time of its end, seconds that it took.
     """
 
-    count: int
+    blocks: int
     stolen: int
     others: Sequence[tuple[float, float]]
 
@@ -170,10 +170,10 @@ class Playing:
 
     def late(self) -> Late:
         """Ask which blocks came late."""
-        count, stolen, *answer = self.ask("/gan/process/audio/late")
-        blocks = zip(*(iter(answer),) * 3, strict=True)
-        others = [(wire.unix_time(seconds, fraction), 1e-6 * took) for seconds, fraction, took in blocks]
-        return Late(count, stolen, others)
+        blocks, stolen, *answer = self.ask("/gan/process/audio/late")
+        threes = zip(*(iter(answer),) * 3, strict=True)
+        others = [(wire.unix_time(seconds, fraction), 1e-6 * took) for seconds, fraction, took in threes]
+        return Late(blocks, stolen, others)
 
     def wait_until_ready(self) -> None:
         """Wait until both children are warm and it plays."""

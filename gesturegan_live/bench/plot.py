@@ -92,7 +92,7 @@ def voices_curve(results: Sequence[Voices], path: Path) -> None:
     axes.axhline(100, color="#888888", linewidth=0.8)
     for result in results:
         axes.annotate(
-            f"{result.late_blocks} late",
+            f"{result.late_blocks} late" + (f"\n{result.stolen_blocks} stolen" if result.stolen_blocks else ""),
             (result.voices, 100 * result.load_p99),
             (0, 6),
             fontsize=8,

@@ -8,7 +8,7 @@ until then, at least: the host of a virtual machine was serving others, firmware
 interrupt in. No thread goes before the audio callback for this: it would drive that from processor to processor, and
 find it slow.
 
-Where a host itself says that it served others, this is not needed (`gesturegan_live.audio.stopwatch`).
+Of blocks at which the host itself said so (`gesturegan_live.audio.stopwatch`) nobody asks here.
 
 Conventions
 -----------

@@ -304,9 +304,9 @@ ROUTES: tuple[Route, ...] = (
         "/gan/process/audio/late",
         "audio_late",
         (Argument("late", "i", -(2**31), 2**31 - 1, many="lates"),),
-        "how many blocks were late, at how many of them the host of a virtual machine had taken the processor away, "
-        "and the last 64 of the others, in any order, three numbers each: the time tag of its end (two) and the "
-        "microseconds that it took",
+        "how many blocks were late, at how many of them a virtual machine's host had taken the processor away, and the "
+        "last 64 of the others, in any order, three numbers each: the time tag of its end (two) and the microseconds "
+        "that it took",
     ),
     _asked("/status", "status", _STATUS),
     _asked("/version", "version", "answers `/version.reply program major minor patch-name` (types `s i i s`)"),

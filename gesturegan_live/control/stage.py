@@ -71,7 +71,7 @@ class Status:
         Blocks that took longer than they last (`gesturegan_live.audio.stopwatch`); dropouts that the device reports.
         Since the start.
     stolen_blocks : int
-        Late blocks of which the host of a virtual machine was the cause.
+        Those late blocks at which a machine's host had taken the processor away.
     late : sequence of (float, float)
         The last of the other late blocks, in any order: unix time of its end, seconds that it took.
     peak : float

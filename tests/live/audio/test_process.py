@@ -62,17 +62,19 @@ def test_late_blocks_are_counted_and_the_last_are_remembered(parts) -> None:
     assert ended[-1] <= time.time()
 
 
-def test_a_late_block_that_was_stolen_is_counted_and_its_time_is_not_remembered(parts) -> None:
+def test_late_blocks_that_were_stolen_are_counted_apart_and_not_remembered(parts) -> None:
     spec, inbox, memory = parts
     board = memory["board"]
     callback = _Callback(spec, Engine(1, 2, RATE, BLOCK), inbox, RATE)
     callback._first = False
-    for took, switches in (1.5, (3, 3)), (1.6, (3, 4)), (1.7, (4, 4)), (0.5, (4, 4)), (1.8, (4, 5)):
-        clock, counts = iter((5.0, 5.0 + took * BLOCK / RATE)), iter(switches)
+    for number in range(3 * (LATES + 6)):  # own, stolen, in time; each own one later than the last
+        took = (1.01 + 0.01 * number, 1.5, 0.5)[number % 3] * BLOCK / RATE
+        clock, counts = iter((5.0, 5.0 + took)), iter((3, 4 if number % 3 == 0 else 3))
         callback._watch = Stopwatch(lambda clock=clock: next(clock), lambda: 0.0, lambda counts=counts: next(counts))
         callback(np.zeros((BLOCK, 2), np.float32), 0)
-    assert (board["late"][0], board["stolen"][0]) == (4, 2)
-    assert sorted(took for _, took in lates(board)) == pytest.approx([1.6 * BLOCK / RATE, 1.8 * BLOCK / RATE])
+    assert (board["late"][0], board["stolen"][0]) == (LATES + 6, LATES + 6)
+    loads = 1.01 + 0.01 * np.arange(18, 3 * (LATES + 6), 3)
+    assert sorted(took for _, took in lates(board)) == pytest.approx(loads * BLOCK / RATE)
 
 
 def test_a_strip_that_is_older_than_the_image_beside_it_is_not_played(parts) -> None:

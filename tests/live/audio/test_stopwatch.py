@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
+from pathlib import Path
 
 import pytest
 
-from gesturegan_live.audio.stopwatch import Stopwatch
+from gesturegan_live.audio.stopwatch import Stopwatch, switched_out, told
 
 
 @pytest.mark.parametrize(("passed", "late"), [(0.004, False), (0.008, False), (0.012, True)])
@@ -48,7 +50,7 @@ def work(seconds: float) -> None:
 
 @pytest.mark.parametrize("spend", [time.sleep, work])
 def test_what_a_thread_waits_for_or_does_is_not_stolen(spend) -> None:
-    watch = Stopwatch()
+    watch = Stopwatch(switches=switched_out)
     watch.start()
     spend(0.010)
     watch.stop(0.005)
@@ -56,9 +58,46 @@ def test_what_a_thread_waits_for_or_does_is_not_stolen(spend) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Linux counts a thread's switches")
-def test_a_thread_that_sleeps_is_switched_out() -> None:
-    watch = Stopwatch(thread_clock=lambda: 0.0)
+def test_a_thread_that_runs_while_the_clock_leaps_is_stolen_from_whatever_other_threads_do() -> None:
+    ended = threading.Event()
+    other = threading.Thread(target=lambda: ended.wait(1e-4) or [ended.wait(1e-4) for _ in range(100_000)])
+    other.start()
+    try:
+        found = []
+        for _ in range(50):  # the other thread may take the interpreter meanwhile
+            clock = iter((0.0, 1.0))
+            watch = Stopwatch(lambda clock=clock: next(clock), switches=switched_out)
+            watch.start()
+            watch.stop(0.5)
+            found.append(watch.stolen)
+    finally:
+        ended.set()
+        other.join()
+    assert any(found)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux counts a thread's switches")
+def test_a_wait_for_the_interpreter_is_not_stolen() -> None:
+    other = threading.Thread(target=work, args=(0.100,))
+    watch = Stopwatch(switches=switched_out)
+    other.start()
     watch.start()
-    time.sleep(0.010)
-    watch.stop(0.005)
-    assert not watch.stolen
+    end = time.perf_counter() + 0.080  # both want it all the time: half of it is waiting
+    while time.perf_counter() < end:
+        pass
+    watch.stop(0.070)
+    other.join()
+    assert (watch.late, watch.stolen) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [("cpu  1 2 3 4 5 6 7 8 0 0", True), ("cpu  1 2 3 4 5 6 7 0 0 0", False), ("cpu  1 2 3 4", False)],
+)
+def test_a_host_tells_of_steal_time_in_the_eighth_number(tmp_path: Path, line: str, expected: bool) -> None:
+    (tmp_path / "stat").write_text(line + "\ncpu0 1 2 3 4 5 6 7 9\n")
+    assert told(tmp_path / "stat") == expected
+
+
+def test_no_such_file_tells_nothing(tmp_path: Path) -> None:
+    assert not told(tmp_path / "stat")
