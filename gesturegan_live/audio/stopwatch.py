@@ -71,13 +71,12 @@ class Stopwatch:
         self.took = self.load = self._began = self._worked = 0.0
         self.late = self.stolen = False
         self._clock, self._thread_clock = clock, thread_clock
-        self._switches = switches or (switched_out if told() else None)
+        self._switches = switches or (switched_out if told() else lambda: None)
         self._switched: int | None = None
 
     def start(self) -> None:
         """Begin a block."""
-        if self._switches is not None:
-            self._switched, self._worked = self._switches(), self._thread_clock()
+        self._switched, self._worked = self._switches(), self._thread_clock()
         self._began = self._clock()
 
     def stop(self, seconds: float) -> None:
@@ -87,7 +86,6 @@ class Stopwatch:
         self.late = self.load > 1.0
         self.stolen = (
             self.late
-            and self._switches is not None
             and self._switched is not None
             and self._thread_clock() - self._worked <= seconds
             and self._switches() == self._switched
