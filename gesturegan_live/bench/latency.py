@@ -68,6 +68,15 @@ class Trials:
     unheard: int = 0
     unjudged: int = 0
 
+    @classmethod
+    def together(cls, parts: Sequence[Trials]) -> Trials:
+        """Take the trials of all parts for those of one run."""
+        return cls(
+            [each for part in parts for each in part.milliseconds],
+            sum(part.unheard for part in parts),
+            sum(part.unjudged for part in parts),
+        )
+
 
 @dataclass(frozen=True)
 class Latency:

@@ -64,11 +64,14 @@ def load_over_time(result: Voices, looks: Sequence[Look], path: Path) -> None:
 
 
 def soak_over_time(result: Soak, looks: Sequence[SoakLook], path: Path) -> None:
-    """Draw load and memory under traffic."""
-    figure, axes = _figure()
+    """Draw load, memory and latency under traffic."""
+    figure = _blank(8.0, 6.5)
+    axes, below = figure.subplots(2, 1, sharex=True, height_ratios=(2.0, 1.0))
     minutes = [look.seconds / 60 for look in looks]
     _loads(axes, minutes, looks)
-    axes.set(xlabel="minutes")
+    tenths = [np.nan if p99 is None else p99 for p99 in result.p99_ms_tenths]
+    below.stairs(tenths, np.linspace(0.0, result.minutes, len(tenths) + 1), baseline=None, color="#4477aa")
+    below.set(xlabel="minutes", ylabel="latency, ms:\np99 of each tenth", ylim=(0.0, None))
     memory = axes.twinx()
     known = [(minute, look.memory_mb) for minute, look in zip(minutes, looks, strict=True) if look.memory_mb]
     memory.plot(*zip(*known, strict=True), color="#228833", label="memory")

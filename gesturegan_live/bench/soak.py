@@ -35,6 +35,7 @@ _CHANNEL = 1  # of the output, counted from 0
 _PAUSE = 0.8  # seconds between two trials
 _LOOK = 5.0  # seconds between two looks at load and memory
 _WARM = 60.0  # seconds, or a tenth of the whole: then memory is looked at for the first time
+_PARTS = 10  # of the run, whose latencies are told apart
 _MARGIN = 300.0  # seconds that the instrument may take beside the traffic
 _PATIENCE = 30.0  # seconds for what the traffic says
 
@@ -63,6 +64,7 @@ class Result(Dropouts, Latency):
     load_p99: float
     memory_start_mb: float | None
     memory_end_mb: float | None
+    p99_ms_tenths: Sequence[float | None]
     device_ms: float
     voices: int
     device: str
@@ -81,12 +83,12 @@ def measure(
     with watched() as stalls, audition(show, _CHANNEL, seconds=seconds + _MARGIN) as (playing, ear):
         for voice in range(1, voices + 1):
             playing.send(f"/gan/voice/{voice}/pan", 1.0 if voice == _PROBED else -1.0)
-        prober, done = Prober(playing, ear, model, _PROBED), Trials()
+        prober, parts = Prober(playing, ear, model, _PROBED), [Trials() for _ in range(_PARTS)]
         others = [voice for voice in range(1, voices + 1) if voice != _PROBED]
         spec = TrafficSpec(playing.port, rate, others, model.latent_dim, len(model.conditions), tuple(model.presets))
         with _traffic(spec) as report:
             counter, loads = Counter(playing, stalls, block_size), playing.loads()
-            looks = _listen(playing, counter, prober, done, seconds)
+            looks = _listen(playing, counter, prober, parts, seconds)
             dropouts, loads = counter.count(), playing.loads() - loads
         after = playing.status()
         device_ms = ear.device_ms
@@ -104,7 +106,8 @@ def measure(
         load_p99=round(percentile(loads.tolist(), 99), 4),
         memory_start_mb=start.memory_mb,
         memory_end_mb=looks[-1].memory_mb,
-        **asdict(Latency.of(done)),
+        **asdict(Latency.of(Trials.together(parts))),
+        p99_ms_tenths=[Latency.of(part).p99_ms for part in parts],
         device_ms=device_ms,
         voices=voices,
         device=playing.device,
@@ -114,14 +117,14 @@ def measure(
     return result, looks
 
 
-def _listen(playing: Playing, counter: Counter, prober: Prober, done: Trials, seconds: float) -> list[Look]:
-    """Make trials for so many seconds, and look at the instrument from time to time."""
+def _listen(playing: Playing, counter: Counter, prober: Prober, parts: Sequence[Trials], seconds: float) -> list[Look]:
+    """Make trials for so many seconds, those of each part of them apart, and look at the instrument meanwhile."""
     began, looks = time.monotonic(), list[Look]()
     while (so_far := time.monotonic() - began) < seconds or not looks:
         if so_far >= len(looks) * _LOOK:
             counter.look()
             looks.append(_look(playing, so_far))
-        prober.trial(done)
+        prober.trial(parts[min(int(len(parts) * so_far / seconds), len(parts) - 1)])
         time.sleep(_PAUSE)
     looks.append(_look(playing, time.monotonic() - began))
     return looks
