@@ -5,16 +5,18 @@ Conventions
 A block is *late* where more time passed than it lasts, whoever took it: the thread that makes it, one that it waited
 for, or a machine that served others. What passes before the callback has the interpreter is not known here.
 
-Of late blocks, those are *stolen* whose thread was never switched out, and yet got the processor for no longer than the
-block lasts: the host of a virtual machine had taken the processor away, for others or because the machine had used up
-its share. That is known from Linux, which leaves such time (steal time, as KVM and Xen tell it) out of a thread's
-processor time where it is built with ``CONFIG_PARAVIRT_TIME_ACCOUNTING``. It may leave out what interrupts took, too:
-where no host has ever told of steal time, nothing is stolen.
+Of late blocks, those are *stolen* whose thread never slept, and which would have been in time by the time for which it
+had a processor and that for which it waited while others had it: the host of a virtual machine had taken the processor
+away, for others or because the machine had used up its share. That is known from Linux, which leaves such time (steal
+time, as KVM and Xen tell it) out of a thread's processor time where it is built with
+``CONFIG_PARAVIRT_TIME_ACCOUNTING``, and counts what threads wait where it is built with ``CONFIG_SCHED_INFO``. It may
+leave out what interrupts took, too: where no host has ever told of steal time, nothing is stolen.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -26,12 +28,32 @@ if sys.platform == "linux":
 _STEAL = 8  # word of the first line of /proc/stat
 
 
-def switched_out() -> int | None:
-    """Say how often the calling thread was switched out so far, by itself or by others; None if that is not known."""
-    if sys.platform != "linux":
-        return None
-    usage = getrusage(RUSAGE_THREAD)
-    return usage.ru_nvcsw + usage.ru_nivcsw
+class Kernel:
+    """What the kernel knows of a thread: the one that asks first, and then asks again.
+
+    Parameters
+    ----------
+    schedstat : Path
+        Its times: had a processor, waited for one (both in nanoseconds), and how often it got one.
+    """
+
+    def __init__(self, schedstat: Path = Path("/proc/thread-self/schedstat")) -> None:
+        self._path, self._file = schedstat, -1
+
+    def __call__(self) -> tuple[int, float] | None:
+        """Say how often the thread has slept, and for how many seconds it has waited while others had its processor.
+
+        None if that is not known: elsewhere than on Linux, or where that does not count.
+        """
+        if sys.platform != "linux":
+            return None
+        try:
+            if self._file < 0:
+                self._file = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+            _, waited, turns = map(int, os.pread(self._file, 64, 0).split())
+        except (OSError, ValueError):
+            return None
+        return (getrusage(RUSAGE_THREAD).ru_nvcsw, 1e-9 * waited) if turns else None
 
 
 def told(stat: Path = Path("/proc/stat")) -> bool:
@@ -49,9 +71,8 @@ class Stopwatch:
     ----------
     clock, thread_clock : callable
         Seconds that have passed, and for which the calling thread had a processor.
-    switches : callable, optional
-        How often that was switched out so far; None if that is not known. If not given, `switched_out`, but nothing is
-        known where no host has `told` of steal time.
+    kernel : callable, optional
+        What `Kernel` says. If not given, that itself, but nothing is known where no host has `told` of steal time.
 
     Attributes
     ----------
@@ -66,17 +87,17 @@ class Stopwatch:
         self,
         clock: Callable[[], float] = time.perf_counter,
         thread_clock: Callable[[], float] = time.thread_time,
-        switches: Callable[[], int | None] | None = None,
+        kernel: Callable[[], tuple[int, float] | None] | None = None,
     ) -> None:
         self.took = self.load = self._began = self._worked = 0.0
         self.late = self.stolen = False
         self._clock, self._thread_clock = clock, thread_clock
-        self._switches = switches or (switched_out if told() else lambda: None)
-        self._switched: int | None = None
+        self._kernel = kernel or (Kernel() if told() else lambda: None)
+        self._before: tuple[int, float] | None = None
 
     def start(self) -> None:
         """Begin a block."""
-        self._switched, self._worked = self._switches(), self._thread_clock()
+        self._before, self._worked = self._kernel(), self._thread_clock()
         self._began = self._clock()
 
     def stop(self, seconds: float) -> None:
@@ -84,9 +105,11 @@ class Stopwatch:
         self.took = self._clock() - self._began
         self.load = self.took / seconds
         self.late = self.load > 1.0
-        self.stolen = (
-            self.late
-            and self._switched is not None
-            and self._thread_clock() - self._worked <= seconds
-            and self._switches() == self._switched
-        )
+        self.stolen = self.late and self._was_stolen(seconds)
+
+    def _was_stolen(self, seconds: float) -> bool:
+        worked, after, before = self._thread_clock() - self._worked, self._kernel(), self._before
+        if before is None or after is None:
+            return False
+        slept, waited = after[0] - before[0], after[1] - before[1]
+        return slept == 0 and worked + waited <= seconds

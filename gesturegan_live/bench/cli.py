@@ -69,14 +69,14 @@ def latency(
     not at rest, or the listener missed some of it (counted nowhere else).
 
     During the trials: late_by_clock, blocks that took longer than their time, from when the callback has the
-    interpreter; stolen_blocks, those of them whose thread was never switched out and had the processor for no longer
-    than their time: a virtual machine's host had taken it away, for others or because the machine had used up its share
-    (told by Linux with CONFIG_PARAVIRT_TIME_ACCOUNTING; 0 elsewhere); late_blocks, the others, without those that are
-    excused, that is, that would have been in time without the stalls of processors meanwhile. Stalls are noticed by the
-    kernel's own samples of every processor (Linux, with `kernel.perf_event_paranoid` at 0 or CAP_PERFMON; elsewhere
-    nothing is excused and the next two are null). excused_by_chance: how many of those not stolen would on average have
-    been excused by stalls that merely coincide; stalled_ms, how long processors stalled, all together; xruns, dropouts
-    that the device reported.
+    interpreter; stolen_blocks, those of them whose thread never slept, and worked and waited for others on its
+    processor no longer than their time: a virtual machine's host had taken that away, for others or because the machine
+    had used up its share (told by Linux with CONFIG_PARAVIRT_TIME_ACCOUNTING and CONFIG_SCHED_INFO; 0 elsewhere);
+    late_blocks, the others, without those that are excused, that is, that would have been in time without the stalls of
+    processors meanwhile. Stalls are noticed by the kernel's own samples of every processor (Linux, with
+    `kernel.perf_event_paranoid` at 0 or CAP_PERFMON; elsewhere nothing is excused and the next two are null).
+    excused_by_chance: how many of those not stolen would on average have been excused by stalls that merely coincide;
+    stalled_ms, how long processors stalled, all together; xruns, dropouts that the device reported.
     """
     from gesturegan_live.bench.latency import measure
 

@@ -71,6 +71,7 @@ def soak_over_time(result: Soak, looks: Sequence[SoakLook], path: Path) -> None:
     _loads(axes, minutes, looks)
     tenths = [np.nan if p99 is None else p99 for p99 in result.p99_ms_tenths]
     below.stairs(tenths, np.linspace(0.0, result.minutes, len(tenths) + 1), baseline=None, color="#4477aa")
+    below.margins(y=0.2)
     below.set(xlabel="minutes", ylabel="latency, ms:\np99 of each tenth", ylim=(0.0, None))
     memory = axes.twinx()
     known = [(minute, look.memory_mb) for minute, look in zip(minutes, looks, strict=True) if look.memory_mb]

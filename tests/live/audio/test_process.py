@@ -69,7 +69,7 @@ def test_late_blocks_that_were_stolen_are_counted_apart_and_not_remembered(parts
     callback._first = False
     for number in range(3 * (LATES + 6)):  # own, stolen, in time; each own one later than the last
         took = (1.01 + 0.01 * number, 1.5, 0.5)[number % 3] * BLOCK / RATE
-        clock, counts = iter((5.0, 5.0 + took)), iter((3, 4 if number % 3 == 0 else 3))
+        clock, counts = iter((5.0, 5.0 + took)), iter(((3, 0.0), (4 if number % 3 == 0 else 3, 0.0)))
         callback._watch = Stopwatch(lambda clock=clock: next(clock), lambda: 0.0, lambda counts=counts: next(counts))
         callback(np.zeros((BLOCK, 2), np.float32), 0)
     assert (board["late"][0], board["stolen"][0]) == (LATES + 6, LATES + 6)

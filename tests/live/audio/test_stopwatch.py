@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 import threading
 import time
@@ -7,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gesturegan_live.audio.stopwatch import Stopwatch, switched_out, told
+from gesturegan_live.audio.stopwatch import Kernel, Stopwatch, told
 
 
 @pytest.mark.parametrize(("passed", "late"), [(0.004, False), (0.008, False), (0.012, True)])
@@ -22,24 +24,34 @@ def test_a_block_is_late_where_it_took_longer_than_it_lasts(passed: float, late:
 
 
 @pytest.mark.parametrize(
-    ("passed", "worked", "switches", "stolen"),
+    ("passed", "worked", "slept", "waited", "stolen"),
     [
-        (0.012, 0.004, (7, 7), True),
-        (0.012, 0.009, (7, 7), True),
-        (0.012, 0.011, (7, 7), False),  # it would have been late by itself
-        (0.012, 0.004, (7, 8), False),  # it waited for something, or another thread went before it
-        (0.009, 0.004, (7, 7), False),  # it was not late
-        (0.012, 0.004, (None, None), False),  # nobody knows
+        (0.012, 0.004, 0, 0.000, True),
+        (0.012, 0.009, 0, 0.000, True),
+        (0.012, 0.011, 0, 0.000, False),  # it would have been late by itself
+        (0.012, 0.004, 1, 0.000, False),  # it waited for something
+        (0.012, 0.004, 0, 0.005, True),  # another thread went before it, but not for as long
+        (0.012, 0.004, 0, 0.007, False),  # another thread made it late
+        (0.009, 0.004, 0, 0.000, False),  # it was not late
     ],
 )
-def test_a_late_block_is_stolen_where_its_thread_did_not_wait_and_still_worked_less(
-    passed: float, worked: float, switches: tuple[int | None, int | None], stolen: bool
+def test_a_late_block_is_stolen_where_its_thread_did_not_sleep_and_would_have_been_in_time(
+    passed: float, worked: float, slept: int, waited: float, stolen: bool
 ) -> None:
-    clock, thread_clock, counts = iter((100.0, 100.0 + passed)), iter((2.0, 2.0 + worked)), iter(switches)
-    watch = Stopwatch(lambda: next(clock), lambda: next(thread_clock), lambda: next(counts))
+    clock, thread_clock = iter((100.0, 100.0 + passed)), iter((2.0, 2.0 + worked))
+    kernel = iter(((7, 3.0), (7 + slept, 3.0 + waited)))
+    watch = Stopwatch(lambda: next(clock), lambda: next(thread_clock), lambda: next(kernel))
     watch.start()
     watch.stop(0.010)
     assert watch.stolen == stolen
+
+
+def test_nothing_is_stolen_where_nothing_is_known() -> None:
+    clock = iter((100.0, 101.0))
+    watch = Stopwatch(lambda: next(clock), lambda: 0.0, lambda: None)
+    watch.start()
+    watch.stop(0.010)
+    assert (watch.late, watch.stolen) == (True, False)
 
 
 def work(seconds: float) -> None:
@@ -50,14 +62,14 @@ def work(seconds: float) -> None:
 
 @pytest.mark.parametrize("spend", [time.sleep, work])
 def test_what_a_thread_waits_for_or_does_is_not_stolen(spend) -> None:
-    watch = Stopwatch(switches=switched_out)
+    watch = Stopwatch(kernel=Kernel())
     watch.start()
     spend(0.010)
     watch.stop(0.005)
     assert (watch.late, watch.stolen) == (True, False)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="Linux counts a thread's switches")
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux counts how often a thread sleeps")
 def test_a_thread_that_runs_while_the_clock_leaps_is_stolen_from_whatever_other_threads_do() -> None:
     ended = threading.Event()
 
@@ -68,10 +80,10 @@ def test_a_thread_that_runs_while_the_clock_leaps_is_stolen_from_whatever_other_
     other = threading.Thread(target=be_restless)
     other.start()
     try:
-        found = []
+        kernel, found = Kernel(), []
         for _ in range(50):  # the other thread may take the interpreter meanwhile
             clock = iter((0.0, 1.0))
-            watch = Stopwatch(lambda clock=clock: next(clock), switches=switched_out)
+            watch = Stopwatch(lambda clock=clock: next(clock), kernel=kernel)
             watch.start()
             watch.stop(0.5)
             found.append(watch.stolen)
@@ -81,10 +93,10 @@ def test_a_thread_that_runs_while_the_clock_leaps_is_stolen_from_whatever_other_
     assert any(found)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="Linux counts a thread's switches")
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux counts how often a thread sleeps")
 def test_a_wait_for_the_interpreter_is_not_stolen() -> None:
     other = threading.Thread(target=work, args=(0.100,))
-    watch = Stopwatch(switches=switched_out)
+    watch = Stopwatch(kernel=Kernel())
     other.start()
     watch.start()
     end = time.perf_counter() + 0.080  # both want it all the time: half of it is waiting
@@ -93,6 +105,35 @@ def test_a_wait_for_the_interpreter_is_not_stolen() -> None:
     watch.stop(0.070)
     other.join()
     assert (watch.late, watch.stolen) == (True, False)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux counts what threads wait")
+def test_what_others_had_the_processor_for_is_a_wait_and_no_sleep() -> None:
+    processors = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(processors)})  # of this thread, and of what it starts
+    other = subprocess.Popen([sys.executable, "-c", "while True: pass"])
+    try:
+        kernel = Kernel()
+        (slept_before, waited_before), end = kernel(), time.perf_counter() + 0.5
+        while time.perf_counter() < end:
+            pass
+        slept, waited = kernel()
+    finally:
+        other.kill()
+        other.wait()
+        os.sched_setaffinity(0, processors)
+    assert slept == slept_before
+    assert 0.05 < waited - waited_before < 0.5
+
+
+@pytest.mark.parametrize("said", ["0 0 0\n", "", "12 34\n"])
+def test_a_kernel_that_does_not_count_says_nothing(tmp_path: Path, said: str) -> None:
+    (tmp_path / "schedstat").write_text(said)
+    assert Kernel(tmp_path / "schedstat")() is None
+
+
+def test_a_kernel_without_the_file_says_nothing(tmp_path: Path) -> None:
+    assert Kernel(tmp_path / "schedstat")() is None
 
 
 @pytest.mark.parametrize(
