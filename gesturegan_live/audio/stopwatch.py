@@ -28,8 +28,8 @@ if sys.platform == "linux":
 _STEAL = 8  # word of the first line of /proc/stat
 
 
-class Kernel:
-    """What the kernel knows of a thread: the one that asks first, and then asks again.
+class Scheduling:
+    """What Linux's scheduler knows of a thread: of the one that asks first, and that alone may ask again.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ class Kernel:
     def __call__(self) -> tuple[int, float] | None:
         """Say how often the thread has slept, and for how many seconds it has waited while others had its processor.
 
-        None if that is not known: elsewhere than on Linux, or where that does not count.
+        Takes some microseconds. None if that is not known: elsewhere than on Linux, or where that does not count.
         """
         if sys.platform != "linux":
             return None
@@ -71,8 +71,8 @@ class Stopwatch:
     ----------
     clock, thread_clock : callable
         Seconds that have passed, and for which the calling thread had a processor.
-    kernel : callable, optional
-        What `Kernel` says. If not given, that itself, but nothing is known where no host has `told` of steal time.
+    scheduling : callable, optional
+        What `Scheduling` says. If not given, that itself, but nothing is known where no host has `told` of steal time.
 
     Attributes
     ----------
@@ -87,17 +87,17 @@ class Stopwatch:
         self,
         clock: Callable[[], float] = time.perf_counter,
         thread_clock: Callable[[], float] = time.thread_time,
-        kernel: Callable[[], tuple[int, float] | None] | None = None,
+        scheduling: Callable[[], tuple[int, float] | None] | None = None,
     ) -> None:
         self.took = self.load = self._began = self._worked = 0.0
         self.late = self.stolen = False
         self._clock, self._thread_clock = clock, thread_clock
-        self._kernel = kernel or (Kernel() if told() else lambda: None)
+        self._scheduling = scheduling or (Scheduling() if told() else lambda: None)
         self._before: tuple[int, float] | None = None
 
     def start(self) -> None:
         """Begin a block."""
-        self._before, self._worked = self._kernel(), self._thread_clock()
+        self._before, self._worked = self._scheduling(), self._thread_clock()
         self._began = self._clock()
 
     def stop(self, seconds: float) -> None:
@@ -108,7 +108,7 @@ class Stopwatch:
         self.stolen = self.late and self._was_stolen(seconds)
 
     def _was_stolen(self, seconds: float) -> bool:
-        worked, after, before = self._thread_clock() - self._worked, self._kernel(), self._before
+        worked, after, before = self._thread_clock() - self._worked, self._scheduling(), self._before
         if before is None or after is None:
             return False
         slept, waited = after[0] - before[0], after[1] - before[1]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gesturegan_live.audio.stopwatch import Kernel, Stopwatch, told
+from gesturegan_live.audio.stopwatch import Scheduling, Stopwatch, told
 
 
 @pytest.mark.parametrize(("passed", "late"), [(0.004, False), (0.008, False), (0.012, True)])
@@ -39,8 +39,8 @@ def test_a_late_block_is_stolen_where_its_thread_did_not_sleep_and_would_have_be
     passed: float, worked: float, slept: int, waited: float, stolen: bool
 ) -> None:
     clock, thread_clock = iter((100.0, 100.0 + passed)), iter((2.0, 2.0 + worked))
-    kernel = iter(((7, 3.0), (7 + slept, 3.0 + waited)))
-    watch = Stopwatch(lambda: next(clock), lambda: next(thread_clock), lambda: next(kernel))
+    scheduling = iter(((7, 3.0), (7 + slept, 3.0 + waited)))
+    watch = Stopwatch(lambda: next(clock), lambda: next(thread_clock), lambda: next(scheduling))
     watch.start()
     watch.stop(0.010)
     assert watch.stolen == stolen
@@ -62,7 +62,7 @@ def work(seconds: float) -> None:
 
 @pytest.mark.parametrize("spend", [time.sleep, work])
 def test_what_a_thread_waits_for_or_does_is_not_stolen(spend) -> None:
-    watch = Stopwatch(kernel=Kernel())
+    watch = Stopwatch(scheduling=Scheduling())
     watch.start()
     spend(0.010)
     watch.stop(0.005)
@@ -80,10 +80,10 @@ def test_a_thread_that_runs_while_the_clock_leaps_is_stolen_from_whatever_other_
     other = threading.Thread(target=be_restless)
     other.start()
     try:
-        kernel, found = Kernel(), []
+        scheduling, found = Scheduling(), []
         for _ in range(50):  # the other thread may take the interpreter meanwhile
             clock = iter((0.0, 1.0))
-            watch = Stopwatch(lambda clock=clock: next(clock), kernel=kernel)
+            watch = Stopwatch(lambda clock=clock: next(clock), scheduling=scheduling)
             watch.start()
             watch.stop(0.5)
             found.append(watch.stolen)
@@ -96,7 +96,7 @@ def test_a_thread_that_runs_while_the_clock_leaps_is_stolen_from_whatever_other_
 @pytest.mark.skipif(sys.platform != "linux", reason="Linux counts how often a thread sleeps")
 def test_a_wait_for_the_interpreter_is_not_stolen() -> None:
     other = threading.Thread(target=work, args=(0.100,))
-    watch = Stopwatch(kernel=Kernel())
+    watch = Stopwatch(scheduling=Scheduling())
     other.start()
     watch.start()
     end = time.perf_counter() + 0.080  # both want it all the time: half of it is waiting
@@ -113,11 +113,11 @@ def test_what_others_had_the_processor_for_is_a_wait_and_no_sleep() -> None:
     os.sched_setaffinity(0, {min(processors)})  # of this thread, and of what it starts
     other = subprocess.Popen([sys.executable, "-c", "while True: pass"])
     try:
-        kernel = Kernel()
-        (slept_before, waited_before), end = kernel(), time.perf_counter() + 0.5
+        scheduling = Scheduling()
+        (slept_before, waited_before), end = scheduling(), time.perf_counter() + 0.5
         while time.perf_counter() < end:
             pass
-        slept, waited = kernel()
+        slept, waited = scheduling()
     finally:
         other.kill()
         other.wait()
@@ -127,13 +127,13 @@ def test_what_others_had_the_processor_for_is_a_wait_and_no_sleep() -> None:
 
 
 @pytest.mark.parametrize("said", ["0 0 0\n", "", "12 34\n"])
-def test_a_kernel_that_does_not_count_says_nothing(tmp_path: Path, said: str) -> None:
+def test_a_scheduler_that_does_not_count_says_nothing(tmp_path: Path, said: str) -> None:
     (tmp_path / "schedstat").write_text(said)
-    assert Kernel(tmp_path / "schedstat")() is None
+    assert Scheduling(tmp_path / "schedstat")() is None
 
 
-def test_a_kernel_without_the_file_says_nothing(tmp_path: Path) -> None:
-    assert Kernel(tmp_path / "schedstat")() is None
+def test_a_system_without_the_file_says_nothing(tmp_path: Path) -> None:
+    assert Scheduling(tmp_path / "schedstat")() is None
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ def test_the_instrument_obeys_all_of_the_traffic(tmp_path: Path) -> None:
     assert (result["fails"], result["first_failure"], result["restarts"]) == (0, "", 0)
     assert 100 < result["sent"] <= 200 * 60
     assert result["trials"] > result["unjudged"] + result["unheard"]
+    assert len(result["p99_ms_tenths"]) == 10
+    assert any(result["p99_ms_tenths"])
     assert result["device"] == "null"
     if Path("/proc/self/smaps_rollup").exists():
         assert 10 < result["memory_start_mb"] < 10_000

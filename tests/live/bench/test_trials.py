@@ -93,3 +93,8 @@ def test_what_cannot_be_judged_is_counted_and_gives_no_figure(simulation: Simula
     assert (done.milliseconds, done.unheard, done.unjudged) == ([], 0, 2)
     summed_up = Latency.of(done)
     assert (summed_up.p1_ms, summed_up.p50_ms, summed_up.p99_ms, summed_up.trials) == (None, None, None, 2)
+
+
+def test_parts_of_a_run_are_summed_up_as_the_run() -> None:
+    parts = [Trials([5.0, 6.0], unheard=1), Trials(), Trials([LIMIT], unheard=1, unjudged=3)]
+    assert Trials.together(parts) == Trials([5.0, 6.0, LIMIT], unheard=2, unjudged=3)
