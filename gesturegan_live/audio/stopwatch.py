@@ -10,12 +10,14 @@ had a processor and that for which it waited while others had it: the host of a 
 away, for others or because the machine had used up its share. That is known from Linux, which leaves such time (steal
 time, as KVM and Xen tell it) out of a thread's processor time where it is built with
 ``CONFIG_PARAVIRT_TIME_ACCOUNTING``, and counts what threads wait where it is built with ``CONFIG_SCHED_INFO``. It may
-leave out what interrupts took, too: where no host has ever told of steal time, nothing is stolen.
+leave out what interrupts took, too: where no host has told of steal time before the first block, nothing is stolen;
+where one has, what interrupts took counts as stolen, and with kernels before 6.14 what was stolen just before a block.
 """
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import sys
 import time
@@ -25,11 +27,18 @@ from pathlib import Path
 if sys.platform == "linux":
     from resource import RUSAGE_THREAD, getrusage
 
+    _pread = ctypes.PyDLL(None).pread  # os.pread lets other threads have the interpreter
+    _pread.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_int64)
+    _pread.restype = ctypes.c_ssize_t
+
 _STEAL = 8  # word of the first line of /proc/stat
+_CLOSED, _MISSING = -1, -2  # instead of a file
 
 
 class Scheduling:
     """What Linux's scheduler knows of a thread: of the one that asks first, and that alone may ask again.
+
+    The file is opened and read by that thread, which keeps the interpreter meanwhile.
 
     Parameters
     ----------
@@ -38,22 +47,30 @@ class Scheduling:
     """
 
     def __init__(self, schedstat: Path = Path("/proc/thread-self/schedstat")) -> None:
-        self._path, self._file = schedstat, -1
+        self._path, self._file = schedstat, _CLOSED
+        self._line = ctypes.create_string_buffer(64)
 
     def __call__(self) -> tuple[int, float] | None:
-        """Say how often the thread has slept, and for how many seconds it has waited while others had its processor.
+        """Say how often the thread has slept, and for how many seconds it has waited for a processor, whoever had it.
 
         Takes some microseconds. None if that is not known: elsewhere than on Linux, or where that does not count.
         """
         if sys.platform != "linux":
             return None
-        try:
-            if self._file < 0:
-                self._file = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
-            _, waited, turns = map(int, os.pread(self._file, 64, 0).split())
-        except (OSError, ValueError):
+        if self._file == _CLOSED:
+            self._file = self._open()
+        if self._file == _MISSING:
             return None
-        return (getrusage(RUSAGE_THREAD).ru_nvcsw, 1e-9 * waited) if turns else None
+        slept = getrusage(RUSAGE_THREAD).ru_nvcsw
+        length = _pread(self._file, self._line, len(self._line), 0)
+        words = self._line.raw[: max(length, 0)].split()
+        return (slept, 1e-9 * int(words[1])) if len(words) == 3 and words[2] != b"0" else None
+
+    def _open(self) -> int:
+        try:
+            return os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+        except OSError:
+            return _MISSING
 
 
 def told(stat: Path = Path("/proc/stat")) -> bool:

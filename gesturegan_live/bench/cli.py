@@ -245,8 +245,8 @@ def soak(
     sent, fails: messages, and answers `/fail` (there should be none; first_failure is the first); load_p50, load_p99:
     as in `bench voices`; restarts: of a process that died; memory_start_mb, memory_end_mb: of the three processes
     together, shared pages counted once (Linux's PSS), after a minute (or a tenth of the time) and at the end;
-    p99_ms_tenths: p99_ms of each tenth of the time alone, so that growing slower is told from a bad moment; all
-    others: as in `bench latency`.
+    p99_ms_by_tenth: p99_ms of each tenth of the time alone, so that growing slower is told from a bad moment (of a long
+    run: a tenth of a minute holds some six trials); all others: as in `bench latency`.
     """
     from gesturegan_live.bench.soak import measure
 
@@ -265,7 +265,8 @@ def soak(
         f"latency: median {result.p50_ms} ms, p99 {result.p99_ms} ms "
         f"({result.trials} trials, {result.unheard} unheard, {result.unjudged} unjudged)"
     )
-    typer.echo("p99 of each tenth: " + ", ".join("-" if p99 is None else str(p99) for p99 in result.p99_ms_tenths))
+    tenths = ", ".join("-" if p99 is None else str(p99) for p99 in result.p99_ms_by_tenth)
+    typer.echo(f"p99 of each tenth of the time: {tenths} ms")
 
 
 @app.command()

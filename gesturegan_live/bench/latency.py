@@ -34,7 +34,7 @@ LIMIT = 0.15  # seconds after which a change counts as not heard
 _BEFORE = 0.01  # seconds before the packet that must be closer to the old point
 _SETTLE = 0.3  # seconds until a point rests
 _REST = 0.4  # seconds of a resting sound that make its reference
-_TRIES = 75  # until one is heard whole: half a minute, a crowded moment is over by then
+_PATIENCE = 60.0  # seconds until all points are heard whole: a crowded moment is over by then
 _AUDIBLE = 0.003  # root mean square: -50 dB; a hit that is held where it has died away tells nothing
 _CANDIDATES = 10  # points whose sounds are compared
 _POINTS = 4  # of them that are used
@@ -142,7 +142,8 @@ class Prober:
         self._playing.send(f"{self._address}/position", _PLACE)
         self._playing.send(f"{self._address}/freeze", 1)
         self._playing.send(f"{self._address}/gate", 1)
-        heard = [self._rest(wire.encode(f"{self._address}/z", map(float, z))) for z in candidates]
+        end = time.monotonic() + _PATIENCE
+        heard = [self._rest(wire.encode(f"{self._address}/z", map(float, z)), end) for z in candidates]
         points = [point for point in heard if np.sqrt(np.mean(point.rest**2)) > _AUDIBLE]
         if len(points) < 2:
             raise RuntimeError(f"bench: of {len(heard)} points of the model, {len(points)} sound; wanted 2")
@@ -156,14 +157,13 @@ class Prober:
         )
         return [points[index] for index in best]
 
-    def _rest(self, datagram: bytes) -> Point:
+    def _rest(self, datagram: bytes, end: float) -> Point:
         self._playing.send_datagram(datagram)
         time.sleep(_SETTLE)
-        for _ in range(_TRIES):
-            rest = self._ear.hear(self._ear.now(), round(_REST * self._ear.sample_rate))
-            if rest is not None:
-                return Point(datagram, rest, spectra.reference(rest))
-        raise RuntimeError("bench: the ear misses too much of the sound to know it: the machine is too busy")
+        while (rest := self._ear.hear(self._ear.now(), round(_REST * self._ear.sample_rate))) is None:
+            if time.monotonic() > end:
+                raise RuntimeError("bench: the ear misses too much of the sound to know it: the machine is too busy")
+        return Point(datagram, rest, spectra.reference(rest))
 
 
 def _candidates(bundle: Bundle) -> list[NDArray[np.float32]]:

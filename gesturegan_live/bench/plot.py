@@ -69,7 +69,7 @@ def soak_over_time(result: Soak, looks: Sequence[SoakLook], path: Path) -> None:
     axes, below = figure.subplots(2, 1, sharex=True, height_ratios=(2.0, 1.0))
     minutes = [look.seconds / 60 for look in looks]
     _loads(axes, minutes, looks)
-    tenths = [np.nan if p99 is None else p99 for p99 in result.p99_ms_tenths]
+    tenths = [np.nan if p99 is None else p99 for p99 in result.p99_ms_by_tenth]
     below.stairs(tenths, np.linspace(0.0, result.minutes, len(tenths) + 1), baseline=None, color="#4477aa")
     below.margins(y=0.2)
     below.set(xlabel="minutes", ylabel="latency, ms:\np99 of each tenth", ylim=(0.0, None))

@@ -64,7 +64,7 @@ class Result(Dropouts, Latency):
     load_p99: float
     memory_start_mb: float | None
     memory_end_mb: float | None
-    p99_ms_tenths: Sequence[float | None]
+    p99_ms_by_tenth: Sequence[float | None]
     device_ms: float
     voices: int
     device: str
@@ -107,7 +107,7 @@ def measure(
         memory_start_mb=start.memory_mb,
         memory_end_mb=looks[-1].memory_mb,
         **asdict(Latency.of(Trials.together(parts))),
-        p99_ms_tenths=[Latency.of(part).p99_ms for part in parts],
+        p99_ms_by_tenth=[Latency.of(part).p99_ms for part in parts],
         device_ms=device_ms,
         voices=voices,
         device=playing.device,

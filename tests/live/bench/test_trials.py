@@ -11,7 +11,7 @@ from gesturegan_live.bench import latency
 from gesturegan_live.bench.latency import LIMIT, Latency, Prober, Trials
 
 RATE = 44100
-SECONDS = 30
+SECONDS = 70
 HALF_A_WINDOW = 1000 * 128 / RATE
 
 
@@ -56,7 +56,9 @@ class Simulation:
 @pytest.fixture
 def simulation(monkeypatch: pytest.MonkeyPatch) -> Simulation:
     simulated = Simulation()
-    monkeypatch.setattr(latency, "time", SimpleNamespace(sleep=simulated.pass_time))
+    monkeypatch.setattr(
+        latency, "time", SimpleNamespace(sleep=simulated.pass_time, monotonic=lambda: simulated.now() / RATE)
+    )
     return simulated
 
 
@@ -93,6 +95,13 @@ def test_what_cannot_be_judged_is_counted_and_gives_no_figure(simulation: Simula
     assert (done.milliseconds, done.unheard, done.unjudged) == ([], 0, 2)
     summed_up = Latency.of(done)
     assert (summed_up.p1_ms, summed_up.p50_ms, summed_up.p99_ms, summed_up.trials) == (None, None, None, 2)
+
+
+def test_an_ear_that_misses_all_of_the_sound_is_given_up(simulation: Simulation) -> None:
+    simulation.deaf = True
+    with pytest.raises(RuntimeError, match="the machine is too busy"):
+        Prober(simulation, simulation, SimpleNamespace(presets={}, latent_dim=4), voice=3)
+    assert 60 < simulation.now() / RATE < 65
 
 
 def test_parts_of_a_run_are_summed_up_as_the_run() -> None:
