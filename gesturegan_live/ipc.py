@@ -119,15 +119,16 @@ class Ring:
         self._counts[0] = written + 1
         return True
 
-    def pop(self) -> NDArray[Any]:
-        """Take every record that waits, oldest first."""
-        written, read = self._counts[0], self._counts[1]
-        if written == read:
+    def pop(self, most: int) -> NDArray[Any]:
+        """Take the records that wait, oldest first, `most` of them at most."""
+        read = self._counts[1]
+        end = min(self._counts[0], read + most)
+        if end == read:
             return self._empty
-        first, last = read % self._capacity, written % self._capacity
+        first, last = read % self._capacity, end % self._capacity
         parts = (self._records[first:last],) if first < last else (self._records[first:], self._records[:last])
         records = parts[0].copy() if len(parts) == 1 else np.concatenate(parts)
-        self._counts[1] = written
+        self._counts[1] = end
         return records
 
     def clear(self) -> None:

@@ -129,7 +129,9 @@ class Renderer:
     # What the control side asks of the stage.
 
     def parameter(self, voice: int, index: int, value: float, sample: int = 0) -> bool:
-        """Set a parameter at an output sample."""
+        """Set a parameter at an output sample; False where the queue is full."""
+        if not self._engine.room:
+            return False
         self._engine.events(np.array([(sample, voice, index, value)], EVENT))
         return True
 

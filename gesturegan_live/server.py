@@ -42,6 +42,7 @@ _TICK = 0.008  # seconds between two steps of glides and walks
 _SLOW_START = 6.0  # seconds
 _SLOW = "still starting; the first start ever compiles the sound kernels for this machine"
 _LONGEST_LOAD = 120.0  # seconds until a model that does not get ready is given up
+_QUIET = 10.0  # seconds between two lines about values that are no numbers
 _SWITCH = 5.0  # seconds that the audio process may take to cross over to another model
 
 
@@ -91,6 +92,7 @@ class Server:
             on_refusal=self._say,
         )
         self._audio_watch = Watch()
+        self._guarded, self._guarded_told = 0.0, -_QUIET
         self._takes = Takes(self._audio.send, self._say)
         walk = (
             Walk(bundle.latent_dim, [np.array(point, np.float32) for point in bundle.presets.values()])
@@ -305,6 +307,11 @@ class Server:
             self._say("audio hangs; ending it")
             self._audio_watch.reset()
             self._audio.kill()
+        guarded = float(self._board["guarded"][0])
+        self._guarded = min(self._guarded, guarded)  # another audio process counts anew
+        if guarded > self._guarded and now > self._guarded_told + _QUIET:
+            self._say(f"{guarded - self._guarded:.0f} values of images or sound were no numbers: silence instead")
+            self._guarded, self._guarded_told = guarded, now
 
     async def _cross_over(self, old: LoadedModel, new: LoadedModel) -> None:
         async with self._crossing:  # one after the other, in the order of loading

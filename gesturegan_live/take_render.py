@@ -139,7 +139,10 @@ class TakeRenderer:
         if record.kind is Kind.EVENTS:
             if len(record.data) % EVENT.itemsize:
                 raise TakeError(f"take {self._path}: events of {len(record.data)} bytes, wanted {EVENT.itemsize} each")
-            engine.events(np.frombuffer(record.data, EVENT).copy())
+            events = np.frombuffer(record.data, EVENT).copy()
+            if len(events) > engine.room:
+                raise TakeError(f"take {self._path}: {len(events)} events at once, wanted at most {engine.room}")
+            engine.events(events)
         elif record.kind is Kind.IMAGE:
             self._image(engine, record)
         elif record.kind is Kind.SWITCH:

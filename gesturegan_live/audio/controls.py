@@ -82,13 +82,11 @@ def _apply(  # noqa: PLR0912, PLR0915 - one branch for each parameter
     matrix: NDArray[np.float64],
     azimuths: NDArray[np.float64],
     channels: NDArray[np.int64],
-) -> int:
-    refused = 0
+) -> None:
     for i in range(count):
         voice, parameter, value = due[i].voice, due[i].parameter, due[i].value
         if voice == OUT_VOICE:
             if not math.isfinite(value) or parameter < 0 or parameter >= len(_OUT_LOW):
-                refused += 1
                 continue
             value = min(max(value, _OUT_LOW[parameter]), _OUT_HIGH[parameter])
             if parameter == _OUT_GAIN:
@@ -100,13 +98,11 @@ def _apply(  # noqa: PLR0912, PLR0915 - one branch for each parameter
                     control[v].release = release
             continue
         if not math.isfinite(value) or voice < 0 or voice >= len(control):
-            refused += 1
             continue
         if MATRIX <= parameter < MATRIX + len(channels):
             matrix[voice, parameter - MATRIX] = min(max(value, 0.0), MATRIX_HIGH)
             continue
         if parameter < 0 or parameter >= len(_LOW):
-            refused += 1
             continue
         value = min(max(value, _LOW[parameter]), _HIGH[parameter])
         if parameter == _GATE:
@@ -140,7 +136,6 @@ def _apply(  # noqa: PLR0912, PLR0915 - one branch for each parameter
             control[voice].mode = round(value)
         elif parameter == _FREEZE:
             control[voice].freeze = int(value >= 0.5)
-    return refused
 
 
 class Controls:
@@ -180,7 +175,6 @@ class Controls:
         for row in self.matrix:
             _ring_row(float(azimuth), float(distance), self._azimuths, self._channels, row)
 
-    def apply(self, due: NDArray[Any], count: int) -> int:
-        """Apply the first `count` events; out of range is clamped, no number or no such voice is refused (counted)."""
-        ring = (self._azimuths, self._channels)
-        return int(_apply(due, count, self.voices, self.output, self.matrix, *ring))
+    def apply(self, due: NDArray[Any], count: int) -> None:
+        """Apply the first `count` events; out of range is clamped, no number or no such voice changes nothing."""
+        _apply(due, count, self.voices, self.output, self.matrix, self._azimuths, self._channels)

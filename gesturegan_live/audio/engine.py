@@ -111,7 +111,6 @@ class Engine:
         self._max_block = max_block
         self._controls = Controls(voices, channels, ring)
         self._queue = EventQueue()
-        self._refused = 0  # events that made no sense
         self._dc_blocker = DcBlocker(voices, sample_rate)
         self._mixer = Mixer(voices, channels, sample_rate, max_block)
         self._limiter = Limiter(channels, sample_rate, max_block)
@@ -141,9 +140,9 @@ class Engine:
         return self._limiter.peaks
 
     @property
-    def refused(self) -> int:
-        """Events that named no voice or parameter or found the queue full."""
-        return self._refused + self._queue.refused
+    def room(self) -> int:
+        """How many events it takes before the next block."""
+        return self._queue.room
 
     def levels(self, out: NDArray[np.float64]) -> None:
         """Write the root mean square of each voice over the last 100 ms, 1 full scale."""
@@ -185,8 +184,8 @@ class Engine:
         bank.strip(voice, payload)
 
     def events(self, events: NDArray[Any]) -> None:
-        """Queue an array of `EVENT`."""
-        self._queue.put(events)
+        """Queue an array of `EVENT`, of `room` at most."""
+        self._queue.put(events, self.clock)
 
     def begin_faded(self) -> None:
         """Let the whole output rise from silence with the next sample: what is to sound may all open at once."""
@@ -210,7 +209,7 @@ class Engine:
         while done < frames:
             due = self._queue.take(self.clock)
             if due:
-                self._refused += self._controls.apply(self._queue.due, due)
+                self._controls.apply(self._queue.due, due)
             part = self._queue.before(self.clock, min(frames - done, self._max_block))
             self._segment(part)
             out[done : done + part] = self._limiter.out[:part]
@@ -261,5 +260,5 @@ class Engine:
         self._queue.clear()
         for part in (self._controls, self._dc_blocker, self._mixer, self._limiter, self._stems):
             part.reset()
-        self.guarded = self._refused = 0
+        self.guarded = 0
         self.bank = bank

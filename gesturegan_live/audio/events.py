@@ -20,16 +20,15 @@ CAPACITY = 4096
 
 
 @kernel
-def _insert(waiting: NDArray[Any], count: int, arrived: NDArray[Any]) -> int:
+def _insert(waiting: NDArray[Any], count: int, arrived: NDArray[Any], clock: int) -> int:
     for i in range(len(arrived)):
-        if count == len(waiting):
-            return count
-        sample = arrived[i].sample
+        sample = max(arrived[i].sample, clock)
         at = count
         while at > 0 and waiting[at - 1].sample > sample:
             waiting[at] = waiting[at - 1]
             at -= 1
         waiting[at] = arrived[i]
+        waiting[at].sample = sample
         count += 1
     return count
 
@@ -52,23 +51,25 @@ class EventQueue:
     ----------
     due : ndarray, EVENT
         What the last `take` took; its first entries are valid.
-    refused : int
-        Events that found the queue full.
     """
 
     def __init__(self, capacity: int = CAPACITY) -> None:
         self.due = np.zeros(capacity, EVENT)
-        self.refused = 0
         self._waiting = np.zeros(capacity, EVENT)
         self._samples = self._waiting["sample"]
         self._count = 0
 
-    def put(self, events: NDArray[Any]) -> None:
-        """Queue events, of any number and order, in a contiguous array."""
+    @property
+    def room(self) -> int:
+        """How many more it takes."""
+        return len(self._waiting) - self._count
+
+    def put(self, events: NDArray[Any], clock: int) -> None:
+        """Queue events in any order, `room` of them at most, none for before `clock`."""
+        if len(events) > self.room:
+            raise ValueError(f"{len(events)} events: wanted at most {self.room}")
         if len(events):
-            before = self._count
-            self._count = _insert(self._waiting, before, events)
-            self.refused += len(events) - (self._count - before)
+            self._count = _insert(self._waiting, self._count, events, clock)
 
     def take(self, clock: int) -> int:
         """Move the events that are due at `clock` into `due`; return their number."""
@@ -87,4 +88,3 @@ class EventQueue:
     def clear(self) -> None:
         """Forget everything."""
         self._count = 0
-        self.refused = 0

@@ -106,7 +106,7 @@ class _Callback:
             self.next = None
             if log is not None:
                 log.switch(model)
-        events = self._events.pop()
+        events = self._events.pop(engine.room)  # what finds none waits in the ring
         engine.events(events)
         if log is not None:
             log.events(events)

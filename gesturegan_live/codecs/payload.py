@@ -44,4 +44,6 @@ def strip_shape(codec: Codec) -> tuple[int, ...]:
 def strip_payload(codec: Codec, rows: Image, first: int) -> NDArray[np.float32]:
     """Decode rows (1, n, W, C) of an image, of which `first` is the first: its number, then the log magnitudes."""
     assert isinstance(codec, Spectral)
+    if not np.isfinite(rows).all():
+        raise ValueError(f"{codec.name}: rows of an image hold NaN or infinity; wanted finite numbers")
     return np.concatenate([[np.float32(first)], codec.frame_rows(rows).reshape(-1)])

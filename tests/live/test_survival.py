@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import signal
@@ -15,6 +16,9 @@ import pytest
 import soundfile
 
 from gesturegan_live.bundle import Bundle
+from gesturegan_live.config import Show
+from gesturegan_live.home import Home
+from gesturegan_live.server import Server
 from gesturegan_live.watch import PATIENCE
 from tests.live.conftest import Listener, jack
 
@@ -143,3 +147,19 @@ def test_a_sound_server_that_dies_is_waited_for_and_may_return_as_another(
         samples, found = soundfile.read(tmp_path / "recordings" / file)
         assert found == rate
         assert len(samples) > rate / 4
+
+
+def test_values_that_are_no_numbers_are_said_now_and_then(tiny_bundle: Bundle, tmp_path: Path) -> None:
+    async def count() -> list[str]:
+        server = Server(Show(walk=False), tiny_bundle, Home(tmp_path), lines.append)
+        try:
+            for now, guarded in ((0.0, 0), (1.0, 128), (2.0, 192), (12.0, 200), (13.0, 0), (30.0, 0), (31.0, 5)):
+                server._board["guarded"][0] = guarded
+                server._watch_over(now)
+        finally:
+            await server._stop()
+        return lines
+
+    lines: list[str] = []
+    counts = [line.split()[0] for line in asyncio.run(count()) if "were no numbers" in line]
+    assert counts == ["128", "72", "5"]

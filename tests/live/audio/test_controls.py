@@ -9,9 +9,9 @@ from gesturegan_live.loudspeakers import even_ring, in_order, ring_row
 from gesturegan_live.parameters import MATRIX, VOICE_INDEX, VOICE_PARAMETERS
 
 
-def _apply(controls: Controls, *events: np.ndarray) -> int:
+def _apply(controls: Controls, *events: np.ndarray) -> None:
     due = np.concatenate(events)
-    return controls.apply(due, len(due))
+    controls.apply(due, len(due))
 
 
 def test_every_parameter_starts_at_its_default() -> None:
@@ -22,7 +22,7 @@ def test_every_parameter_starts_at_its_default() -> None:
 
 def test_values_out_of_range_are_clamped(event) -> None:
     controls = Controls(2, 2)
-    assert _apply(controls, event(0, 1, "rate", -100.0), event(0, 1, "gain", 9.0), event(0, 1, "mode", 1)) == 0
+    _apply(controls, event(0, 1, "rate", -100.0), event(0, 1, "gain", 9.0), event(0, 1, "mode", 1))
     assert controls.voices["rate"].tolist() == [1.0, -8.0]
     assert controls.voices["gain"].tolist() == [1.0, 4.0]
     assert controls.voices["mode"].tolist() == [0, ONCE]
@@ -41,10 +41,10 @@ def test_values_out_of_range_are_clamped(event) -> None:
         (-1, 9, 1),
     ],
 )
-def test_what_makes_no_sense_is_refused_and_changes_nothing(voice: int, parameter: int, value: float) -> None:
+def test_what_makes_no_sense_changes_nothing(voice: int, parameter: int, value: float) -> None:
     controls = Controls(2, 2)
     before, matrix = controls.voices.copy(), controls.matrix.copy()
-    assert _apply(controls, np.array([(0, voice, parameter, value)], EVENT)) == 1
+    _apply(controls, np.array([(0, voice, parameter, value)], EVENT))
     assert (controls.voices == before).all()
     assert (controls.matrix == matrix).all()
 

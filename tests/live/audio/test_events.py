@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from gesturegan_live.audio.events import EVENT, EventQueue
 
@@ -15,27 +16,36 @@ def _taken(queue: EventQueue, clock: int) -> list[tuple[int, float]]:
 
 def test_events_come_out_in_the_order_of_their_samples_and_ties_in_the_order_they_came() -> None:
     queue = EventQueue()
-    queue.put(_events((300, 0, 0, 1.0), (100, 0, 0, 2.0)))
-    queue.put(_events((100, 0, 0, 3.0), (0, 0, 0, 4.0)))
+    queue.put(_events((300, 0, 0, 1.0), (100, 0, 0, 2.0)), 0)
+    queue.put(_events((100, 0, 0, 3.0), (0, 0, 0, 4.0)), 0)
     assert _taken(queue, 0) == [(0, 4.0)]
     assert _taken(queue, 99) == []
     assert _taken(queue, 100) == [(100, 2.0), (100, 3.0)]
     assert _taken(queue, 1000) == [(300, 1.0)]
 
 
+def test_what_is_past_comes_at_once_in_the_order_in_which_it_came() -> None:
+    queue = EventQueue()
+    queue.put(_events((90, 0, 0, 1.0), (0, 0, 0, 2.0), (50, 0, 0, 3.0), (100, 0, 0, 4.0)), 100)
+    queue.put(_events((20, 0, 0, 5.0)), 100)
+    assert _taken(queue, 100) == [(100, 1.0), (100, 2.0), (100, 3.0), (100, 4.0), (100, 5.0)]
+
+
 def test_the_next_event_bounds_a_block() -> None:
     queue = EventQueue()
     assert queue.before(0, 128) == 128
-    queue.put(_events((40, 0, 0, 1.0)))
+    queue.put(_events((40, 0, 0, 1.0)), 0)
     assert queue.before(0, 128) == 40
     assert queue.before(0, 16) == 16
 
 
-def test_a_full_queue_refuses_and_says_so() -> None:
+def test_more_than_there_is_room_for_is_refused_whole() -> None:
     queue = EventQueue(capacity=4)
-    queue.put(_events(*[(sample, 0, 0, 0.0) for sample in range(7)]))
-    assert queue.refused == 3
-    assert [sample for sample, _ in _taken(queue, 100)] == [0, 1, 2, 3]
+    queue.put(_events(*[(sample, 0, 0, 0.0) for sample in range(3)]), 0)
+    with pytest.raises(ValueError, match="2 events: wanted at most 1"):
+        queue.put(_events((1, 0, 0, 0.0), (2, 0, 0, 0.0)), 0)
+    assert [sample for sample, _ in _taken(queue, 100)] == [0, 1, 2]
+    assert queue.room == 4
 
 
 def test_an_array_of_any_layout_is_taken() -> None:
@@ -43,5 +53,5 @@ def test_an_array_of_any_layout_is_taken() -> None:
     rows = _events((5, 0, 0, 1.0), (6, 0, 0, 2.0), (7, 0, 0, 3.0))
     frozen = rows[::2]
     frozen.setflags(write=False)
-    queue.put(frozen)
+    queue.put(frozen, 0)
     assert _taken(queue, 10) == [(5, 1.0), (7, 3.0)]

@@ -15,6 +15,7 @@ from gesturegan_live.audio.stopwatch import Stopwatch
 from gesturegan_live.codecs.payload import payload_shape, strip_shape
 from gesturegan_live.ipc import Board, Ring, SampleRing
 from gesturegan_live.mailbox import Mailbox
+from gesturegan_live.parameters import VOICE_INDEX
 
 BLOCK, RATE = 128, 44100
 
@@ -75,6 +76,22 @@ def test_late_blocks_that_were_stolen_are_counted_apart_and_not_remembered(parts
     assert (board["late"][0], board["stolen"][0]) == (LATES + 6, LATES + 6)
     loads = 1.01 + 0.01 * np.arange(18, 3 * (LATES + 6), 3)
     assert sorted(took for _, took in lates(board)) == pytest.approx(loads * BLOCK / RATE)
+
+
+def test_events_that_find_no_room_wait_for_it(parts) -> None:
+    spec, inbox, memory = parts
+    engine = Engine(1, 2, RATE, BLOCK)
+    callback = _Callback(spec, engine, inbox, RATE)
+    callback._first = False
+    events, out, room = memory["events"], np.zeros((BLOCK, 2), np.float32), engine.room
+    for _ in range(room + 2):
+        assert events.push((3 * BLOCK, 0, VOICE_INDEX["gain"], 0.5))
+    assert events.push((0, 0, VOICE_INDEX["gain"], 0.25))
+    heard = []
+    for _ in range(6):
+        callback(out, 0)
+        heard.append((engine.room, float(engine._controls.voices["gain"][0])))
+    assert heard == [(0, 1.0), (0, 1.0), (0, 1.0), (room, 0.5), (room, 0.25), (room, 0.25)]
 
 
 def test_a_strip_that_is_older_than_the_image_beside_it_is_not_played(parts) -> None:

@@ -147,3 +147,13 @@ def test_growth_alone_asks_nothing_of_the_network(play) -> None:
         pass
     assert len(played.generator.asked) == asked
     assert played.images.take(0) is not None
+
+
+def test_a_strip_that_holds_no_numbers_is_left_out(play) -> None:
+    played = play()
+    played.move(1, np.nan)
+    with pytest.raises(ValueError, match="log-spectrogram: rows of an image hold NaN or infinity"):
+        played.turns.take()
+    played.turns.leave_out()
+    assert not played.turns.take()
+    assert played.strips.take(1) is None
