@@ -62,3 +62,4 @@ OUT_INDEX = {parameter.name: index for index, parameter in enumerate(OUT_PARAMET
 MATRIX = 1000  # beyond the table
 MATRIX_HIGH = 4.0  # the highest gain to a loudspeaker
 OUT_VOICE = -1  # the voice number of an event that is meant for the output
+FORGET = -1  # the parameter of one that forgets all events that wait for their sample

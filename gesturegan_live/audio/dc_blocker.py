@@ -21,6 +21,7 @@ from gesturegan_live.audio.controls import HEARD, SILENT
 from gesturegan_live.kernel import kernel
 
 CUTOFF = 5.0  # Hz
+_NOTHING = 1e-30
 
 
 @kernel
@@ -42,7 +43,7 @@ def _block(
             if abs(sample) < np.inf:  # what is no number is the mixer's to find
                 offset = keep * offset + pull * sample
                 samples[i] = np.float32(sample - offset)
-        offsets[v] = offset
+        offsets[v] = offset if abs(offset) > _NOTHING else 0.0  # or it falls to where every sum takes processors long
 
 
 class DcBlocker:

@@ -184,8 +184,10 @@ class Engine:
         bank.strip(voice, payload)
 
     def events(self, events: NDArray[Any]) -> None:
-        """Queue an array of `EVENT`, of `room` at most."""
-        self._queue.put(events, self.clock)
+        """Apply an array of `EVENT`, of `room` at most, or queue what is for later."""
+        if len(events):
+            self._apply_due()  # they came before
+            self._controls.apply(self._queue.due, self._queue.put(events, self.clock))
 
     def begin_faded(self) -> None:
         """Let the whole output rise from silence with the next sample: what is to sound may all open at once."""
@@ -207,9 +209,7 @@ class Engine:
         """
         done, frames = 0, len(out)
         while done < frames:
-            due = self._queue.take(self.clock)
-            if due:
-                self._controls.apply(self._queue.due, due)
+            self._apply_due()
             part = self._queue.before(self.clock, min(frames - done, self._max_block))
             self._segment(part)
             out[done : done + part] = self._limiter.out[:part]
@@ -218,6 +218,11 @@ class Engine:
                 self._stems.give(stems[done : done + part])
             done += part
             self.clock += part
+
+    def _apply_due(self) -> None:
+        due = self._queue.take(self.clock)
+        if due:
+            self._controls.apply(self._queue.due, due)
 
     def _segment(self, frames: int) -> None:
         """Make `frames` samples during which no event falls due."""

@@ -3,7 +3,8 @@
 Conventions
 -----------
 ``sample`` counts output samples since the engine was built; 0 or anything past means at once. Events of one sample
-apply in the order in which they came. Written by control (through a ring), read in the audio callback.
+apply in the order in which they came. `FORGET` makes those forgotten that wait. Written by control (through a ring),
+read in the audio callback.
 """
 
 from __future__ import annotations
@@ -15,22 +16,29 @@ from numpy.typing import NDArray
 
 from gesturegan_live.audio.spec import EVENT
 from gesturegan_live.kernel import kernel
+from gesturegan_live.parameters import FORGET, OUT_VOICE
 
-CAPACITY = 4096
+CAPACITY = 1 << 14  # four times the gains of 64 voices to 64 loudspeakers
 
 
 @kernel
-def _insert(waiting: NDArray[Any], count: int, arrived: NDArray[Any], clock: int) -> int:
+def _insert(waiting: NDArray[Any], count: int, arrived: NDArray[Any], clock: int, due: NDArray[Any]) -> tuple[int, int]:
+    at_once = 0
     for i in range(len(arrived)):
-        sample = max(arrived[i].sample, clock)
-        at = count
-        while at > 0 and waiting[at - 1].sample > sample:
-            waiting[at] = waiting[at - 1]
-            at -= 1
-        waiting[at] = arrived[i]
-        waiting[at].sample = sample
-        count += 1
-    return count
+        sample = arrived[i].sample
+        if arrived[i].voice == OUT_VOICE and arrived[i].parameter == FORGET:
+            count = 0
+        elif sample <= clock:
+            due[at_once] = arrived[i]
+            at_once += 1
+        else:
+            at = count
+            while at > 0 and waiting[at - 1].sample > sample:
+                waiting[at] = waiting[at - 1]
+                at -= 1
+            waiting[at] = arrived[i]
+            count += 1
+    return count, at_once
 
 
 @kernel
@@ -50,7 +58,7 @@ class EventQueue:
     Attributes
     ----------
     due : ndarray, EVENT
-        What the last `take` took; its first entries are valid.
+        What the last `put` or `take` gave; its first entries are valid.
     """
 
     def __init__(self, capacity: int = CAPACITY) -> None:
@@ -64,12 +72,12 @@ class EventQueue:
         """How many more it takes."""
         return len(self._waiting) - self._count
 
-    def put(self, events: NDArray[Any], clock: int) -> None:
-        """Queue events in any order, `room` of them at most, none for before `clock`."""
+    def put(self, events: NDArray[Any], clock: int) -> int:
+        """Take events in any order, `room` of them at most; move those at once into `due` and return their number."""
         if len(events) > self.room:
             raise ValueError(f"{len(events)} events: wanted at most {self.room}")
-        if len(events):
-            self._count = _insert(self._waiting, self._count, events, clock)
+        self._count, at_once = _insert(self._waiting, self._count, events, clock, self.due)
+        return int(at_once)
 
     def take(self, clock: int) -> int:
         """Move the events that are due at `clock` into `due`; return their number."""

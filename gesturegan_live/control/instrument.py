@@ -104,6 +104,17 @@ class Instrument:
         except ValueError:
             return False  # it fails when its time comes
 
+    def forgets(self, address: str) -> bool:
+        """Whether a message forgets what waits for its time."""
+        try:
+            return any(place.route.forgets for place in self._dispatcher.places(address))
+        except ValueError:
+            return False
+
+    def forget_timed(self) -> None:
+        """Forget all messages that were handed over ahead of their time and still wait for it."""
+        self._outbox.forget()
+
     @property
     def handlers(self) -> dict[str, Handler]:
         """What obeys each route; a server adds those that need a network."""
@@ -261,7 +272,9 @@ class Instrument:
             return  # the release of a button
         index = call.place.route.parameter
         if OUT_PARAMETERS[index].name == "panic":
-            self.forget_scheduled()
+            if not call.sample:  # a score has handed over nothing that is later
+                self.forget_scheduled()
+                self.forget_timed()
             self._outbox.drop(_GATE)
             self._outbox.put_first(OUT_VOICE, index, 1.0, call.sample)
         else:

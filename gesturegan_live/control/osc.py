@@ -179,8 +179,10 @@ class OscServer(asyncio.DatagramProtocol):
             sender("/late", *wire.timetag(batch.time), *wire.timetag(self._now()), late)
             self._run(batch.messages, sender)
             return
-        ahead = [message for message in batch.messages if self._instrument.is_scheduled_by_audio(message[0])]
-        rest = [message for message in batch.messages if not self._instrument.is_scheduled_by_audio(message[0])]
+        ahead, rest = [], batch.messages
+        if not any(self._instrument.forgets(address) for address, _ in batch.messages):
+            ahead = [message for message in batch.messages if self._instrument.is_scheduled_by_audio(message[0])]
+            rest = [message for message in batch.messages if not self._instrument.is_scheduled_by_audio(message[0])]
         if ahead:
             self._scheduler.at(batch.time - LEAD, partial(self._run_ahead, batch.time, ahead, sender))
         if rest:
@@ -246,6 +248,7 @@ class OscServer(asyncio.DatagramProtocol):
 
     def _clear_sched(self, _: Call) -> None:
         self._scheduler.clear()
+        self._instrument.forget_timed()
 
     def _sync(self, call: Call) -> None:
         if self._tasks:

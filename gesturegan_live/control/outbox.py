@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable
 
 from gesturegan_live.control.arguments import RefusedError
+from gesturegan_live.parameters import FORGET, OUT_VOICE
 
 CAPACITY = 8192  # messages that may wait for the audio process: beyond it is dead or hopelessly behind
 
@@ -46,13 +47,19 @@ class Outbox:
     def put_first(self, voice: int, index: int, value: float, sample: int = 0) -> None:
         """Send at once, before everything that waits."""
         event = (voice, index, value, sample)
-        if not self._waiting or self._waiting[0] != event:  # whoever hammers on panic fills no memory
-            self._waiting.appendleft(event)
+        if event in self._waiting:  # whoever hammers on panic fills no memory
+            self._waiting.remove(event)
+        self._waiting.appendleft(event)
         self._drain()
 
     def drop(self, index: int) -> None:
         """Forget what waits for a parameter of the voices."""
         self._waiting = deque(event for event in self._waiting if event[0] < 0 or event[1] != index)
+
+    def forget(self) -> None:
+        """Forget all that has a sample of its own, here and in the audio process."""
+        self._waiting = deque(event for event in self._waiting if event[3] == 0)
+        self.put_first(OUT_VOICE, FORGET, 0.0)
 
     def clear(self) -> None:
         """Forget what waits."""

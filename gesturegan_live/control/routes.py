@@ -83,7 +83,12 @@ class Route:
     @property
     def is_scheduled_by_audio(self) -> bool:
         """Whether the audio process applies it at its own sample."""
-        return self.parameter >= 0 and self.readable  # not panic and stop: they change what is kept here, too
+        return self.parameter >= 0 and not self.forgets
+
+    @property
+    def forgets(self) -> bool:
+        """Whether obeying it forgets what waits for its time: of a bundle that holds it nothing goes ahead."""
+        return self.address in ("/gan/out/panic", "/clearSched")
 
     @property
     def is_trigger(self) -> bool:
@@ -327,7 +332,7 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "/dumpOSC", "dump_osc", (Argument("how", "i", 0, 3),), "print what arrives: 0 no, 1 as text, 2 as bytes, 3 both"
     ),
-    Route("/clearSched", "clear_sched", (), "forget every bundle that still waits for its time"),
+    Route("/clearSched", "clear_sched", (), "forget everything that still waits for its time"),
     Route("/quit", "quit", (), "answers `/done /quit`, fades out and ends the program"),
 )
 

@@ -15,7 +15,7 @@ import itertools
 from collections.abc import Callable
 
 MOST = 65536  # actions that may wait
-_LONGEST_SLEEP = 30.0  # seconds until the clock is read again
+_LONGEST_SLEEP = 0.25  # seconds until the clock is read again
 
 
 class Scheduler:

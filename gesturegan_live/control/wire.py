@@ -1,7 +1,8 @@
 """The OSC 1.0 wire format: datagrams to messages with their times, and messages to datagrams.
 
 python-osc reads and writes the values. The frame around them is checked here first, because python-osc loops for ever
-on an element of negative size, recurses as deep as a packet nests, and skips what it does not know.
+on an element of negative size, recurses as deep as a packet nests, and skips what it does not know. Arrays are not
+read: no address takes any.
 
 Conventions
 -----------
@@ -23,8 +24,7 @@ MOST_MESSAGES = 4096  # in one packet
 MOST_ARGUMENTS = 4096  # in one message
 DEEPEST = 8  # bundles in bundles
 _BUNDLE = b"#bundle\0"
-_SIZES = {"i": 4, "f": 4, "r": 4, "m": 4, "h": 8, "d": 8, "T": 0, "F": 0, "N": 0, "[": 0, "]": 0, "s": 4, "b": 4}
-_KNOWN = frozenset(_SIZES)
+_SIZES = {"i": 4, "f": 4, "r": 4, "m": 4, "h": 8, "d": 8, "T": 0, "F": 0, "N": 0, "s": 4, "b": 4}
 
 
 @dataclass
@@ -145,6 +145,9 @@ def _end(data: bytes, at: int, types: str) -> int:
         if kind == "s":
             at = osc_types.get_string(data, at)[1]
         elif kind == "b":
+            size = osc_types.get_int(data, at)[0]
+            if size < 0:  # python-osc would go back, and read the same bytes again
+                raise ValueError(f"a blob of {size} bytes")
             at = osc_types.get_blob(data, at)[1]
         else:
             at += _SIZES[kind]

@@ -284,9 +284,8 @@ class Passing(keras.layers.Layer):  # type: ignore[misc]
 
     def call(self, steps: Any) -> Any:
         """Sum the softmax of the steps; zeros pass evenly."""
-        passed = ops.cumsum(ops.softmax(ops.cast(steps, "float32"), axis=-1), axis=-1)
-        first = passed[:, :1]
-        return 2.0 * (passed - first) / (passed[:, -1:] - first) - 1.0
+        shares = ops.softmax(ops.cast(steps, "float32")[:, 1:], axis=-1)  # the first point has no step before it
+        return 2.0 * ops.cumsum(ops.pad(shares, ((0, 0), (1, 0))), axis=-1) - 1.0
 
 
 @keras.saving.register_keras_serializable(package="gesturegan")

@@ -56,6 +56,8 @@ def run(spec: GeneratorSpec, pipe: Connection, wake: Semaphore) -> None:
     points.rewind()
     while True:
         wake.acquire()
+        while wake.acquire(block=False):  # every point was announced; one look finds them all
+            pass
         more = True
         while more:
             try:

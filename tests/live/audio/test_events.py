@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from gesturegan_live.audio.events import EVENT, EventQueue
+from gesturegan_live.parameters import FORGET, OUT_VOICE
 
 
 def _events(*rows: tuple[int, int, int, float]) -> np.ndarray:
@@ -16,9 +17,9 @@ def _taken(queue: EventQueue, clock: int) -> list[tuple[int, float]]:
 
 def test_events_come_out_in_the_order_of_their_samples_and_ties_in_the_order_they_came() -> None:
     queue = EventQueue()
-    queue.put(_events((300, 0, 0, 1.0), (100, 0, 0, 2.0)), 0)
-    queue.put(_events((100, 0, 0, 3.0), (0, 0, 0, 4.0)), 0)
-    assert _taken(queue, 0) == [(0, 4.0)]
+    assert queue.put(_events((300, 0, 0, 1.0), (100, 0, 0, 2.0)), 0) == 0
+    assert queue.put(_events((100, 0, 0, 3.0), (0, 0, 0, 4.0)), 0) == 1
+    assert queue.due[0]["value"] == 4.0
     assert _taken(queue, 99) == []
     assert _taken(queue, 100) == [(100, 2.0), (100, 3.0)]
     assert _taken(queue, 1000) == [(300, 1.0)]
@@ -26,9 +27,16 @@ def test_events_come_out_in_the_order_of_their_samples_and_ties_in_the_order_the
 
 def test_what_is_past_comes_at_once_in_the_order_in_which_it_came() -> None:
     queue = EventQueue()
-    queue.put(_events((90, 0, 0, 1.0), (0, 0, 0, 2.0), (50, 0, 0, 3.0), (100, 0, 0, 4.0)), 100)
-    queue.put(_events((20, 0, 0, 5.0)), 100)
-    assert _taken(queue, 100) == [(100, 1.0), (100, 2.0), (100, 3.0), (100, 4.0), (100, 5.0)]
+    at_once = queue.put(_events((90, 0, 0, 1.0), (0, 0, 0, 2.0), (101, 0, 0, 3.0), (100, 0, 0, 4.0)), 100)
+    assert queue.due["value"][:at_once].tolist() == [1.0, 2.0, 4.0]
+    assert _taken(queue, 101) == [(101, 3.0)]
+
+
+def test_what_waits_can_be_forgotten() -> None:
+    queue = EventQueue()
+    queue.put(_events((300, 0, 0, 1.0)), 0)
+    assert queue.put(_events((200, 0, 0, 2.0), (0, 0, 0, 3.0), (0, OUT_VOICE, FORGET, 0.0), (400, 0, 0, 4.0)), 0) == 1
+    assert _taken(queue, 1000) == [(400, 4.0)]
 
 
 def test_the_next_event_bounds_a_block() -> None:
@@ -41,10 +49,10 @@ def test_the_next_event_bounds_a_block() -> None:
 
 def test_more_than_there_is_room_for_is_refused_whole() -> None:
     queue = EventQueue(capacity=4)
-    queue.put(_events(*[(sample, 0, 0, 0.0) for sample in range(3)]), 0)
+    queue.put(_events(*[(sample, 0, 0, 0.0) for sample in (1, 2, 3)]), 0)
     with pytest.raises(ValueError, match="2 events: wanted at most 1"):
         queue.put(_events((1, 0, 0, 0.0), (2, 0, 0, 0.0)), 0)
-    assert [sample for sample, _ in _taken(queue, 100)] == [0, 1, 2]
+    assert [sample for sample, _ in _taken(queue, 100)] == [1, 2, 3]
     assert queue.room == 4
 
 

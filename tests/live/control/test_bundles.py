@@ -8,7 +8,7 @@ import time
 
 from gesturegan_live.control import osc, wire
 from gesturegan_live.control.osc import OscServer
-from gesturegan_live.parameters import OUT_INDEX, OUT_VOICE, VOICE_INDEX
+from gesturegan_live.parameters import FORGET, OUT_INDEX, OUT_VOICE, VOICE_INDEX
 
 GAIN, GATE = VOICE_INDEX["gain"], VOICE_INDEX["gate"]
 
@@ -124,7 +124,28 @@ def test_what_is_scheduled_can_be_forgotten(play, stage):
             await client.synced()
             assert server.waiting == 0
         await advance(server, clock, 3)
-        assert stage.sent == [(OUT_VOICE, OUT_INDEX["panic"], 1.0, 0)]
+        forgotten = (OUT_VOICE, FORGET, 0.0, 0)
+        assert stage.sent == [forgotten, forgotten, (OUT_VOICE, OUT_INDEX["panic"], 1.0, 0)]
+
+    play(act, now=clock)
+
+
+def test_a_bundle_that_stops_or_panics_keeps_its_order(play, stage):
+    clock = Clock()
+    stage.origin = clock.time - 100
+
+    async def act(server, client):
+        for action in ("stop", "panic"):
+            stage.sent.clear()
+            messages = (wire.encode(f"/gan/out/{action}", []), wire.encode("/gan/voice/1/gate", [1]))
+            client.send(bundle(clock.time + 2, *messages))
+            await client.synced()
+            await advance(server, clock, 2 - osc.LEAD)
+            await advance(server, clock, osc.LEAD)
+            sent = [event for event in stage.sent if event[1] != FORGET]
+            assert [(voice, index) for voice, index, _, _ in sent] == [(OUT_VOICE, OUT_INDEX[action]), (0, GATE)]
+            assert {sample for *_, sample in sent} == ({102 * 44100} if action == "stop" else {0})
+            assert (await client.ask("/gan/voice/1/gate"))[1] == 1
 
     play(act, now=clock)
 

@@ -9,7 +9,7 @@ import pytest
 from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.latent.walk import Walk
 from gesturegan_live.loudspeakers import even_ring
-from gesturegan_live.parameters import OUT_INDEX, OUT_VOICE, VOICE_INDEX
+from gesturegan_live.parameters import FORGET, OUT_INDEX, OUT_VOICE, VOICE_INDEX
 from tests.live.control.conftest import ask, finish
 
 GATE, GAIN, PAN, AZIMUTH = (VOICE_INDEX[name] for name in ("gate", "gain", "pan", "azimuth"))
@@ -144,7 +144,7 @@ def test_panic_goes_first_and_closes_the_gates(stage, instrument, answers):
         ask(instrument, answers, "/gan/out/panic")
     stage.room = 10
     instrument.flush()
-    assert stage.sent == [(OUT_VOICE, OUT_INDEX["panic"], 1.0, 0)]
+    assert stage.sent == [(OUT_VOICE, OUT_INDEX["panic"], 1.0, 0), (OUT_VOICE, FORGET, 0.0, 0)]
     assert ask(instrument, answers, "/gan/voice/1/gate") == [("/gan/voice/1/gate", 0)]
 
 

@@ -61,7 +61,7 @@ def test_bad_input_is_answered_and_never_stops_the_server(play, stage):
             address, _, reason, *_ = await client.answer()
             assert address == "/fail", data[:40]
             assert "\n" not in reason
-        assert server.malformed == 9
+        assert server.malformed == 10
         assert await client.synced() == []
         assert stage.sent == []
 

@@ -70,7 +70,8 @@ def test_a_later_bundle_inside_keeps_its_own_time():
         (b"/a\0\0,b\0\0\x7f\xff\xff\xff", "message"),
         (b"/\xff\0\0,\0\0\0", "message"),
         (b"/a\0\0,s\0\0\xff\0\0\0", "message"),
-        (b"/a\0\0,[[\0", "message"),
+        (b"/a\0\0,[[\0", "argument types ',[[' hold '['"),
+        (b"/a\0\0,sbs" + bytes(4) + b"abc\0\xff\xff\xff\xf8", "a blob of -8 bytes"),  # python-osc goes back by them
         (b"/a\0\0,qf\0" + bytes(4), "argument types ',qf' hold 'q'"),
         (b"/a\0\0,t\0\0" + bytes(8), "hold 't'"),
         (b"#bundle\0", "bundle without a time tag"),
