@@ -143,6 +143,11 @@ class Renderer:
         """Unknown: a rendering has no wall clock."""
         return 0
 
+    @property
+    def lead(self) -> float:
+        """None: a score hands over each event in its block."""
+        return 0.0
+
     def models(self) -> list[str]:
         """Names that `load` takes."""
         return library.names(self.home)

@@ -42,6 +42,7 @@ _TICK = 0.008  # seconds between two steps of glides and walks
 _SLOW_START = 6.0  # seconds
 _SLOW = "still starting; the first start ever compiles the sound kernels for this machine"
 _LONGEST_LOAD = 120.0  # seconds until a model that does not get ready is given up
+_LEAD = 0.1  # seconds
 _QUIET = 10.0  # seconds between two lines about values that are no numbers
 _SWITCH = 5.0  # seconds that the audio process may take to cross over to another model
 
@@ -189,9 +190,15 @@ class Server:
         self._model.point(voice, z, condition, growth)
 
     def sample_at(self, unix_time: float) -> int:
-        """Output sample that is heard at that time; 0 if unknown."""
-        epoch = float(self._board["epoch"][0])
-        return max(round((unix_time - epoch) * float(self._board["sample_rate"][0])), 0) if epoch else 0
+        """Output sample at which an event is heard at that time; 0 if unknown."""
+        epoch, rate, delay = (float(self._board[field][0]) for field in ("epoch", "sample_rate", "delay"))
+        return max(round((unix_time - epoch) * rate - delay), 0) if epoch else 0
+
+    @property
+    def lead(self) -> float:
+        """Seconds ahead of its time at which audio wants an event: two blocks, the device's latency and some more."""
+        latency, rate = float(self._board["latency"][0]), float(self._board["sample_rate"][0])
+        return _LEAD + latency + (2 * self.show.block_size / rate if rate else 0.0)
 
     def models(self) -> list[str]:
         """Names that `load` takes."""

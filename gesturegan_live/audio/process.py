@@ -48,6 +48,8 @@ _ATTENDING = 1  # of the main thread: what holds the interpreter must be able to
 _MANY = 16  # voices; if they all move the generator always works. With fewer, sharing its processor costs no time
 _SWITCH_INTERVAL = 0.0005  # seconds that the main thread may keep the callback from the interpreter
 _LONGEST_FADE = 1.0  # seconds; a device that has stopped does not fade
+_ASTRAY = 0.1  # seconds by which the epoch jumps: the device stood still, or the clock was set
+_FOLLOW = 0.01  # part of a smaller step that a block takes where it began late
 _FORGET = 0.9995  # a block; the peak of the load halves in four seconds of 128 at 44.1 kHz
 
 
@@ -74,6 +76,7 @@ class _Callback:
         self.fading_out = False
         self.latency = 0.0
         self._first = True
+        self._epoch = 0.0
         self._engine, self._rate = engine, sample_rate
         self._watch = Stopwatch()
         self._events = Ring(EVENT, EVENT_CAPACITY, spec.events)
@@ -85,6 +88,7 @@ class _Callback:
         self._rms, self._playheads = board["rms"], board["playhead"]
         self._board = {field: board.numbers(field) for field, _ in board_fields(spec.voices, spec.channels)}
         self._board["sample_rate"][0] = sample_rate
+        self._board["delay"][0] = engine.delay
         self._past_xruns = int(self._board["xruns"][0])  # of processes that came before
 
     def __call__(self, out: NDArray[np.float32], xruns: int) -> None:
@@ -96,6 +100,7 @@ class _Callback:
         watch = self._watch
         watch.start()
         board, engine, log = self._board, self._engine, self.log
+        self._tell_epoch()
         if log is not None:
             log.begin_block()
         gathering = log is not None and log.gathering
@@ -122,7 +127,6 @@ class _Callback:
             self._output.write(out, stems)
         else:
             engine.process(out)
-        board["epoch"][0] = time.time() + self.latency - engine.clock / self._rate
         board["clock"][0] = engine.clock
         board["peak"][:] = engine.peaks.data
         engine.levels(self._rms)
@@ -150,6 +154,15 @@ class _Callback:
                 engine.strip(voice, payload)
                 if log is not None:
                     log.image(voice, int(payload[0]), strips.checksum, strips.label)
+
+    def _tell_epoch(self) -> None:
+        """Post when sample 0 was heard, by when this block began: one that begins late says little, an earlier much."""
+        now = time.time() - self._engine.clock / self._rate
+        if abs(now - self._epoch) > _ASTRAY:
+            self._epoch = now
+        self._epoch += min(now - self._epoch, _FOLLOW * max(now - self._epoch, 0.0))
+        self._board["epoch"][0] = self._epoch + self.latency
+        self._board["latency"][0] = self.latency
 
     def _tell_time(self) -> None:
         """Post what the last block took."""

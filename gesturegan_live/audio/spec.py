@@ -29,7 +29,8 @@ def output_capacity(columns: int) -> int:
 def board_fields(voices: int, channels: int) -> tuple[tuple[str, int], ...]:
     """Say what the audio process posts.
 
-    ``epoch``: unix time at which output sample 0 was (or would have been) heard; ``clock``: output samples so far;
+    ``epoch``: unix time at which output sample 0 was (or would have been) heard, ``latency``: seconds from the callback
+    to the loudspeaker (part of it), ``delay``: samples from an event to the output; ``clock``: output samples so far;
     ``load``: share of a block's time that it takes, lately, and ``load_peak`` at worst; ``loads``: blocks counted by it
     (`gesturegan_live.audio.loads`);
     ``stolen``: blocks that took longer than their time because a machine's host had taken the processor away, ``late``:
@@ -38,6 +39,8 @@ def board_fields(voices: int, channels: int) -> tuple[tuple[str, int], ...]:
     """
     return (
         ("epoch", 1),
+        ("latency", 1),
+        ("delay", 1),
         ("clock", 1),
         ("sample_rate", 1),
         ("blocks", 1),

@@ -41,12 +41,10 @@ class Aloud(Server):
         position, epochs = self._output.begin_reading(), collections.deque[float](maxlen=_EPOCHS)
         while True:
             await asyncio.sleep(_INTERVAL)
-            epoch, rate = float(self._board["epoch"][0]), float(self._board["sample_rate"][0])
+            epoch = float(self._board["epoch"][0])
             if not epoch:
                 continue
-            # The epoch is taken as a block is finished: the earliest is that of the block that was finished soonest
-            # after its time had begun. It counts from the end of the block, the frames here from its beginning.
-            epochs.append(epoch + self.show.block_size / rate)
+            epochs.append(epoch)  # the earliest is that of the block that began soonest after its time
             frames, lost = self._output.read(position)
             position += lost
             _write(HEADER.pack(position, *frames.shape, min(epochs)) + frames.tobytes())

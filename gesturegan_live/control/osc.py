@@ -29,7 +29,6 @@ from gesturegan_live.control.routes import REPLIES
 from gesturegan_live.control.scheduler import Scheduler
 
 RECEIVE_BUFFER = 4 << 20  # bytes; with the usual 200 kB a burst of 3000 datagrams loses 700
-LEAD = 0.1  # seconds ahead of its time at which audio is given a parameter: more than any sane output latency
 _GATHER = 0.002  # seconds that a burst may hold back what it changes
 logger = logging.getLogger(__name__)
 
@@ -184,7 +183,9 @@ class OscServer(asyncio.DatagramProtocol):
             ahead = [message for message in batch.messages if self._instrument.is_scheduled_by_audio(message[0])]
             rest = [message for message in batch.messages if not self._instrument.is_scheduled_by_audio(message[0])]
         if ahead:
-            self._scheduler.at(batch.time - LEAD, partial(self._run_ahead, batch.time, ahead, sender))
+            self._scheduler.at(
+                batch.time - self._instrument.stage.lead, partial(self._run_ahead, batch.time, ahead, sender)
+            )
         if rest:
             self._scheduler.at(batch.time, partial(self._run, rest, sender))
 

@@ -139,7 +139,11 @@ class Stage(Protocol):
         """Set a voice's point in the space of `model`, and how far (0 to 1) its image has grown; the newest wins."""
 
     def sample_at(self, unix_time: float) -> int:
-        """Output sample that is heard at that time; 0 if unknown."""
+        """Output sample at which an event is heard at that time; 0 if unknown."""
+
+    @property
+    def lead(self) -> float:
+        """Seconds ahead of its time at which an event is wanted."""
 
     def models(self) -> Sequence[str]:
         """Names that `load` takes."""

@@ -45,6 +45,8 @@ class Stage:
     def point(self, voice, z, _condition, _growth):
         self.points[voice] = z.tolist()
 
+    lead = 0.1
+
     def sample_at(self, _):
         return 0
 

@@ -133,3 +133,17 @@ def test_the_output_is_written_only_while_somebody_reads(parts) -> None:
     output.end_reading()
     callback(out, 0)
     assert output.written == 2 * BLOCK
+
+
+def test_the_epoch_is_that_of_the_blocks_that_begin_in_time(parts, monkeypatch) -> None:
+    spec, inbox, memory = parts
+    engine = Engine(1, 2, RATE, BLOCK)
+    callback = _Callback(spec, engine, inbox, RATE)
+    callback._first, callback.latency = False, 0.005
+    board, epochs = memory["board"], []
+    for number, late in enumerate((0.002, 0.0, 0.05, 0.0, 3.0, 3.0)):
+        monkeypatch.setattr("time.time", lambda number=number, late=late: 1000.0 + number * BLOCK / RATE + late)
+        callback(np.zeros((BLOCK, 2), np.float32), 0)
+        epochs.append(float(board["epoch"][0]) - 1000.005)
+    assert epochs == pytest.approx([0.002, 0.0, 0.0005, 0.0, 3.0, 3.0], abs=1e-6)
+    assert (board["delay"][0], board["latency"][0]) == (engine.delay, 0.005)

@@ -48,6 +48,7 @@ class Stage:
         self.sent: list[tuple[int, int, float, int]] = []
         self.points: list[tuple[int, list[float], list[float]]] = []
         self.room = 10**6
+        self.lead = 0.1
         self.origin = 0.0  # unix time of sample 0; 0: no sound card runs
         self.recording = ""
         self.taking = ""

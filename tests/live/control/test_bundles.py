@@ -6,7 +6,7 @@ import asyncio
 import struct
 import time
 
-from gesturegan_live.control import osc, wire
+from gesturegan_live.control import wire
 from gesturegan_live.control.osc import OscServer
 from gesturegan_live.parameters import FORGET, OUT_INDEX, OUT_VOICE, VOICE_INDEX
 
@@ -56,11 +56,11 @@ def test_a_future_bundle_goes_to_audio_ahead_with_its_sample_and_to_the_generato
         client.send(bundle(clock.time + 2, gain, wire.encode("/gan/voice/1/z/0", [3.0]), gate))
         assert await client.ask("/gan/voice/1/gain") == ["/gan/voice/1/gain", 1.0]  # nothing is held up by it
         assert server.waiting == 2
-        await advance(server, clock, 2 - osc.LEAD)
+        await advance(server, clock, 2 - stage.lead)
         sample = 102 * 44100
         assert stage.sent == [(0, GAIN, 0.5, sample), *((voice, GATE, 1.0, sample) for voice in range(3))]
         assert stage.points == []
-        await advance(server, clock, osc.LEAD)
+        await advance(server, clock, stage.lead)
         assert [(voice, point[0]) for voice, point, _ in stage.points] == [(0, 3.0)]
         assert server.waiting == 0
         assert server.late == 0
@@ -74,9 +74,9 @@ def test_without_a_sample_clock_a_bundle_waits_for_its_time(play, stage):
     async def act(server, client):
         client.send(bundle(clock.time + 2, wire.encode("/gan/voice/1/gate", [1])))
         await client.synced()
-        await advance(server, clock, 2 - osc.LEAD)
+        await advance(server, clock, 2 - stage.lead)
         assert stage.sent == []
-        await advance(server, clock, osc.LEAD)
+        await advance(server, clock, stage.lead)
         assert stage.sent == [(0, GATE, 1.0, 0)]
 
     play(act, now=clock)
@@ -140,8 +140,8 @@ def test_a_bundle_that_stops_or_panics_keeps_its_order(play, stage):
             messages = (wire.encode(f"/gan/out/{action}", []), wire.encode("/gan/voice/1/gate", [1]))
             client.send(bundle(clock.time + 2, *messages))
             await client.synced()
-            await advance(server, clock, 2 - osc.LEAD)
-            await advance(server, clock, osc.LEAD)
+            await advance(server, clock, 2 - stage.lead)
+            await advance(server, clock, stage.lead)
             sent = [event for event in stage.sent if event[1] != FORGET]
             assert [(voice, index) for voice, index, _, _ in sent] == [(OUT_VOICE, OUT_INDEX[action]), (0, GATE)]
             assert {sample for *_, sample in sent} == ({102 * 44100} if action == "stop" else {0})
