@@ -25,7 +25,8 @@ _DEFAULTS = Show()
 
 BundleArgument = Annotated[str, typer.Argument(help="Folder of a bundle, or the name of one (`textures` ships).")]
 HomeOption = Annotated[
-    Path | None, typer.Option("--home", help="Folder of models, presets and recordings.", show_default=False)
+    Path | None,
+    typer.Option("--home", help="Folder of models, presets, recordings and takes.", show_default="your user data"),
 ]
 ShowOption = Annotated[Path | None, typer.Option(help="A TOML file of settings; options here go before it.")]
 ChannelsOption = Annotated[int | None, typer.Option(help="Output channels.", show_default=str(_DEFAULTS.channels))]
@@ -129,6 +130,9 @@ def render(
 
     found = take.find(score, Home(home))
     if found is not None:
+        given = {"--show": show, "--bundle": bundle, "--seconds": seconds, "--channels": channels, "--voices": voices}
+        if unfit := ", ".join(option for option, value in given.items() if value is not None):
+            raise ValueError(f"{unfit}: {found.name} is a take, and knows its own")
         terminal.render_take(Home(home), found, output, backend)
         return
     settings = _settings(show, bundle=bundle, backend=backend, voices=voices, channels=channels)

@@ -20,6 +20,7 @@ from gesturegan_live.loudspeakers import check_ring, even_ring
 MAX_VOICES = 64
 MAX_CHANNELS = 64
 LONGEST_RENDERING = 24 * 3600.0  # seconds
+_KINDS = {tuple: "a list of numbers", int: "a whole number", str: "a text", bool: "true or false"}
 
 
 @dataclass(frozen=True)
@@ -84,9 +85,11 @@ class Show:
             if kind is tuple and type(values[key]) is list:
                 values[key] = tuple(values[key])
             if type(values[key]) is not kind:
-                wanted = "list of numbers" if kind is tuple else kind.__name__
-                raise ValueError(f"show {path}: {key} is {values[key]!r}, wanted a {wanted}")
-        return cls(**values)
+                raise ValueError(f"show {path}: {key} is {values[key]!r}, wanted {_KINDS[kind]}")
+        try:
+            return cls(**values)
+        except ValueError as error:
+            raise ValueError(f"show {path}: {error}") from error
 
     def toml(self) -> str:
         """Give the text of the TOML file that `read` takes."""

@@ -40,20 +40,9 @@ class Home:
         """Named points in latent space, one JSON file each."""
         return self.root / "presets"
 
-    @property
-    def recordings(self) -> Path:
-        """Sound files of what was played."""
-        return self.root / "recordings"
-
-    @property
-    def takes(self) -> Path:
-        """Control streams of what was played."""
-        return self.root / "takes"
-
-    @property
-    def shows(self) -> Path:
-        """Configurations of whole performances."""
-        return self.root / "shows"
+    def make(self) -> None:
+        """Make the folder; ValueError in one line where it cannot be."""
+        _make(self.root)
 
     def inside(self, kind: str, name: str, suffix: str = "", *, create: bool = True) -> Path:
         """Path of a named thing, never outside its folder.
@@ -81,11 +70,15 @@ class Home:
             raise ValueError(f"name {name[:40]!r}… is too long for a file: wanted at most {_LONGEST_FILE_NAME} bytes")
         folder = self.root / kind
         if create:
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise ValueError(f"home folder {folder} cannot be made: {error.strerror}") from error
+            _make(folder)
         return folder / (name + suffix)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ValueError(f"home folder {folder} cannot be made: {error.strerror}") from error
 
 
 def check_name(name: str) -> None:

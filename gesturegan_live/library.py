@@ -3,7 +3,8 @@
 Conventions
 -----------
 A *name* is the name of a bundle's folder. The home comes first, so that a performer's own model may replace one that
-ships. Bundles are only looked for here; `gesturegan_live.bundle` reads and verifies them.
+ships; what a person named at the keyboard (`played`) comes before both. Bundles are only looked for here;
+`gesturegan_live.bundle` reads and verifies them.
 """
 
 from __future__ import annotations
@@ -17,18 +18,20 @@ from gesturegan_live.home import Home
 SHIPPED = Path(__file__).parent / "bundles"
 
 
-def names(home: Home) -> list[str]:
+def names(home: Home, *played: Path) -> list[str]:
     """Names of all bundles that can be loaded by name."""
     folders = (path for root in (home.models, SHIPPED) if root.is_dir() for path in root.iterdir())
-    return sorted({folder.name for folder in folders if (folder / bundles.MANIFEST).is_file()})
+    return sorted({folder.name for folder in (*played, *folders) if (folder / bundles.MANIFEST).is_file()})
 
 
-def named(name: str, home: Home) -> Bundle:
+def named(name: str, home: Home, *played: Path) -> Bundle:
     """Read the bundle of that name; `BundleError` with one line where there is none."""
-    for folder in (home.inside("models", name, create=False), SHIPPED / name):
+    known = [folder for folder in played if folder.name == name]
+    for folder in (*known, home.inside("models", name, create=False), SHIPPED / name):
         if folder.is_dir():
             return bundles.read(folder)
-    raise BundleError(f"model {name!r}: there is none of that name; there are {', '.join(names(home)) or 'none'}")
+    there = ", ".join(names(home, *played)) or "none"
+    raise BundleError(f"model {name!r}: there is none of that name in {home.models}; there are {there}")
 
 
 def find(name_or_folder: str, home: Home) -> Bundle:

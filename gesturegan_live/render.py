@@ -48,6 +48,11 @@ class Renderer:
         Wanders until the first message.
     ring : sequence of float
         Azimuth of each loudspeaker, degrees; empty for an even ring.
+
+    Attributes
+    ----------
+    failures : int
+        Messages that were answered with ``/fail``.
     """
 
     def __init__(
@@ -69,6 +74,7 @@ class Renderer:
         self._engine.warm_up()
         self._moved: dict[int, tuple[NDArray[np.float32], NDArray[np.float32], float]] = {}
         self._ended = False
+        self._folder, self.failures = bundle.path.resolve(), 0
         self._use(bundle)
         self.instrument = Instrument(self, walk)
         self.instrument.replay()
@@ -107,7 +113,8 @@ class Renderer:
 
     def _obey(self, event: Event, say: Callable[[str], None]) -> None:
         def reply(address: str, *values: object) -> None:
-            say(f"{event.seconds:g} s: {' '.join(map(str, (address, *values)))}")
+            self.failures += address == "/fail"
+            say(f"line {event.line}: {' '.join(map(str, (address, *values)))}")
 
         sample = round(event.seconds * self.sample_rate)
         for work in self.instrument.handle(event.address, event.arguments, reply, sample):
@@ -150,11 +157,11 @@ class Renderer:
 
     def models(self) -> list[str]:
         """Names that `load` takes."""
-        return library.names(self.home)
+        return library.names(self.home, self._folder)
 
     async def load(self, name: str) -> None:
         """Load a model; the sound crosses over to it."""
-        self._use(library.named(name, self.home))
+        self._use(library.named(name, self.home, self._folder))
 
     def record(self, name: str | None, voices: bool = False) -> None:  # noqa: ARG002 - whatever the name
         """Refuse: a rendering is a recording."""

@@ -74,6 +74,7 @@ class Server:
         columns = show.channels + show.voices
         self._output = SampleRing(columns, output_capacity(columns))
         self._board = Board(*board_fields(show.voices, show.channels))
+        self._folder = bundle.path.resolve()  # of the model that it began with
         self._model = self._loaded(bundle)
         self._heard = self._model  # what the audio process plays, or will once it has crossed over
         self._loading = asyncio.Lock()
@@ -202,12 +203,12 @@ class Server:
 
     def models(self) -> list[str]:
         """Names that `load` takes."""
-        return library.names(self.home)
+        return library.names(self.home, self._folder)
 
     async def load(self, name: str) -> None:
         """Load a model while the old one plays; the sound crosses over once every voice has its first image."""
         async with self._loading:
-            bundle = await asyncio.to_thread(library.named, name, self.home)
+            bundle = await asyncio.to_thread(library.named, name, self.home, self._folder)
             try:
                 model = self._loaded(bundle)
             except OSError as error:

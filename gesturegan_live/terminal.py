@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import math
 import queue
 import signal
@@ -48,6 +49,7 @@ def play(
     demo: tuple[Path, float],
 ) -> None:
     """Play until Ctrl-C, or for `seconds`; with no sound card at all, render the demo (path, seconds) instead."""
+    home.make()
     console = _console()
     wanted = {"record": record, "record_voices": record_voices, "take": take, "seconds": seconds}
     try:
@@ -162,7 +164,10 @@ def render(show: Show, home: Home, score: Path, path: Path, seconds: float | Non
             max((event.seconds for event in events), default=0.0) + bundle.codec.clip_samples / bundle.codec.sample_rate
         )
     renderer = Renderer(bundle, home, show.voices, show.channels, show.backend, ring=show.ring)
-    _render(console, renderer, renderer.blocks(events, _checked(seconds), console.print), seconds, path)
+    say = functools.partial(console.print, score.name)
+    _render(console, renderer, renderer.blocks(events, _checked(seconds), say), seconds, path)
+    if renderer.failures:
+        raise ValueError(f"{score.name}: {renderer.failures} messages failed; {path} was made without them")
 
 
 def render_take(home: Home, take: Path, path: Path, backend: str | None) -> None:

@@ -27,11 +27,10 @@ from gesturegan_live.watch import Watch
 
 Callback = Callable[[NDArray[np.float32], int], None]
 
-DEFAULT_BLOCK = 128
 NULL = "null"
 STALLED_SECONDS = 1.0  # without a callback: the device is gone
 CLOSE_SECONDS = 1.0
-__all__ = ["DEFAULT_BLOCK", "Callback", "Device", "NoDevice", "Output", "find_device", "list_devices", "open_device"]
+__all__ = ["Callback", "Device", "NoDevice", "Output", "find_device", "list_devices", "open_device"]
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ class Event:
     seconds: float
     address: str
     arguments: tuple[int | float | str, ...]
+    line: int  # of the file, counted from 1
 
 
 def parse(text: str, name: str = "score") -> list[Event]:
@@ -61,7 +62,7 @@ def parse(text: str, name: str = "score") -> list[Event]:
         try:
             tokens = _tokens(line.removesuffix("\r").removeprefix("\ufeff"))
             if tokens:
-                events.append(_event(tokens))
+                events.append(_event(tokens, number))
         except ValueError as error:
             raise ValueError(f"{name} line {number}: {error}") from error
     return sorted(events, key=lambda event: event.seconds)
@@ -90,10 +91,10 @@ def _by_look(word: str) -> str | int | float:
     return float(word) if _FLOAT.fullmatch(word) else word
 
 
-def _event(tokens: list[str | int | float]) -> Event:
+def _event(tokens: list[str | int | float], line: int) -> Event:
     seconds, *rest = tokens
     if isinstance(seconds, str) or not 0 <= seconds < math.inf:
         raise ValueError(f"time is {str(seconds)[:40]!r}: wanted seconds, 0 or more")
     if not rest or not isinstance(rest[0], str) or not rest[0].startswith("/"):
         raise ValueError(f"address is {str(rest[0] if rest else '')[:40]!r}: wanted one that starts with '/'")
-    return Event(float(seconds), rest[0], tuple(rest[1:]))
+    return Event(float(seconds), rest[0], tuple(rest[1:]), line)

@@ -12,10 +12,9 @@ from gesturegan_live.mailbox import Mailbox
 def board_fields(voices: int) -> tuple[tuple[str, int], ...]:
     """Say what a generator posts.
 
-    ``updates``: points of each voice that have been turned into sound so far; ``milliseconds``: from taking the last
-    point to publishing the first of it.
+    ``updates``: points of each voice that have been turned into sound so far.
     """
-    return (("updates", voices), ("milliseconds", 1))
+    return (("updates", voices),)
 
 
 @dataclass(frozen=True)

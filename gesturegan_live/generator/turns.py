@@ -12,7 +12,6 @@ The generator process's main thread.
 from __future__ import annotations
 
 import itertools
-import time
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,7 +94,6 @@ class Turns:
 
     def _begin(self, voice: int) -> None:
         """Make a strip of a point, or its whole image where that has been made already or does not grow row by row."""
-        began = time.perf_counter()
         if not self._accept(voice):
             return
         z, condition, growth = self._parts(self._waiting[voice])
@@ -110,11 +108,10 @@ class Turns:
         rows = self._generator.strip(z, condition, first)
         strip = strip_payload(self._bundle.codec, rows, first)
         self._strips.publish(voice, strip, self._waiting[voice])
-        self._tell(voice, began)
+        self._tell(voice)
 
     def _make_whole(self, voices: list[int]) -> None:
         """Make the whole images of points that wait for them, all at once."""
-        began = time.perf_counter()
         self._strips_since = 0
         rows = {voice: self._waiting.pop(voice) for voice in voices}
         parts = {voice: self._parts(row) for voice, row in rows.items()}
@@ -125,10 +122,17 @@ class Turns:
             for place, voice in enumerate(fresh):
                 point = np.concatenate([z[place], condition[place]])
                 self._levels[voice] = point, [level[place : place + 1] for level in levels]
+        failures: list[Exception] = []
         for voice, (_, _, growth) in parts.items():
-            image = grown(self._levels[voice][1], growth)
-            self._images.publish(voice, payloads(self._bundle.codec, image)[0], rows[voice])
-            self._tell(voice, began)
+            try:
+                payload = payloads(self._bundle.codec, grown(self._levels[voice][1], growth))[0]
+            except ValueError as error:  # an image that holds no numbers; the others are heard
+                failures.append(error)
+                continue
+            self._images.publish(voice, payload, rows[voice])
+            self._tell(voice)
+        if failures:
+            raise failures[0]
 
     def _made(self, voice: int, z: Array, condition: Array) -> bool:
         """Whether a voice's last image was of this point."""
@@ -140,8 +144,7 @@ class Turns:
         side = self._bundle.latent_dim
         return row[None, :side], row[None, side:-1], float(row[-1])
 
-    def _tell(self, voice: int, began: float) -> None:
+    def _tell(self, voice: int) -> None:
         if voice in self._unheard:
             self._unheard.discard(voice)
             self._board["updates"][voice] += 1
-            self._board["milliseconds"][0] = 1000 * (time.perf_counter() - began)

@@ -30,8 +30,8 @@ def test_a_show_says_where_its_loudspeakers_stand(tmp_path: Path) -> None:
     ("text", "line"),
     [
         ("voices = 0", "voices 0: wanted 1 to 64"),
-        ("voices = '8'", "voices is '8', wanted a int"),
-        ("walk = 1", "walk is 1, wanted a bool"),
+        ("voices = '8'", "voices is '8', wanted a whole number"),
+        ("walk = 1", "walk is 1, wanted true or false"),
         ("colour = 'red'", "no setting 'colour'; there are bundle, backend"),
         ("voices = ", "Invalid value"),
         ("ring = [0, 90, 180]", "ring of 3 azimuths: wanted one for each of 2 channels"),

@@ -14,10 +14,10 @@ def test_the_default_is_the_users_data_folder():
 
 def test_folders_are_made_when_they_are_needed(tmp_path):
     home = Home(tmp_path / "home")
-    assert [getattr(home, kind) for kind in KINDS] == [home.root / kind for kind in KINDS]
+    assert [home.models, home.presets] == [home.root / kind for kind in KINDS[:2]]
     assert home.inside("presets", "a b", ".json", create=False) == home.root / "presets" / "a b.json"
     assert not home.root.exists()
-    assert home.inside("recordings", "a", ".flac") == home.recordings / "a.flac"
+    assert home.inside("recordings", "a", ".flac") == home.root / "recordings" / "a.flac"
     assert [path.name for path in home.root.iterdir()] == ["recordings"]
 
 
@@ -27,6 +27,12 @@ def test_folders_are_made_when_they_are_needed(tmp_path):
 def test_a_name_that_is_no_file_name_is_refused(tmp_path, name):
     with pytest.raises(ValueError, match=r"^name .*: wanted 1 to 128 characters"):
         Home(tmp_path).inside("presets", name)
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(ValueError, match=r"^home folder .*file cannot be made: "):
+        Home(tmp_path / "file").make()
 
 
 def test_long_names(tmp_path):

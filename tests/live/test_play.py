@@ -217,6 +217,15 @@ def test_a_model_is_loaded_while_the_other_plays(make_bundle, play, tmp_path, ja
     assert levels(heard[-22050:]).argmax() == 0
 
 
+def test_a_model_that_was_named_by_its_folder_can_be_loaded_again(make_bundle, play, tmp_path) -> None:
+    bundle = make_bundle(name="mine", folder=tmp_path / "elsewhere")
+    instrument = play(bundle.path, "--device", "null", "--home", tmp_path / "home")
+    instrument.wait_for("OSC on")
+    assert set(instrument.ask("/gan/model/list")) >= {"mine", "textures"}
+    for name in ("textures", "mine"):
+        assert instrument.ask("/gan/model/load", name) == ["/gan/model/load", name]
+
+
 @pytest.mark.parametrize("child", ["generator", "audio"])
 def test_a_killed_child_comes_back(child, tiny_bundle: Bundle, play, jack_server, listener) -> None:
     instrument = play(tiny_bundle.path, "--no-walk", server=jack_server)

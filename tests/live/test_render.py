@@ -35,9 +35,8 @@ def score(tmp_path: Path) -> Path:
 
 def test_a_score_is_played_to_the_sample_and_the_same_every_time(tiny_bundle: Bundle, score: Path, tmp_path) -> None:
     first = render(tiny_bundle, score, tmp_path / "a.wav")
-    assert first.status == 0, first.err
     again = ["render", score, "-o", tmp_path / "b.wav", "--bundle", tiny_bundle.path]
-    subprocess.run([sys.executable, "-m", "gesturegan_live", *map(str, again)], check=True, capture_output=True)
+    subprocess.run([sys.executable, "-m", "gesturegan_live", *map(str, again)], check=False, capture_output=True)
     samples, rate = soundfile.read(tmp_path / "a.wav")
     np.testing.assert_array_equal(samples, soundfile.read(tmp_path / "b.wav")[0])
     assert len(samples) == round(1.5 * rate) + tiny_bundle.codec.clip_samples
@@ -46,11 +45,13 @@ def test_a_score_is_played_to_the_sample_and_the_same_every_time(tiny_bundle: Bu
     assert np.abs(samples[rate // 2 : rate, 0]).max() < 0.21
     assert np.abs(samples[rate + 4410 :, 0]).max() > 0.25
     assert np.abs(samples[rate + 4410 :, 1]).max() < 1e-3
-    assert "/fail" in first.err
-    assert "nonsense" in first.err
+    assert first.status == 2
+    assert "score.txt line 6: /fail /gan/voice/1/nonsense no such address" in first.err
+    assert "score.txt: 1 messages failed; " in first.err
 
 
 def test_seconds_and_channels_are_obeyed(tiny_bundle: Bundle, score: Path, tmp_path) -> None:
+    score.write_text(score.read_text().replace("nonsense", "gain"))
     result = render(tiny_bundle, score, tmp_path / "c.flac", "--seconds", "0.75", "--channels", "5")
     assert result.status == 0, result.err
     samples, rate = soundfile.read(tmp_path / "c.flac")
@@ -70,6 +71,7 @@ def test_a_show_says_what_plays_and_where_the_loudspeakers_stand(tiny_bundle: Bu
     assert samples.shape[1] == 4
     assert np.flatnonzero(np.abs(samples).max(axis=0) > 0.01).tolist() == [2]
     fewer = shown("fewer.wav", "--voices", "1")  # options go before the show
+    assert fewer.status == 2
     assert "voice '2', wanted 1 to 1" in fewer.err
     assert "ring of 4 azimuths: wanted one for each of 3 channels" in shown("none.wav", "--channels", "3").err
 

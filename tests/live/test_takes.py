@@ -236,6 +236,9 @@ def test_a_take_is_found_by_its_file_and_by_its_name(tmp_path: Path) -> None:
     assert take.find(Path("two"), home) is None
     (tmp_path / "score.txt").write_text("0 /gan/voice/1/gate 1\n")
     assert take.find(tmp_path / "score.txt", home) is None
+    given = command(main, "render", kept, "-o", tmp_path / "a.wav", "--voices", "3", "--seconds", "1")
+    assert given.status == 2
+    assert "--seconds, --voices: one.take is a take, and knows its own" in given.err
 
 
 def test_another_model_of_that_name_is_not_taken_for_it(

@@ -23,8 +23,8 @@ def test_arguments_are_typed_by_their_look():
 
 def test_comments_and_empty_lines():
     assert parse("# one\n\n  0 /a#b c#d # three\r\n\t\n0 /b '#4' #") == [
-        Event(0, "/a#b", ("c#d",)),
-        Event(0, "/b", ("#4",)),
+        Event(0, "/a#b", ("c#d",), 3),
+        Event(0, "/b", ("#4",), 5),
     ]
 
 

@@ -157,3 +157,15 @@ def test_a_strip_that_holds_no_numbers_is_left_out(play) -> None:
     played.turns.leave_out()
     assert not played.turns.take()
     assert played.strips.take(1) is None
+
+
+def test_one_image_that_holds_no_numbers_costs_no_other_voice_its_own(play) -> None:
+    played = play(batch=4, cuts=False)
+    for voice, value in enumerate((0.1, np.nan, 0.3, 0.4)):
+        played.move(voice, value)
+    with pytest.raises(ValueError, match="wanted finite numbers"):
+        played.turns.take()
+    assert [played.images.take(voice) is not None for voice in range(4)] == [True, False, True, True]
+    played.turns.leave_out()
+    assert played.board["updates"].tolist() == [1, 1, 1, 1]
+    assert not played.turns.take()
