@@ -181,7 +181,6 @@ class Renderer:
             rms=tuple(levels.tolist()),
             playheads=tuple(playheads.tolist()),
             sample_rate=self.sample_rate,
-            actual_sample_rate=self.sample_rate,
         )
 
     def quit(self) -> None:

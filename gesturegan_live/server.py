@@ -269,7 +269,6 @@ class Server:
             rms=tuple(board["rms"].tolist()),
             playheads=tuple(board["playhead"].tolist()),
             sample_rate=float(board["sample_rate"][0]),
-            actual_sample_rate=float(board["sample_rate"][0]),
             updates_per_second=tuple(self._rates.tolist()),
             generator_pid=self._model.generator.pid,
             audio_pid=self._audio.pid,

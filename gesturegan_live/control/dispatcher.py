@@ -80,6 +80,7 @@ class Dispatcher:
         self._readers = dict(readers)
         self._on_control = on_control
         self._places: dict[str, Place] = {}
+        self._parts: list[tuple[list[str], Place]] = []  # of all addresses, between their slashes
         self._patterns: dict[str, list[Place]] = {}
         self._voices = self._latent_dim = 0
 
@@ -92,6 +93,7 @@ class Dispatcher:
             for route in ROUTES
             for address, voice, index in concrete(route, voices, latent_dim)
         }
+        self._parts = [(address.split("/"), place) for address, place in self._places.items()]
 
     def dispatch(self, address: str, values: Sequence[object], reply: Reply, sample: int) -> list[Work]:
         """Obey a message or answer ``/fail``; returns what remains to be done, which never raises."""
@@ -128,7 +130,7 @@ class Dispatcher:
         found = self._patterns.get(address)
         if found is None:
             matches = matcher(address)
-            found = [place for concrete_address, place in self._places.items() if matches(concrete_address)]
+            found = [place for parts, place in self._parts if matches(parts)]
             if len(self._patterns) >= _MOST_PATTERNS:
                 self._patterns.clear()
             self._patterns[address] = found

@@ -345,7 +345,7 @@ class Instrument:
             "/status.reply",
             *(1, self.stage.voices, open_gates, status.late_blocks),
             *(100 * float(status.load), 100 * float(status.load_peak)),
-            *(float(status.sample_rate), float(status.actual_sample_rate), status.xruns),
+            *(float(status.sample_rate), float(status.sample_rate), status.xruns),  # scsynth's nominal and actual
             *(float(status.peak), float(sum(status.updates_per_second))),
             *(status.generator_restarts, status.audio_restarts),
         )

@@ -6,7 +6,8 @@ a hostile pattern asks for. OSC 1.0 specification, "OSC Message Dispatching and 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import operator
+from collections.abc import Callable, Sequence
 from functools import cache
 
 WILD = frozenset("?*[]{}")
@@ -20,8 +21,8 @@ def is_pattern(address: str) -> bool:
     return not WILD.isdisjoint(address)
 
 
-def matcher(pattern: str) -> Callable[[str], bool]:
-    """Compile a pattern.
+def matcher(pattern: str) -> Callable[[Sequence[str]], bool]:
+    """Compile a pattern; what it gives takes the parts of an address, between its slashes, and knows those it has met.
 
     Raises
     ------
@@ -32,9 +33,8 @@ def matcher(pattern: str) -> Callable[[str], bool]:
         raise ValueError(f"pattern of {len(pattern)} characters: wanted at most {_LONGEST}")
     segments = [_segment(text) for text in pattern.split("/")]
 
-    def matches(address: str) -> bool:
-        parts = address.split("/")
-        return len(parts) == len(segments) and all(match(part) for match, part in zip(segments, parts, strict=True))
+    def matches(parts: Sequence[str]) -> bool:
+        return len(parts) == len(segments) and all(map(operator.call, segments, parts))
 
     return matches
 
@@ -59,7 +59,7 @@ def _segment(text: str) -> Callable[[str], bool]:
 
         return fits(0, 0)
 
-    return matches
+    return cache(matches)  # a thousand addresses have a dozen different parts
 
 
 def _tokens(text: str) -> list[_Token]:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from gesturegan_live.config import MAX_VOICES
 from gesturegan_live.control.arguments import Argument
 from gesturegan_live.parameters import (
     LAST_PLACE,
@@ -29,7 +30,6 @@ from gesturegan_live.parameters import (
 COORDINATE_LIMIT = 12.0  # gesturegan_live.latent.space.LIMIT; a test holds them equal, this module needs no numpy
 LONGEST_GLIDE = 600.0  # gesturegan_live.latent.smoothing.LONGEST, likewise
 LARGEST_SEED = 2**31 - 1
-MOST_VOICES = 64
 TABLE_BEGIN, TABLE_END = "<!-- routes: begin -->", "<!-- routes: end -->"
 MEASURED = "measured"  # the default of what can only be read
 
@@ -146,11 +146,11 @@ _AXES = {
 _ACTIONS = ("panic", "stop")
 _COORDINATE = Argument("coordinate", "f", -COORDINATE_LIMIT, COORDINATE_LIMIT)
 _NAME = Argument("name", "s")
-_PRESET_VOICE = Argument("voice", "i", 1, MOST_VOICES, optional=True)
+_PRESET_VOICE = Argument("voice", "i", 1, MAX_VOICES, optional=True)
 _COUNT = Argument("count", "i", 0, 2**31 - 1)
 _STATUS = (
     "answers `/status.reply 1 voices open-gates late-blocks load-percent peak-load-percent sample-rate "
-    "actual-sample-rate xruns peak-level updates-per-second generator-restarts audio-restarts` "
+    "sample-rate-again xruns peak-level updates-per-second generator-restarts audio-restarts` "
     "(types `i i i i f f f f i f f i i`)"
 )
 

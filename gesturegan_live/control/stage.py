@@ -78,8 +78,8 @@ class Status:
         Largest recent absolute sample of the output, linear.
     rms, playheads : sequence of float, one a voice
         Recent level, linear; position in the clip, 0 to 1.
-    sample_rate, actual_sample_rate : float
-        What the device promises, and what it does, Hz.
+    sample_rate : float
+        Of the device, Hz.
     updates_per_second : sequence of float, one a voice
         Points that the generator has lately turned into sound.
     generator_pid, audio_pid : int
@@ -103,7 +103,6 @@ class Status:
     rms: Sequence[float] = ()
     playheads: Sequence[float] = ()
     sample_rate: float = 0.0
-    actual_sample_rate: float = 0.0
     updates_per_second: Sequence[float] = ()
     generator_pid: int = 0
     audio_pid: int = 0

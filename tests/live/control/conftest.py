@@ -104,7 +104,6 @@ class Stage:
             rms=(0.1, 0.2, 0.3),
             playheads=(0.0, 0.5, 0.75),
             sample_rate=44100.0,
-            actual_sample_rate=44099.5,
             updates_per_second=(100.0, 20.0),
             generator_pid=41,
             audio_pid=42,

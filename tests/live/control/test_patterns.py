@@ -25,8 +25,8 @@ from gesturegan_live.control.patterns import is_pattern, matcher
 )
 def test_patterns(pattern, matched, unmatched):
     matches = matcher(pattern)
-    assert matches(matched)
-    assert not matches(unmatched)
+    assert matches(matched.split("/"))
+    assert not matches(unmatched.split("/"))
 
 
 @pytest.mark.parametrize("pattern", ["/a[", "/a{b", "/a]", "/a}b", "/" + "*" * 300])
@@ -47,8 +47,5 @@ def test_a_hostile_pattern_costs_no_more_than_its_length():
             calls += 1
             return super().__getitem__(key)
 
-        def split(self, separator):
-            return [Counted(part) for part in super().split(separator)]
-
-    assert not matcher("/" + "*a" * 120 + "b")(Counted("/" + "a" * 200))
+    assert not matcher("/" + "*a" * 120 + "b")(["", Counted("a" * 200)])
     assert calls < 250 * 210

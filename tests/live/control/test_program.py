@@ -33,7 +33,7 @@ def test_a_take_is_started_and_ended(stage, instrument, answers):
 def test_the_program_answers_for_itself(stage, instrument, answers):
     ask(instrument, answers, "/gan/voice/1/gate", 1)
     assert ask(instrument, answers, "/status") == [
-        ("/status.reply", 1, 3, 1, 3, 25.0, 50.0, 44100.0, 44099.5, 4, 0.75, 120.0, 1, 2)
+        ("/status.reply", 1, 3, 1, 3, 25.0, 50.0, 44100.0, 44100.0, 4, 0.75, 120.0, 1, 2)
     ]
     assert ask(instrument, answers, "/version") == [("/version.reply", "gesturegan", 0, 1, "0")]
     assert ask(instrument, answers, "/gan/process/generator/pid") == [("/gan/process/generator/pid", 41)]
