@@ -140,6 +140,9 @@ CONTROLS = {
     "gate 1": ("/gan/voice/2/gate", 1.0),
     "freeze 1": ("/gan/voice/2/freeze", 1.0),
     "mode scrub": ("/gan/voice/2/mode", "scrub"),
+    "mode symbol once": ("/gan/voice/2/mode", "once"),
+    "mode 0": ("/gan/voice/2/mode", "loop"),
+    "mode sideways": ("/gan/voice/2/mode", "sideways"),  # for the instrument to refuse
     "seed 42": ("/gan/voice/2/seed", 42.0),
     "outgain 0.25": ("/gan/out/gain", 0.25),
     "record take-1": ("/gan/out/record", "take-1"),
