@@ -16,10 +16,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import soundfile
 from numpy.typing import NDArray
 
 from gesturegan_live.codecs.mel import slaney_mel
+from training import ogg
 from training.classifier.gesture import gesture
 from training.dataset import measures
 from training.dataset.manifest import Dataset
@@ -127,12 +127,11 @@ def _card(
     sound: NDArray[np.float32],
     dataset: Dataset,
 ) -> str:
-    audio = io.BytesIO()
-    soundfile.write(audio, np.clip(sound, -1, 1), dataset.codec.sample_rate, format="OGG", subtype="VORBIS")
+    audio = ogg.encoded(np.clip(sound, -1, 1), dataset.codec.sample_rate)
     about = " · ".join(part for part in told if part)
     return (
         f'<div class="clip" id="clip{number}"><img alt="" src="{_picture(image, dataset)}">'
-        f'<audio controls preload="none" src="{_uri("audio/ogg", audio.getvalue())}"></audio>'
+        f'<audio controls preload="none" src="{_uri("audio/ogg", audio)}"></audio>'
         f"<small>{html.escape(source)}<br>{about}</small></div>"
     )
 

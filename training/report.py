@@ -9,14 +9,13 @@ Vorbis within the page; of many previews, `SHOWN` spread evenly.
 from __future__ import annotations
 
 import base64
-import io
 from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 import soundfile
 
-from training import charts, disk, growth, preview, report_page, table
+from training import charts, disk, growth, ogg, preview, report_page, table
 from training.report_page import Preview
 from training.run import Run
 from training.table import Columns
@@ -98,9 +97,7 @@ def _preview(path: Path, label: str) -> Preview:
 
 def _ogg(path: Path) -> str:
     samples, rate = soundfile.read(path, dtype="float32")
-    stream = io.BytesIO()
-    soundfile.write(stream, samples, rate, format="OGG", subtype="VORBIS")
-    return _uri("audio/ogg", stream.getvalue())
+    return _uri("audio/ogg", ogg.encoded(samples, rate))
 
 
 def _uri(kind: str, data: bytes) -> str:
