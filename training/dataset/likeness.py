@@ -1,8 +1,9 @@
 """Which clips are the same samples up to gain.
 
-Each clip is told by a few sums: its samples, signs drawn once for all, added up in stretches. These are random
-projections (Achlioptas 2003, "Database-friendly random projections"): distances between clips show in them. Divided by
-the clip's level, and turned to one sign, they no longer know its gain.
+Each clip is told by a few sums: its samples, in an order and with signs drawn once for all, added up in stretches.
+These are random projections (Achlioptas 2003, "Database-friendly random projections"): distances between clips show in
+them, also where most of a clip is silence. Divided by the clip's level, and turned to one sign, they no longer know its
+gain.
 
 Conventions
 -----------
@@ -24,7 +25,8 @@ def prints(clips: NDArray[np.float32]) -> NDArray[np.float16]:
     """Tell clips (B, n)."""
     values = clips.reshape(len(clips), -1)
     length = values.shape[1]
-    signed = values * _signs(length)
+    order, signs = _drawn(length)
+    signed = values[:, order] * signs
     sums = np.add.reduceat(signed, np.linspace(0, length, SUMS, endpoint=False).astype(int), axis=1, dtype=np.float64)
     size = np.sqrt(np.square(values, dtype=np.float64).sum(axis=1, keepdims=True))
     told = sums / np.maximum(size, 1e-12)
@@ -45,5 +47,7 @@ def duplicates(told: NDArray[np.float16]) -> NDArray[np.intp]:
 
 
 @cache
-def _signs(length: int) -> NDArray[np.float32]:
-    return (np.random.default_rng(0).integers(0, 2, length) * 2 - 1).astype(np.float32)
+def _drawn(length: int) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    draw = np.random.default_rng(0)
+    signs = (draw.integers(0, 2, length) * 2 - 1).astype(np.float32)
+    return draw.permutation(length), signs

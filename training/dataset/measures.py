@@ -17,6 +17,7 @@ from training.dataset import likeness
 
 Table = np.ndarray[Any, np.dtype[np.void]]
 HEARD = 1e-4  # of full scale
+FORMAT = 2  # of the table; tables of another are measured anew, since their prints do not compare
 
 
 def dtype(channels: int) -> np.dtype[np.void]:

@@ -217,6 +217,7 @@ def _jobs(corpus: Corpus, folder: Path, codec: Codec, config: CutConfig) -> list
     for number, group in enumerate(members):
         made_of = {
             "format": manifest.FORMAT,
+            "measures": measures.FORMAT,
             "codec": codec.to_json(),
             "image": records.dtype_for(codec).str,
             "config": asdict(config),

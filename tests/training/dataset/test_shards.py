@@ -16,7 +16,7 @@ import pytest
 from gesturegan_live.codecs.codec import Codec
 from tests.training.conftest import CODEC
 from training.corpus import folder
-from training.dataset import manifest, pool, records, shards
+from training.dataset import manifest, measures, pool, records, shards
 from training.dataset.clips import CutConfig
 
 
@@ -76,6 +76,16 @@ def test_only_what_changed_is_made_again(
 
     monkeypatch.setattr(pool, "on_cores", unwanted)
     assert _prepare(recordings, tmp_path / "data", codec) == after
+
+
+def test_shards_whose_clips_were_measured_in_another_way_are_made_again(
+    recordings: Path, tmp_path: Path, codec: Codec, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(measures, "FORMAT", measures.FORMAT - 1)
+        before = _prepare(recordings, tmp_path / "data", codec)
+    _, work = shards.prepare(folder.read(recordings), tmp_path / "data", codec, CutConfig(), workers=1)
+    assert work.clips == before["clips"]
 
 
 def test_a_damaged_shard_is_made_again(recordings: Path, tmp_path: Path, codec: Codec) -> None:
