@@ -36,9 +36,10 @@ def save(folder: Path, state: dict[str, Any]) -> Path:
     step = int(state["step"].numpy())
     path = folder / f"step-{step:08d}.npz"
     draft = folder / f".{path.name}.tmp"
+    arrays: dict[str, Any] = {name: np.asarray(variable) for name, variable in state.items()}
     try:
         with draft.open("wb") as stream:
-            np.savez(stream, allow_pickle=False, **{name: np.asarray(variable) for name, variable in state.items()})
+            np.savez(stream, **arrays)
             stream.flush()
             os.fsync(stream.fileno())
         draft.replace(path)

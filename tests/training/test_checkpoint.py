@@ -26,6 +26,19 @@ def test_what_was_saved_comes_back(tmp_path: Path) -> None:
     np.testing.assert_array_equal(fresh["a/b"], [7, 7, 7])
 
 
+def test_a_file_holds_the_variables_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    savez, given = np.savez, set()
+
+    def noted(stream: object, **arrays: object) -> None:
+        given.update(arrays)  # whatever else has a name here, NumPy 2.0 takes for an array
+        savez(stream, **arrays)
+
+    monkeypatch.setattr(np, "savez", noted)
+    path = checkpoint.save(tmp_path, _state(7))
+    with np.load(path, allow_pickle=False) as arrays:
+        assert given == set(arrays.files) == {"step", "a/b"}
+
+
 def test_the_newest_stay_and_milestones(tmp_path: Path) -> None:
     for step in (0, 4999, 5000, 5001, 5002, 5003, 5004):
         checkpoint.save(tmp_path, _state(step))
