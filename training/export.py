@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 from gesturegan_live import __version__, bundle
 from training import axes, checkpoint, forms, model, preview, qualities
 from training.conditions import conditions
-from training.dataset import manifest
 from training.dataset.manifest import Dataset
 from training.descriptors import describe
 from training.networks import FEATURES
@@ -47,12 +46,12 @@ def export(run: Run, output: Path, name: str, licence: str = "") -> bundle.Bundl
     Raises
     ------
     ValueError
-        Where the run has no checkpoint, or the two forms of the generator disagree.
+        Where the run has no checkpoint, its dataset is another one now, or the two forms of the generator disagree.
     """
     found = checkpoint.best(run.checkpoints)
     if found is None:
         raise ValueError(f"{run.path}: has no checkpoint yet")
-    dataset = manifest.read(Path(run.config.dataset))
+    dataset = run.dataset()
     names, _ = conditions(run.config.condition, dataset)
     gan = build(run, dataset.codec, "float32", len(names))
     checkpoint.restore(found, gan.state())

@@ -13,7 +13,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from training.conditions import CONDITIONS
-from training.dataset.manifest import write_json
+from training.dataset import manifest
+from training.dataset.manifest import Dataset, write_json
 from training.precision import PRECISIONS
 from training.recipe import Recipe
 from training.settings import keys, leaves
@@ -112,6 +113,20 @@ class Run:
     def report(self) -> Path:
         """The run on one page."""
         return self.path / "report.html"
+
+    def dataset(self) -> Dataset:
+        """Read the dataset that the run is taught.
+
+        Raises
+        ------
+        ValueError
+            Where it is not there, or another one lies in its place.
+        """
+        found, wanted = manifest.read(Path(self.config.dataset)), self.config.digest
+        if found.digest != wanted:
+            told = f"its digest is {found.digest[:12]!r}, expected {wanted[:12]!r}"
+            raise ValueError(f"{found.path}: is not the dataset that {self.path} was begun with ({told})")
+        return found
 
 
 def open_or_begin(path: Path, config: RunConfig) -> Run:

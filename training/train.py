@@ -9,7 +9,6 @@ SIGTERM end the step, save, and return. Only what was found sound is saved; from
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import keras
 import numpy as np
@@ -21,7 +20,7 @@ from gesturegan_live.codecs.codec import Codec
 from training import checkpoint, interrupt
 from training.chief import Chief
 from training.conditions import conditions
-from training.dataset import manifest, pipeline
+from training.dataset import pipeline
 from training.dataset.manifest import Dataset
 from training.distribute import Workers, synchronise
 from training.gan import Gan
@@ -70,7 +69,7 @@ def train(run: Run, pace: Pace, console: Console, workers: Workers) -> int:
     ValueError
         Where the run cannot be taken up, fails again and again, a worker is lost, or the last step found no room.
     """
-    dataset = manifest.read(Path(run.config.dataset))
+    dataset = run.dataset()
     names, weights = conditions(run.config.condition, dataset)
     with workers.strategy.scope():
         gan = build(run, dataset.codec, run.config.precision, len(names))

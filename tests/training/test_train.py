@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import resource
 import shutil
@@ -20,7 +21,7 @@ from rich.console import Console
 
 from gesturegan_live.codecs import from_json
 from tests.training.conftest import CODEC, record
-from training import checkpoint, chief, run, table, watch
+from training import checkpoint, chief, export, run, table, watch
 from training.corpus import folder
 from training.dataset import manifest, shards
 from training.dataset.clips import CutConfig
@@ -107,6 +108,19 @@ def test_stopped_and_taken_up_the_losses_are_the_same(begin: Callable[..., Run],
     assert list(table.read(parts.log)["step"]) == list(range(1, 10))
     np.testing.assert_allclose(_figures(parts), _figures(straight), rtol=1e-3, atol=1e-4)
     assert not straight.notes.exists()
+
+
+def test_another_dataset_in_the_place_of_a_run_s_own_is_refused(judged: Run, data: Path, tmp_path: Path) -> None:
+    shutil.copytree(data, tmp_path / "data")
+    told = json.loads((data / manifest.FILE).read_text(encoding="utf-8"))
+    taught = replace(judged, config=replace(judged.config, dataset=str(tmp_path / "data")))
+    assert taught.dataset().digest == judged.config.digest
+    manifest.write_json(tmp_path / "data" / manifest.FILE, told | {"digest": 64 * "0"})
+    refused = r"data: is not the dataset that .*run was begun with \(its digest is '0{12}', expected '\w{12}'\)$"
+    with pytest.raises(ValueError, match=refused):
+        _train(taught, NINE)
+    with pytest.raises(ValueError, match=refused):
+        export.export(taught, tmp_path / "bundle", "nothing")
 
 
 @pytest.mark.parametrize(("model", "step"), [("dcgan", 2), ("gesturegan", 4), ("progan", 8)])

@@ -39,6 +39,8 @@ class Dataset:
         ``name``, ``labels``, ``licence``, ``package``, shard by shard in the order that records count in.
     corpus : str
         Name of what it was prepared from.
+    digest : str
+        Another one wherever images, the choice of them, or what is said of their sources is another.
     dtype : dtype
         In which images are stored.
     kept : ndarray or None

@@ -263,6 +263,7 @@ def _summary(
         shards.append(told | {"left_out": [int(n - first) for n in left_out if first <= n < end]})
     licences = sorted({source.licence or "not stated" for source in corpus.sources})
     missing = [{"name": source.name, "reason": source.reason} for source in corpus.missing]
+    sources = [_told(source) for job in jobs for source in job.sources]
     return {
         "format": manifest.FORMAT,
         "corpus": corpus.name,
@@ -277,11 +278,21 @@ def _summary(
         "licences": {
             licence: sum((s.licence or "not stated") == licence for s in corpus.sources) for licence in licences
         },
-        "digest": hashlib.sha256("".join(note["sha256"] for note in notes).encode()).hexdigest(),
+        "digest": _digest(codec, shards, sources),
         "shards": shards,
         "skipped": missing + [entry for note in notes for entry in note["skipped"]],
-        "sources": [_told(source) for job in jobs for source in job.sources],
+        "sources": sources,
     }
+
+
+def _digest(codec: Codec, shards: list[dict[str, Any]], sources: list[dict[str, Any]]) -> str:
+    """Hash all that a network is taught: images, which of them count, and what is said of them."""
+    taught = {
+        "codec": codec.to_json(),
+        "shards": [[shard["sha256"], shard["left_out"]] for shard in shards],
+        "sources": [[source["name"], source["labels"], source.get("facts", {})] for source in sources],
+    }
+    return hashlib.sha256(json.dumps(taught, sort_keys=True).encode()).hexdigest()
 
 
 def _told(source: Source) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ import pytest
 from gesturegan_live.codecs.codec import Codec
 from tests.training.conftest import CODEC
 from training.corpus import folder
-from training.dataset import manifest, measures, pool, records, shards
+from training.dataset import likeness, manifest, measures, pool, records, shards
 from training.dataset.clips import CutConfig
 
 
@@ -86,6 +87,28 @@ def test_shards_whose_clips_were_measured_in_another_way_are_made_again(
         before = _prepare(recordings, tmp_path / "data", codec)
     _, work = shards.prepare(folder.read(recordings), tmp_path / "data", codec, CutConfig(), workers=1)
     assert work.clips == before["clips"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"labels": ("loud",)}, {"facts": (("pitch", 61),)}, {"name": "noise/louder.wav"}, {}],
+    ids=["labels", "facts", "name", "left out"],
+)
+def test_what_is_taught_otherwise_has_another_digest(
+    change: dict, recordings: Path, tmp_path: Path, codec: Codec, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shards, "SOURCES_PER_SHARD", 100)  # names decide of no shard
+    corpus = folder.read(recordings)
+    (place,) = [n for n, source in enumerate(corpus.sources) if source.name == "noise/loud.wav"]
+    sources = list(corpus.sources)
+    sources[place] = replace(sources[place], **change)
+    before = _prepare(recordings, tmp_path / "data", codec)
+    if not change:
+        monkeypatch.setattr(likeness, "duplicates", lambda _told: np.array([2]))
+    after, _ = shards.prepare(replace(corpus, sources=tuple(sources)), tmp_path / "data", codec, CutConfig(), workers=1)
+    assert [shard["sha256"] for shard in after["shards"]] == [shard["sha256"] for shard in before["shards"]]
+    assert after["digest"] != before["digest"]
+    assert manifest.read(tmp_path / "data").digest == after["digest"]
 
 
 def test_a_damaged_shard_is_made_again(recordings: Path, tmp_path: Path, codec: Codec) -> None:
