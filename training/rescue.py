@@ -3,7 +3,8 @@
 Conventions
 -----------
 The first failure goes back to the newest checkpoint; each further one, until the run is past the step of the first, to
-the one before that, with the learning rates halved. Checkpoints that are gone back over are removed.
+the checkpoint before the one last gone back to, or again to the oldest, with half the learning rates that it failed at.
+Checkpoints that are gone back over are removed.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ class Rescue:
         self._workers = workers
         self._failures = 0
         self._failed_at = 0
+        self._back_at = 0  # the step last gone back to
 
     def passed(self, step: int) -> None:
         """Note that the run was found sound at a step."""
@@ -47,13 +49,16 @@ class Rescue:
         if self._failures > TRIES or not found:
             newest = f"step {checkpoint.step_of(found[-1])} is saved" if found else "nothing is saved"
             raise ValueError(f"{self._run.path}: {wrong} at step {step}; gave up after {TRIES} tries, {newest}")
-        chosen = found[max(0, len(found) - self._failures)]
+        earlier = [path for path in found if self._failures == 1 or checkpoint.step_of(path) < self._back_at]
+        chosen = earlier[-1] if earlier else found[0]
+        self._back_at = checkpoint.step_of(chosen)
         attempt = int(self._gan.attempt.numpy()) + 1
+        rates = [float(optimizer.learning_rate.numpy()) for optimizer in self._optimizers()]
         checkpoint.restore(chosen, self._gan.state())
         self._gan.attempt.assign(max(attempt, int(self._gan.attempt.numpy()) + 1))
-        if self._failures > 1:
-            for optimizer in self._optimizers():
-                optimizer.learning_rate.assign(optimizer.learning_rate * 0.5 ** (self._failures - 1))
+        if self._failures > 1:  # half of what failed, whether or not the checkpoint was saved again with it
+            for optimizer, rate in zip(self._optimizers(), rates, strict=True):
+                optimizer.learning_rate.assign(0.5 * rate)
         self._workers.sum(0)  # all have read before the chief removes
         if self._workers.chief:
             for path in reversed(found[found.index(chosen) + 1 :]):  # killed meanwhile, the run is the nearer to it

@@ -226,7 +226,36 @@ def test_a_run_that_fails_again_and_again_gives_up(begin: Callable[..., Run]) ->
     with pytest.raises(ValueError, match=r"is nan at step 5; gave up after 5 tries, step 4 is saved$"):
         _train(ill, Pace(9, checkpoint_every=2, preview_every=0), look)
     assert len(ill.notes.read_text(encoding="utf-8").splitlines()) == 5
-    assert min(rates) < 0.1 * max(rates)
+    assert sorted({rate / max(rates) for rate in rates}) == [0.0625, 0.125, 0.25, 0.5, 1]
+
+
+def test_each_failure_goes_back_one_checkpoint_further_at_half_the_rate(
+    begin: Callable[..., Run], data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpoint, "KEPT", 9)
+    ill = begin()
+    gan = build(ill, manifest.read(data).codec, "float32")
+    rescue = Rescue(ill, gan, Workers(tf.distribute.get_strategy()))
+
+    def save(step: int) -> None:
+        gan.step.assign(step)
+        checkpoint.save(ill.checkpoints, gan.state())
+
+    for step in range(1, 7):
+        save(step)
+    rate = float(gan.generator_optimizer.learning_rate.numpy())
+    places = []
+    for _ in range(4):
+        rescue.back("ill", 7)
+        places.append((int(gan.step.numpy()), float(gan.generator_optimizer.learning_rate.numpy()) / rate))
+        save(places[-1][0])
+        if len(places) == 3:  # once a step further is found sound before it fails
+            save(places[-1][0] + 1)
+    assert places == [(6, 1), (5, 0.5), (4, 0.25), (3, 0.125)]
+    rescue.passed(8)
+    save(8)
+    rescue.back("ill", 9)
+    assert (int(gan.step.numpy()), float(gan.discriminator_optimizer.learning_rate.numpy()) / rate) == (8, 0.125)
 
 
 def test_killed_while_it_removes_what_was_undone_a_run_resumes_at_no_newer(
