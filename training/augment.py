@@ -6,8 +6,8 @@ missing. Time never runs backwards: an attack is not a decay.
 
 Conventions
 -----------
-Images: (B, H, W, C) float32 in [-1, 1], time along H, frequency along W, -1 is silence. Pure functions of image and
-seed (two int32), inside the TensorFlow graph.
+Images: (B, H, W, C) float32 in [-1, 1], time along H and frequency along W, or the other way round where the config
+says so; -1 is silence. Pure functions of image and seed (two int32), inside the TensorFlow graph.
 """
 
 from __future__ import annotations
@@ -22,6 +22,13 @@ from training.recipe import AugmentationConfig
 
 def augment(images: Any, config: AugmentationConfig, seed: Any, probability: Any = None) -> Any:
     """Change each image on its own; `seed` (two int32) decides all of it, `probability` (the config's) how often."""
+    if config.time_axis == 1:
+        return _augment(images, config, seed, probability)
+    return _turned(_augment(_turned(images), config, seed, probability))
+
+
+def _augment(images: Any, config: AugmentationConfig, seed: Any, probability: Any) -> Any:
+    """Change images whose time runs along H."""
     seeds = tf.unstack(tf.random.experimental.stateless_split(seed, 6))
     batch, height, width = tf.shape(images)[0], images.shape[1], images.shape[2]
     probability = config.probability if probability is None else probability
@@ -33,13 +40,17 @@ def augment(images: Any, config: AugmentationConfig, seed: Any, probability: Any
 
     rise = replicas.uniform((batch,), seeds[2], -config.bend, config.bend) * happens[1] * width
     band = tf.clip_by_value(tf.range(width)[None] + tf.cast(rise, tf.int32)[:, None], 0, width - 1)
-    images = tf.transpose(tf.gather(tf.transpose(images, (0, 2, 1, 3)), band, batch_dims=1), (0, 2, 1, 3))
+    images = _turned(tf.gather(_turned(images), band, batch_dims=1))
 
     level = replicas.uniform((batch,), seeds[3], -config.gain, config.gain) * happens[2]
     kept_time = _kept(height, config.mask * happens[3], seeds[4])[:, :, None, None]
     kept_band = _kept(width, config.mask * happens[4], seeds[5])[:, None, :, None]
     scaled = (images + 1.0) * (1.0 + level)[:, None, None, None]  # silence stays silence
     return tf.minimum(scaled * kept_time * kept_band - 1.0, 1.0)
+
+
+def _turned(images: Any) -> Any:
+    return tf.transpose(images, (0, 2, 1, 3))
 
 
 def _kept(length: int, part: Any, seed: Any) -> Any:

@@ -91,8 +91,7 @@ def _rate(step: Step, seconds: float) -> float:
 
 def _taught(name: str, codec: Codec) -> Step:
     network, image_shape = NETWORKS[name], codec.image_shape
-    recipe = network.recipe if codec.layout is not None else network.recipe.for_waveforms()
-    gan = network.build("default", image_shape, 0, recipe, 0)
+    gan = network.build("default", image_shape, 0, network.recipe.for_codec(codec), 0)
     last = len(gan.schedule.begins) - 1
     gan.step.assign(gan.schedule.begins[last] + gan.schedule.fade)
     gan.enter(last)

@@ -229,8 +229,7 @@ def train(
     if precision == "auto":
         precision = began.precision if began else best(gpus)
     recipe = NETWORKS[model].recipe if loss is None else NETWORKS[model].recipe.with_loss(loss)
-    recipe = recipe if dataset.codec.layout is not None else recipe.for_waveforms()
-    recipe = dataclasses.replace(recipe, initializer=initializer)
+    recipe = dataclasses.replace(recipe.for_codec(dataset.codec), initializer=initializer)
     config = runs.RunConfig(
         str(data.resolve()), dataset.digest, model, preset, batch, seed, precision, recipe, condition
     )

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from gesturegan_live.codecs.codec import Codec
+from gesturegan_live.codecs.mel_colour import MelColour
 from training.settings import keys
 
 LOSS_NAMES = ("non-saturating", "hinge", "wgan-gp")
@@ -37,6 +39,8 @@ class AugmentationConfig:
     adapt_images : float
         Images over which the probability moves from 0 to 1 while the discriminator is too sure of its recordings, or
         back; 0 holds it still (Karras et al. 2020, section 3).
+    time_axis : int
+        Of a batch of images (B, H, W, C) the axis that time runs along, 1 or 2; frequency runs along the other.
     """
 
     probability: float = 0.6
@@ -45,6 +49,7 @@ class AugmentationConfig:
     gain: float = 0.15
     mask: float = 0.2
     adapt_images: float = 0.0
+    time_axis: int = 1
 
     def __post_init__(self) -> None:
         for name in ("probability", "shift", "bend", "gain", "mask"):
@@ -52,6 +57,8 @@ class AugmentationConfig:
                 raise ValueError(f"augmentation: {name} is {getattr(self, name)}, expected 0 to 1")
         if not self.adapt_images >= 0:
             raise ValueError(f"augmentation: adapt_images is {self.adapt_images}, expected 0 or more")
+        if self.time_axis not in (1, 2):
+            raise ValueError(f"augmentation: time_axis is {self.time_axis}, expected 1 or 2")
 
 
 @dataclass(frozen=True)
@@ -107,9 +114,20 @@ class Recipe:
             return replace(self, loss=loss, penalty=1.0, penalty_every=8)
         return replace(self, loss=loss)
 
-    def for_waveforms(self) -> Recipe:
-        """Augment as images of waveforms bear it: rows may turn, a band or a level of the picture means nothing."""
-        return replace(self, augmentation=replace(self.augmentation, bend=0.0, gain=0.0, mask=0.0))
+    def for_codec(self, codec: Codec) -> Recipe:
+        """Augment as a codec's images bear it.
+
+        Of waveforms, rows may turn; a band or a level of the picture means nothing. An instantaneous frequency has no
+        silence at -1 either. Time runs along the width of `mel-colour`, whose clips have no level in common.
+        """
+        change: dict[str, Any] = {}
+        if isinstance(codec, MelColour):
+            change = {"time_axis": 2, "gain": 0.0}
+        elif codec.layout is None:
+            change = {"bend": 0.0, "gain": 0.0, "mask": 0.0}
+        elif codec.layout.has_frequency:
+            change = {"gain": 0.0, "mask": 0.0}
+        return replace(self, augmentation=replace(self.augmentation, **change))
 
     def to_json(self) -> dict[str, Any]:
         """Every number, for `from_json`."""

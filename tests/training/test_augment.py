@@ -71,6 +71,14 @@ def test_masks_silence_a_stretch_of_time_and_a_band(images: Callable[..., np.nda
     np.testing.assert_array_equal(gone[..., 0], rows[:, :, None] | columns[:, None, :])
 
 
+def test_where_time_runs_along_the_width_all_is_turned(images: Callable[..., np.ndarray]) -> None:
+    batch = images(6)
+    change = {"shift": 0.5, "bend": 0.2, "gain": 0.15, "mask": 0.5}
+    upright = augment(batch, AugmentationConfig(probability=0.5, **change), SEED).numpy()
+    lying = augment(batch.transpose(0, 2, 1, 3), AugmentationConfig(probability=0.5, time_axis=2, **change), SEED)
+    np.testing.assert_array_equal(lying.numpy().transpose(0, 2, 1, 3), upright)
+
+
 def test_the_generator_is_taught_through_it(images: Callable[..., np.ndarray]) -> None:
     batch = tf.constant(images(4))
     with tf.GradientTape() as tape:
@@ -82,3 +90,5 @@ def test_the_generator_is_taught_through_it(images: Callable[..., np.ndarray]) -
 def test_numbers_are_checked() -> None:
     with pytest.raises(ValueError, match="augmentation: bend is 2, expected 0 to 1"):
         AugmentationConfig(bend=2)
+    with pytest.raises(ValueError, match="augmentation: time_axis is 0, expected 1 or 2"):
+        AugmentationConfig(time_axis=0)

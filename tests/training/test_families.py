@@ -12,7 +12,9 @@ from typer.testing import CliRunner
 
 from gesturegan_live import bundle
 from gesturegan_live.cli import app
+from gesturegan_live.codecs import from_json
 from tests.training.conftest import CODEC, call
+from training import run as runs
 from training.networks import NETWORKS
 
 RATE = 8000
@@ -39,6 +41,7 @@ def test_recordings_become_an_instrument(family: str, condition: str, recordings
     call("prepare", recordings, "-o", data, "--codec", json.dumps(CODECS[family]), "--workers", 1)
     settings = ["--preset", "tiny", "--batch", 4, "--steps", STEPS, "--preview-every", 0]
     call("train", data, "-o", run, "--model", family, "--condition", condition, *settings)
+    assert runs.read(run).config.recipe == NETWORKS[family].recipe.for_codec(from_json(CODECS[family]))
     call("export", run, "-o", made)
 
     read = bundle.read(made)

@@ -112,7 +112,6 @@ def test_a_loss_brings_its_penalty() -> None:
     assert Recipe().with_loss("wgan-gp").penalty_every == 1
     assert Recipe().with_loss("wgan-gp").with_loss("hinge").penalty == Recipe().penalty
     assert Recipe(penalty=3.0).with_loss("hinge").penalty == 3.0
-    assert Recipe().for_waveforms().augmentation.bend == 0
 
 
 def test_augmentation_grows_while_the_discriminator_is_too_sure() -> None:

@@ -32,7 +32,6 @@ Shape = tuple[int, int, int]
 Make = Callable[[Any, Shape, int], keras.Model]
 DEFAULT = Recipe()
 AS_IT_IS = Recipe(augmentation=AugmentationConfig(probability=0.0))  # points lie in order: nothing may be moved
-TWO_PLANES = Recipe(augmentation=AugmentationConfig(gain=0.0, mask=0.0))  # a frequency's distance from -1 means nothing
 ADAPTIVE = Recipe(augmentation=AugmentationConfig(probability=0.2, adapt_images=20_000))
 
 
@@ -56,7 +55,7 @@ class Network:
     schedule : callable or None
         ``(config, image_shape) -> Schedule``, where the family is taught in stages.
     recipe : Recipe
-        How it is taught unless told otherwise.
+        How it is taught unless told otherwise, or a codec's images bear less.
     drawn : tuple of type
         The layers whose kernels begin as a recipe says.
     """
@@ -112,7 +111,6 @@ NETWORKS: dict[str, Network] = {
         gansynth.discriminator,
         kind=ClassifyingGan,
         schedule=gansynth.schedule,
-        recipe=TWO_PLANES,
     ),
     "gesturegan": Network(
         gesturegan.GestureganConfig,
