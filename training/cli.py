@@ -387,8 +387,8 @@ def main() -> None:
     """Run the command line."""
     try:
         app()
-    except (ValueError, OSError) as error:
-        typer.echo(f"gesturegan-train: {' '.join(str(error).split())}", err=True)
+    except (ValueError, OSError, MemoryError) as error:
+        typer.echo(f"gesturegan-train: {' '.join(str(error).split()) or 'no memory is left'}", err=True)
         raise SystemExit(2) from None
 
 

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import soundfile
 
 from gesturegan_live import codecs
 from gesturegan_live.codecs.codec import Codec, Image, Samples
@@ -35,7 +36,8 @@ from training.dataset.clips import CutConfig
 SOURCES_PER_SHARD = 48
 CLIPS_PER_SHARD = 384  # of random crops, whose number is known before
 ENCODE_AT_ONCE = 8
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
+_OF_THE_FILE = {errno.ENOENT, errno.EACCES, errno.EPERM, errno.EISDIR}
+_SYSTEM = 2  # libsndfile's code for what the system refused, whose number it keeps to itself
 _PARTS = (".tfrecord", ".npy", ".json")
 
 
@@ -153,13 +155,16 @@ def make(job: Job) -> dict[str, Any]:
                         records.write(stream, row, offset, speed, image, dtype)
                 if len(tables) == before:
                     skipped.append({"name": source.name, "reason": "nothing but silence"})
+            except MemoryError:
+                raise
             except Exception as error:  # whatever is wrong with a file, the others are made
-                if isinstance(error, OSError) and error.errno in _FULL:
-                    raise
+                cause = _cause(error, source.path)
+                if isinstance(cause, OSError) and cause.errno not in _OF_THE_FILE:  # another time it can be read
+                    raise cause from None
                 stream.seek(position)  # nothing of a broken file stays
                 stream.truncate()
                 del tables[before:]
-                skipped.append({"name": source.name, "reason": _one_line(error, source)})
+                skipped.append({"name": source.name, "reason": _one_line(cause, source)})
         stream.flush()
         os.fsync(stream.fileno())
     table = np.concatenate(tables)
@@ -320,6 +325,18 @@ def _encoded(clips: list[sounds.Clip], codec: Codec) -> _Batch:
     samples = np.stack([clip.samples for clip in clips])
     offsets, speeds = [clip.offset for clip in clips], [clip.speed for clip in clips]
     return _Batch(offsets, speeds, [clip.level_db for clip in clips], samples, codec.encode(samples))
+
+
+def _cause(error: Exception, path: Path) -> Exception:
+    """Ask the system again where libsndfile only knows that it refused."""
+    if isinstance(error, soundfile.LibsndfileError) and error.code == _SYSTEM:
+        try:
+            with path.open("rb") as stream:
+                while stream.read(1 << 20):
+                    pass
+        except OSError as told:
+            return OSError(told.errno, told.strerror, str(path))
+    return error
 
 
 def _one_line(error: Exception, source: Source) -> str:

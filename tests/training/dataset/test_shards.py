@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +21,8 @@ import pytest
 from gesturegan_live.codecs.codec import Codec
 from tests.training.conftest import CODEC
 from training.corpus import folder
-from training.dataset import likeness, manifest, measures, pool, records, shards
+from training.corpus.source import Source
+from training.dataset import clips, likeness, manifest, measures, pool, records, shards
 from training.dataset.clips import CutConfig
 
 
@@ -118,6 +123,50 @@ def test_a_damaged_shard_is_made_again(recordings: Path, tmp_path: Path, codec: 
     with pytest.raises(ValueError, match=r"bytes, expected \d+; prepare the dataset again"):
         manifest.read(tmp_path / "data")
     assert _prepare(recordings, tmp_path / "data", codec) == before
+
+
+def test_while_no_file_can_be_opened_none_is_skipped(recordings: Path, tmp_path: Path, codec: Codec) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    free = os.dup(0)
+    os.close(free)
+    (tmp_path / "data").mkdir()
+    (job, *_) = shards._jobs(folder.read(recordings), tmp_path / "data", codec, CutConfig())
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (free + 1, hard))  # the shard's own and no other
+        with pytest.raises(OSError, match=r"Too many open files: '.*recordings/"):
+            shards.make(job)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert not job.path(".json").exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "skipped"),
+    [
+        (OSError(errno.EIO, "Input/output error"), False),
+        (MemoryError("Unable to allocate 9 GiB"), False),
+        (PermissionError(errno.EACCES, "Permission denied"), True),
+        (ValueError("holds samples that are not finite"), True),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_only_what_is_a_file_s_own_fault_leaves_it_out(
+    error: Exception, skipped: bool, recordings: Path, tmp_path: Path, codec: Codec, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut = clips.cut
+
+    def failing(source: Source, *settings: Any) -> Iterator[clips.Clip]:
+        yield from cut(source, *settings)
+        if source.name == "noise/loud.wav":
+            raise error
+
+    monkeypatch.setattr(clips, "cut", failing)
+    if not skipped:
+        with pytest.raises(type(error)):
+            _prepare(recordings, tmp_path / "data", codec)
+        monkeypatch.setattr(clips, "cut", cut)
+    told = _prepare(recordings, tmp_path / "data", codec)
+    assert ("noise/loud.wav" in {entry["name"] for entry in told["skipped"]}) == skipped
 
 
 def test_a_corpus_of_silence_is_refused(recordings: Path, tmp_path: Path, codec: Codec) -> None:
