@@ -33,14 +33,15 @@ def _labels(dataset: Dataset) -> tuple[tuple[str, ...], Weights]:
 
 
 def _pitches(dataset: Dataset) -> tuple[tuple[str, ...], Weights]:
-    """One condition a MIDI pitch that occurs, from low to high."""
-    known = [source.get("facts", {}).get("pitch") for source in dataset.sources]
+    """One condition a MIDI pitch that a clip has, from low to high."""
+    places, clips = np.unique(dataset.clip_sources(), return_inverse=True)
+    sources = [dataset.sources[place] for place in places]
+    known = [source.get("facts", {}).get("pitch") for source in sources]
     if None in known:
-        name = dataset.sources[known.index(None)]["name"]
+        name = sources[known.index(None)]["name"]
         raise ValueError(f"{dataset.path}: condition 'pitch' wants the pitch of every recording, {name!r} has none")
-    pitches = np.array(known, np.int64)
-    found, columns = np.unique(pitches, return_inverse=True)
-    return tuple(f"pitch {pitch}" for pitch in found), _one_of(columns[dataset.clip_sources()], len(found))
+    found, columns = np.unique(np.array(known, np.int64), return_inverse=True)
+    return tuple(f"pitch {pitch}" for pitch in found), _one_of(columns[clips], len(found))
 
 
 def _gestures(dataset: Dataset) -> tuple[tuple[str, ...], Weights]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -53,6 +54,16 @@ def test_each_pitch_that_occurs_is_a_condition(dataset: Dataset) -> None:
     np.testing.assert_array_equal(weights, [[0, 1], [1, 0], [1, 0], [0, 1]])
 
 
+def test_what_no_clip_has_is_no_condition(dataset: Dataset) -> None:
+    silent = {"name": "d", "labels": ["odd"], "facts": {"pitch": 64}}
+    nameless = {"name": "e", "labels": []}
+    more = replace(dataset, sources=(*SOURCES, silent, nameless))
+    for kind in ("label", "pitch"):
+        (names, weights), (wanted, expected) = conditions(kind, more), conditions(kind, dataset)
+        assert names == wanted
+        np.testing.assert_array_equal(weights, expected)
+
+
 def test_gestures_are_read_off_the_sound_and_kept(dataset: Dataset) -> None:
     names, weights = conditions("gesture", dataset)
     assert weights.sum(axis=1).tolist() == [1] * 4
@@ -65,7 +76,7 @@ def test_gestures_are_read_off_the_sound_and_kept(dataset: Dataset) -> None:
 
 
 def test_what_is_missing_is_named(dataset: Dataset) -> None:
-    bare = manifest.Dataset(dataset.path, dataset.codec, dataset.shards, 4, ({"name": "a", "labels": []},), "", "")
+    bare = replace(dataset, sources=tuple({"name": source["name"], "labels": []} for source in SOURCES), labels=())
     with pytest.raises(ValueError, match="condition 'label' wants recordings with labels, it has none"):
         conditions("label", bare)
     with pytest.raises(ValueError, match="condition 'pitch' wants the pitch of every recording, 'a' has none"):

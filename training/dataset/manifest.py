@@ -46,7 +46,7 @@ class Dataset:
     kept : ndarray or None
         Numbers of the records that count, over all shards; None where all do. The others are duplicates.
     labels : tuple of str
-        Names of what sources can be.
+        Names of what sources that have clips can be.
     firsts : tuple of int
         Place of each shard's first source in `sources`.
     """
@@ -74,9 +74,10 @@ class Dataset:
         """Tell which clip has which of `labels`: zeros and ones, shape (clips, labels)."""
         columns = {label: column for column, label in enumerate(self.labels)}
         matrix = np.zeros((len(self.sources), len(self.labels)), np.float32)
-        for row, source in enumerate(self.sources):
-            matrix[row, [columns[label] for label in source["labels"]]] = 1
-        return matrix[self.clip_sources()]
+        places = self.clip_sources()
+        for place in np.unique(places):
+            matrix[place, [columns[label] for label in self.sources[place]["labels"]]] = 1
+        return matrix[places]
 
     def images(self, clips: NDArray[np.intp]) -> NDArray[np.float32]:
         """Read the images of these clips, (n, H, W, C) in [-1, 1]."""

@@ -24,6 +24,7 @@ from typing import Any
 
 import numpy as np
 import soundfile
+from numpy.typing import NDArray
 
 from gesturegan_live import codecs
 from gesturegan_live.codecs.codec import Codec, Image, Samples
@@ -269,6 +270,7 @@ def _summary(
     licences = sorted({source.licence or "not stated" for source in corpus.sources})
     missing = [{"name": source.name, "reason": source.reason} for source in corpus.missing]
     sources = [_told(source) for job in jobs for source in job.sources]
+    heard = np.unique(np.delete(_clip_sources(codec, jobs, notes), left_out))
     return {
         "format": manifest.FORMAT,
         "corpus": corpus.name,
@@ -279,7 +281,7 @@ def _summary(
         "clips": len(kept),
         "duplicates": len(left_out),
         "statistics": {"mean": mean.tolist(), "deviation": np.sqrt(np.maximum(square - mean**2, 0)).tolist()},
-        "labels": sorted({label for source in corpus.sources for label in source.labels}),
+        "labels": sorted({label for place in heard for label in sources[place]["labels"]}),
         "licences": {
             licence: sum((s.licence or "not stated") == licence for s in corpus.sources) for licence in licences
         },
@@ -288,6 +290,18 @@ def _summary(
         "skipped": missing + [entry for note in notes for entry in note["skipped"]],
         "sources": sources,
     }
+
+
+def _clip_sources(codec: Codec, jobs: list[Job], notes: list[dict[str, Any]]) -> NDArray[np.intp]:
+    """Tell each record's source, as a place among those of all jobs."""
+    layout = records.layout(codec.image_shape, records.dtype_for(codec))
+    firsts = np.cumsum([0, *(len(job.sources) for job in jobs)])
+    found = [
+        np.memmap(job.path(".tfrecord"), layout, mode="r")["head"]["source"] + first
+        for job, note, first in zip(jobs, notes, firsts, strict=False)
+        if note["clips"]
+    ]
+    return np.concatenate(found).astype(np.intp)
 
 
 def _digest(codec: Codec, shards: list[dict[str, Any]], sources: list[dict[str, Any]]) -> str:
