@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -201,10 +203,23 @@ def write(
         }
         (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
         read(folder)
-        if target.exists():
-            target.rename(Path(scratch) / "replaced")
-        folder.rename(target)
+        _replace(target, folder)
     return read(target)
+
+
+def _replace(target: Path, folder: Path) -> None:
+    """Put a folder in the place of what was there; whatever stops it, one of them is whole, and at its place again."""
+    if not target.exists():
+        folder.rename(target)
+        return
+    old = target.with_name(f".{target.name}.{os.getpid():x}.old")
+    target.rename(old)
+    try:
+        folder.rename(target)
+    except BaseException:
+        old.rename(target)
+        raise
+    shutil.rmtree(old)
 
 
 def _check_numbers(folder: Path, name: str, latent_dim: int, distribution: str, conditions: tuple[str, ...]) -> None:
@@ -263,20 +278,33 @@ def _read_axes(file: Path, latent_dim: int) -> tuple[NDArray[np.float32], NDArra
     try:
         with zipfile.ZipFile(file) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
+            promised = sum(_promised(archive, name) for name in ("directions.npy", "deviations.npy"))
         directions, deviations = np.zeros((0, 0), np.float32), np.zeros(0, np.float32)
-        if unpacked <= limit:
+        if max(unpacked, promised) <= limit:
             with np.load(file, allow_pickle=False) as arrays:
                 directions = np.asarray(arrays["directions"], np.float32)
                 deviations = np.asarray(arrays["deviations"], np.float32)
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise BundleError(f"{file}: unreadable axes ({str(error).splitlines()[0]})") from error
-    if unpacked > limit:
-        raise BundleError(f"{file}: unpacks to {unpacked} bytes, wanted at most {limit}")
+    except (OSError, EOFError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
+        reason = (str(error) or type(error).__name__).splitlines()[0]
+        raise BundleError(f"{file}: unreadable axes ({reason})") from error
+    if max(unpacked, promised) > limit:
+        raise BundleError(f"{file}: unpacks to {max(unpacked, promised)} bytes, wanted at most {limit}")
     if directions.shape != (len(deviations), latent_dim) or deviations.ndim != 1:
         raise BundleError(f"{file}: axes {directions.shape}, {deviations.shape}; wanted (A, {latent_dim}), (A,)")
     if not (np.isfinite(directions).all() and np.isfinite(deviations).all()):
         raise BundleError(f"{file}: axes hold NaN or infinity, wanted finite numbers")
     return directions, deviations
+
+
+def _promised(archive: zipfile.ZipFile, name: str) -> int:
+    """Bytes that the array of an entry would take, by its header: NumPy takes them before it reads any."""
+    with archive.open(name) as entry:
+        version = np.lib.format.read_magic(entry)
+        readers = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}
+        if version not in readers:
+            raise ValueError(f"{name} is of version {version}")
+        shape, _, dtype = readers[version](entry)
+    return int(math.prod(shape) * dtype.itemsize)
 
 
 def _sha256(file: Path) -> str:

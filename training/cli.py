@@ -387,6 +387,12 @@ def main() -> None:
     """Run the command line."""
     try:
         app()
+    except ModuleNotFoundError as error:
+        name = (error.name or "").partition(".")[0]
+        if name in ("training", "gesturegan_live"):
+            raise
+        typer.echo(f"gesturegan-train: {name} is not installed (pip install 'gesturegan[train]')", err=True)
+        raise SystemExit(2) from None
     except (ValueError, OSError, MemoryError) as error:
         typer.echo(f"gesturegan-train: {' '.join(str(error).split()) or 'no memory is left'}", err=True)
         raise SystemExit(2) from None

@@ -130,15 +130,20 @@ class Run:
 
 
 def open_or_begin(path: Path, config: RunConfig) -> Run:
-    """Take a run up again, or begin it."""
+    """Take a run up again, or begin it; while it has no checkpoint, it may begin anew with other settings."""
     if (path / FILE).is_file():
         run = read(path)
         wanted = dict(leaves(asdict(config)))
-        for name, value in leaves(asdict(run.config)):
-            if value != wanted[name]:
-                raise ValueError(f"{path}: was begun with {name} {value!r}, not {wanted[name]!r}; begin another run")
-        return run
-    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        others = [(name, value) for name, value in leaves(asdict(run.config)) if value != wanted[name]]
+        if not others:
+            return run
+        if run.checkpoints.exists():
+            name, value = others[0]
+            what = f"was begun with {name} {value!r}, not {wanted[name]!r}"
+            if name == "digest":
+                what = f"{config.dataset} was prepared anew since it was begun"
+            raise ValueError(f"{path}: {what}; begin another run")
+    elif path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise ValueError(f"{path}: exists and is no run")
     path.mkdir(parents=True, exist_ok=True)
     write_json(path / FILE, asdict(config))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import shutil
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -119,6 +121,42 @@ def test_axes_that_unpack_to_gigabytes_are_refused(folder: Path, tmp_path: Path)
     replace(folder, "axes.npz", (tmp_path / "axes.npz").read_bytes())
     with pytest.raises(BundleError, match="unpacks to"):
         bundles.read(folder)
+
+
+def test_axes_that_promise_terabytes_are_refused(folder: Path, tmp_path: Path) -> None:
+    header = io.BytesIO()
+    np.lib.format.write_array_header_1_0(header, {"descr": "<f4", "fortran_order": False, "shape": (10**13, 4)})
+    with zipfile.ZipFile(tmp_path / "axes.npz", "w") as archive:
+        archive.writestr("directions.npy", header.getvalue())
+        archive.writestr("deviations.npy", header.getvalue())
+    replace(folder, "axes.npz", (tmp_path / "axes.npz").read_bytes())
+    with pytest.raises(BundleError, match="unpacks to 320000000000000 bytes"):
+        bundles.read(folder)
+
+
+def test_a_bundle_that_cannot_be_replaced_is_there_still(tiny_bundle: Bundle, tmp_path: Path, monkeypatch) -> None:
+    def write(name: str) -> Bundle:
+        files = {
+            "generator.xml": tiny_bundle.path / "generator.xml",
+            "generator.bin": tiny_bundle.path / "generator.bin",
+        }
+        return bundles.write(tmp_path / "mine", name=name, codec=tiny_bundle.codec, latent_dim=4, files=files)
+
+    write("old")
+    rename = Path.rename
+
+    def stopped(source: Path, target: Path) -> Path:
+        if target == tmp_path / "mine" and ".bundle-" in str(source):
+            raise KeyboardInterrupt
+        return rename(source, target)
+
+    monkeypatch.setattr(Path, "rename", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        write("new")
+    assert bundles.read(tmp_path / "mine").name == "old"
+    monkeypatch.undo()
+    assert write("new").name == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
 
 
 def test_a_folder_that_is_no_bundle_is_never_overwritten(tiny_bundle: Bundle, tmp_path: Path) -> None:

@@ -20,8 +20,13 @@ def test_a_run_is_taken_up_with_the_same_settings_only(tmp_path: Path) -> None:
     begun = run.open_or_begin(tmp_path / "run", CONFIG)
     assert run.open_or_begin(tmp_path / "run", CONFIG) == begun
     assert run.read(tmp_path / "run").config == CONFIG
-    with pytest.raises(ValueError, match="was begun with batch 16, not 8; begin another run"):
-        run.open_or_begin(tmp_path / "run", replace(CONFIG, batch=8))
+    other = replace(CONFIG, batch=8)
+    assert run.open_or_begin(tmp_path / "run", other).config == other  # nothing has been taught yet
+    begun.checkpoints.mkdir()
+    with pytest.raises(ValueError, match="was begun with batch 8, not 16; begin another run"):
+        run.open_or_begin(tmp_path / "run", CONFIG)
+    with pytest.raises(ValueError, match="data was prepared anew since it was begun; begin another run"):
+        run.open_or_begin(tmp_path / "run", replace(other, digest="abd"))
 
 
 FIRST = """{
@@ -44,14 +49,16 @@ def _edited(folder: Path, *places: str, value: object = None) -> Path:
     del within[places[-1]]
     if value is not None:
         within[places[-1]] = value
-    folder.mkdir()
+    (folder / "checkpoints").mkdir(parents=True)
     (folder / "run.json").write_text(json.dumps(told), encoding="utf-8")
     return folder
 
 
 def test_a_run_begun_before_there_were_newer_keys_goes_on(tmp_path: Path) -> None:
     (tmp_path / "run.json").write_text(FIRST, encoding="utf-8")
-    assert run.open_or_begin(tmp_path, CONFIG).config == CONFIG
+    begun = run.open_or_begin(tmp_path, CONFIG)
+    assert begun.config == CONFIG
+    begun.checkpoints.mkdir()
     for name, other in (("condition", "label"), ("seed", 1)):
         with pytest.raises(ValueError, match=f"was begun with {name} "):
             run.open_or_begin(tmp_path, replace(CONFIG, **{name: other}))

@@ -74,7 +74,11 @@ class CutConfig:
                 raise ValueError(f"{name} is {value!r}, expected one of {', '.join(wanted)}")
         if not 0 <= self.overlap < 1:
             raise ValueError(f"overlap is {self.overlap}, expected 0 up to 1")
-        for name, count in (("crops", self.crops), ("tiles", self.tiles), ("channel", self.channel or 1)):
+        for name, count in (
+            ("crops", self.crops),
+            ("tiles", self.tiles),
+            ("channel", 1 if self.channel is None else self.channel),
+        ):
             if count < 1:
                 raise ValueError(f"{name} is {count}, expected 1 or more")
         if not self.speeds or not all(0.25 <= speed <= 4 for speed in self.speeds):
