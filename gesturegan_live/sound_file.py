@@ -84,7 +84,10 @@ class SoundFile:
         whole = max(self._frames - 1, 0) // _FLAC_BLOCK * _FLAC_BLOCK  # the encoder looks one sample ahead
         with self.path.open("r+b", buffering=0) as file:
             file.seek(_FLAC_COUNTS)
-            (word,) = struct.unpack(">Q", file.read(8))
+            counts = file.read(8)
+            if len(counts) < 8:  # the encoder has not written its first block, or could not
+                return
+            (word,) = struct.unpack(">Q", counts)
             file.seek(_FLAC_COUNTS)
             file.write(struct.pack(">Q", word >> 36 << 36 | whole))
 
@@ -97,7 +100,8 @@ class SoundFile:
             return
         with contextlib.suppress(self._soundfile.LibsndfileError):  # the first reason is the one to be told
             self._file.close()
-        self.settle()  # libFLAC counts what it could finish only
+        with contextlib.suppress(OSError):
+            self.settle()  # libFLAC counts what it could finish only
 
 
 @contextlib.contextmanager

@@ -21,8 +21,9 @@ from gesturegan_live.sound_file import SoundFile
 
 path, ending = Path(sys.argv[1]), sys.argv[2]
 noise = (np.random.default_rng(0).standard_normal((441000, 2)) * 0.1).astype(np.float32)
-if ending == "full":
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
+if ending in {"full", "no room"}:
+    size = 1 << 20 if ending == "full" else 0
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 try:
     with SoundFile(path, 44100, 2) as file:
         for start in range(0, len(noise), 4410):
@@ -57,6 +58,18 @@ def test_what_was_written_is_there_and_is_what_it_was(suffix: str, ending: str, 
     assert least <= len(samples) <= 441000
     assert soundfile.info(path).frames == len(samples)
     np.testing.assert_allclose(samples, noise()[: len(samples)], atol=2**-22)
+
+
+@pytest.mark.parametrize("suffix", [".wav", ".flac"])
+def test_where_there_is_no_room_for_a_header_the_system_says_so(suffix: str, tmp_path: Path) -> None:
+    assert write(tmp_path / f"a{suffix}", "no room") == "File too large\n"
+
+
+def test_a_flac_settles_before_its_first_frame(tmp_path: Path) -> None:
+    with SoundFile(tmp_path / "a.flac", RATE, 2) as file:
+        file.settle()
+        file.write(noise()[:1000])
+    assert soundfile.info(tmp_path / "a.flac").frames == 1000
 
 
 def test_a_short_wav_has_the_header_that_every_program_reads_and_room_for_the_long_one(tmp_path: Path) -> None:
