@@ -24,7 +24,7 @@ from typing import Any
 SPAWN = multiprocessing.get_context("spawn")
 _LONGEST_PAUSE = 5.0  # seconds between two tries of a child that keeps dying
 _LONG_LIFE = 5.0  # seconds after which a death is a new one
-_LONGEST_START = 60.0  # seconds for which one that is to end is let get ready first
+_LONGEST_START = 60.0  # seconds to get ready in for one that is started again, or that is to end
 _LONGEST_QUIT = 5.0  # the same, where the performer waits for it
 
 
@@ -59,7 +59,8 @@ class Child:
     on_message, on_death, on_return : callables
         Run in the event loop: for each other message; when it died unasked; when it is ready again after that.
     on_refusal : callable
-        Takes a line, once after a death, where the system has no room for another process; it is tried until there is.
+        Takes a line, once after a death, where the system has no room for another process (it is tried until there
+        is), and one for each that is ended because it does not get ready.
     """
 
     def __init__(
@@ -89,6 +90,7 @@ class Child:
         self._started_at = 0.0
         self._pause = 0.0
         self._waiting: asyncio.TimerHandle | None = None  # for the next try
+        self._deadline: asyncio.TimerHandle | None = None  # of a process in a dead one's place to get ready
         self.restarts = 0
 
     @property
@@ -171,6 +173,7 @@ class Child:
         if "failed" in message and not self._ready.done():
             self._fail(str(message["failed"]), message)
         elif "ready" in message:
+            self._in_time()
             if self._ready.done():
                 self._on_return()
             else:
@@ -180,6 +183,7 @@ class Child:
 
     def _died(self, exitcode: int | None) -> None:
         self._settled.set()
+        self._in_time()
         if not self._ready.done() or self._ready.exception():  # never worked: a second try would end the same way
             self._stopping = True
         if self._stopping or exitcode == 0:
@@ -205,6 +209,17 @@ class Child:
                 self._on_refusal(f"{self.name} cannot be started yet ({error.strerror or error}); trying on")
             self._pause = _longer(self._pause)
             self._waiting = self._loop.call_later(self._pause, self._start_again, False)
+        else:
+            self._deadline = self._loop.call_later(_LONGEST_START, self._too_late)
+
+    def _too_late(self) -> None:
+        self._on_refusal(f"{self.name} is not ready after {_LONGEST_START:g} s; ending it")
+        self.kill()
+
+    def _in_time(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
 
     def _fail(self, reason: str, details: dict[str, Any] | None = None) -> None:
         if not self._ready.done():

@@ -1,4 +1,4 @@
-"""A process that its parent keeps alive, where the system has no room for another one."""
+"""A process that its parent keeps alive: where the system has no room for another one, where another one hangs."""
 
 from __future__ import annotations
 
@@ -17,8 +17,13 @@ from gesturegan_live.child import Child, ChildError
 
 HELPER = """
 import contextlib
+import time
 
-def run(_spec, pipe):
+def run(spec, pipe):
+    if spec == "says why and hangs":
+        pipe.send_bytes(b'{"failed": "no sound card"}')
+    if spec in {"hangs", "says why and hangs"}:
+        time.sleep(600)
     pipe.send_bytes(b'{"ready": true}')
     with contextlib.suppress(EOFError):
         pipe.recv_bytes()
@@ -98,6 +103,40 @@ async def _refused_and_stopped() -> int:
 def test_it_can_be_stopped_while_there_is_no_room() -> None:
     pid = asyncio.run(_refused_and_stopped())
     assert not Path(f"/proc/{pid}").exists()
+
+
+async def _hanging(second: str, monkeypatch) -> tuple[list[str], list[int | None]]:
+    said: list[str] = []
+    deaths: list[int | None] = []
+    returned = asyncio.Event()
+    specs = iter(["", second])
+    child = Child(
+        "helper",
+        "gesturegan_helper",
+        lambda: next(specs, ""),
+        on_refusal=said.append,
+        on_death=deaths.append,
+        on_return=returned.set,
+    )
+    child.start()
+    await child.ready()
+    with monkeypatch.context() as patch:  # the third has all the time it needs
+        patch.setattr("gesturegan_live.child._LONGEST_START", 2.0)
+        child.kill()
+        await _until(said)
+    async with asyncio.timeout(60):
+        await returned.wait()
+    assert child.restarts == 2
+    assert child._deadline is None  # it is ready
+    await child.stop()
+    return said, deaths
+
+
+@pytest.mark.parametrize("second", ["hangs", "says why and hangs"])
+def test_one_that_hangs_while_it_is_started_again_is_ended_and_replaced(second, monkeypatch) -> None:
+    said, deaths = asyncio.run(_hanging(second, monkeypatch))
+    assert said == ["helper is not ready after 2 s; ending it"]
+    assert deaths == [-9, -9]
 
 
 async def _without_a_thread(monkeypatch) -> str:
