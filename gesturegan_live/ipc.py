@@ -203,13 +203,14 @@ class SampleRing:
             left = right
         self._written[0] += count
 
-    def read(self, position: int) -> tuple[NDArray[np.float32], int]:
-        """Copy the frames from `position` on, and say how many before them were lost to a slow reader."""
+    def read(self, position: int, until: int | None = None) -> tuple[NDArray[np.float32], int]:
+        """Copy the frames from `position` on (up to `until`), and say how many were lost to a slow reader before."""
         written = self.written
+        end = written if until is None else min(until, written)
         # A block's worth is kept clear of the writer, which may be at work on the oldest frames.
         oldest = max(written - self.capacity * 3 // 4, 0)
-        lost = max(oldest - position, 0)
-        return self._frames[np.arange(position + lost, written) % self.capacity], lost
+        lost = max(min(oldest, end) - position, 0)
+        return self._frames[np.arange(position + lost, end) % self.capacity], lost
 
     def close(self) -> None:
         """Let go of the memory."""

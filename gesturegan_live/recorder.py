@@ -3,9 +3,10 @@
 Process and thread
 ------------------
 A child of the control process while a recording runs. It reads shared memory that the control process owns, so it
-outlives the audio process and goes on with the next one; a closed pipe (the parent is gone) or ``quit`` writes what
-is left and closes the files. A file that cannot be written (a full disk) ends the recording: what was written is kept,
-and every file can be played.
+outlives the audio process and goes on with the next one: ``{"until": frame}`` holds it at a frame of the ring while
+nobody knows at which rate that will play, ``{"until": null}`` lets it go on. A closed pipe (the parent is gone) or
+``quit`` writes what is left and closes the files. A file that cannot be written (a full disk) ends the recording: what
+was written is kept, and every file can be played.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -52,12 +53,13 @@ class RecorderSpec:
     capacity: int
     ring: str
     start: int
+    until: int | None  # the frame to be held at
 
 
 def run(spec: RecorderSpec, pipe: Connection) -> None:
     """Be the recorder process."""
     ring = SampleRing(spec.channels, spec.capacity, spec.ring)
-    position, lost = spec.start, 0
+    position, until, lost = spec.start, spec.until, 0
     try:
         with contextlib.ExitStack() as stack:
             disk = stack.enter_context(_Disk([Path(track.path) for track in spec.tracks]))
@@ -70,8 +72,10 @@ def run(spec: RecorderSpec, pipe: Connection) -> None:
                 os.nice(_NICE)
             running, settled = True, time.monotonic()
             while running:
-                running = not _asked_to_end(pipe)
-                frames, missed = ring.read(position)
+                heard = _heard(pipe)  # before it reads, or it would read beyond where it is to be held
+                running = "quit" not in heard
+                until = heard.get("until", until)
+                frames, missed = ring.read(position, until)
                 position += missed
                 lost += missed
                 for part in np.split(frames, range(_PART, len(frames), _PART)):
@@ -121,11 +125,14 @@ class _Disk:
         self._thread.join()
 
 
-def _asked_to_end(pipe: Connection) -> bool:
+def _heard(pipe: Connection) -> dict[str, Any]:
+    heard: dict[str, Any] = {}
     try:
-        return pipe.poll(_PERIOD) and json.loads(pipe.recv_bytes()) == {"quit": True}
+        while pipe.poll(0.0 if heard else _PERIOD):
+            heard |= json.loads(pipe.recv_bytes())
     except (EOFError, OSError):
-        return True
+        heard["quit"] = True
+    return heard
 
 
 def _say(pipe: Connection, message: dict[str, object]) -> None:

@@ -46,6 +46,8 @@ class Recording:
         Hz.
     say : callable
         Takes a line for the performer.
+    start : int, optional
+        Frame of the ring from which on, where that is not now.
 
     Attributes
     ----------
@@ -64,6 +66,7 @@ class Recording:
         say: Callable[[str], None],
         *,
         voices: bool = False,
+        start: int | None = None,
     ) -> None:
         check_path(path, channels)
         self._ring, self._channels, self._rate, self._say, self._voices = ring, channels, sample_rate, say, voices
@@ -71,7 +74,9 @@ class Recording:
         self._asked = path
         self._suffix = path.suffix
         self._wanted = path.with_suffix("") if voices else path
-        self._starts = iter([ring.begin_reading()])  # a second process, after a death, starts where it finds the ring
+        now = ring.begin_reading()
+        self._starts = iter([now if start is None else start])  # a second process starts where it finds the ring
+        self._until: int | None = None
         self._reading = True
         self.active = True
         self._told = False  # how it ended
@@ -109,9 +114,16 @@ class Recording:
         """What is being written, without a suffix."""
         return self.path.name if self._voices else self.path.stem
 
-    def again(self, sample_rate: int) -> Recording:
-        """Begin another one, of the same kind and name, at another rate."""
-        return Recording(self._asked, self._ring, self._channels, sample_rate, self._say, voices=self._voices)
+    def again(self, sample_rate: int, start: int | None = None) -> Recording:
+        """Begin another one, of the same kind and name, at another rate, from a frame of the ring on."""
+        return Recording(
+            self._asked, self._ring, self._channels, sample_rate, self._say, voices=self._voices, start=start
+        )
+
+    def hold(self, until: int | None) -> None:
+        """Record no further than to that frame of the ring; None lets it go on."""
+        self._until = until
+        self._child.send({"until": until})
 
     async def end(self) -> None:
         """Write what is left and close the file."""
@@ -136,6 +148,7 @@ class Recording:
             self._ring.capacity,
             self._ring.name,
             start,
+            self._until,
         )
 
     def _tracks(self) -> Iterator[Track]:
@@ -193,6 +206,7 @@ class Recordings:
         self._ring, self._channels, self._say = ring, channels, say
         self._newest: Recording | None = None
         self._ending: dict[asyncio.Task[None], Recording] = {}
+        self._held: int | None = None  # the frame at which the audio process died, until the next one is ready
 
     @property
     def running(self) -> Recording | None:
@@ -209,6 +223,8 @@ class Recordings:
         if self.running is not None:
             raise ValueError(f"recording {path.name}: {self.running.path.name} is still being recorded")
         self._newest = Recording(path, self._ring, self._channels, sample_rate, self._say, voices=voices)
+        if self._held is not None:
+            self._newest.hold(self._held)
         return self._newest.path
 
     def end(self) -> Path | None:
@@ -221,14 +237,25 @@ class Recordings:
         running.active = False  # from now on, not from when the task has its turn
         return running.path
 
+    def hold(self) -> None:
+        """Wait where the audio process has died: what follows in the ring may be of another rate."""
+        if self._held is None:
+            self._held = self._ring.written
+            if self.running is not None:
+                self.running.hold(self._held)
+
     def follow(self, sample_rate: int) -> None:
-        """Go on in another file where the device has returned at another rate."""
+        """Go on from there, in another file where the device has returned at another rate."""
+        held, self._held = self._held, None
         running = self.running
-        if running is None or running.sample_rate == sample_rate:
+        if running is None:
+            return
+        if running.sample_rate == sample_rate:
+            running.hold(None)
             return
         self.end()
         try:
-            self._newest = running.again(sample_rate)
+            self._newest = running.again(sample_rate, held)
             self._say(f"the device has {sample_rate} Hz now: the recording goes on in {self._newest.path.name}")
         except ValueError as error:
             self._say(f"the device has {sample_rate} Hz now: the recording is over ({error})")

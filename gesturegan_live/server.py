@@ -363,6 +363,7 @@ class Server:
 
     def _on_audio_death(self, exitcode: int | None) -> None:
         self._audio_watch.reset()
+        self._recordings.hold()
         self._say(f"audio died (exit code {exitcode}); starting it again")
         self._board["epoch"][0] = 0.0  # its clock has stopped: what is timed now keeps its time, not its sample
         self._switched.set()  # the next one begins with the model that is to be played

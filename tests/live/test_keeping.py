@@ -1,4 +1,4 @@
-"""Recordings and takes that are ended, or followed by others, before the process that writes them is up."""
+"""Recordings and takes that are ended, or followed by others: before what writes them is up, at another rate."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from gesturegan_live import recording, take, taking
 from gesturegan_live.bundle import Bundle
 from gesturegan_live.home import Home
 from gesturegan_live.ipc import SampleRing
-from gesturegan_live.recording import Recording
+from gesturegan_live.recording import Recording, Recordings
 from gesturegan_live.take import Kind
 from gesturegan_live.taking import Takes, Taking
 
@@ -72,6 +72,58 @@ def test_a_recorder_that_does_not_come_to_its_end_is_told(tmp_path, monkeypatch)
     monkeypatch.setattr(recording, "_LONGEST_STOP", 0.2)
     path = tmp_path / "hung.wav"
     assert asyncio.run(_hung(path)) == [f"{path}: the recorder did not come to its end; what it had written is there"]
+
+
+async def _returned(path: Path, rates: list[int], *, late: bool) -> list[str]:
+    """The audio process dies and is there again, at those rates: a tenth of the frames each time."""
+    said: list[str] = []
+    ring = SampleRing(2, 1 << 12)
+    recordings = Recordings(ring, 2, said.append)
+
+    async def begin() -> None:
+        recordings.begin(path, 44100, voices=False)
+        assert recordings.running is not None
+        await recordings.running._child.ready()
+
+    if not late:
+        await begin()
+    parts = iter(np.split(FRAMES, 10))
+    ring.write(next(parts))
+    for rate in rates:
+        recordings.hold()
+        if late and recordings.running is None:
+            await begin()
+        ring.write(next(parts))  # the next one plays before it is known to
+        await asyncio.sleep(0.3)  # longer than from one look of the recorder's to the next
+        if rate:
+            recordings.follow(rate)
+        ring.write(next(parts))
+    await recordings.close()
+    assert not ring.is_read
+    ring.close()
+    return said
+
+
+@pytest.mark.parametrize(
+    ("rates", "late", "files"),
+    [
+        ([44100], False, {"a.wav": (44100, 0, 300)}),
+        ([48000], False, {"a.wav": (44100, 0, 100), "a-2.wav": (48000, 100, 300)}),
+        ([44100, 48000], False, {"a.wav": (44100, 0, 300), "a-2.wav": (48000, 300, 500)}),
+        ([0, 48000], False, {"a.wav": (44100, 0, 100), "a-2.wav": (48000, 100, 500)}),  # it died again before
+        ([48000], True, {"a.wav": (44100, 100, 100), "a-2.wav": (48000, 100, 300)}),
+    ],
+    ids=["same rate", "another rate", "another rate later", "another rate at last", "begun meanwhile"],
+)
+def test_each_file_of_a_recording_holds_the_sound_of_its_rate(rates, late, files, tmp_path) -> None:
+    said = asyncio.run(_returned(tmp_path / "a.wav", rates, late=late))
+    assert ("the device has 48000 Hz now: the recording goes on in a-2.wav" in said) == ("a-2.wav" in files)
+    assert not any("lost" in line for line in said)
+    assert {path.name for path in tmp_path.iterdir()} == set(files)
+    for name, (rate, first, last) in files.items():
+        samples, found = soundfile.read(tmp_path / name, dtype="float32")
+        assert found == rate
+        np.testing.assert_allclose(samples, FRAMES[first:last], atol=2e-7)  # the file has 24 bits
 
 
 async def _take(path: Path, written: bytes) -> list[str]:
