@@ -79,6 +79,15 @@ def record(kind: Kind, clock: int, data: bytes) -> bytes:
     return np.array((len(data), kind, clock), RECORD).tobytes() + data
 
 
+def split(octets: bytes) -> Iterator[Record]:
+    """Give the records that bytes, which hold nothing else, are made of."""
+    start = 0
+    while start < len(octets):
+        size, kind, clock = (int(value) for value in np.frombuffer(octets, RECORD, 1, start)[0])
+        start += RECORD.itemsize + size
+        yield Record(Kind(kind), clock, octets[start - size : start])
+
+
 def read(path: Path) -> Iterator[Record]:
     """Read a take, record by record; what is not whole at its end is left out.
 

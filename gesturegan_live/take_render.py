@@ -58,6 +58,8 @@ class TakeRenderer:
     sample_rate, channels : int
     seconds : float
         How long it is.
+    next_rate : int
+        Hz, at which the performance went on where that is in the same file and is not played; 0 where it is not so.
     images, others : int
         Images made so far, and those of them that came out otherwise than in the performance.
 
@@ -76,7 +78,7 @@ class TakeRenderer:
         self._restored = 0  # bytes of the state
         self._model = 0
         self._block = 1
-        self.images = self.others = 0
+        self.images = self.others = self.next_rate = 0
         begin, end, missing, self.sample_rate, self.channels = 0, 0, 0, 0, 0
         for record in take.read(path):
             end = max(end, record.clock)
@@ -84,6 +86,7 @@ class TakeRenderer:
                 description = self._text(record)
                 self._descriptions[str(description.get("number"))] = description
             elif record.kind is Kind.STATE and self._goes_on_otherwise(record):
+                self.next_rate = self._about(record)["sample_rate"]
                 break
             elif record.kind is Kind.STATE and not self.sample_rate:
                 about = self._about(record)
@@ -176,7 +179,7 @@ class TakeRenderer:
         play(voice, payload)
 
     def _goes_on_otherwise(self, record: Record) -> bool:
-        """Whether the device came back with another rate: one file holds the take up to there."""
+        """Whether the device came back with another rate in the same file, as takes were written once."""
         about = self._about(record)
         return self.sample_rate > 0 and (about["sample_rate"], about["channels"]) != (self.sample_rate, self.channels)
 

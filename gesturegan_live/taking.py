@@ -44,6 +44,7 @@ class Taking:
     Attributes
     ----------
     path : Path
+        The file that is being written.
     log : str
         Name of the shared memory.
     active : bool
@@ -71,7 +72,7 @@ class Taking:
         self.log = self._memory.name
         self._over = asyncio.Event()  # the audio process has written its last
         self._ending: asyncio.Task[None] | None = None
-        spec = TakeWriterSpec(str(self.path), self.log, TAKE_CAPACITY, tuple(models))
+        spec = TakeWriterSpec(str(self.path), str(path), self.log, TAKE_CAPACITY, tuple(models))
         self._child = Child(
             "take writer",
             take_writer.__name__,
@@ -135,6 +136,10 @@ class Taking:
     def _on_message(self, message: dict[str, Any]) -> None:
         if "written" in message:
             self._say(f"took {message['written']}")
+            if "goes_on" in message:
+                self.path = Path(message["goes_on"])
+                rate = message["sample_rate"]
+                self._say(f"the device has {rate} Hz now: the take goes on in {self.path.name}")
         else:
             self._fail(str(message["failed"]))
 

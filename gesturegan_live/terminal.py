@@ -177,6 +177,10 @@ def render_take(home: Home, take: Path, path: Path, backend: str | None) -> None
     console = _console()
     renderer = TakeRenderer(take, home, backend)
     _render(console, renderer, renderer.blocks(), renderer.seconds, path)
+    if renderer.next_rate:
+        console.print(
+            f"then the device had {renderer.next_rate} Hz, and one file has one rate: what follows is left out"
+        )
     if renderer.others:
         console.print(
             f"{renderer.others} of {renderer.images} images came out otherwise than in the performance "

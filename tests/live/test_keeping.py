@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import shutil
 import signal
@@ -143,6 +144,44 @@ def test_a_take_that_is_ended_before_its_process_is_up_is_on_the_disk(tmp_path, 
     assert asyncio.run(_take(path, played)) == [f"took {path}"]
     assert path.read_bytes().startswith(take.MAGIC)
     assert path.read_bytes().endswith(played)
+
+
+def _state(sample_rate: int, clock: int) -> bytes:
+    return take.record(Kind.STATE, clock, json.dumps({"sample_rate": sample_rate}).encode())
+
+
+async def _taken_on(home: Home) -> tuple[list[str], str]:
+    said: list[str] = []
+    takes = Takes(lambda _message: None, said.append)
+    takes.begin("a", home, [{"name": "tiny"}])
+    takes.model({"name": "other"})
+    running = takes.running
+    assert running is not None
+    await running._child.ready()
+    await asyncio.sleep(0.3)  # for the model
+    for record in (_state(44100, 0), _state(44100, 9), _state(48000, 20), take.record(Kind.CLOCK, 30, b"")):
+        running._memory.push(np.frombuffer(record, np.uint8))
+    async with asyncio.timeout(30):
+        while len(said) < 2:
+            await asyncio.sleep(0.01)
+    name = takes.name
+    await takes.close()
+    return said, name
+
+
+def test_a_take_goes_on_in_another_file_at_another_rate_only(tmp_path) -> None:
+    said, name = asyncio.run(_taken_on(Home(tmp_path)))
+    folder = tmp_path / "takes"
+    assert said == [
+        f"took {folder / 'a.take'}",
+        "the device has 48000 Hz now: the take goes on in a-2.take",
+        f"took {folder / 'a-2.take'}",
+    ]
+    assert name == "a-2"
+    models = b"".join(take.record(Kind.MODEL, 0, json.dumps({"name": name}).encode()) for name in ("tiny", "other"))
+    begun = take.MAGIC + models
+    assert (folder / "a.take").read_bytes() == begun + _state(44100, 0) + _state(44100, 9)
+    assert (folder / "a-2.take").read_bytes() == begun + _state(48000, 20) + take.record(Kind.CLOCK, 30, b"")
 
 
 class Unborn:

@@ -15,11 +15,14 @@ import numpy as np
 import pytest
 import soundfile
 
+from gesturegan_live.__main__ import main
 from gesturegan_live.bundle import Bundle
 from gesturegan_live.config import Show
 from gesturegan_live.home import Home
 from gesturegan_live.server import Server
+from gesturegan_live.take import MAGIC
 from gesturegan_live.watch import PATIENCE
+from tests.conftest import Done, command
 from tests.live.conftest import Listener, jack
 
 PITCHES = (220, 330, 554, 880)  # of the tiny model's coordinates
@@ -123,7 +126,7 @@ def test_a_sound_server_that_dies_is_waited_for_and_may_return_as_another(
 ) -> None:
     name = f"lost-{os.getpid()}"
     with jack(name) as server:
-        instrument = play(tiny_bundle.path, "--no-walk", "--home", tmp_path, server=name)
+        instrument = play(tiny_bundle.path, "--no-walk", "--home", tmp_path, "--take", "both", server=name)
         instrument.wait_for("OSC on")
         instrument.send("/gan/voice/1/z", 0.0, 0.0, 1.0, 0.0)
         instrument.send("/gan/voice/1/gate", 1)
@@ -141,12 +144,30 @@ def test_a_sound_server_that_dies_is_waited_for_and_may_return_as_another(
         listener.hear_until(lambda samples: np.any(samples) and loudest(samples[:, 0], 48000) == 1)
         assert instrument.ask("/status")[6] == 48000
         instrument.wait_for("the recording goes on in both-2.wav")
+        instrument.wait_for("the device has 48000 Hz now: the take goes on in both-2.take")
         listener.hear(0.5)
     assert instrument.end() == 0
     for file, rate in (("both.wav", 44100), ("both-2.wav", 48000)):  # each at its own pitch
         samples, found = soundfile.read(tmp_path / "recordings" / file)
         assert found == rate
         assert len(samples) > rate / 4
+    takes = tmp_path / "takes"
+    for number, pitch, rate in (("both", 2, 44100), ("both-2", 1, 48000)):
+        rendered = _rendered(takes / f"{number}.take", tmp_path)
+        assert "left out" not in rendered.err
+        samples, found = soundfile.read(tmp_path / f"{number}.wav")
+        assert found == rate
+        assert loudest(samples[-rate // 4 :, 0], rate) == pitch
+    once = (takes / "both.take").read_bytes() + (takes / "both-2.take").read_bytes()[len(MAGIC) :]
+    (takes / "once.take").write_bytes(once)
+    rendered = _rendered(takes / "once.take", tmp_path)
+    assert "then the device had 48000 Hz, and one file has one rate: what follows is left out" in rendered.err
+
+
+def _rendered(take: Path, home: Path) -> Done:
+    done = command(main, "render", take, "-o", home / f"{take.stem}.wav", "--home", home)
+    assert done.status == 0, done.err
+    return done
 
 
 def test_values_that_are_no_numbers_are_said_now_and_then(tiny_bundle: Bundle, tmp_path: Path) -> None:
