@@ -5,9 +5,12 @@ from __future__ import annotations
 
 def main() -> None:
     """Run ``gesturegan-live``."""
-    from gesturegan_live.cli import main as run
+    try:
+        from gesturegan_live.cli import main as run
 
-    run()
+        run()
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ import multiprocessing
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -26,6 +27,7 @@ _LONGEST_PAUSE = 5.0  # seconds between two tries of a child that keeps dying
 _LONG_LIFE = 5.0  # seconds after which a death is a new one
 _LONGEST_START = 60.0  # seconds to get ready in for one that is started again, or that is to end
 _LONGEST_QUIT = 5.0  # the same, where the performer waits for it
+_SIGNALS = tuple(filter(None, (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", None))))
 
 
 def _ignore(*_: object) -> None:
@@ -105,7 +107,8 @@ class Child:
             with theirs:
                 arguments = (self._module, self._spec(), theirs, *self._shared)
                 process = SPAWN.Process(target=_enter, args=arguments, name=f"gesturegan-{self.name}")
-                process.start()
+                with _signals_held():
+                    process.start()
             _start(threading.Thread(target=self._listen, args=(process, ours), daemon=True), process)
         except OSError:
             ours.close()
@@ -241,13 +244,29 @@ def _start(thread: threading.Thread, process: multiprocessing.process.BaseProces
         raise OSError(errno.EAGAIN, str(error)) from error
 
 
+@contextlib.contextmanager
+def _signals_held() -> Iterator[None]:
+    """Hold signals back from the process that is started meanwhile, until it ignores them: it imports much before."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # or it would be started meanwhile, which lets them through
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def ignore_signals() -> None:
     """Leave it to the parent to end on Ctrl-C, on a closed terminal, or when it is told to."""
-    for number in filter(None, (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", None))):
+    for number in _SIGNALS:
         signal.signal(number, signal.SIG_IGN)
 
 
 def _enter(module: str, *arguments: Any) -> None:
     """Be the child."""
     ignore_signals()
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     importlib.import_module(module).run(*arguments)

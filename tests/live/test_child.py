@@ -105,6 +105,26 @@ def test_it_can_be_stopped_while_there_is_no_room() -> None:
     assert not Path(f"/proc/{pid}").exists()
 
 
+async def _signalled(number: int) -> tuple[int | None, str]:
+    child = Child("helper", "gesturegan_helper", lambda: None)
+    child.start()
+    os.kill(child.pid, number)  # long before it can say that it ignores it
+    await child.ready()
+    process, status = child._process, Path(f"/proc/{child.pid}/status").read_text()
+    await child.stop()
+    assert process is not None
+    return process.exitcode, status
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_terminal_ends_the_parent_only_even_while_a_child_starts(number: int) -> None:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    exitcode, status = asyncio.run(_signalled(number))
+    assert exitcode == 0
+    assert "SigBlk:\t0000000000000000\n" in status  # what it starts is not deaf
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == before
+
+
 async def _hanging(second: str, monkeypatch) -> tuple[list[str], list[int | None]]:
     said: list[str] = []
     deaths: list[int | None] = []

@@ -277,6 +277,14 @@ def test_without_a_sound_card_it_writes_a_demo(tiny_bundle: Bundle, play, tmp_pa
     assert np.abs(samples).max() > 0.01
 
 
+def test_ctrl_c_while_it_imports_is_quiet(play, tmp_path, monkeypatch) -> None:
+    (tmp_path / "typer.py").write_text("raise KeyboardInterrupt\n")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]))
+    instrument = play()
+    assert instrument.end(0) == 130  # nothing is sent
+    assert not instrument.lines
+
+
 def test_a_bad_bundle_is_one_line_and_exit_code_2(play, tmp_path) -> None:
     instrument = play(tmp_path / "nothing")
     assert instrument.process.wait(60) == 2
