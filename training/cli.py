@@ -83,6 +83,7 @@ def prepare(
     )
     representation = from_json(_codec_json(codec))
     recordings = kinds.read(folder, corpus)
+    before = _digest(output)
     began = time.monotonic()
     with terminal.bar() as bar:
         told, work = shards.prepare(
@@ -103,6 +104,11 @@ def prepare(
         f"{output}: {told['clips']} clips of {len(recordings.sources)} files, "
         f"{len(told['skipped'])} skipped{left_out}, {time.monotonic() - began:.1f} s"
     )
+    if before not in {"", _digest(output)}:
+        typer.echo(
+            f"{output} is another dataset than before: runs begun on it go on once it is prepared again as it was",
+            err=True,
+        )
     if as_json:
         figures = {
             "clips": told["clips"],
@@ -372,6 +378,16 @@ def bench(
     with terminal.console.status("building") as status:
         told = measure(model or list(NETWORKS), numbers, seconds=seconds, progress=status.update)
     typer.echo(json.dumps({"precision": numbers, "rates": told}, indent=1) if as_json else "\n".join(lines(told)))
+
+
+def _digest(folder: Path) -> str:
+    """Give the digest of the dataset in a folder; empty where there is none that can be read."""
+    from training.dataset import manifest
+
+    try:
+        return manifest.read(folder).digest
+    except ValueError:
+        return ""
 
 
 def _codec_json(codec: str) -> Any:

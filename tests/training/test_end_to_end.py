@@ -109,3 +109,10 @@ def test_interrupted_it_saves_and_says_how_to_go_on(recordings: Path, tmp_path: 
     assert "cuda" not in remarks.lower(), "TensorFlow's own are kept back"
     checkpoint = max((run / "checkpoints").glob("step-*.npz"))
     assert f"step {int(checkpoint.stem.removeprefix('step-'))} of 20000; the same command goes on" in said
+
+
+def test_a_dataset_that_is_prepared_otherwise_is_said(recordings: Path, tmp_path: Path) -> None:
+    prepare = ("prepare", recordings, "-o", tmp_path / "data", "--codec", json.dumps(CODEC))
+    for options, said in (((), False), ((), False), (("--level", "none"), True), ((), True)):
+        done = subprocess.run(_command(*prepare, *options), capture_output=True, text=True, check=True)
+        assert ("data is another dataset than before: runs begun on it" in done.stderr) == said
