@@ -29,6 +29,7 @@ from gesturegan_live.generator import backend
 from gesturegan_live.generator.backend import Generator
 from gesturegan_live.generator.growth import grown
 from gesturegan_live.home import Home
+from gesturegan_live.loudspeakers import check_ring, even_ring
 from gesturegan_live.mailbox import checksum_of
 from gesturegan_live.take import Kind, Record, TakeError
 
@@ -76,27 +77,30 @@ class TakeRenderer:
         self._engine: Engine | None = None
         self._snapshot: Snapshot | None = None
         self._restored = 0  # bytes of the state
+        self._start = 0  # the sample that it is of
         self._model = 0
         self._block = 1
         self.images = self.others = self.next_rate = 0
-        begin, end, missing, self.sample_rate, self.channels = 0, 0, 0, 0, 0
+        clock, length, missing, self.sample_rate, self.channels = 0, 0, 0, 0, 0
         for record in take.read(path):
-            end = max(end, record.clock)
+            if self.sample_rate:
+                length, clock = length + max(record.clock - clock, 0), max(record.clock, clock)
             if record.kind is Kind.MODEL:
                 description = self._text(record)
                 self._descriptions[str(description.get("number"))] = description
             elif record.kind is Kind.STATE and self._goes_on_otherwise(record):
                 self.next_rate = self._about(record)["sample_rate"]
                 break
-            elif record.kind is Kind.STATE and not self.sample_rate:
-                about = self._about(record)
-                begin, missing = record.clock, about["bytes"]
-                self.sample_rate, self.channels = about["sample_rate"], about["channels"]
+            elif record.kind is Kind.STATE:
+                clock = record.clock
+                if not self.sample_rate:
+                    about = self._about(record)
+                    self.sample_rate, self.channels, missing = about["sample_rate"], about["channels"], about["bytes"]
             elif record.kind is Kind.PIECE:
                 missing -= len(record.data)
-        if end <= begin or missing > 0:
+        if not length or missing > 0:
             raise TakeError(f"take {path}: nothing is in it, it ended as it began")
-        self.seconds = (end - begin) / self.sample_rate
+        self.seconds = length / self.sample_rate
         if self.seconds > LONGEST_RENDERING:
             raise TakeError(
                 f"take {path}: {self.seconds:.0f} s long, or garbled; wanted at most {LONGEST_RENDERING:.0f}"
@@ -194,6 +198,7 @@ class TakeRenderer:
         if snapshot.layout != about["layout"] or len(snapshot.octets) != about["bytes"]:
             raise TakeError(f"take {self._path}: was made by another version of this program, whose engine was another")
         self._beginning, self._snapshot, self._restored, self._engine = engine, snapshot, 0, None
+        self._start = record.clock
 
     def _restore(self, piece: bytes) -> None:
         snapshot, end = self._snapshot, self._restored + len(piece)
@@ -202,8 +207,13 @@ class TakeRenderer:
         snapshot.octets[self._restored : end] = np.frombuffer(piece, np.uint8)
         self._restored = end
         if end == len(snapshot.octets):
-            snapshot.restore()
-            self._engine = self._beginning
+            try:
+                snapshot.restore()
+            except ValueError as error:
+                raise TakeError(f"take {self._path}: {error}") from error
+            if self._beginning.clock != self._start:
+                raise TakeError(f"take {self._path}: clock is {self._beginning.clock}, wanted {self._start}")
+            self._engine, self._snapshot = self._beginning, None  # no piece may follow
 
     def _loaded(self, number: int) -> tuple[Bundle, Generator]:
         if number not in self._models:
@@ -241,6 +251,10 @@ class TakeRenderer:
         ring = about.get("ring")
         if not isinstance(ring, list) or not all(type(azimuth) is float for azimuth in ring):
             raise TakeError(f"take {self._path}: ring is {ring!r}, wanted a list of degrees")
+        try:
+            check_ring(ring or even_ring(about["channels"]), about["channels"])
+        except ValueError as error:
+            raise TakeError(f"take {self._path}: {error}") from error
         return about
 
     def _text(self, record: Record) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from gesturegan_live.audio.bounds import Bounds
+
 
 class Bank(Protocol):
     """The voices of one model."""
@@ -22,13 +24,17 @@ class Bank(Protocol):
         """What `image` takes."""
 
     @property
+    def bounds(self) -> Bounds:
+        """What may be in its state (`audio.bounds`)."""
+
+    @property
     def held(self) -> list[NDArray[np.float32]]:
         """The large arrays that it plays from; which they are, and what they hold, changes only when an image comes."""
 
     def hold(self, held: list[NDArray[np.float32]]) -> None:
         """Go on from such arrays, of the same shapes, when all else is what it was (`audio.snapshot`).
 
-        They are its own then. The state may be from a file: what would lead out of memory is a ValueError.
+        They are its own then. Both may be from a file: what is within bounds, but does not agree, is a ValueError.
         """
 
     def image(self, voice: int, payload: NDArray[np.float32]) -> None:

@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.audio.attacks import CELL, find_attacks
-from gesturegan_live.audio.controls import CONTROL, HEARD
+from gesturegan_live.audio.attacks import CELL, NONE_AFTER, NONE_BEFORE, find_attacks
+from gesturegan_live.audio.bounds import COUNT, FINITE, FLAG, Bounds, check
+from gesturegan_live.audio.controls import CONTROL, HEARD, LOOP, SCRUB
 from gesturegan_live.audio.grain import THINNING, UNLIKE, align, thin
 from gesturegan_live.audio.heads import FASTEST, LOOPING, SLOTS, VOICE, play
 from gesturegan_live.audio.resample import SincBank
@@ -113,12 +114,47 @@ class ClipBank:
         self._reset()
 
     @property
+    def bounds(self) -> Bounds:
+        """What may be in its state."""
+        within, or_none = (0, self._samples), (-1, self._samples)
+        longest = self._samples - self._seam
+        likeness = (0, 2)  # a correlation, of sums that are rounded
+        return {
+            "_states.playhead": within,
+            "_states.pitch": (1 / FASTEST, FASTEST),
+            "_states.head": FINITE,  # what does not loop runs on beyond the clip
+            "_states.old_head": FINITE,
+            "_states.fade": (0, 1),
+            "_states.step": (0, 1),
+            "_states.likeness": likeness,
+            "_states.request": or_none,
+            "_states.attack": or_none,
+            **dict.fromkeys(("_states.slot", "_states.old_slot", "_states.pending"), (-1, SLOTS - 1)),
+            **dict.fromkeys(("_states.style", "_states.old_style", "_states.mode"), (LOOP, SCRUB)),
+            **{f"_states.{name}": FLAG for name in ("turned", "old_turned", "held", "start", "strike")},
+            "_states.starts": COUNT,
+            "_states.jumps": COUNT,
+            "_states.noise": None,
+            "_looping.period": (longest - self._shorter, longest),
+            "_looping.likeness": likeness,
+            "_attacks": (NONE_BEFORE, NONE_AFTER),
+            "_copies": FINITE,
+            "_cells": None,
+            "_wrong": COUNT,
+        }
+
+    @property
     def held(self) -> list[NDArray[np.float32]]:
         """Padded clips of every voice and slot."""
         return list(self._clips.reshape(-1, self._clips.shape[2]))
 
     def hold(self, held: list[NDArray[np.float32]]) -> None:
         """Play such clips."""
+        for clip in held:
+            check("a clip's sample", clip, FINITE)
+        for head, style in (("head", "style"), ("old_head", "old_style")):
+            looping = self._states[style] == LOOP  # such a head is within the loop, or has come from the clip's end
+            check(f"bank._states.{head} of a loop", self._states[head][looping], (0, self._samples))
         np.copyto(self._clips.reshape(-1, self._clips.shape[2]), held)
 
     def image(self, voice: int, payload: NDArray[np.float32]) -> None:

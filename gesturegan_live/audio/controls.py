@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live import loudspeakers
+from gesturegan_live.audio.bounds import COUNT, FINITE, Bounds
 from gesturegan_live.kernel import kernel
 from gesturegan_live.parameters import (
     MATRIX,
@@ -162,6 +163,20 @@ class Controls:
         self.output = np.zeros(1, OUTPUT)
         self.matrix = np.zeros((voices, channels))
         self.reset()
+
+    @property
+    def bounds(self) -> Bounds:
+        """What may be in its state."""
+        gain = _LOW[_GAIN], _HIGH[_GAIN]
+        return {
+            **{f"voices.{name}": (_LOW[index], _HIGH[index]) for name, index in VOICE_INDEX.items()},
+            "voices.unmuted": gain,
+            "voices.release": (PANIC_SECONDS, RELEASE_SECONDS),
+            "voices.starts": COUNT,
+            "voices.jumps": COUNT,
+            "output.gain": (_OUT_LOW[_OUT_GAIN], _OUT_HIGH[_OUT_GAIN]),
+            "matrix": FINITE,
+        }
 
     def reset(self) -> None:
         """Return to the defaults of the parameter table."""

@@ -17,6 +17,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from gesturegan_live.audio.bounds import FINITE, Bounds
 from gesturegan_live.audio.controls import HEARD, SILENT
 from gesturegan_live.kernel import kernel
 
@@ -52,6 +53,11 @@ class DcBlocker:
     def __init__(self, voices: int, sample_rate: int) -> None:
         self._offsets = np.zeros(voices)
         self._pull = 1.0 - math.exp(-2.0 * math.pi * CUTOFF / sample_rate)
+
+    @property
+    def bounds(self) -> Bounds:
+        """What may be in its state."""
+        return {"_offsets": FINITE}
 
     def block(self, voices: NDArray[np.float32], frames: int, heard: NDArray[np.int64]) -> None:
         """Filter the first `frames` samples of each voice, in place; `heard` as `Mixer.listen` found it."""

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.audio.bank import Bank
+from gesturegan_live.audio.bounds import COUNT, Bounds
 from gesturegan_live.audio.clip import ClipBank
 from gesturegan_live.audio.controls import Controls
 from gesturegan_live.audio.dc_blocker import DcBlocker
@@ -118,6 +119,13 @@ class Engine:
         self._voices = np.zeros((voices, max_block), np.float32)
         self._old_voices = np.zeros((voices, max_block), np.float32)
         self._playheads = np.zeros(voices)
+
+    @property
+    def bounds(self) -> Bounds:
+        """What may be in its state, without its parts'."""
+        scratch = dict.fromkeys(("_voices", "_old_voices", "_playheads"))
+        switched = (0, self._switch_length + self._max_block)
+        return scratch | {"clock": COUNT, "guarded": COUNT, "_switched": switched}
 
     @property
     def switching(self) -> bool:

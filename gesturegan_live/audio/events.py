@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gesturegan_live.audio.bounds import Bounds
 from gesturegan_live.audio.spec import EVENT
 from gesturegan_live.kernel import kernel
 from gesturegan_live.parameters import FORGET, OUT_VOICE
@@ -71,6 +72,11 @@ class EventQueue:
     def room(self) -> int:
         """How many more it takes."""
         return len(self._waiting) - self._count
+
+    @property
+    def bounds(self) -> Bounds:
+        """What may be in its state."""
+        return {"_count": (0, len(self._waiting)), "_waiting": None, "due": None}
 
     def put(self, events: NDArray[Any], clock: int) -> int:
         """Take events in any order, `room` of them at most; move those at once into `due` and return their number."""

@@ -24,10 +24,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gesturegan_live.audio.bounds import COUNT, FINITE, FLAG, Bounds
 from gesturegan_live.audio.controls import Controls
 from gesturegan_live.audio.mixer import GAIN_SECONDS, PEAK_SECONDS, SETTLED
 from gesturegan_live.audio.true_peak import HALF, true_peaks
 from gesturegan_live.kernel import kernel
+from gesturegan_live.parameters import OUT_INDEX, OUT_PARAMETERS
 
 CEILING = 10.0 ** (-1.0 / 20.0)  # -1 dBTP
 THRESHOLD = CEILING * 10.0 ** (-0.3 / 20.0)
@@ -209,6 +211,27 @@ class Limiter:
         self._scratch = np.zeros((2, max_block))
         self._around = np.zeros(max_block + 2 * HALF - 1)
         self.reset()
+
+    @property
+    def bounds(self) -> Bounds:
+        """What may be in its state."""
+        scratch, gain = dict.fromkeys(("_around", "_scratch", "out")), OUT_PARAMETERS[OUT_INDEX["gain"]]
+        return scratch | {
+            "peaks": (0, FINITE[1]),
+            "fading": FLAG,
+            "_state.gain": (gain.low, gain.high),
+            "_state.fade": (0, 1),
+            "_state.released": (0, 1),
+            "_state.total": (0, ONE * len(self._gains)),
+            "_state.clock": COUNT,
+            "_state.first": (0, len(self._lowest) - 1),
+            "_state.count": (0, len(self._lowest)),
+            "_state.silent": COUNT,
+            "_line": FINITE,
+            "_gains": (0, ONE),
+            "_lowest": (0, 1),
+            "_lowest_at": COUNT,
+        }
 
     @property
     def faded(self) -> bool:

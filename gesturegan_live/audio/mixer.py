@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gesturegan_live.audio.bounds import FINITE, Bounds, Range
 from gesturegan_live.audio.controls import HEARD, ONCE, OPENING, SILENT, Controls
 from gesturegan_live.kernel import kernel, summing_kernel
 
@@ -38,6 +39,11 @@ def ramp_decay(sample_rate: int) -> NDArray[np.float64]:
     """Give what is left of a gain's way after 1, 2, 3 … samples, until nothing is to be heard of it."""
     samples = GAIN_SECONDS * sample_rate
     return np.exp(-np.arange(1, round(-math.log(SETTLED) * samples) + 1) / samples)
+
+
+def ramp_bounds(decay: NDArray[np.float64]) -> dict[str, Range]:
+    """Give the bounds of a part's ``_ramps`` whose gains decay so."""
+    return {"_ramps.target": FINITE, "_ramps.way": FINITE, "_ramps.age": (0, len(decay) - 1)}
 
 
 @kernel
@@ -172,6 +178,12 @@ class Mixer:
         self._decay = ramp_decay(sample_rate)
         self.levels = np.zeros((voices, max_block))
         self._sample_rate = float(sample_rate)
+
+    @property
+    def bounds(self) -> Bounds:
+        """What may be in its state."""
+        scratch = dict.fromkeys(("bus", "heard", "levels", "wrong"))
+        return scratch | ramp_bounds(self._decay) | {"_envelopes": (0, 1), "squares": (0, FINITE[1])}
 
     def listen(self, controls: Controls) -> None:
         """Find out which voices will be heard from this sample on."""

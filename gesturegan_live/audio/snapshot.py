@@ -6,7 +6,8 @@ Arrays and numbers are found by walking over the objects of `gesturegan_live.aud
 that lies in the memory of another is that other's. They stand in one piece of memory in the order of their names, each
 at a multiple of 64 bytes, the numbers first as float64. ``gather`` and ``finish`` are for the audio callback: they
 copy into memory that is there and touched already, and the images, which are nearly all of it, some at a time. Tuples
-are not walked over: a part keeps in one what never changes, and what is scratch.
+are not walked over: a part keeps in one what never changes, and what is scratch. The memory may have been filled from
+a file, with anything: only what the parts' bounds allow (`gesturegan_live.audio.bounds`) comes to be in an engine.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gesturegan_live.audio.bounds import changes
 from gesturegan_live.audio.engine import Engine
 
 _PACKAGE = __name__.rpartition(".")[0] + "."
@@ -46,11 +48,12 @@ class Snapshot:
         found = dict(sorted(_walk(engine, "", set())))
         arrays = {name: value for name, (_, _, value) in found.items() if isinstance(value, np.ndarray)}
         arrays = _owners(arrays, [_span(array) for array in held.values()])
-        self._numbers = [(owner, field) for owner, field, value in found.values() if not isinstance(value, np.ndarray)]
-        values = np.zeros(len(self._numbers))
+        numbers = [name for name, (_, _, value) in found.items() if not isinstance(value, np.ndarray)]
+        self._numbers = [found[name][:2] for name in numbers]
+        values = np.zeros(len(numbers))
         named = {"numbers": values, **arrays, **held}
-        self.layout = [[name, str(array.dtype), list(array.shape)] for name, array in named.items()]
-        self.layout.append([name for name, (_, _, value) in found.items() if not isinstance(value, np.ndarray)])
+        self.layout: list[list[Any]] = [[name, str(array.dtype), list(array.shape)] for name, array in named.items()]
+        self.layout.append(numbers)
         offsets = np.cumsum([0, *((array.nbytes + 63) // 64 * 64 for array in named.values())])
         self.octets = np.empty(int(offsets[-1]), np.uint8)
         self.octets[:] = 0  # touched: the callback must not wait for pages
@@ -61,6 +64,9 @@ class Snapshot:
         ]
         self._held = copies[len(named) - len(held) :]
         self._pairs = list(zip(named.values(), copies[: len(named) - len(held)], strict=False))
+        kept = dict(zip(named, copies, strict=True))
+        kept |= {name: copies[0][index : index + 1].reshape(()) for index, name in enumerate(numbers)}
+        self._fields = [(name, *found[name][:2], kept[name]) for name in (*numbers, *arrays)]
         self._gathered = 0  # of what the bank holds
 
     def gather(self, numbers: int) -> bool:
@@ -80,15 +86,28 @@ class Snapshot:
             np.copyto(copy, array)
 
     def restore(self) -> None:
-        """Make the engine what the memory holds."""
-        for array, copy in self._pairs:
-            np.copyto(array, copy)
-        for (owner, field), value in zip(self._numbers, self._values, strict=True):
-            setattr(owner, field, type(getattr(owner, field))(value))
+        """Make the engine, which is as it was built, what the memory holds.
+
+        Raises
+        ------
+        ValueError
+            One line: no such engine can hold that. It is not to be played then.
+        """
+        changing = [
+            (owner, field, copy)
+            for name, owner, field, copy in self._fields
+            if changes(name, field, copy, np.asarray(getattr(owner, field)), owner.bounds)
+        ]
+        for owner, field, copy in changing:
+            value = getattr(owner, field)
+            if isinstance(value, np.ndarray):
+                np.copyto(value, copy)
+            else:
+                setattr(owner, field, type(value)(copy))
         self._bank.hold(self._held)  # last: it looks at what has been restored
 
 
-def _walk(thing: object, prefix: str, seen: set[int]) -> Iterator[tuple[str, tuple[object, str, Any]]]:
+def _walk(thing: object, prefix: str, seen: set[int]) -> Iterator[tuple[str, tuple[Any, str, Any]]]:
     """Every array and number of an object and of those that it holds, by a dotted name, with its owner and field."""
     seen.add(id(thing))
     for field, value in vars(thing).items():

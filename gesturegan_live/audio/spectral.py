@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gesturegan_live.audio.bounds import COUNT, FINITE, FLAG, Bounds, check
 from gesturegan_live.audio.controls import CONTROL, HEARD
 from gesturegan_live.audio.hop import play
 from gesturegan_live.audio.overlap import synthesis_window
@@ -117,6 +118,29 @@ class SpectralBank:
         self._reset()
 
     @property
+    def bounds(self) -> Bounds:
+        """What may be in its state."""
+        frames, fixed = self._layout.frames, self._fixed[0][0]
+        return {
+            "_states.image": None,  # `hold` says where they are
+            "_states.strip": None,
+            "_states.place": (-1, frames + 1),
+            "_states.speed": (-4, 4),
+            "_states.request": (-1, frames),
+            "_states.last": (NEVER, COUNT[1]),
+            "_states.next": (-int(fixed["spacing"]), COUNT[1]),
+            "_states.takeover": (-1, int(fixed["takeover"])),
+            **{f"_states.{name}": FLAG for name in ("struck", "present", "begin", "attack", "fresh")},
+            "_states.starts": COUNT,
+            "_states.jumps": COUNT,
+            "_states.noise": None,
+            "_loudness": None,
+            **dict.fromkeys(("_line", "_phases", "_previous", "_sums", "_weights"), FINITE),
+            "_made": COUNT,
+            "_given": COUNT,
+        }
+
+    @property
     def held(self) -> list[NDArray[np.float32]]:
         """Image of every voice, then strip of every voice."""
         return self._images + self._strips
@@ -127,9 +151,13 @@ class SpectralBank:
         self._images, self._strips = held[:voices], held[voices:]
         states["image"] = [image.ctypes.data for image in self._images]
         states["strip"] = [strip.ctypes.data for strip in self._strips]
-        for name in ("place", "request"):
-            if not (np.abs(states[name]) <= 2.0 * self._layout.frames).all():
-                raise ValueError(f"a voice's {name} is {states[name].max():g}, of {self._layout.frames} frames")
+        for strip in self._strips:
+            check("a strip's first row", strip[0], (-STRIP_ROWS, self._layout.frames - STRIP_ROWS))
+        near = 2 * int(self._fixed[0]["spacing"][0])
+        begun = states["last"] != NEVER
+        plays = begun | (states["present"] == 1) & (states["fresh"] == 0)
+        check("bank._states.next after what was made", states["next"][plays] - self._made, (0, near))
+        check("bank._states.next after the last", (states["next"] - states["last"])[begun], (1, near))
         if self._ratio != 1 and self._made != (self._until(0) if self._given else 0):
             raise ValueError(f"{self._made} samples were made for {self._given} at the output's rate")
 
@@ -244,6 +272,6 @@ class SpectralBank:
         self._states["request"] = -1.0
         self._states["last"] = NEVER
         self._states["noise"] = np.arange(1, len(self._states) + 1)
-        self.hold([nothing for nothing in self._nothing for _ in self._states])
         self._made = 0
         self._given = 0
+        self.hold([nothing for nothing in self._nothing for _ in self._states])

@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gesturegan_live.audio.bounds import FINITE, Bounds
 from gesturegan_live.audio.controls import Controls
-from gesturegan_live.audio.mixer import RAMP, add_ramped, ramp_decay
+from gesturegan_live.audio.mixer import RAMP, add_ramped, ramp_bounds, ramp_decay
 from gesturegan_live.kernel import kernel
 
 
@@ -56,6 +57,11 @@ class Stems:
         self._decay = ramp_decay(sample_rate)
         self._delay = delay
         self._frames = 0  # in the line, after the delayed ones
+
+    @property
+    def bounds(self) -> Bounds:
+        """What may be in its state."""
+        return ramp_bounds(self._decay) | {"_line": FINITE, "_frames": (0, self._line.shape[1] - self._delay)}
 
     def add(self, levels: NDArray[np.float64], frames: int, controls: Controls) -> None:
         """Take the mixer's next `frames` samples of each voice, shape (voices, max_block), before any gain."""

@@ -197,6 +197,7 @@ def test_a_killed_writer_leaves_a_take_and_the_sound_goes_on(play, tiny_bundle, 
 ABOUT = {"voices": 1, "channels": 1, "block_size": 64, "sample_rate": 1000, "bytes": 1, "model": 0}
 BEGUN = (Kind.STATE, 0, json.dumps(ABOUT | {"layout": [], "ring": [0.0]}).encode())
 OTHERWISE = json.dumps(ABOUT | {"sample_rate": 2000, "layout": [], "ring": [0.0]}).encode()
+THREE_SPEAKERS = json.dumps(ABOUT | {"layout": [], "ring": [0.0, 90.0, -90.0]}).encode()
 WRITTEN = (Kind.PIECE, 0, b"0")
 
 
@@ -214,6 +215,11 @@ def _records(*records: tuple[Kind, int, bytes]) -> bytes:
         (_records((Kind.STATE, 0, b"[1"), (Kind.CLOCK, 9, b"")), "garbled text"),
         (_records((Kind.MODEL, 0, b"[]"), (Kind.CLOCK, 9, b"")), "a text holds a list"),
         (_records(BEGUN, WRITTEN, (Kind.CLOCK, 86_401_000, b"")), "86401 s long, or garbled; wanted at most 86400"),
+        (_records(BEGUN, WRITTEN, *2 * [(Kind.CLOCK, 50_000_000, b""), BEGUN]), "100000 s long, or garbled"),
+        (
+            _records((Kind.STATE, 0, THREE_SPEAKERS), (Kind.CLOCK, 9, b"")),
+            "ring of 3 azimuths: wanted one for each of 1",
+        ),
         (_records(BEGUN, WRITTEN, (Kind.CLOCK, 1 << 62, b""), (Kind.CLOCK, 9, b"")), " s long, or garbled"),
         (_records(BEGUN, WRITTEN, (Kind.CLOCK, 9, b""), (Kind.STATE, 1 << 62, OTHERWISE)), " s long, or garbled"),
     ],
@@ -224,6 +230,36 @@ def test_what_is_no_take_is_one_line(content: bytes, line: str, tmp_path: Path) 
     with pytest.raises(TakeError, match=line) as caught:
         TakeRenderer(path, Home(tmp_path))
     assert "\n" not in str(caught.value)
+
+
+def test_a_take_whose_state_has_been_changed_is_one_line(play, tiny_bundle, tmp_path: Path) -> None:
+    instrument = play(tiny_bundle.path, "--device", "null", "--home", tmp_path, "--take", "one", "--seconds", "1")
+    assert instrument.process.wait(60) == 0
+    records = list(take.read(tmp_path / "takes" / "one.take"))
+    first = next(number for number, record in enumerate(records) if record.kind is Kind.PIECE)
+    names = next(json.loads(record.data)["layout"][-1] for record in records if record.kind is Kind.STATE)
+    changed = tmp_path / "changed.take"
+    for name, value, line in (
+        ("clock", -1e15, "clock is -1e+15, wanted 0 to"),
+        ("clock", 12345.0, "clock is 12345, wanted 0"),
+        ("_max_block", 1e6, "_max_block is 1000000, wanted 128"),
+        ("_queue._count", 3e7, "_queue._count is 30000000, wanted 0 to"),
+    ):
+        numbers = bytearray(records[first].data)
+        at = 8 * names.index(name)
+        numbers[at : at + 8] = np.float64(value).tobytes()
+        pieces = [bytes(numbers) if number == first else record.data for number, record in enumerate(records)]
+        changed.write_bytes(_records(*((r.kind, r.clock, data) for r, data in zip(records, pieces, strict=True))))
+        result = render(changed, tmp_path / "a.wav", tmp_path)
+        assert result.status == 2
+        assert f"take {changed}: {line}" in result.err
+        assert not list(tmp_path.glob("*.wav"))
+    changed.write_bytes(
+        (tmp_path / "takes" / "one.take").read_bytes() + take.record(Kind.PIECE, records[-1].clock, b"")
+    )
+    result = render(changed, tmp_path / "a.wav", tmp_path)
+    assert result.status == 2
+    assert "garbled state" in result.err
 
 
 def test_a_take_is_found_by_its_file_and_by_its_name(tmp_path: Path) -> None:
