@@ -93,6 +93,7 @@ def test_unusable_recordings_are_refused(tmp_path: Path, samples: list[float], m
         ({"level": "all"}, "level is 'all', expected one of clip, file, none"),
         ({"cut": "here"}, "cut is 'here', expected one of grid, onset, random"),
         ({"channel": -1}, "channel is -1, expected 1 or more"),
+        ({"channel": 0}, "channel is 0, expected 1 or more"),
         ({"overlap": 1.0}, "overlap is 1.0"),
         ({"tiles": 0}, "tiles is 0"),
         ({"speeds": (9.0,)}, "speeds are"),
