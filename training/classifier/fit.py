@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import keras
@@ -42,7 +42,6 @@ class Classifier:
     labels: tuple[str, ...]
     codec: Codec
     model: Any
-    scores: dict[str, dict[str, float]]
 
     def files(self, dataset: Dataset) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
         """Judge a dataset's files: their places among its sources, and (files, labels) probabilities."""
@@ -121,16 +120,40 @@ def fit(
 
 
 def read(folder: Path) -> Classifier:
-    """Read a classifier."""
-    if not (folder / FILE).is_file() or not (folder / NETWORK).is_file():
+    """Read a classifier; ValueError in one line where it is none, or its files do not belong together."""
+    file = folder / FILE
+    if not file.is_file() or not (folder / NETWORK).is_file():
         raise ValueError(f"{folder}: is no classifier (it holds no {FILE} and {NETWORK})")
     try:
-        told = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        codec = codecs.from_json(told["codec"])
-        labels, results = tuple(told["labels"]), told["scores"]
-    except (KeyError, TypeError, ValueError) as error:
-        raise ValueError(f"{folder / FILE}: {error!r}") from error
-    return Classifier(labels, codec, keras.saving.load_model(folder / NETWORK, safe_mode=True), results)
+        told = json.loads(file.read_text(encoding="utf-8"))
+        codec, labels = codecs.from_json(told["codec"]), tuple(told["labels"])
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        raise ValueError(f"{file}: {error!r}") from error
+    for label in labels:
+        if not isinstance(label, str) or not _is_plain(folder_of(label)):
+            raise ValueError(f"{file}: label {label!r}, expected what a folder can be named, and not hidden")
+    try:
+        model = keras.saving.load_model(folder / NETWORK, compile=False, safe_mode=True)
+        shapes = model.input_shape[1:], model.output_shape[1:]
+    except Exception as error:  # Keras and what it reads by have no closed list of what a damaged file raises
+        told = " ".join(str(error).split()) or type(error).__name__
+        raise ValueError(f"{folder / NETWORK}: unreadable network ({told})") from error
+    height, width, _ = codec.image_shape
+    wanted = (height // 2, width // 2, 1), (len(labels),)
+    if shapes != wanted:
+        raise ValueError(
+            f"{folder / NETWORK}: makes {shapes[1]} of {shapes[0]}, {FILE} wants {wanted[1]} of {wanted[0]}"
+        )
+    return Classifier(labels, codec, model)
+
+
+def folder_of(label: str) -> str:
+    """Name the folder of a label's recordings."""
+    return label.replace("/", "_")
+
+
+def _is_plain(name: str) -> bool:
+    return PurePath(name).name == name != "" and not name.startswith(".") and name.isprintable()
 
 
 def pixels(dataset: Dataset) -> NDArray[np.uint8]:

@@ -20,7 +20,7 @@ from typing import TextIO
 
 import numpy as np
 
-from training.classifier.fit import CUT, Classifier
+from training.classifier.fit import CUT, Classifier, folder_of
 from training.classifier.gesture import gesture
 from training.corpus.folder import MANIFEST
 from training.corpus.source import Corpus
@@ -66,7 +66,7 @@ def sort(
         for source in corpus.sources:
             row = found.get(source.name)
             label = classifier.labels[int(row.argmax())] if row is not None and float(row.max()) >= sure else ""
-            folder = label.replace("/", "_") or UNSORTED
+            folder = folder_of(label) or UNSORTED
             counts[folder] += 1
             _place(source.path, output / folder / source.name, copy)
             said.writerow([f"{folder}/{source.name}", label, source.licence, source.package])

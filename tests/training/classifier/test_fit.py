@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 
+from gesturegan_live.codecs.mel_colour import MelColour
 from tests.training.conftest import CODEC, Done, call, command, tone
+from training.classifier import fit, network
 from training.dataset import manifest
 
 
@@ -109,3 +113,57 @@ def test_what_is_no_classifier_is_refused(sounds: Path, tmp_path: Path) -> None:
     assert (done.status, "is no classifier" in done.err) == (2, True)
     done = _call("fit", sounds / "low", "-o", tmp_path / "made")
     assert (done.status, "names fewer than two labels" in done.err) == (2, True)
+
+
+@pytest.fixture(scope="module")
+def untaught(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A classifier of two labels, one of which no folder can be named after as it is."""
+    folder = tmp_path_factory.mktemp("untaught")
+    network.network((64, 64, 1), 2, several=False).save(folder / "network.keras")
+    manifest.write_json(folder / "classifier.json", {"labels": ["low", "high/shrill"], "codec": MelColour().to_json()})
+    return folder
+
+
+def _flipped(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    for place in range(len(content) // 4, len(content) // 2):
+        content[place] ^= 255
+    path.write_bytes(content)
+
+
+def test_a_classifier_is_read_back(untaught: Path) -> None:
+    assert fit.read(untaught).labels == ("low", "high/shrill")
+    assert fit.folder_of("high/shrill") == "high_shrill"
+
+
+@pytest.mark.parametrize(
+    ("labels", "line"),
+    [
+        (["low", ".."], r"classifier.json: label '..', expected what a folder can be named"),
+        (["low", ""], r"classifier.json: label ''"),
+        (["low", ".hidden"], r"classifier.json: label '.hidden'"),
+        (["low", "a\0b"], r"classifier.json: label 'a\\x00b'"),
+        (["low", 7], r"classifier.json: label 7"),
+        (["low"], r"network.keras: makes \(2,\) of \(64, 64, 1\), classifier.json wants \(1,\) of \(64, 64, 1\)"),
+        (["low", "high", "noise"], r"makes \(2,\) of .* wants \(3,\) of"),
+    ],
+)
+def test_labels_of_another_network_or_that_lead_out_of_the_folder_are_refused(
+    untaught: Path, tmp_path: Path, labels: list, line: str
+) -> None:
+    folder = Path(shutil.copytree(untaught, tmp_path / "crafted"))
+    manifest.write_json(folder / "classifier.json", {"labels": labels, "codec": MelColour().to_json()})
+    with pytest.raises(ValueError, match=line):
+        fit.read(folder)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [_flipped, lambda path: path.write_bytes(b"no network"), lambda path: path.write_bytes(b"PK\5\6" + bytes(18))],
+)
+def test_a_damaged_network_gets_one_line(untaught: Path, tmp_path: Path, damage: Callable[[Path], object]) -> None:
+    folder = Path(shutil.copytree(untaught, tmp_path / "damaged"))
+    damage(folder / "network.keras")
+    with pytest.raises(ValueError, match=r"network.keras: unreadable network \(") as caught:
+        fit.read(folder)
+    assert "\n" not in str(caught.value)
