@@ -31,6 +31,7 @@ from training.dataset.manifest import Dataset
 FILE, NETWORK, CONFUSION = "classifier.json", "network.keras", "confusion.png"
 CUT = CutConfig(overlap=0.5)
 BATCH = 32
+AT_ONCE = 256  # images
 
 Progress = Callable[[int, int, float], None]
 
@@ -158,10 +159,12 @@ def _is_plain(name: str) -> bool:
 
 def pixels(dataset: Dataset) -> NDArray[np.uint8]:
     """Read one channel of every image, half as fine: (B, bands / 2, columns / 2, 1)."""
-    images = dataset.images(np.arange(dataset.clips))[..., 0]
-    bands, columns = images.shape[1] // 2, images.shape[2] // 2
-    halved = images.reshape(-1, bands, 2, columns, 2).mean(axis=(2, 4))[..., None]
-    whole: NDArray[np.uint8] = np.rint((halved + 1) * 127.5).astype(np.uint8)
+    bands, columns = dataset.codec.image_shape[0] // 2, dataset.codec.image_shape[1] // 2
+    whole = np.empty((dataset.clips, bands, columns, 1), np.uint8)
+    for first in range(0, dataset.clips, AT_ONCE):  # whole images are fifty times as large
+        images = dataset.images(np.arange(first, min(first + AT_ONCE, dataset.clips)))[..., 0]
+        halved = images.reshape(-1, bands, 2, columns, 2).mean(axis=(2, 4))[..., None]
+        whole[first : first + AT_ONCE] = np.rint((halved + 1) * 127.5)
     return whole
 
 

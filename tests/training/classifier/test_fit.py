@@ -115,6 +115,22 @@ def test_what_is_no_classifier_is_refused(sounds: Path, tmp_path: Path) -> None:
     assert (done.status, "names fewer than two labels" in done.err) == (2, True)
 
 
+def test_images_are_read_a_few_at_a_time(classifier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dataset = manifest.read(classifier / "clips")
+    whole = fit.pixels(dataset)
+    asked = []
+    images = manifest.Dataset.images
+
+    def few(self: manifest.Dataset, clips: np.ndarray) -> np.ndarray:
+        asked.append(len(clips))
+        return images(self, clips)
+
+    monkeypatch.setattr(manifest.Dataset, "images", few)
+    monkeypatch.setattr(fit, "AT_ONCE", 10, raising=False)
+    np.testing.assert_array_equal(fit.pixels(dataset), whole)
+    assert (max(asked), sum(asked), whole.shape) == (10, dataset.clips, (dataset.clips, 64, 64, 1))
+
+
 @pytest.fixture(scope="module")
 def untaught(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A classifier of two labels, one of which no folder can be named after as it is."""
