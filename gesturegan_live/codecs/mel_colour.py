@@ -48,7 +48,7 @@ class MelColour(Boundary):
     sample_rate : int
         Hz.
     samples : int
-        Length of the clip; who has less pads with zeros.
+        Length of the clip, which ends within the last column's window; who has less pads with zeros.
     n_fft, hop_length : int
         Window and hop of the transform, samples.
     bands : int
@@ -73,7 +73,10 @@ class MelColour(Boundary):
         self._require_within("bands", 8, 512)
         self._require(64 <= self.n_fft <= 16384 and self.n_fft % 2 == 0, "n_fft", "an even number from 64 to 16384")
         self._require_within("hop_length", 16, self.n_fft // 2)
-        self._require_within("samples", (self.bands - 1) * self.hop_length, 128 * 65536)
+        last = (self.bands - 1) * self.hop_length  # the last frame's centre
+        self._require_within("samples", last, min(last + self.n_fft // 2, 128 * 65536))
+        wanted = f"so few that each holds a bin of n_fft {self.n_fft} at {self.sample_rate} Hz"
+        self._require(bool(self._mel.any(axis=0).all()), "bands", wanted)
 
     @property
     def clip_samples(self) -> int:

@@ -68,3 +68,26 @@ def test_what_comes_back_has_the_spectrum_but_not_the_level() -> None:
     found *= np.sum(found * wanted) / np.sum(found**2)
     assert 20 * np.log10(np.linalg.norm(found - wanted) / np.linalg.norm(wanted)) < -8
     assert (codec.decode(codec.encode(0 * samples)) == 0).all()
+
+
+@pytest.mark.parametrize(
+    ("parameters", "line"),
+    [
+        ({"samples": 127 * 347 + 1281}, "samples is 45350; wanted 44069 to 45349"),
+        ({"samples": 44068}, "samples is 44068; wanted 44069 to 45349"),
+        (
+            {"bands": 512, "samples": 511 * 347},
+            "bands is 512; wanted so few that each holds a bin of n_fft 2560 at 44100 Hz",
+        ),
+        ({"sample_rate": 384000}, "bands is 128; wanted so few that each holds a bin of n_fft 2560 at 384000 Hz"),
+    ],
+)
+def test_what_could_not_be_decoded_is_refused(parameters: dict[str, int], line: str) -> None:
+    with pytest.raises(ValueError, match=f"^mel-colour: {line}$"):
+        MelColour(**parameters)
+
+
+def test_the_longest_clip_is_decoded() -> None:
+    codec = MelColour(sample_rate=4000, n_fft=256, hop_length=64, bands=16, samples=15 * 64 + 128)
+    noise = np.random.default_rng(0).standard_normal((1, codec.clip_samples)).astype(np.float32)
+    assert codec.decode(codec.encode(noise)).shape == noise.shape
