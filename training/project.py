@@ -84,7 +84,7 @@ def read(path: Path, codec: Codec, short: str) -> Array:
         raise ValueError(f"{path}: no such file")
     try:
         clips = list(cut(Source(path, path.name), codec.sample_rate, codec.clip_samples, CutConfig(short=short)))
-    except soundfile.LibsndfileError as error:
+    except (ValueError, soundfile.LibsndfileError) as error:
         raise ValueError(f"{path}: {error}") from error
     if not clips:
         raise ValueError(f"{path}: holds nothing but silence")

@@ -21,6 +21,7 @@ from training.dataset.manifest import write_json
 from training.project import Projection
 
 PRESET_FORMAT = 1
+LONGEST, LONGEST_BYTES = 128, 235  # of a preset's name, which the instrument recalls
 SOUNDS = "projections"
 _FORBIDDEN = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
 
@@ -31,13 +32,13 @@ def write(folder: Path, recording: Path, bundle: Bundle, found: Projection) -> d
     Raises
     ------
     ValueError
-        Where a preset of that name belongs to another model.
+        Where a preset of that name belongs to another model or recording, or the instrument could not recall it.
     """
-    name = recording.stem.translate(_FORBIDDEN).strip(". ") or "sound"
-    preset = folder / "presets" / f"{name}.json"
+    name = name_of(recording)
+    preset, sounds = folder / "presets" / f"{name}.json", folder / SOUNDS
     _check_free(preset, bundle)
+    _check_same(sounds / f"{name}.json", recording)
     preset.parent.mkdir(parents=True, exist_ok=True)
-    sounds = folder / SOUNDS
     sounds.mkdir(exist_ok=True)
     point = {
         "format": PRESET_FORMAT,
@@ -54,6 +55,7 @@ def write(folder: Path, recording: Path, bundle: Bundle, found: Projection) -> d
         soundfile.write(sounds / f"{name}-{what}.flac", scaled, bundle.codec.sample_rate, subtype="PCM_16")
     figures = {
         "preset": name,
+        "recording": str(recording.resolve()),
         "difference": found.difference,
         "chance": found.chance,
         "heard": found.heard,
@@ -62,6 +64,26 @@ def write(folder: Path, recording: Path, bundle: Bundle, found: Projection) -> d
     }
     write_json(sounds / f"{name}.json", figures)
     return figures
+
+
+def name_of(recording: Path) -> str:
+    """Name the preset of a recording; ValueError where the instrument could not recall it."""
+    name = recording.stem.translate(_FORBIDDEN).strip(". ") or "sound"
+    if not name.isprintable() or len(name) > LONGEST or len(name.encode()) > LONGEST_BYTES:
+        wanted = f"up to {LONGEST} printable characters ({LONGEST_BYTES} bytes)"
+        raise ValueError(f"{recording}: name {name!r} of a preset, expected {wanted}")
+    return name
+
+
+def _check_same(figures: Path, recording: Path) -> None:
+    if not figures.exists():
+        return
+    try:
+        other = json.loads(figures.read_text(encoding="utf-8"))["recording"]
+    except (ValueError, KeyError, TypeError):
+        return  # of an older version, which did not say
+    if other != str(recording.resolve()):
+        raise ValueError(f"{figures}: is of {other}, not of {recording.resolve()}; it is left alone")
 
 
 def _check_free(preset: Path, bundle: Bundle) -> None:

@@ -112,6 +112,30 @@ def test_conditions_are_kept_and_another_models_preset_is_left_alone(
         projections.write(tmp_path, Path("bell.wav"), bundle, projection(codec))
 
 
+def test_another_recording_of_the_same_name_is_refused_and_the_same_one_is_written_again(
+    codec: Codec, bundle: Bundle, tmp_path: Path
+) -> None:
+    projections.write(tmp_path, Path("a/kick.wav"), bundle, projection(codec))
+    kept = (tmp_path / "presets" / "kick.json").read_bytes()
+    with pytest.raises(ValueError, match=r"kick.json: is of .*a/kick.wav, not of .*b/kick.wav; it is left alone"):
+        projections.write(tmp_path, Path("b/kick.wav"), bundle, projection(codec))
+    assert (tmp_path / "presets" / "kick.json").read_bytes() == kept
+    projections.write(tmp_path, Path("a/kick.wav"), bundle, projection(codec))
+
+
+@pytest.mark.parametrize("name", [129 * "a", 120 * "é", "a\x07b"])
+def test_names_that_could_not_be_recalled_are_refused(name: str, codec: Codec, bundle: Bundle, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=rf"^{name[:5]}.*\.wav: name "):
+        projections.write(tmp_path / "home", Path(f"{name}.wav"), bundle, projection(codec))
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize("name", [128 * "a", 117 * "é" + "e"])
+def test_the_longest_names_are_recalled(name: str, codec: Codec, bundle: Bundle, tmp_path: Path) -> None:
+    projections.write(tmp_path / "home", Path(f"{name}.wav"), bundle, projection(codec))
+    assert Presets(Home(tmp_path / "home"), "ridges", Space(LATENT_DIM), {}).read(name).name == name
+
+
 def test_the_loudest_clip_is_cut_and_brought_to_level(codec: Codec, tmp_path: Path) -> None:
     time = np.arange(3 * codec.clip_samples) / codec.sample_rate
     sound = 0.1 * np.sin(2 * np.pi * 440 * time) * np.repeat([0.5, 2.0, 1.0], codec.clip_samples)
@@ -122,7 +146,16 @@ def test_the_loudest_clip_is_cut_and_brought_to_level(codec: Codec, tmp_path: Pa
 
 def test_what_holds_no_sound_is_told_in_one_line(codec: Codec, tmp_path: Path) -> None:
     soundfile.write(tmp_path / "silent.wav", np.zeros(9000), codec.sample_rate)
+    soundfile.write(tmp_path / "empty.wav", np.zeros(0), codec.sample_rate)
+    soundfile.write(tmp_path / "nan.wav", np.array([0.1, np.nan]), codec.sample_rate, subtype="FLOAT")
     (tmp_path / "broken.wav").write_bytes(b"no sound")
-    for name, message in (("gone", "no such file"), ("silent", "holds nothing but silence"), ("broken", "Format")):
+    messages = {
+        "gone": "no such file",
+        "silent": "holds nothing but silence",
+        "empty": "holds no samples",
+        "nan": "holds samples that are not finite",
+        "broken": "Format",
+    }
+    for name, message in messages.items():
         with pytest.raises(ValueError, match=f"{name}.wav: .*{message}"):
             read(tmp_path / f"{name}.wav", codec, "pad")
