@@ -91,10 +91,13 @@ def read(path: Path) -> Recording:
     import soundfile
 
     try:
-        samples, sample_rate = soundfile.read(path, dtype="float32", always_2d=True)
+        with soundfile.SoundFile(path) as file:
+            sample_rate = file.samplerate
+            mono = file.read(int(SECONDS * sample_rate), dtype="float32", always_2d=True).mean(axis=1)
     except (OSError, soundfile.SoundFileError) as error:
         raise ValueError(f"codecs: {path} cannot be read ({error}); wanted a sound file") from error
-    mono = samples.mean(axis=1)[: int(SECONDS * sample_rate)]
+    if not np.isfinite(mono).all():
+        raise ValueError(f"codecs: {path} holds samples that are not finite; wanted numbers")
     if np.abs(mono).max(initial=0.0) < 1e-4:
         raise ValueError(f"codecs: {path} is silent in its first {SECONDS:g} s; wanted a sound")
     return Recording(path.stem, int(sample_rate), mono)

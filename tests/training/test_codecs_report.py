@@ -67,3 +67,20 @@ def test_what_is_no_sound_is_refused(tmp_path: Path) -> None:
     soundfile.write(tmp_path / "silent.wav", np.zeros(1000), 8000)
     with pytest.raises(ValueError, match=r"silent\.wav is silent in its first 4 s; wanted a sound"):
         codecs_report.write([tmp_path / "silent.wav"], tmp_path / "x.html")
+    soundfile.write(tmp_path / "nan.wav", np.array([0.5, np.nan]), 8000, subtype="FLOAT")
+    with pytest.raises(ValueError, match=r"nan\.wav holds samples that are not finite; wanted numbers"):
+        codecs_report.write([tmp_path / "nan.wav"], tmp_path / "x.html")
+
+
+def test_of_a_long_file_only_the_beginning_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    soundfile.write(tmp_path / "long.wav", np.full((80000, 2), 0.5), 8000)
+    asked = []
+    read = soundfile.SoundFile.read
+
+    def noted(self: soundfile.SoundFile, frames: int = -1, *arguments: object, **named: object) -> np.ndarray:
+        asked.append(frames)
+        return read(self, frames, *arguments, **named)
+
+    monkeypatch.setattr(soundfile.SoundFile, "read", noted)
+    assert len(codecs_report.read(tmp_path / "long.wav").samples) == 32000
+    assert asked == [32000]
