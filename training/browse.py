@@ -99,8 +99,9 @@ def _map(sounds: list[NDArray[np.float32]], sample_rate: int) -> NDArray[np.floa
     """Places of sounds on a map, 0 to 1."""
     mel = slaney_mel(N_FFT, sample_rate, BANDS, 20.0, sample_rate / 2.0)
     mel = mel if mel.shape[0] == N_FFT // 2 + 1 else mel.T
+    short = max(N_FFT - len(sounds[0]), 0)  # the shortest clips do not fill one frame
     traits = []
-    for sound in sounds:
+    for sound in np.pad(sounds, ((0, 0), (0, short))):
         frames = np.lib.stride_tricks.sliding_window_view(sound, N_FFT)[:: N_FFT // 2]
         power = np.abs(np.fft.rfft(frames * np.hanning(N_FFT), axis=1)) ** 2 @ mel
         power = power[power.sum(axis=1) > 1e-4 * power.sum(axis=1).max()] if power.any() else power

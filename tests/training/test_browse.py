@@ -10,7 +10,9 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
+from gesturegan_live.codecs import from_json
 from gesturegan_live.codecs.codec import Codec
+from tests.training.conftest import CODEC
 from training.browse import browse
 from training.corpus import folder
 from training.dataset import manifest, shards
@@ -33,3 +35,11 @@ def test_the_page_holds_sounds_pictures_and_a_map(recordings: Path, tmp_path: Pa
         assert (rate, len(sound)) == (codec.sample_rate, codec.clip_samples)
         assert np.max(np.abs(sound)) > 0.1
     assert {"bell/long.flac", "bell/short.wav"} <= set(re.findall(r"bell/\w+\.\w+", page))
+
+
+def test_clips_shorter_than_a_frame_of_the_map_have_their_places(recordings: Path, tmp_path: Path) -> None:
+    short = from_json(CODEC | {"n_fft": 64, "hop_length": 32, "time_frames": 16})
+    assert short.clip_samples == 512
+    shards.prepare(folder.read(recordings), tmp_path / "data", short, CutConfig(), workers=1)
+    assert browse(manifest.read(tmp_path / "data"), tmp_path / "page.html", each=2) == 4
+    assert (tmp_path / "page.html").read_text(encoding="utf-8").count("<circle") == 4
