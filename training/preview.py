@@ -39,7 +39,7 @@ def save_sound(path: Path, images: Image, codec: Codec) -> None:
 
 def grid(images: Image, codec: Codec, columns: int = COLUMNS) -> bytes:
     """Images side by side, as a PNG."""
-    tiles = [_colours(image, spectral=codec.layout is not None) for image in images]
+    tiles = [_colours(image, codec) for image in images]
     height, width, _ = tiles[0].shape
     rows = -(-len(tiles) // columns)
     canvas = np.full((rows * (height + _GAP) + _GAP, columns * (width + _GAP) + _GAP, 3), 32, np.uint8)
@@ -83,11 +83,13 @@ def steps(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.glob("step-*.png")) if path.with_suffix(".flac").is_file()]
 
 
-def _colours(image: NDArray[np.float32], *, spectral: bool) -> NDArray[np.uint8]:
+def _colours(image: NDArray[np.float32], codec: Codec) -> NDArray[np.uint8]:
     """(H, W, C) in [-1, 1] to a picture (h, w, 3)."""
     unit = np.clip(image * 0.5 + 0.5, 0, 1)
-    if spectral:
+    if codec.layout is not None:
         unit = unit.transpose(1, 0, 2)[::-1]
+    elif codec.name == "mel-colour":  # low frequencies first, and time to the right already
+        unit = unit[::-1]
     if unit.shape[2] == 3:
         return np.asarray(unit * 255, np.uint8)
     return np.asarray(mpl.colormaps["magma"](unit[..., 0])[..., :3] * 255, np.uint8)

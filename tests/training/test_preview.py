@@ -25,6 +25,16 @@ def test_time_runs_right_and_frequency_up(tmp_path: Path, codec: Codec) -> None:
     assert (top, left) == (gap + width - 1 - 2, gap + height + gap + 5)
 
 
+def test_frequency_runs_up_where_images_have_it_first(tmp_path: Path) -> None:
+    codec = CODECS["mel-colour"]()
+    images = np.full((1, *codec.image_shape), -1, np.float32)
+    images[0, 2, 5] = 1  # one bright pixel: band 2, frame 5
+    preview.save_grid(tmp_path / "grid.png", images, codec, columns=1)
+    picture = np.asarray(Picture.open(tmp_path / "grid.png").convert("RGB")).astype(int)
+    place = np.unravel_index(picture.sum(axis=2).argmax(), picture.shape[:2])
+    assert place == (preview._GAP + 128 - 1 - 2, preview._GAP + 5)
+
+
 @pytest.mark.parametrize("name", ["waveform-gray", "waveform-rgb"])
 def test_pixels_of_waveforms_are_shown_as_they_are(tmp_path: Path, name: str) -> None:
     codec = CODECS[name]()

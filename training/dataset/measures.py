@@ -27,11 +27,18 @@ def dtype(channels: int) -> np.dtype[np.void]:
 
 
 def measure(clips: NDArray[np.float32], levels: list[float], seconds: float, images: NDArray[np.float32]) -> Table:
-    """Measure a batch of clips, each `seconds` long, and their images."""
+    """Measure a batch of clips, each `seconds` long, and their images.
+
+    Parameters
+    ----------
+    clips : ndarray, shape (B, n) or (B, bands, columns, channels)
+        Samples; of a corpus that holds no sound its images, above silence.
+    """
     table = np.zeros(len(clips), dtype(images.shape[3]))
     table["print"] = likeness.prints(clips)
     table["level_db"] = levels
-    values = clips.reshape(len(clips), -1)
+    by_time = clips if clips.ndim == 2 else np.swapaxes(clips, 1, 2)
+    values = by_time.reshape(len(clips), -1)
     heard = np.abs(values[:, ::-1]) > HEARD
     table["seconds"] = np.where(heard.any(axis=1), 1 - heard.argmax(axis=1) / values.shape[1], 0) * seconds
     table["sum"] = images.sum(axis=(1, 2), dtype=np.float64)
