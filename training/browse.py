@@ -98,7 +98,6 @@ def _measured(dataset: Dataset) -> measures.Table:
 def _map(sounds: list[NDArray[np.float32]], sample_rate: int) -> NDArray[np.float64]:
     """Places of sounds on a map, 0 to 1."""
     mel = slaney_mel(N_FFT, sample_rate, BANDS, 20.0, sample_rate / 2.0)
-    mel = mel if mel.shape[0] == N_FFT // 2 + 1 else mel.T
     short = max(N_FFT - len(sounds[0]), 0)  # the shortest clips do not fill one frame
     traits = []
     for sound in np.pad(sounds, ((0, 0), (0, short))):
@@ -141,9 +140,9 @@ def _picture(image: NDArray[np.float32], dataset: Dataset) -> str:
     from PIL import Image
 
     shown = ((image[..., :3].mean(axis=2) + 1) * 127.5).clip(0, 255)
-    if dataset.codec.layout is not None or dataset.codec.name == "stft":
+    if dataset.codec.layout is not None:
         shown = shown.T  # time to the right
-    if dataset.codec.name == "mel-colour" or dataset.codec.layout is not None or dataset.codec.name == "stft":
+    if dataset.codec.name == "mel-colour" or dataset.codec.layout is not None:
         shown = shown[::-1]  # low frequencies below
     stream = io.BytesIO()
     height, width = shown.shape

@@ -38,11 +38,10 @@ class Meter:
         self._console = console
         self._steps = steps
         self._batch = batch
-        self._began = time.monotonic()
-        self._end = self._began + 60 * minutes if minutes is not None else None
+        self._line = time.monotonic()
+        self._end = self._line + 60 * minutes if minutes is not None else None
         self._times: deque[tuple[float, float]] = deque(maxlen=WINDOW + 1)  # end of a step, seconds it waited for data
         self._waited = 0.0
-        self._line = self._began
         self._bar = Progress(
             SpinnerColumn(),
             TextColumn("step"),
@@ -55,11 +54,6 @@ class Meter:
         )
         self._task = self._bar.add_task("train", total=max(steps, step), completed=step, figures="")
         self.restart()
-
-    @property
-    def seconds(self) -> float:
-        """Of this call so far."""
-        return time.monotonic() - self._began
 
     @property
     def over(self) -> bool:
