@@ -10,8 +10,9 @@ Some files of the dataset are held out, whole files only. Sets are of one size (
 ``ceiling``    white noise as loud as the clips
 
 each against the files held out (as recorded where the corpus is given, else through the codec) and, through the codec,
-against files of the other part (``seen``). A model that was taught the whole dataset was taught the files held out here
-as well: ``held_out_was_taught`` says so, and `nearest` says whether it copies.
+against files of the other part (``seen``). A model that was taught this very dataset was taught the files held out here
+as well: ``held_out_was_taught`` says so, and is None where the bundle names another dataset or none, which may hold the
+same recordings; `nearest` says whether the model copies.
 """
 
 from __future__ import annotations
@@ -129,12 +130,9 @@ def evaluate(
     }
 
 
-def _was_taught(provenance: Mapping[str, Any], dataset: Dataset) -> bool:
-    """Whether the model was taught this dataset, or as many recordings of the same name, cut otherwise."""
-    same = (dataset.corpus, len(dataset.sources))
-    return provenance.get("dataset_sha256") == dataset.digest or same == tuple(
-        provenance.get(key) for key in ("corpus", "recordings")
-    )
+def _was_taught(provenance: Mapping[str, Any], dataset: Dataset) -> bool | None:
+    """Whether the model was taught this dataset; None where that is not known: another may hold its recordings too."""
+    return True if provenance.get("dataset_sha256") == dataset.digest else None
 
 
 def conditions(model: Model, dataset: Dataset, count: int, draw: np.random.Generator) -> Array:
@@ -210,7 +208,7 @@ def lines(told: dict[str, Any]) -> list[str]:
     """Tell the figures to people."""
     names = list(told["frechet"]["held_out"])
     known = (
-        "which the model was taught too" if told["held_out_was_taught"] else "of other recordings than it was taught"
+        "which the model was taught too" if told["held_out_was_taught"] else "not known if the model was taught them"
     )
     rows = [
         *((f"Fréchet, {a.replace('_', ' ')}", told["frechet"][a]) for a in told["frechet"]),

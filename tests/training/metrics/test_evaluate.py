@@ -50,7 +50,7 @@ def model_of(dataset: Dataset) -> Callable[..., Model]:
 
 
 def test_a_copier_is_near_and_found_out(dataset: Dataset, corpus: Path, model_of: Callable[..., Model]) -> None:
-    said = {"corpus": dataset.corpus, "recordings": len(dataset.sources)}
+    said = {"dataset_sha256": dataset.digest}
     everything = model_of(dataset.images(np.arange(32)))
     told = evaluate(everything, dataset, provenance=said, corpus=folder.read(corpus))
     assert json.loads(json.dumps(told)) == told
@@ -69,10 +69,18 @@ def test_a_model_of_one_sound_is_far(dataset: Dataset, model_of: Callable[..., M
         evaluate(model_of(dataset.images(clips)), dataset, provenance={})
         for clips in (np.arange(1), np.random.default_rng(0).permutation(32))
     )
-    assert collapsed["held_out_was_taught"] is False
+    assert collapsed["held_out_was_taught"] is None
+    assert any("held out, not known if the model was taught them" in line for line in judge.lines(collapsed))
     assert set(collapsed["frechet"]["seen"]) == {"generated", "floor", "ceiling"}  # no corpus, no recordings
     assert collapsed["kernel"]["seen"]["generated"] > 3 * varied["kernel"]["seen"]["generated"]
     assert collapsed["path_length"] == 0 < varied["path_length"]
+
+
+def test_what_another_dataset_held_is_not_known(dataset: Dataset) -> None:
+    same = {"corpus": dataset.corpus, "recordings": len(dataset.sources)}  # of the same name and size
+    assert judge._was_taught(same, dataset) is None
+    assert judge._was_taught({"dataset_sha256": 64 * "0"}, dataset) is None
+    assert judge._was_taught(same | {"dataset_sha256": dataset.digest}, dataset) is True
 
 
 def test_another_representation_and_too_few_clips_are_refused(dataset: Dataset, model_of: Callable[..., Model]) -> None:
