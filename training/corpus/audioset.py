@@ -68,12 +68,12 @@ def _files(folder: Path) -> dict[str, Path]:
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() not in SUFFIXES or not path.is_file():
             continue
-        stem = path.stem[1:] if len(path.stem) > _IDENTITY and path.stem.startswith("Y") else path.stem
-        identity, rest = stem[:_IDENTITY], stem[_IDENTITY:]
-        if not rest:
-            found.setdefault(identity, path)
-        elif _PART.fullmatch(rest):
-            found.setdefault(f"{identity}_{rest.split('_')[1]}", path)
+        for stem in dict.fromkeys([path.stem, path.stem.removeprefix("Y")]):  # ids may begin with a Y themselves
+            identity, rest = stem[:_IDENTITY], stem[_IDENTITY:]
+            if not rest:
+                found.setdefault(identity, path)
+            elif _PART.fullmatch(rest):
+                found.setdefault(f"{identity}_{rest.split('_')[1]}", path)
     return found
 
 

@@ -90,6 +90,20 @@ def test_audioset_segments_are_found_by_id_and_cut_out(audioset: Path) -> None:
     assert sum(map(len, blocks(stamped, 16000))) == 160_000
 
 
+@pytest.mark.parametrize(
+    "stem", ["Yabcdefghij", "YYabcdefghij", "Yabcdefghij_30", "Yabcdefghij_30.000_40.000", "YYabcdefghij_30.000"]
+)
+def test_audioset_ids_may_begin_with_a_y(stem: str, tmp_path: Path) -> None:
+    table = (
+        '# one segment\n# \n# YTID, start_seconds, end_seconds, positive_labels\nYabcdefghij, 30.000, 40.000, "/m/1"\n'
+    )
+    (tmp_path / "eval_segments.csv").write_text(table, encoding="utf-8")
+    (tmp_path / f"{stem}.wav").touch()
+    corpus = kinds.read(tmp_path)
+    assert [source.path.stem for source in corpus.sources] == [stem]
+    assert corpus.sources[0].end == (None if "_" in stem else 40.0)
+
+
 def test_a_segment_table_with_a_garbled_line_is_refused(audioset: Path) -> None:
     with (audioset / "balanced_train_segments.csv").open("a", encoding="utf-8") as stream:
         stream.write("--PJHxphWEs, soon, 2.000\n")
