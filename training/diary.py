@@ -63,15 +63,13 @@ class Diary:
     def step(self, step: int, report: Mapping[str, float]) -> None:
         """Note a step's figures."""
         self._step = step
-        with self.disk.writing("log"):
-            self._log.add(step, time.monotonic() - self._began, report)
+        self._log.add(step, time.monotonic() - self._began, report)
         if step % SCALARS_EVERY == 0:
             self._events.scalars(step, {f"step/{name}": value for name, value in report.items()})
 
     def health(self, step: int, figures: Mapping[str, float]) -> None:
         """Note how the images compare with recordings; what was not measured is not a number."""
-        with self.disk.writing("health"):
-            self._health.add(step, time.monotonic() - self._began, figures)
+        self._health.add(step, time.monotonic() - self._began, figures)
         self._events.scalars(step, {f"health/{name}": v for name, v in figures.items() if np.isfinite(v)})
 
     def recordings(self, images: Images) -> None:
@@ -90,8 +88,9 @@ class Diary:
     def flush(self) -> None:
         """Write what waits."""
         for what, file in (("log", self._log), ("health", self._health), ("events", self._events)):
-            with self.disk.writing(what):
-                file.flush()
+            if file.waits:
+                with self.disk.writing(what):
+                    file.flush()
 
     def report(self) -> None:
         """Write the film of the growth and the report."""

@@ -67,6 +67,11 @@ class Events:
         )
         self._summary(step, [Summary.Value(tag=tag, audio=audio)])
 
+    @property
+    def waits(self) -> bool:
+        """Whether anything is to be written."""
+        return bool(self._waiting)
+
     def flush(self) -> None:
         """Write what waits; where there is no room it is forgotten."""
         waiting, self._waiting = self._waiting, b""

@@ -9,7 +9,6 @@ they are flushed; where there is no room they wait on.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -53,32 +52,36 @@ class Table:
         kept = [line for line in lines if not line[0].isdigit() or int(line.split(",", 1)[0]) <= step]
         self._names = kept[0].strip().split(",") if kept else []
         self.seconds = float(kept[-1].split(",")[1]) if len(kept) > 1 else 0.0
-        self._waiting = io.StringIO()
+        self._waiting: list[tuple[int, float, Mapping[str, float]]] = []
         if path.exists() and path.stat().st_size != sum(map(len, kept)):
             disk.replace(path, "".join(kept).encode())
 
+    @property
+    def waits(self) -> bool:
+        """Whether rows are to be written."""
+        return bool(self._waiting)
+
     def add(self, step: int, seconds: float, figures: Mapping[str, float]) -> None:
         """Append a row."""
-        new = [name for name in figures if name not in self._names]
-        if new and self._names:  # another stage of the run has other figures
-            self.flush()
-            self._widen(new)
-        elif new:
-            self._names = ["step", "seconds", *new]
-            self._waiting.write(",".join(self._names) + "\n")
         self.seconds = seconds
-        values = [repr(figures.get(name, np.nan)) for name in self._names[2:]]
-        self._waiting.write(",".join([str(step), f"{seconds:.2f}", *values]) + "\n")
+        self._waiting.append((step, seconds, dict(figures)))
 
     def flush(self) -> None:
         """Write what waits."""
-        disk.append(self._path, self._waiting.getvalue().encode())
-        self._waiting = io.StringIO()
-
-    def _widen(self, names: list[str]) -> None:
-        rows = [line.strip() + ",nan" * len(names) + "\n" for line in _lines(self._path)[1:]]
-        disk.replace(self._path, "".join([",".join(self._names + names) + "\n", *rows]).encode())
-        self._names = self._names + names
+        told = dict.fromkeys(name for *_, figures in self._waiting for name in figures)
+        new = [name for name in told if name not in self._names]
+        names = (self._names or ["step", "seconds"]) + new
+        header = ",".join(names) + "\n"
+        rows = "".join(
+            ",".join([str(step), f"{seconds:.2f}", *(repr(figures.get(name, np.nan)) for name in names[2:])]) + "\n"
+            for step, seconds, figures in self._waiting
+        )
+        if new and self._names:  # another stage of the run has other figures
+            before = [line.strip() + ",nan" * len(new) + "\n" for line in _lines(self._path)[1:]]
+            disk.replace(self._path, "".join([header, *before, rows]).encode())
+        else:
+            disk.append(self._path, (rows if self._names else header + rows).encode())
+        self._names, self._waiting = names, []
 
 
 def _lines(path: Path) -> list[str]:
