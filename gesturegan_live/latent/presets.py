@@ -120,13 +120,16 @@ class Presets:
             raise ValueError(f"preset {name!r} cannot be deleted: {error.strerror}") from error
 
     def names(self) -> list[str]:
-        """Names that `read` finds: the user's, sorted, then the factory's."""
-        own = []
-        for path in sorted(self._home.presets.glob("[!.]*" + SUFFIX)):
-            with contextlib.suppress(ValueError):  # damaged or another model's: read() says which
-                self._check_owner(path.stem, _content(path))
-                own.append(path.stem)
-        return own + [name for name in self._factory if name not in own]
+        """Names of stored presets that `read` finds: the user's, sorted, then the factory's."""
+        own = [path.stem for path in sorted(self._home.presets.glob("[!.]*" + SUFFIX)) if self._finds(path.stem)]
+        return own + [name for name in self._factory if name not in own and self._finds(name)]
+
+    def _finds(self, name: str) -> bool:
+        try:
+            self.read(name)
+        except ValueError:  # damaged, another model's or no name: read() says which
+            return False
+        return True
 
     def _path(self, name: str) -> Path:
         return self._home.inside("presets", name, SUFFIX, create=False)

@@ -86,6 +86,18 @@ def test_a_damaged_file_is_refused_in_one_line(presets, tmp_path, text):
     with pytest.raises(ValueError, match=r"^preset 'drone' is damaged: ") as caught:
         presets.read("drone")
     assert "\n" not in str(caught.value)
+    assert presets.names() == ["stones", "glass"]
+
+
+def test_only_what_is_found_is_listed(presets, tmp_path):
+    for name in ("drone", "stones", " space"):
+        (tmp_path / "presets").mkdir(exist_ok=True)
+        (tmp_path / "presets" / f"{name}.json").write_text(json.dumps({**GOOD, "z": [1, 2, 3]}))
+    (tmp_path / "presets" / "b.json").write_text(json.dumps(GOOD))
+    (tmp_path / "presets" / f"{129 * 'a'}.json").write_text(json.dumps(GOOD))
+    assert presets.names() == ["b", "glass"]
+    for name in presets.names():
+        assert presets.read(name).name == name
 
 
 def test_a_write_that_fails_leaves_the_old_one(presets, tmp_path, monkeypatch):
