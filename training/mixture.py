@@ -19,10 +19,10 @@ MIXED = 0.5  # of a batch
 def mix(condition: Any, seed: Any) -> Any:
     """Mix about half of the conditions with another one of the batch.
 
-    A recording keeps a share of at least a half of its own condition: of two uniform draws the greater, whose density
-    is 2s at share s. Among recordings that are shown as the mixture (s, 1 - s) of two categories, a part s then truly
-    comes of the first and 1 - s of the second. So the discriminator sees for every mixture what it should sound like,
-    and a generator that satisfies it moves from one category to the other as the weights do.
+    A recording keeps a share of its own condition that is the greater of two uniform draws: two thirds on average, with
+    a density of 2s at share s. Among recordings that are shown as the mixture (s, 1 - s) of two categories, a part s
+    then truly comes of the first and 1 - s of the second. So the discriminator sees for every mixture what it should
+    sound like, and a generator that satisfies it moves from one category to the other as the weights do.
     """
     seeds = tf.unstack(tf.random.experimental.stateless_split(seed, 3))
     count = tf.shape(condition)[0]

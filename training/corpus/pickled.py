@@ -1,8 +1,9 @@
 """Arrays inside a pickle, found without unpickling: no object is made, no name is looked up, nothing runs.
 
 A pickle is a program for a small stack machine. This one knows the instructions that NumPy arrays in lists, tuples and
-dictionaries are made of, and refuses the first other one. The bytes of an array stay where they are: what comes back is
-their place in the file, so that a pickle of many gigabytes takes no memory and any process maps what it needs.
+dictionaries are made of, and refuses the first other one. The bytes of an array are passed over: what comes back is
+their place in the file, so that a pickle of many gigabytes takes the memory of its largest array while it is looked
+through, and any process maps what it needs.
 
 Conventions
 -----------

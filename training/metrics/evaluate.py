@@ -136,7 +136,7 @@ def _was_taught(provenance: Mapping[str, Any], dataset: Dataset) -> bool | None:
 
 
 def conditions(model: Model, dataset: Dataset, count: int, draw: np.random.Generator) -> Array:
-    """Draw conditions as they occur in the dataset; evenly where it does not tell."""
+    """Draw conditions as they occur in the dataset where they are its labels, else evenly."""
     names = model.conditions
     if names and names == dataset.labels:
         return dataset.label_matrix()[draw.integers(0, dataset.clips, count)]
