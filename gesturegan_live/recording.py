@@ -241,6 +241,8 @@ class Recordings:
         """Wait where the audio process has died: what follows in the ring may be of another rate."""
         if self._held is None:
             self._held = self._ring.written
+            for recording in self._ending.values():  # held up by a slow disk, it would read on beyond its end
+                recording.hold(self._held)
             if self.running is not None:
                 self.running.hold(self._held)
 

@@ -127,6 +127,30 @@ def test_each_file_of_a_recording_holds_the_sound_of_its_rate(rates, late, files
         np.testing.assert_allclose(samples, FRAMES[first:last], atol=2e-7)  # the file has 24 bits
 
 
+async def _ended_and_returned(path: Path) -> None:
+    ring = SampleRing(2, 1 << 12)
+    recordings = Recordings(ring, 2, lambda _line: None)
+    recordings.begin(path, 44100, voices=False)
+    assert recordings.running is not None
+    pid = recordings.running._child.pid
+    os.kill(pid, signal.SIGSTOP)
+    ring.write(FRAMES[:100])
+    recordings.end()
+    await asyncio.sleep(0)  # it has its turn
+    recordings.hold()
+    ring.write(FRAMES[100:200])  # the next one plays
+    recordings.follow(48000)
+    os.kill(pid, signal.SIGCONT)
+    await recordings.close()
+    ring.close()
+
+
+def test_a_recording_that_is_held_up_at_its_end_holds_the_sound_of_its_rate(tmp_path) -> None:
+    asyncio.run(_ended_and_returned(tmp_path / "a.wav"))
+    samples, _ = soundfile.read(tmp_path / "a.wav", dtype="float32")
+    np.testing.assert_allclose(samples, FRAMES[:100], atol=2e-7)  # the file has 24 bits
+
+
 async def _take(path: Path, written: bytes) -> list[str]:
     said: list[str] = []
     taken = Taking(path, [{"name": "tiny"}], lambda _message: None, said.append)
