@@ -25,7 +25,7 @@ from typing import Any
 SPAWN = multiprocessing.get_context("spawn")
 _LONGEST_PAUSE = 5.0  # seconds between two tries of a child that keeps dying
 _LONG_LIFE = 5.0  # seconds after which a death is a new one
-_LONGEST_START = 60.0  # seconds to get ready in for one that is started again, or that is to end
+_LONGEST_START = 120.0  # seconds to get ready in for one that is started again, or that is to end
 _LONGEST_QUIT = 5.0  # the same, where the performer waits for it
 _SIGNALS = tuple(filter(None, (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", None))))
 

@@ -2,13 +2,14 @@
 
 Conventions
 -----------
-``run.json`` is written once, when the run begins; taking a run up again with other settings is refused, so that what
-it says stays true. No ML framework is imported here.
+``run.json`` is written when the run begins. From its first checkpoint on, taking a run up again with other settings is
+refused, so that what it says stays true. No ML framework is imported here.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -137,7 +138,7 @@ def open_or_begin(path: Path, config: RunConfig) -> Run:
         others = [(name, value) for name, value in leaves(asdict(run.config)) if value != wanted[name]]
         if not others:
             return run
-        if run.checkpoints.exists():
+        if run.checkpoints.exists() or "TF_CONFIG" in os.environ:  # other hosts may have begun it
             name, value = others[0]
             what = f"was begun with {name} {value!r}, not {wanted[name]!r}"
             if name == "digest":

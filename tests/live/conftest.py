@@ -22,7 +22,7 @@ from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message_builder import build_msg
 
 RATE = 44100
-PATIENCE = 60.0  # seconds until a test gives up; never a measure of speed
+PATIENCE = 180.0  # seconds until a test gives up, never a measure of speed: a first start compiles
 
 
 def wait_until(condition: Callable[[], object], what: str) -> None:
