@@ -123,15 +123,66 @@ def test_axes_that_unpack_to_gigabytes_are_refused(folder: Path, tmp_path: Path)
         bundles.read(folder)
 
 
-def test_axes_that_promise_terabytes_are_refused(folder: Path, tmp_path: Path) -> None:
-    header = io.BytesIO()
-    np.lib.format.write_array_header_1_0(header, {"descr": "<f4", "fortran_order": False, "shape": (10**13, 4)})
-    with zipfile.ZipFile(tmp_path / "axes.npz", "w") as archive:
-        archive.writestr("directions.npy", header.getvalue())
-        archive.writestr("deviations.npy", header.getvalue())
-    replace(folder, "axes.npz", (tmp_path / "axes.npz").read_bytes())
-    with pytest.raises(BundleError, match="unpacks to 320000000000000 bytes"):
+def _axes(
+    directions: bytes, method: int = zipfile.ZIP_STORED, *, encrypted: bool = False, named: int | None = None
+) -> bytes:
+    """Craft an axes.npz of raw entries; the method it names need not be the one that was used."""
+    stream = io.BytesIO()
+    deviations = io.BytesIO()
+    np.save(deviations, np.ones(2, np.float32))
+    with zipfile.ZipFile(stream, "w", method) as archive:
+        archive.writestr("directions.npy", directions)
+        archive.writestr("deviations.npy", deviations.getvalue())
+    content = bytearray(stream.getvalue())
+    for signature, flags in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        place = content.index(signature) + flags
+        content[place] |= encrypted
+        content[place + 2] = content[place + 2] if named is None else named
+    return bytes(content)
+
+
+def _npy(shape: str, dtype: str = "<f4", values: bytes = bytes(32)) -> bytes:
+    header = f"{{'descr': '{dtype}', 'fortran_order': False, 'shape': {shape}}}\n".encode()
+    return b"\x93NUMPY\1\0" + len(header).to_bytes(2, "little") + header + values
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (_axes(_npy("(10000000000000, 4)")), r"float32 of shape \(10000000000000, 4\) in 32 bytes"),
+        (_axes(_npy("(((")), "unreadable axes"),
+        (_axes(_npy("(-2, -4)")), r"float32 of shape \(-2, -4\) in 32 bytes"),
+        (_axes(_npy("(4,)", "|O")), r"object of shape \(4,\) in 32 bytes"),
+        (_axes(_npy("()", values=bytes(4))), r"axes \(\), \(2,\); wanted"),
+        (_axes(b""), "unreadable axes"),
+        (_axes(_npy("(2, 4)"), encrypted=True), "unreadable axes .*encrypted"),
+        (_axes(_npy("(2, 4)"), named=99), "compression method 99, wanted stored or deflated"),
+        (_axes(_npy("(2, 4)"), zipfile.ZIP_LZMA), "compression method 14, wanted stored or deflated"),
+        (_axes(_npy("(2, 4)"), named=zipfile.ZIP_DEFLATED), "unreadable axes"),
+    ],
+)
+def test_crafted_axes_get_one_clear_line(folder: Path, content: bytes, line: str) -> None:
+    replace(folder, "axes.npz", content)
+    with pytest.raises(BundleError, match=line) as caught:
         bundles.read(folder)
+    assert "\n" not in str(caught.value)
+
+
+def test_whatever_is_changed_in_axes_is_read_or_refused(folder: Path) -> None:
+    draw = np.random.default_rng(0)
+    whole = _axes(_npy("(2, 4)"), zipfile.ZIP_DEFLATED)
+    refused = []
+    for _ in range(300):
+        content = bytearray(whole)
+        for place in draw.integers(len(content), size=3):
+            content[place] = draw.integers(256)
+        replace(folder, "axes.npz", bytes(content))
+        try:
+            bundles.read(folder)
+        except BundleError as error:
+            refused.append(str(error))
+    assert len(refused) > 200
+    assert not any("\n" in line for line in refused)
 
 
 def test_a_bundle_that_cannot_be_replaced_is_there_still(tiny_bundle: Bundle, tmp_path: Path, monkeypatch) -> None:
