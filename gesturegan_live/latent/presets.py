@@ -69,8 +69,9 @@ class Presets:
             One line: there is none, it belongs to another model, or its file is damaged.
         """
         path = self._path(name)
-        if name in self._unwritten:
-            return self._unwritten[name]
+        unwritten = self._unwritten.get(name)  # one look: a worker may be through with writing it
+        if unwritten is not None:
+            return unwritten
         if path.exists():
             content = _content(path)
             self._check_owner(name, content)

@@ -123,3 +123,15 @@ def test_only_what_is_there_can_be_deleted(presets):
 def test_a_preset_is_found_before_it_is_written(presets):
     presets.keep(preset("drone", 1, 2))
     assert presets.read("drone").z.tolist() == [1, 2]
+
+
+def test_a_preset_whose_writing_ends_meanwhile_is_found(presets):
+    class Ending(dict):
+        """A worker is through with writing once somebody has looked."""
+
+        def __contains__(self, name):
+            return dict.pop(self, name, None) is not None
+
+    presets.write(preset("drone", 1, 2))
+    presets._unwritten = Ending(drone=preset("drone", 1, 2))
+    assert presets.read("drone").z.tolist() == [1, 2]
