@@ -339,6 +339,7 @@ def project(
     from training.model import load
     from training.project import Projector, read
 
+    projections.check_names(files)
     sounds = [read(file, found.codec, short) for file in files]
     told = {}
     with terminal.bar() as bar:

@@ -9,6 +9,7 @@ under the recording's name, as `gesturegan_live.latent.presets` reads them; all 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,16 @@ PRESET_FORMAT = 1
 LONGEST, LONGEST_BYTES = 128, 235  # of a preset's name, which the instrument recalls
 SOUNDS = "projections"
 _FORBIDDEN = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
+
+
+def check_names(recordings: Sequence[Path]) -> None:
+    """Refuse recordings of one name, and names that could not be recalled, before anything is looked for."""
+    taken: dict[str, Path] = {}
+    for recording in recordings:
+        name = name_of(recording)
+        if name in taken:
+            raise ValueError(f"{taken[name]} and {recording} would both be preset {name!r}; rename one")
+        taken[name] = recording
 
 
 def write(folder: Path, recording: Path, bundle: Bundle, found: Projection) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.home import Home
 from gesturegan_live.latent.presets import Presets
 from gesturegan_live.latent.space import Space
+from tests.training.conftest import command
 from training import projections
 from training.model import Model
 from training.project import Projection, Projector, read
@@ -159,3 +160,12 @@ def test_what_holds_no_sound_is_told_in_one_line(codec: Codec, tmp_path: Path) -
     for name, message in messages.items():
         with pytest.raises(ValueError, match=f"{name}.wav: .*{message}"):
             read(tmp_path / f"{name}.wav", codec, "pad")
+
+
+def test_recordings_of_one_name_are_refused_before_the_search(bundle: Bundle, tmp_path: Path) -> None:
+    sounds = (tmp_path / "a" / "kick.wav", tmp_path / "b" / "kick.wav")
+    done = command("project", bundle.path, *sounds, "-o", tmp_path / "home")
+    line = f"{sounds[0]} and {sounds[1]} would both be preset 'kick'; rename one"
+    assert (done.status, done.err) == (2, f"gesturegan-train: {line}\n")
+    with pytest.raises(ValueError, match="name 'l+' of a preset, expected up to 128"):
+        projections.check_names([Path("kick.wav"), Path("l" * 129 + ".wav")])
