@@ -2,12 +2,14 @@
 
 Conventions
 -----------
-A classifier is a folder: ``network.keras``, ``classifier.json`` (labels, codec, scores, the files held out),
-``confusion.png``, and ``clips``, the prepared dataset. Scores are of whole files: the mean over a file's clips.
+A classifier is a folder: ``network.keras``, ``classifier.json`` (labels, codec, scores, the files held out, the
+network's SHA-256), ``confusion.png``, and ``clips``, the prepared dataset. Scores are of whole files: the mean over a
+file's clips.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -112,6 +114,7 @@ def fit(
         "codec": dataset.codec.to_json(),
         "several": several,
         "corpus": corpus.name,
+        "network_sha256": _sha256(output / NETWORK),
         "scores": results,
         "files": {"held_out": int(judged.sum()), "taught": int((~judged).sum())},
         "held_out": sorted(str(dataset.sources[file]["name"]) for file in files[judged]),
@@ -128,11 +131,14 @@ def read(folder: Path) -> Classifier:
     try:
         told = json.loads(file.read_text(encoding="utf-8"))
         codec, labels = codecs.from_json(told["codec"]), tuple(told["labels"])
-    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        digest = told.get("network_sha256")  # those taught before it was noted have none
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise ValueError(f"{file}: {error!r}") from error
     for label in labels:
         if not isinstance(label, str) or not _is_plain(folder_of(label)):
             raise ValueError(f"{file}: label {label!r}, expected what a folder can be named, and not hidden")
+    if digest is not None and digest != _sha256(folder / NETWORK):
+        raise ValueError(f"{folder / NETWORK}: is another network than {FILE} tells of; fit the classifier again")
     try:
         model = keras.saving.load_model(folder / NETWORK, compile=False, safe_mode=True)
         shapes = model.input_shape[1:], model.output_shape[1:]
@@ -146,6 +152,11 @@ def read(folder: Path) -> Classifier:
             f"{folder / NETWORK}: makes {shapes[1]} of {shapes[0]}, {FILE} wants {wanted[1]} of {wanted[0]}"
         )
     return Classifier(labels, codec, model)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def folder_of(label: str) -> str:

@@ -173,6 +173,14 @@ def test_labels_of_another_network_or_that_lead_out_of_the_folder_are_refused(
         fit.read(folder)
 
 
+def test_another_network_than_was_judged_is_refused(classifier: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(classifier, tmp_path / "refit"))
+    assert fit.read(folder).labels == ("high", "low", "noise")
+    fit.read(folder).model.save(folder / "network.keras")  # a refit that was stopped before it told of it
+    with pytest.raises(ValueError, match=r"network.keras: is another network than classifier.json tells of; fit"):
+        fit.read(folder)
+
+
 @pytest.mark.parametrize(
     "damage",
     [_flipped, lambda path: path.write_bytes(b"no network"), lambda path: path.write_bytes(b"PK\5\6" + bytes(18))],
