@@ -56,3 +56,11 @@ def test_what_is_no_number_is_left_to_the_mixer_and_does_no_harm() -> None:
     heard = _blocked(wrong)
     assert np.isfinite(heard).sum() == 997
     np.testing.assert_allclose(np.delete(heard, [100, 101, 102]), _blocked(np.full(997, 0.25)), rtol=1e-6)
+
+
+def test_an_offset_ends_at_nothing_and_not_below_what_is_quick_to_add() -> None:
+    blocker, silence = DcBlocker(1, RATE), np.zeros((1, RATE), np.float32)
+    blocker._offsets[:] = 1e-28
+    blocker.block(silence, RATE, np.array([HEARD]))
+    assert blocker._offsets[0] == 0.0
+    assert np.abs(silence).max() < 1e-27

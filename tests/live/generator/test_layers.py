@@ -7,7 +7,7 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from gesturegan_live.generator.layers import Grain, Rough, Speckle
+from gesturegan_live.generator.layers import Grain, Passing, Rough, Speckle
 
 
 def saved(model: keras.Model, path: Path) -> keras.Model:
@@ -57,3 +57,8 @@ def test_speckle_follows_itself_as_sound_does() -> None:
     assert np.mean(speckle[1:] * speckle[:-1]) > 0.3
     assert abs(np.mean(speckle[8:] * speckle[:-8])) < 0.05
     assert abs(np.mean(speckle[:, 1:] * speckle[:, :-1])) < 0.05
+
+
+def test_passing_goes_forward_however_large_a_step() -> None:
+    times = np.asarray(Passing()(np.array([[18.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0], [0.0, 90.0, 0.0, 0.0]])))
+    np.testing.assert_allclose(times, [[-1, -1 / 3, 1 / 3, 1]] * 2 + [[-1, 1, 1, 1]], atol=1e-6)
