@@ -19,8 +19,12 @@ ENGINES = ("tensorflow", "keras", "openvino", "torch")
 @functools.cache
 def imported_by(module: str) -> set[str]:
     """Top-level names of all that importing a module brings in, in a fresh process."""
-    code = f"import sys, {module}; print(*{{name.split('.')[0] for name in sys.modules}})"
-    return set(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split())
+    return set(output_of(f"import sys, {module}; print(*{{name.split('.')[0] for name in sys.modules}})").split())
+
+
+def output_of(code: str) -> str:
+    """What a fresh process prints."""
+    return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
 
 
 def own_imports(package: object) -> list[tuple[Path, str]]:
@@ -39,6 +43,24 @@ def own_imports(package: object) -> list[tuple[Path, str]]:
 @pytest.mark.parametrize("module", ["server", "terminal", "audio.process", "recorder", "generator.process", "__main__"])
 def test_no_inference_engine_comes_with_a_process(module: str) -> None:
     assert not imported_by(f"gesturegan_live.{module}") & set(ENGINES)
+
+
+@pytest.mark.parametrize("module", ["server", "terminal", "generator.process", "recorder", "__main__"])
+def test_only_audio_and_the_decoding_of_spectra_compile_anything(module: str) -> None:
+    assert not imported_by(f"gesturegan_live.{module}") & {"numba", "llvmlite"}
+
+
+def test_the_generator_makes_frames_of_every_live_codec_without_compiling() -> None:
+    code = """
+import sys, numpy as np
+from gesturegan_live import codecs
+from gesturegan_live.codecs.payload import payloads
+for name in ("log-spectrogram", "specgram", "waveform-gray", "packed-rgb", "points", "slices"):
+    codec = codecs.CODECS[name]()
+    payloads(codec, np.zeros((1, *codec.image_shape), np.float32))
+print(*sys.modules)
+"""
+    assert "numba" not in output_of(code).split()
 
 
 def test_the_audio_process_knows_no_network() -> None:

@@ -2,7 +2,8 @@
 
 Conventions
 -----------
-Shared by the generator, the audio process and ``training``; NumPy and numba only. See `codecs.codec` for the contract.
+Shared by the generator, the audio process and ``training``; NumPy only, and numba once something is encoded or decoded
+that needs it. See `codecs.codec` for the contract.
 """
 
 from __future__ import annotations

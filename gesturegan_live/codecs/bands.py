@@ -14,8 +14,6 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.kernel import kernel
-
 
 @lru_cache(maxsize=32)
 def warped_bins(bands: int, n_fft: int) -> NDArray[np.float32]:
@@ -57,16 +55,11 @@ def triangles(centres: NDArray[np.float32], n_fft: int) -> NDArray[np.float32]:
     return normalised
 
 
-@kernel
-def expand_bands(log_bands: NDArray[np.float32], band_bins: NDArray[np.float32], out: NDArray[np.float32]) -> None:
-    """Interpolate the log magnitudes of K bands linearly onto the bins of `out`; the end bands hold outwards."""
-    band = 0
-    last = len(band_bins) - 1
-    for k in range(len(out)):
-        while band < last and band_bins[band + 1] <= k:
-            band += 1
-        if band == last or k <= band_bins[0]:
-            out[k] = log_bands[band]
-        else:
-            fraction = (k - band_bins[band]) / (band_bins[band + 1] - band_bins[band])
-            out[k] = log_bands[band] + fraction * (log_bands[band + 1] - log_bands[band])
+def expand_bands(log_bands: NDArray[np.float32], band_bins: NDArray[np.float32], bins: int) -> NDArray[np.float32]:
+    """Interpolate log magnitudes (..., K) of bands linearly onto bins (..., bins); the end bands hold outwards."""
+    k = np.arange(bins)
+    low = np.clip(np.searchsorted(band_bins, k, side="right") - 1, 0, len(band_bins) - 2)
+    fraction = np.clip((k - band_bins[low].astype(np.float64)) / (band_bins[low + 1] - band_bins[low]), 0.0, 1.0)
+    below = log_bands[..., low]
+    expanded: NDArray[np.float32] = (below + fraction * (log_bands[..., low + 1] - below)).astype(np.float32)
+    return expanded

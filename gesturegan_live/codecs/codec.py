@@ -4,8 +4,8 @@ Conventions
 -----------
 ``samples``: float32, shape (B, clip_samples), nominally in [-1, 1].
 ``image``: float32, shape (B, H, W, C), in [-1, 1]; spectral images have time along H and frequency along W.
-NumPy in, NumPy out; no function keeps state between calls. Imported by the generator, the audio process and
-``training``: nothing heavier than NumPy and numba.
+NumPy in, NumPy out; no function keeps state between calls. Imported by every process and by ``training``: nothing
+heavier than NumPy, and numba where `encode` or `decode` needs it.
 """
 
 from __future__ import annotations

@@ -13,8 +13,6 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.kernel import kernel
-
 
 @dataclass(frozen=True, eq=False)
 class FilterBank:
@@ -46,24 +44,9 @@ class FilterBank:
 
     def __call__(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         """Multiply rows (..., inputs) to (..., outputs); sums run in float64."""
+        from gesturegan_live.codecs.banded import multiply
+
         flat = np.ascontiguousarray(rows, np.float32).reshape(-1, rows.shape[-1])
         out = np.empty((len(flat), len(self.first)), np.float32)
-        _apply(flat, self.first, self.offset, self.weights, out)
+        multiply(flat, self.first, self.offset, self.weights, out)
         return out.reshape(*rows.shape[:-1], -1)
-
-
-@kernel
-def _apply(
-    rows: NDArray[np.float32],
-    first: NDArray[np.int64],
-    offset: NDArray[np.int64],
-    weights: NDArray[np.float32],
-    out: NDArray[np.float32],
-) -> None:
-    for r in range(len(rows)):
-        for k in range(len(first)):
-            total = 0.0
-            start = first[k] - offset[k]
-            for i in range(offset[k], offset[k + 1]):
-                total += np.float64(rows[r, start + i]) * np.float64(weights[i])
-            out[r, k] = total

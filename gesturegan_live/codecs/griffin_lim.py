@@ -14,10 +14,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from gesturegan_live.codecs.momentum import MOMENTUM
 from gesturegan_live.codecs.transform import Spectrum, hann, irfft, rfft
 from gesturegan_live.kernel import kernel, relaxed_kernel
-
-MOMENTUM = 0.99
 
 
 def griffin_lim(

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from gesturegan_live.codecs.griffin_lim import griffin_lim
 from gesturegan_live.codecs.heap import pghi
-from gesturegan_live.codecs.transform import polar
+from gesturegan_live.codecs.momentum import SHORT_MOMENTUM
+from gesturegan_live.codecs.polar import polar
 
 STEPS = 6  # beats librosa's 32 from random phases in a tenth of its time
-SHORT_MOMENTUM = 0.9  # over so few steps better than the 0.99 that is best over a hundred
 QUIET = -70.0  # nepers; keeps silence finite where phase is worked out
 
 

@@ -27,7 +27,6 @@ from numpy.typing import ArrayLike, NDArray
 from gesturegan_live.codecs.boundary import Boundary
 from gesturegan_live.codecs.codec import Image, Samples
 from gesturegan_live.codecs.filter_bank import FilterBank
-from gesturegan_live.codecs.inversion import invert
 from gesturegan_live.codecs.mel import slaney_mel
 
 TOP_DB = 80.0  # librosa's power_to_db
@@ -105,6 +104,8 @@ class MelColour(Boundary):
 
     def decode(self, image: ArrayLike) -> Samples:
         """Turn images (B, bands, bands, 3), float32 or uint8, into samples (B, clip_samples)."""
+        from gesturegan_live.codecs.inversion import invert
+
         given = np.asarray(image)
         if given.dtype == np.uint8:
             given = given / np.float32(127.5) - np.float32(1.0)

@@ -7,7 +7,7 @@ the scale of `level`: absolute, 1 for a full-scale sine, -1 for silence. Images 
 and frequency along the width. The sign of the samples and the phase are not kept.
 
 `frames` are for voices, which interpolate between bands; `decode` has the time to fit bins to the bands, and to polish
-the phase.
+the phase. Only `encode` and `decode` bring in numba, when they are first called: who knows a codec need not.
 """
 
 from __future__ import annotations
@@ -22,10 +22,9 @@ from gesturegan_live.codecs.bands import expand_bands, triangles
 from gesturegan_live.codecs.boundary import SAMPLE_RATES, Boundary
 from gesturegan_live.codecs.codec import FrameLayout, Frames, Image, Samples
 from gesturegan_live.codecs.filter_bank import FilterBank
-from gesturegan_live.codecs.inversion import SHORT_MOMENTUM, invert
 from gesturegan_live.codecs.level import Level
+from gesturegan_live.codecs.momentum import SHORT_MOMENTUM
 from gesturegan_live.codecs.transform import stft
-from gesturegan_live.kernel import kernel
 
 MAKEUP_DB = 0.6  # what frames lose where their phases do not agree: the median over recorded textures
 QUICK_STEPS = 2  # of Griffin-Lim in `decode`: bands leave an error that more steps do not mend
@@ -94,6 +93,8 @@ class Spectral(Boundary):
 
     def decode(self, image: Image) -> Samples:
         """Turn images into samples (B, clip_samples)."""
+        from gesturegan_live.codecs.inversion import invert
+
         log_bands = self._log_bands(image)
         log_magnitude = self._fitted(log_bands)
         log_magnitude[log_magnitude < self._level.silence + 1.0] = -np.inf
@@ -108,9 +109,7 @@ class Spectral(Boundary):
         Multiplicative updates for the Kullback-Leibler divergence (Richardson 1972; Lee & Seung 2001) from interpolated
         bands on: nothing turns negative, and what is interpolated well stays.
         """
-        bins = self.n_fft // 2 + 1
-        expanded = np.empty((*log_bands.shape[:-1], bins), np.float32)
-        _expand(log_bands.reshape(-1, log_bands.shape[-1]), self._centres, expanded.reshape(-1, bins))
+        expanded = expand_bands(log_bands, self._centres, self.n_fft // 2 + 1)
         if np.array_equal(self._centres, np.arange(len(self._centres))):
             return expanded
         magnitude: NDArray[np.float32] = np.exp(expanded)
@@ -137,9 +136,3 @@ class Spectral(Boundary):
         """The triangles transposed, each bin's weights summing to 1."""
         transposed = triangles(self._centres, self.n_fft).T
         return FilterBank.of(transposed / np.maximum(transposed.sum(axis=0), 1e-6))
-
-
-@kernel
-def _expand(bands: NDArray[np.float32], band_bins: NDArray[np.float32], out: NDArray[np.float32]) -> None:
-    for t in range(len(bands)):
-        expand_bands(bands[t], band_bins, out[t])

@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from gesturegan_live.codecs.fourier import FourierPlan, fourier_plan, fourier_work, real_forward, real_inverse
 from gesturegan_live.codecs.pghi import rtpghi_frame, rtpghi_work
-from gesturegan_live.codecs.transform import hann, polar_parts
+from gesturegan_live.codecs.polar import polar_parts
+from gesturegan_live.codecs.transform import hann
 from gesturegan_live.kernel import kernel, relaxed_kernel
 
 BEFORE = -100.0  # log magnitude of the frames before the first

@@ -51,6 +51,5 @@ def test_a_sine_keeps_its_level_and_frequency(level: float) -> None:
 
 
 def test_bands_expand_by_straight_lines() -> None:
-    out = np.empty(9, np.float32)
-    expand_bands(np.float32([0, 1, 3]), np.float32([1, 2, 6]), out)
+    out = expand_bands(np.float32([0, 1, 3]), np.float32([1, 2, 6]), 9)
     np.testing.assert_allclose(out, [0, 0, 1, 1.5, 2, 2.5, 3, 3, 3])

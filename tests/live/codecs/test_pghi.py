@@ -7,7 +7,8 @@ import pytest
 
 from gesturegan_live.codecs.griffin_lim import griffin_lim
 from gesturegan_live.codecs.pghi import HANN_GAMMA, LOG_TOLERANCE, rtpghi, rtpghi_frame, rtpghi_work
-from gesturegan_live.codecs.transform import polar, stft
+from gesturegan_live.codecs.polar import polar
+from gesturegan_live.codecs.transform import stft
 
 
 def chirp_and_noise(length: int, seed: int = 0) -> np.ndarray:
