@@ -20,12 +20,15 @@ import math
 import re
 from dataclasses import dataclass
 
+# Nothing here may try again what it has read once: a line of megabytes would take hours.
 _TOKEN = re.compile(
-    r"""\s*(?:(?P<comment>\#.*)|"(?P<double>[^"]*)"(?!\S)|'(?P<single>[^']*)'(?!\S)|(?P<bare>[^\s"'#]\S*))"""
+    r"""\s*+(?:(?P<comment>\#.*)|"(?P<double>[^"]*)"(?!\S)|'(?P<single>[^']*)'(?!\S)|(?P<bare>[^\s"'#]\S*+)|(?P<end>\Z))"""
 )
-_INT = re.compile(r"[+-]?[0-9]+")
-_FLOAT = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_INT = re.compile(r"[+-]?[0-9]++")
+_FLOAT = re.compile(r"[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?+")
 _LARGEST_INT = 2**63
+MOST_EVENTS = 1_000_000
+MOST_ARGUMENTS = 4096  # of a message
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def parse(text: str, name: str = "score") -> list[Event]:
     ValueError
         One line: the first line of the file that is not understood, and why.
     """
-    events = []
+    events: list[Event] = []
     for number, line in enumerate(text.split("\n"), 1):
         try:
             tokens = _tokens(line.removesuffix("\r").removeprefix("\ufeff"))
@@ -65,22 +68,25 @@ def parse(text: str, name: str = "score") -> list[Event]:
                 events.append(_event(tokens, number))
         except ValueError as error:
             raise ValueError(f"{name} line {number}: {error}") from error
+        if len(events) > MOST_EVENTS:
+            raise ValueError(f"{name} line {number}: more than {MOST_EVENTS} messages")
     return sorted(events, key=lambda event: event.seconds)
 
 
 def _tokens(line: str) -> list[str | int | float]:
     tokens: list[str | int | float] = []
     at = 0
-    while line[at:].strip():
+    while True:
         match = _TOKEN.match(line, at)
         if match is None:
             raise ValueError(f"a quote is not closed, or not followed by a space: {line[at:].strip()[:40]}")
         at = match.end()
-        if match["comment"] is not None:
-            break
+        if match["comment"] is not None or match["end"] is not None:
+            return tokens
+        if len(tokens) > MOST_ARGUMENTS + 1:
+            raise ValueError(f"more than {MOST_ARGUMENTS} arguments")
         quoted = match["double"] if match["double"] is not None else match["single"]
         tokens.append(quoted if quoted is not None else _by_look(match["bare"]))
-    return tokens
 
 
 def _by_look(word: str) -> str | int | float:

@@ -45,9 +45,25 @@ def test_messages_are_sorted_by_time_and_stay_in_order_within():
         ("1 /a 'open", "a quote is not closed, or not followed by a space: 'open"),
         ('1 /a "x"y', 'a quote is not closed, or not followed by a space: "x"y'),
         ("1 /a 99999999999999999999", "99999999999999999999 does not fit in 64 bits"),
+        ("1 /a" + " 1" * 4097, "more than 4096 arguments"),
     ],
 )
 def test_errors_name_the_line(line, reason):
     with pytest.raises(ValueError, match=r".") as caught:
         parse(f"0 /ok\n{line}\n", "piece.txt")
     assert str(caught.value) == f"piece.txt line 2: {reason}"
+
+
+@pytest.mark.parametrize(
+    "words", [" x" * 4096, " " + "1" * 3_000_000 + "x", "\t" * 3_000_000, " 'x" + " x" * 1_000_000 + "'"]
+)
+def test_a_line_of_megabytes_is_read_once(words):
+    """Were any of it read again for each word or digit, this would take an hour."""
+    [event] = parse("0 /a" + words)
+    assert sum(map(len, event.arguments)) > 0 or not words.strip()
+
+
+def test_a_score_has_an_end(monkeypatch):
+    monkeypatch.setattr("gesturegan_live.control.score.MOST_EVENTS", 3)
+    with pytest.raises(ValueError, match=r"^piece.txt line 5: more than 3 messages$"):
+        parse("0 /a\n" * 2 + "# four\n" + "0 /a\n" * 3, "piece.txt")
