@@ -26,6 +26,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from gesturegan_live import codecs
 from gesturegan_live.codecs.codec import Codec
+from gesturegan_live.show import documents
+from gesturegan_live.show.documents import DocumentError
 
 FORMAT = 1
 MANIFEST = "bundle.json"
@@ -48,6 +50,8 @@ MAX_AXES_BYTES = 64 << 20
 MAX_LATENT = 4096
 MAX_CONDITIONS = 4096
 MAX_IMAGE_VALUES = 1 << 23
+MAX_NAME = 128  # characters
+MAX_COORDINATE = 1e6  # of a preset: far beyond what a space holds, and a float32 still
 _CHUNK = 1 << 20
 
 
@@ -108,30 +112,27 @@ def read(path: str | os.PathLike[str]) -> Bundle:
         raise BundleError(f"{folder}: no such bundle folder")
     manifest = _read_json(folder, MANIFEST)
     if manifest.get("format") != FORMAT:
-        raise BundleError(f"{folder}: bundle format {manifest.get('format')!r}, this version reads {FORMAT}")
+        told = documents.shown(manifest.get("format"))
+        raise BundleError(f"{folder}: bundle format {told}, this version reads {FORMAT}")
     try:
-        codec = codecs.from_json(manifest["codec"])
-        latent, latent_dim = manifest["latent"], int(manifest["latent"]["dimension"])
-        name, distribution = str(manifest["name"]), str(latent["distribution"])
-        conditions = tuple(str(condition) for condition in manifest["conditions"])
-        image_shape = tuple(int(side) for side in manifest["image_shape"])
-        listed = dict(manifest["files"])
-        provenance = dict(manifest["provenance"])
-        axis_names = tuple(str(axis) for axis in manifest.get("axes", ()))
-    except (KeyError, TypeError) as error:
-        raise BundleError(f"{folder}: {MANIFEST} lacks or garbles {error}") from error
+        codec = codecs.from_json(documents.field(manifest, "codec", dict))
+        latent, name = documents.field(manifest, "latent", dict), documents.field(manifest, "name", str)
+        latent_dim = documents.field(latent, "dimension", int)
+        distribution = documents.field(latent, "distribution", str)
+        conditions = tuple(documents.listed(manifest, "conditions", str))
+        image_shape = tuple(documents.listed(manifest, "image_shape", int))
+        files = documents.field(manifest, "files", dict)
+        provenance = documents.field(manifest, "provenance", dict)
+        axis_names = tuple(documents.listed({"axes": [], **manifest}, "axes", str))
     except (ValueError, OverflowError) as error:
-        raise BundleError(f"{folder}: {error}") from error
+        raise BundleError(f"{folder}: {MANIFEST}: {error}") from error
     _check_numbers(folder, name, latent_dim, distribution, conditions)
-    if image_shape != tuple(codec.image_shape) or np.prod(image_shape) > MAX_IMAGE_VALUES:
+    if image_shape != tuple(codec.image_shape) or math.prod(image_shape) > MAX_IMAGE_VALUES:
         raise BundleError(f"{folder}: image shape {image_shape}, the codec {codec.name} makes {codec.image_shape}")
-    _verify(folder, listed)
-    if not {"generator.keras", "generator.xml"} & listed.keys():
-        raise BundleError(f"{folder}: holds no generator (generator.xml or generator.keras wanted)")
-    presets = _read_json(folder, "presets.json") if "presets.json" in listed else {}
-    _check_presets(folder, presets, latent_dim)
-    told = (conditions, provenance, presets, frozenset(listed), axis_names)
-    bundle = Bundle(folder, name, codec, latent_dim, distribution, *told)
+    _verify(folder, files)
+    presets = _presets(folder, latent_dim) if "presets.json" in files else {}
+    parts = (conditions, provenance, presets, frozenset(files), axis_names)
+    bundle = Bundle(folder, name, codec, latent_dim, distribution, *parts)
     axes = len(bundle.axes()[1])
     if axis_names and (len(axis_names) != axes or not all(axis.isprintable() for axis in axis_names)):
         raise BundleError(f"{folder}: {len(axis_names)} names of axes, wanted {axes} of printable characters")
@@ -223,52 +224,65 @@ def _replace(target: Path, folder: Path) -> None:
 
 
 def _check_numbers(folder: Path, name: str, latent_dim: int, distribution: str, conditions: tuple[str, ...]) -> None:
-    if not name or len(name) > 128 or not name.isprintable() or "/" in name or "\\" in name:
-        raise BundleError(f"{folder}: name {name[:40]!r}, wanted 1 to 128 printable characters without slashes")
+    if not name or len(name) > MAX_NAME or not name.isprintable() or "/" in name or "\\" in name:
+        raise BundleError(
+            f"{folder}: name {documents.shown(name)}, wanted 1 to {MAX_NAME} printable characters without slashes"
+        )
     if not 1 <= latent_dim <= MAX_LATENT:
         raise BundleError(f"{folder}: latent dimension {latent_dim}, wanted 1 to {MAX_LATENT}")
     if distribution != "normal":
-        raise BundleError(f"{folder}: latent distribution {distribution!r}, wanted 'normal'")
+        raise BundleError(f"{folder}: latent distribution {documents.shown(distribution)}, wanted 'normal'")
     if len(conditions) > MAX_CONDITIONS or len(set(conditions)) != len(conditions):
         raise BundleError(f"{folder}: {len(conditions)} conditions, wanted up to {MAX_CONDITIONS} different names")
+    for condition in conditions:
+        if not condition or len(condition) > MAX_NAME or not condition.isprintable():
+            told = documents.shown(condition)
+            raise BundleError(f"{folder}: condition {told}, wanted 1 to {MAX_NAME} printable characters")
 
 
-def _check_presets(folder: Path, presets: Mapping[str, Any], latent_dim: int) -> None:
-    for label, point in presets.items():
+def _presets(folder: Path, latent_dim: int) -> dict[str, list[float]]:
+    presets = _read_json(folder, "presets.json")
+    points = {}
+    for label in presets:
+        if not label.isprintable():
+            raise BundleError(f"{folder}: preset {documents.shown(label)}, wanted a name of printable characters")
         try:
-            values = np.asarray(point, np.float32)
-        except (TypeError, ValueError, OverflowError):
-            values = np.zeros(0, np.float32)
-        if values.shape != (latent_dim,) or not np.isfinite(values).all():
-            raise BundleError(f"{folder}: preset {label[:40]!r} is not {latent_dim} finite numbers")
+            point = documents.listed(presets, label, float)
+        except DocumentError:
+            point = []
+        if len(point) != latent_dim or any(abs(value) > MAX_COORDINATE for value in point):
+            told = documents.shown(label)
+            raise BundleError(f"{folder}: preset {told} is not {latent_dim} numbers up to {MAX_COORDINATE:g}")
+        points[label] = [float(value) for value in point]
+    return points
 
 
 def _read_json(folder: Path, name: str) -> dict[str, Any]:
     file = folder / name
     if file.is_symlink() or not file.is_file():
         raise BundleError(f"{folder}: is not a bundle (it holds no {name})")
-    if file.stat().st_size > MAX_TEXT_BYTES:
-        raise BundleError(f"{folder}: {name} has {file.stat().st_size} bytes, wanted at most {MAX_TEXT_BYTES}")
     try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise BundleError(f"{folder}: {name} is not JSON ({str(error).splitlines()[0]})") from error
-    if not isinstance(content, dict):
-        raise BundleError(f"{folder}: {name} holds a {type(content).__name__}, wanted an object")
-    return content
+        return documents.json_object(file, MAX_TEXT_BYTES)
+    except DocumentError as error:
+        raise BundleError(f"{folder}: {name} {error}") from error
 
 
-def _verify(folder: Path, listed: Mapping[str, Any]) -> None:
-    for name, entry in listed.items():
+def _verify(folder: Path, files: Mapping[str, Any]) -> None:
+    if not {"generator.keras", "generator.xml"} & files.keys():
+        raise BundleError(f"{folder}: holds no generator (generator.xml or generator.keras wanted)")
+    for network in ("generator", "encoder"):  # the engine opens the weights by itself: they must be verified too
+        if f"{network}.xml" in files and f"{network}.bin" not in files:
+            raise BundleError(f"{folder}: lists {network}.xml without {network}.bin")
+    for name, entry in files.items():
         if name not in FILES:
-            raise BundleError(f"{folder}: lists {name[:60]!r}, which is no bundle file")
+            raise BundleError(f"{folder}: lists {documents.shown(name)}, which is no bundle file")
         file = folder / name
         if file.is_symlink() or not file.is_file():
             raise BundleError(f"{folder}: {name} is missing")
         size = file.stat().st_size
         if not isinstance(entry, dict) or size != entry.get("bytes") or size > MAX_FILE_BYTES:
-            wanted = entry.get("bytes") if isinstance(entry, dict) else entry
-            raise BundleError(f"{folder}: {name} has {size} bytes, wanted {wanted!r} (truncated or foreign)")
+            wanted = documents.shown(entry.get("bytes") if isinstance(entry, dict) else entry)
+            raise BundleError(f"{folder}: {name} has {size} bytes, wanted {wanted} (truncated or foreign)")
         if _sha256(file) != entry.get("sha256"):
             raise BundleError(f"{folder}: {name} does not match its SHA-256 (corrupt or changed)")
 

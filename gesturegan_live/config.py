@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from gesturegan_live.loudspeakers import check_ring, even_ring
+from gesturegan_live.show import documents
+from gesturegan_live.show.documents import shown
 
 MAX_VOICES = 64
 MAX_CHANNELS = 64
@@ -74,18 +75,18 @@ class Show:
     def read(cls, path: str | os.PathLike[str]) -> Show:
         """Read a show from a TOML file; ValueError with one line for what is not a show."""
         try:
-            values = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
+            values = documents.toml(Path(path))
+        except ValueError as error:
             raise ValueError(f"show {path}: {error}") from error
         fields = {field.name: field for field in dataclasses.fields(cls)}
         for key in values:
             if key not in fields:
-                raise ValueError(f"show {path}: no setting {key!r}; there are {', '.join(fields)}")
+                raise ValueError(f"show {path}: no setting {shown(key)}; there are {', '.join(fields)}")
             kind = type(fields[key].default) if fields[key].default is not None else str
             if kind is tuple and type(values[key]) is list:
-                values[key] = tuple(values[key])
+                values[key] = _numbers(path, key, values)
             if type(values[key]) is not kind:
-                raise ValueError(f"show {path}: {key} is {values[key]!r}, wanted {_KINDS[kind]}")
+                raise ValueError(f"show {path}: {key} is {shown(values[key])}, wanted {_KINDS[kind]}")
         try:
             return cls(**values)
         except ValueError as error:
@@ -95,6 +96,13 @@ class Show:
         """Give the text of the TOML file that `read` takes."""
         lines = (f"{key} = {_toml(value)}\n" for key, value in dataclasses.asdict(self).items() if value is not None)
         return "".join(lines)
+
+
+def _numbers(path: str | os.PathLike[str], key: str, values: dict[str, Any]) -> tuple[float, ...]:
+    try:
+        return tuple(documents.listed(values, key, float))
+    except ValueError as error:
+        raise ValueError(f"show {path}: {error}") from error
 
 
 def _toml(value: Any) -> str:
@@ -109,4 +117,4 @@ def _toml(value: Any) -> str:
 
 def _within(name: str, value: int, low: int, high: int) -> None:
     if not low <= value <= high:
-        raise ValueError(f"{name} {value}: wanted {low} to {high}")
+        raise ValueError(f"{name} {shown(value)}: wanted {low} to {high}")

@@ -40,10 +40,14 @@ def info(bundle_name: str, home: Home) -> None:
     table.add_row("axes", ", ".join(bundle.axis_names) or str(len(bundle.axes()[1])))
     table.add_row("presets", ", ".join(bundle.presets) or "none")
     for key, value in bundle.provenance.items():
-        table.add_row(key, "".join(letter if letter.isprintable() else "?" for letter in str(value)))
+        table.add_row(_printable(key), _printable(str(value)))
     for file in sorted(bundle.files):
         table.add_row(file, f"{(bundle.path / file).stat().st_size / 1024:.0f} kB, verified")
     _print(table)
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
 
 
 def _print(table: Table) -> None:

@@ -8,7 +8,6 @@ that were heard. Images that come out otherwise than in the performance are coun
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -31,6 +30,8 @@ from gesturegan_live.generator.growth import grown
 from gesturegan_live.home import Home
 from gesturegan_live.loudspeakers import check_ring, even_ring
 from gesturegan_live.mailbox import checksum_of
+from gesturegan_live.show import documents
+from gesturegan_live.show.documents import DocumentError, shown
 from gesturegan_live.take import Kind, Record, TakeError
 
 _RANGES = {
@@ -72,7 +73,7 @@ class TakeRenderer:
 
     def __init__(self, path: Path, home: Home, backend_name: str | None = None) -> None:
         self._path, self._home, self._backend_name = path, home, backend_name
-        self._descriptions: dict[str, dict[str, Any]] = {}  # by their numbers
+        self._descriptions: dict[int, dict[str, Any]] = {}  # by their numbers
         self._models: dict[int, tuple[Bundle, Generator]] = {}
         self._engine: Engine | None = None
         self._snapshot: Snapshot | None = None
@@ -86,8 +87,8 @@ class TakeRenderer:
             if self.sample_rate:
                 length, clock = length + max(record.clock - clock, 0), max(record.clock, clock)
             if record.kind is Kind.MODEL:
-                description = self._text(record)
-                self._descriptions[str(description.get("number"))] = description
+                description = self._description(record)
+                self._descriptions[description["number"]] = description
             elif record.kind is Kind.STATE and self._goes_on_otherwise(record):
                 self.next_rate = self._about(record)["sample_rate"]
                 break
@@ -114,6 +115,14 @@ class TakeRenderer:
         ndarray, shape (frames, channels), float32
             Valid until the next.
         """
+        try:
+            yield from self._blocks()
+        except TakeError:
+            raise
+        except ValueError as error:  # what a codec, an engine or a model says of what the take told it
+            raise TakeError(f"take {self._path}: {error}") from error
+
+    def _blocks(self) -> Iterator[NDArray[np.float32]]:
         waiting: list[Record] = []  # what happened while the state was being written
         for record in take.read(self._path):
             if record.kind is Kind.STATE:
@@ -153,6 +162,8 @@ class TakeRenderer:
         elif record.kind is Kind.IMAGE:
             self._image(engine, record)
         elif record.kind is Kind.SWITCH:
+            if len(record.data) != 8:
+                raise TakeError(f"take {self._path}: a switch of {len(record.data)} bytes, wanted 8")
             self._model = int.from_bytes(record.data, "little")
             codec = self._loaded(self._model)[0].codec
             engine.switch(make_bank(codec, engine.voices, self.sample_rate, self._block))
@@ -217,40 +228,52 @@ class TakeRenderer:
 
     def _loaded(self, number: int) -> tuple[Bundle, Generator]:
         if number not in self._models:
-            if str(number) not in self._descriptions:
+            if number not in self._descriptions:
                 raise TakeError(f"take {self._path}: does not say what model {number} is")
-            description = self._descriptions[str(number)]
+            description = self._descriptions[number]
             bundle = self._found(description)
-            name = backend.choose(self._backend_name or description.get("backend"), bundle.files)
+            name = backend.choose(self._backend_name or description["backend"], bundle.files)
             self._models[number] = bundle, backend.load(name, bundle, 1)
         return self._models[number]
 
     def _found(self, description: dict[str, Any]) -> Bundle:
-        name = str(description.get("name"))
+        name = description["name"]
         finders: tuple[Callable[[], Bundle], ...] = (
             partial(library.named, name, self._home),
-            partial(bundles.read, str(description.get("path"))),
+            partial(bundles.read, description["path"]),
         )
         for find in finders:
             try:
                 bundle = find()
             except ValueError:
                 continue
-            if bundles.digest(bundle) == description.get("digest"):
+            if bundles.digest(bundle) == description["digest"]:
                 return bundle
-        raise TakeError(f"take {self._path}: the model {name!r} that it was played with is not here (or has changed)")
+        raise TakeError(
+            f"take {self._path}: the model {shown(name)} that it was played with is not here (or has changed)"
+        )
+
+    def _description(self, record: Record) -> dict[str, Any]:
+        """Say what a model is: its number, name, path, digest and backend (or None)."""
+        told = self._text(record)
+        try:
+            texts = {name: documents.field(told, name, str) for name in ("name", "path", "digest")}
+            backend_name = None if told.get("backend") is None else documents.field(told, "backend", str)
+            return {**texts, "number": documents.field(told, "number", int), "backend": backend_name}
+        except DocumentError as error:
+            raise TakeError(f"take {self._path}: garbled: of a model, {error}") from error
 
     def _about(self, record: Record) -> dict[str, Any]:
         about = self._text(record)
         for field, (low, high) in _RANGES.items():
             value = about.get(field)
             if type(value) is not int or not low <= value <= high:
-                raise TakeError(f"take {self._path}: {field} is {value!r}, wanted {low} to {high}")
+                raise TakeError(f"take {self._path}: {field} is {shown(value)}, wanted {low} to {high}")
         if not isinstance(about.get("layout"), list):
             raise TakeError(f"take {self._path}: its state has no layout")
         ring = about.get("ring")
         if not isinstance(ring, list) or not all(type(azimuth) is float for azimuth in ring):
-            raise TakeError(f"take {self._path}: ring is {ring!r}, wanted a list of degrees")
+            raise TakeError(f"take {self._path}: ring is {shown(ring)}, wanted a list of degrees")
         try:
             check_ring(ring or even_ring(about["channels"]), about["channels"])
         except ValueError as error:
@@ -259,9 +282,6 @@ class TakeRenderer:
 
     def _text(self, record: Record) -> dict[str, Any]:
         try:
-            content = json.loads(record.data)
-        except (ValueError, RecursionError) as error:
-            raise TakeError(f"take {self._path}: garbled text ({str(error).splitlines()[0]})") from error
-        if not isinstance(content, dict):
-            raise TakeError(f"take {self._path}: a text holds a {type(content).__name__}, wanted an object")
-        return content
+            return documents.an_object(documents.parsed(record.data))
+        except DocumentError as error:
+            raise TakeError(f"take {self._path}: garbled: a text {error}") from error

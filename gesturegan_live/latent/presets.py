@@ -20,6 +20,8 @@ from typing import Any
 
 from gesturegan_live.home import Home, check_name
 from gesturegan_live.latent.space import Space, Vector
+from gesturegan_live.show import documents
+from gesturegan_live.show.documents import DocumentError, shown
 
 FORMAT = 1
 SUFFIX = ".json"
@@ -76,8 +78,10 @@ class Presets:
             content = _content(path)
             self._check_owner(name, content)
             try:
-                return Preset(name, self.space.point(content["z"]), self._condition(content.get("condition", [])))
-            except (KeyError, TypeError, ValueError, OverflowError) as error:
+                z = documents.listed(content, "z", float)
+                condition = documents.listed({"condition": [], **content}, "condition", float)
+                return Preset(name, self.space.point(z), self._condition(condition))
+            except ValueError as error:
                 raise ValueError(f"preset {name!r} is damaged: {path} ({error})") from error
         if name in self._factory:
             return Preset(name, self.space.point(self._factory[name]), self.space.first_condition())
@@ -142,18 +146,17 @@ class Presets:
         model, latent_dim = content.get("model"), content.get("latent_dim")
         if (model, latent_dim) != (self.model, self.space.latent_dim):
             raise ValueError(
-                f"preset {name!r} belongs to model {model!r} with {latent_dim} coordinates: "
+                f"preset {name!r} belongs to model {shown(model)} with {shown(latent_dim)} coordinates: "
                 f"the model is {self.model!r} with {self.space.latent_dim}"
             )
 
 
 def _content(path: Path) -> dict[str, Any]:
     try:
-        with path.open("rb") as file:
-            content = json.loads(file.read(_LARGEST))
-    except (OSError, ValueError, RecursionError) as error:
+        content = documents.json_object(path, _LARGEST)
+    except DocumentError as error:
         raise ValueError(f"preset {path.stem!r} is damaged: {path} ({error})") from error
-    if not isinstance(content, dict) or content.get("format") != FORMAT:
+    if content.get("format") != FORMAT:
         raise ValueError(f"preset {path.stem!r} is damaged: {path} (wanted a JSON object with format {FORMAT})")
     return content
 

@@ -47,12 +47,12 @@ class Space:
             Where the length is not `latent_dim` or a coordinate is not finite.
         """
         z = _vector(values, self.latent_dim, "point", "coordinates")
-        return np.clip(z, -LIMIT, LIMIT)
+        return np.clip(z, -LIMIT, LIMIT).astype(np.float32)
 
     def condition(self, values: ArrayLike) -> Vector:
         """Check and clip class weights to [0, 1]."""
         weights = _vector(values, len(self.conditions), "condition", "weights")
-        return np.clip(weights, 0.0, 1.0)
+        return np.clip(weights, 0.0, 1.0).astype(np.float32)
 
     def seeded(self, seed: int) -> Vector:
         """Draw the point of a seed: a standard normal from numpy's PCG64, the same on every machine."""
@@ -68,10 +68,10 @@ class Space:
         return weights
 
 
-def _vector(values: ArrayLike, length: int, name: str, unit: str) -> Vector:
+def _vector(values: ArrayLike, length: int, name: str, unit: str) -> NDArray[np.float64]:
     vector = np.asarray(values, dtype=np.float64)
     if vector.shape != (length,):
         raise ValueError(f"{name} of shape {vector.shape}: wanted {length} {unit}")
     if not np.isfinite(vector).all():
         raise ValueError(f"{name} has {vector[~np.isfinite(vector)][0]} in it: wanted finite {unit}")
-    return vector.astype(np.float32)
+    return vector

@@ -35,14 +35,25 @@ def test_a_show_says_where_its_loudspeakers_stand(tmp_path: Path) -> None:
         ("colour = 'red'", "no setting 'colour'; there are bundle, backend"),
         ("voices = ", "Invalid value"),
         ("ring = [0, 90, 180]", "ring of 3 azimuths: wanted one for each of 2 channels"),
-        ("ring = [0, 360]", "ring azimuth 360: two loudspeakers cannot stand in one place"),
-        ("ring = [0, 'left']", "ring azimuth 'left': wanted degrees from -360 to 360"),
-        ("ring = [0, nan]", "ring azimuth nan: wanted degrees"),
+        ("ring = [0, 360]", "ring azimuth 360.0: two loudspeakers cannot stand in one place"),
+        ("ring = [0, 400]", "ring azimuth 400.0: wanted degrees from -360 to 360"),
+        ("ring = [0, 'left']", r"ring\[1\] is 'left', wanted a finite number"),
+        ("ring = [0, nan]", r"ring\[1\] is nan, wanted a finite number"),
         ("ring = 30", "ring is 30, wanted a list of numbers"),
         ("port = 70000", "port 70000: wanted 0 to 65535"),
+        ("ring = " + 1000 * "[", "recursion"),
+        ("ring = " + 100 * "[" + 100 * "]", "nests more than 32 deep"),
+        ("voices = " + 100 * "{a = " + "1" + 100 * "}", "nests more than 32 deep"),
+        ("voices = 0x" + 4000 * "f", "voices a number of thousands of digits: wanted 1 to 64"),
+        (4000 * "a." + "a = 1", "a line of more than 4096 characters"),
+        ("voices = 1\n" * 9000, "more than 65536 bytes"),
+        ('voices = ["' + 1000 * "x" + '"]', "voices is .'xxx.*xxx'., wanted a whole number"),
     ],
 )
 def test_what_is_no_show_is_named(text: str, line: str, tmp_path: Path) -> None:
     (tmp_path / "show.toml").write_text(text)
-    with pytest.raises(ValueError, match=line):
+    with pytest.raises(ValueError, match=line) as caught:
         Show.read(tmp_path / "show.toml")
+    assert str(caught.value).startswith(f"show {tmp_path / 'show.toml'}: ")
+    assert len(str(caught.value).replace(str(tmp_path), "")) < 300
+    assert "\n" not in str(caught.value)

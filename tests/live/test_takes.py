@@ -205,6 +205,11 @@ def _records(*records: tuple[Kind, int, bytes]) -> bytes:
     return take.MAGIC + b"".join(take.record(*record) for record in records)
 
 
+def _model(**fields: object) -> tuple[Kind, int, bytes]:
+    told = {"number": 0, "name": "tiny", "path": "/nowhere", "digest": "", "backend": None}
+    return Kind.MODEL, 0, json.dumps(told | fields).encode()
+
+
 @pytest.mark.parametrize(
     ("content", "line"),
     [
@@ -212,8 +217,15 @@ def _records(*records: tuple[Kind, int, bytes]) -> bytes:
         (_records(), "nothing is in it"),
         (_records((Kind.CLOCK, 5, b"")) + b"\xff" * 16, "garbled at byte 24"),
         (_records((Kind.STATE, 0, b"{}"), (Kind.CLOCK, 9, b"")), "voices is None, wanted 1 to 64"),
-        (_records((Kind.STATE, 0, b"[1"), (Kind.CLOCK, 9, b"")), "garbled text"),
+        (_records((Kind.STATE, 0, b"[1"), (Kind.CLOCK, 9, b"")), "garbled: a text is not JSON"),
+        (_records((Kind.STATE, 0, b"[" * 100_000), (Kind.CLOCK, 9, b"")), "garbled: a text is not JSON .*recursion"),
+        (_records((Kind.STATE, 0, b'{"voices": [[["x"]]]}'), (Kind.CLOCK, 9, b"")), "voices is .*, wanted 1 to 64"),
         (_records((Kind.MODEL, 0, b"[]"), (Kind.CLOCK, 9, b"")), "a text holds a list"),
+        (_records(_model(backend=["openvino"])), r"of a model, backend is \['openvino'\], wanted a text"),
+        (_records(_model(path={"a": 1})), "of a model, path is {'a': 1}, wanted a text"),
+        (_records(_model(name=7)), "of a model, name is 7, wanted a text"),
+        (_records(_model(digest=None)), "of a model, digest is None, wanted a text"),
+        (_records(_model(number="0")), "of a model, number is '0', wanted a whole number"),
         (_records(BEGUN, WRITTEN, (Kind.CLOCK, 86_401_000, b"")), "86401 s long, or garbled; wanted at most 86400"),
         (_records(BEGUN, WRITTEN, *2 * [(Kind.CLOCK, 50_000_000, b""), BEGUN]), "100000 s long, or garbled"),
         (

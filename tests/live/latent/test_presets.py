@@ -78,7 +78,11 @@ GOOD = {"format": 1, "model": "textures", "latent_dim": 2, "z": [1, 2]}
         json.dumps({**GOOD, "z": [1, 10**400]}),
         json.dumps({**GOOD, "condition": [1]}),
         json.dumps({**GOOD, "condition": 1}),
+        json.dumps({**GOOD, "z": ["1", "2"]}),
+        json.dumps({**GOOD, "z": [True, False]}),
         json.dumps({**GOOD, "padding": " " * (1 << 20)}),
+        json.dumps({**GOOD, "padding": "\ud800"}),
+        json.dumps(GOOD)[:-1] + ', "z": [3, 4]}',
     ],
 )
 def test_a_damaged_file_is_refused_in_one_line(presets, tmp_path, text):
@@ -87,6 +91,19 @@ def test_a_damaged_file_is_refused_in_one_line(presets, tmp_path, text):
         presets.read("drone")
     assert "\n" not in str(caught.value)
     assert presets.names() == ["stones", "glass"]
+
+
+def test_a_coordinate_that_is_too_large_for_its_type_is_clipped_as_any_other(presets, tmp_path):
+    presets.write(preset("drone", 5, 6)).write_text(json.dumps({**GOOD, "z": [1e39, -12.5]}))
+    assert presets.read("drone").z.tolist() == [12, -12]
+
+
+@pytest.mark.parametrize("owner", [{"a": ["b" * 9999] * 9}, 10**400, "x" * 99999])
+def test_whom_a_preset_belongs_to_is_said_in_few_words(presets, owner):
+    presets.write(preset("drone", 5, 6)).write_text(json.dumps({**GOOD, "model": owner}))
+    with pytest.raises(ValueError, match=r"^preset 'drone' belongs to model ") as caught:
+        presets.read("drone")
+    assert len(str(caught.value)) < 300
 
 
 def test_only_what_is_found_is_listed(presets, tmp_path):
