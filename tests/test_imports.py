@@ -95,6 +95,8 @@ def test_training_takes_codecs_bundle_and_layers_of_the_instrument_and_nothing_e
         "gesturegan_live.codecs",
         "gesturegan_live.bundle",
         "gesturegan_live.generator.layers",
+        "gesturegan_live.generator.keras_file",
+        "gesturegan_live.show.documents",
     )
     names = {name for _, name in own_imports(training) if name.startswith("gesturegan_live.")}
     assert names

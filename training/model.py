@@ -17,9 +17,9 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-import gesturegan_live.generator.layers  # noqa: F401 - registers what a generator may hold
 from gesturegan_live.bundle import Bundle
 from gesturegan_live.codecs.codec import Codec
+from gesturegan_live.generator.keras_file import check_images, load_network
 
 BATCH = 16
 
@@ -81,7 +81,8 @@ def load(bundle: Bundle) -> Model:
     if "generator.keras" not in bundle.files:
         raise ValueError(f"{bundle.path}: holds no generator.keras, expected the Keras form of the generator")
     generator, encoder = (
-        keras.saving.load_model(bundle.path / file, compile=False, safe_mode=True) if file in bundle.files else None
+        load_network(bundle.path / file, BATCH) if file in bundle.files else None
         for file in ("generator.keras", "encoder.keras")
     )
+    check_images(bundle.path / "generator.keras", generator, bundle.codec.image_shape)
     return Model(generator, bundle.codec, bundle.latent_dim, bundle.conditions, encoder)

@@ -19,7 +19,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.bundle import Bundle
+from gesturegan_live.bundle import Bundle, BundleError
+from gesturegan_live.codecs.payload import payloads
 
 Array = NDArray[np.float32]
 
@@ -28,6 +29,7 @@ BACKENDS = {
     "tensorflow": "gesturegan_live.generator.tensorflow_backend",
     "fake": "gesturegan_live.generator.fake_backend",
 }
+_LONGEST_LINE = 300  # characters
 _GPU_DEVICES = ("nvidia[0-9]*", "kfd", "dxg")  # NVIDIA, AMD, and either under WSL
 
 
@@ -89,9 +91,40 @@ def choose(
 
 
 def load(name: str, bundle: Bundle, batch: int) -> Generator:
-    """Load the bundle's generator with the named backend, for batches of up to `batch`."""
-    generator: Generator = importlib.import_module(BACKENDS[name]).load(bundle, batch)
+    """Load the bundle's generator with the named backend, for batches of up to `batch`, and warm it up.
+
+    Raises
+    ------
+    BundleError
+        One line: whatever an engine or a codec says of it.
+    """
+    module = importlib.import_module(BACKENDS[name])
+    try:
+        generator: Generator = module.load(bundle, batch)
+        _warm_up(bundle, generator)
+    except BundleError:
+        raise
+    except Exception as error:  # an engine has no closed list of what it raises about a model
+        raise BundleError(f"{bundle.path}: generator does not run in {name} ({one_line(error)})") from error
     return generator
+
+
+def one_line(error: BaseException) -> str:
+    """Say in one line, and not a long one, what an engine said in many."""
+    lines = [line.strip() for line in str(error).splitlines()]
+    told = [line for line in lines if line and not line.startswith("Exception from ")]
+    return " ".join(" ".join(told).split())[:_LONGEST_LINE] or type(error).__name__
+
+
+def _warm_up(bundle: Bundle, generator: Generator) -> None:
+    random = np.random.default_rng(0)
+    condition = np.zeros((1, len(bundle.conditions)), np.float32)
+    for _ in range(3):
+        z = random.standard_normal((1, bundle.latent_dim), np.float32)
+        image = generator(z, condition)[0]
+        payloads(bundle.codec, image)
+        if generator.strip is not None:
+            generator.strip(z, condition, 0)
 
 
 def _tensorflow_gpus() -> Sequence[object]:

@@ -10,7 +10,7 @@ import openvino as ov
 
 from gesturegan_live.bundle import Bundle
 from gesturegan_live.codecs.payload import STRIP_GRID
-from gesturegan_live.generator import strip
+from gesturegan_live.generator import ir, strip
 from gesturegan_live.generator.backend import Array
 
 _SETTINGS = {"INFERENCE_NUM_THREADS": 1, "NUM_STREAMS": 1, "PERFORMANCE_HINT": "LATENCY"}
@@ -27,12 +27,11 @@ class OpenVinoGenerator:
     batch = 1
 
     def __init__(self, bundle: Bundle) -> None:
-        self._core, self._bundle = ov.Core(), bundle
-        self._sides = {"z": bundle.latent_dim, "condition": len(bundle.conditions)}
-        self._whole = self._compiled(self._read())
+        self._core = ov.Core()
+        self._whole = self._compiled(ir.read(self._core, bundle))
         self.strip: Callable[[Array, Array, int], Array] | None = None
         layout = bundle.codec.layout
-        if layout is not None and layout.by_row and strip.cut(model := self._read()):
+        if layout is not None and layout.by_row and strip.cut(model := ir.read(self._core, bundle)):
             self._short = self._compiled(model)
             self.strip = self._make_strip
 
@@ -43,16 +42,6 @@ class OpenVinoGenerator:
 
     def _make_strip(self, z: Array, condition: Array, first: int) -> Array:
         return self._infer(self._short, z, condition, 0, first // STRIP_GRID)[0]
-
-    def _read(self) -> ov.Model:
-        model = self._core.read_model(self._bundle.path / "generator.xml")
-        names = [port.any_name for port in model.inputs]
-        if sorted(names) != sorted(name for name, side in self._sides.items() if side):
-            raise ValueError(
-                f"{self._bundle.path}: generator.xml takes {names}, wanted z and, with conditions, condition"
-            )
-        model.reshape({name: [1, self._sides[name]] for name in names})
-        return model
 
     def _compiled(self, model: ov.Model) -> Any:
         return self._core.compile_model(model, "CPU", _SETTINGS).create_infer_request()

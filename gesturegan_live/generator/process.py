@@ -17,14 +17,9 @@ import time
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Semaphore
 
-import numpy as np
-
 from gesturegan_live import bundle as bundles
 from gesturegan_live.audio.spec import board_fields as audio_fields
-from gesturegan_live.bundle import Bundle
-from gesturegan_live.codecs.payload import payloads
 from gesturegan_live.generator import backend
-from gesturegan_live.generator.backend import Generator
 from gesturegan_live.generator.spec import GeneratorSpec, board_fields, image_mailbox, point_mailbox, strip_mailbox
 from gesturegan_live.generator.turns import Turns
 from gesturegan_live.ipc import Board
@@ -46,10 +41,8 @@ def run(spec: GeneratorSpec, pipe: Connection, wake: Semaphore) -> None:
             Board(*board_fields(spec.voices), name=spec.board),
             Board(*audio_fields(spec.voices, spec.channels), name=spec.audio)["playhead"],
         )
-        _warm_up(bundle, generator)
     except Exception as error:  # whatever an engine raises about a model, the parent is told in one line
-        reason = str(error).strip() or type(error).__name__
-        pipe.send_bytes(json.dumps({"failed": reason.splitlines()[0]}).encode())
+        pipe.send_bytes(json.dumps({"failed": backend.one_line(error)}).encode())
         raise SystemExit(1) from None
     threading.Thread(target=_exit_with_parent, args=(pipe,), daemon=True).start()
     pipe.send_bytes(json.dumps({"ready": time.perf_counter() - started}).encode())
@@ -64,23 +57,8 @@ def run(spec: GeneratorSpec, pipe: Connection, wake: Semaphore) -> None:
                 more = turns.take()
             except Exception as error:  # one point that an engine chokes on; the next may do
                 turns.leave_out()
-                reason = str(error).strip() or type(error).__name__
-                pipe.send_bytes(json.dumps({"failed": f"a point was left out: {reason.splitlines()[0]}"}).encode())
-
-
-def _warm_up(bundle: Bundle, generator: Generator) -> None:
-    random = np.random.default_rng(0)
-    condition = np.zeros((1, len(bundle.conditions)), np.float32)
-    for _ in range(3):
-        z = random.standard_normal((1, bundle.latent_dim), np.float32)
-        image = generator(z, condition)[0]
-        if image.shape[1:] != bundle.codec.image_shape:
-            raise ValueError(
-                f"{bundle.path}: the generator makes images {image.shape[1:]}, wanted {bundle.codec.image_shape}"
-            )
-        payloads(bundle.codec, image)
-        if generator.strip is not None:
-            generator.strip(z, condition, 0)
+                reason = backend.one_line(error)
+                pipe.send_bytes(json.dumps({"failed": f"a point was left out: {reason}"}).encode())
 
 
 def _exit_with_parent(pipe: Connection) -> None:

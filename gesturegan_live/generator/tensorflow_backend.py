@@ -22,15 +22,16 @@ class TensorFlowGenerator:
 
     def __init__(self, bundle: Bundle, batch: int) -> None:
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-        import keras
         import tensorflow as tf
 
-        import gesturegan_live.generator.layers  # noqa: F401 - registers what a generator may hold
+        from gesturegan_live.generator import keras_file
 
         self.batch = batch
         for gpu in tf.config.list_physical_devices("GPU"):
             tf.config.experimental.set_memory_growth(gpu, True)
-        model = keras.saving.load_model(bundle.path / "generator.keras", compile=False, safe_mode=True)
+        path = bundle.path / "generator.keras"
+        model = keras_file.load_network(path, batch)
+        keras_file.check_images(path, model, bundle.codec.image_shape)
         self._conditions = len(bundle.conditions)
         sides = (bundle.latent_dim, self._conditions)
         signature = [tf.TensorSpec((batch, side), tf.float32) for side in sides if side]

@@ -10,7 +10,6 @@ file's clips.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
@@ -23,6 +22,8 @@ from numpy.typing import NDArray
 from gesturegan_live import codecs
 from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.codecs.mel_colour import MelColour
+from gesturegan_live.generator.keras_file import load_network
+from gesturegan_live.show.documents import field, json_object, listed
 from training.classifier import network, scores
 from training.classifier.split import held_out
 from training.corpus.source import Corpus
@@ -129,29 +130,25 @@ def read(folder: Path) -> Classifier:
     if not file.is_file() or not (folder / NETWORK).is_file():
         raise ValueError(f"{folder}: is no classifier (it holds no {FILE} and {NETWORK})")
     try:
-        told = json.loads(file.read_text(encoding="utf-8"))
-        codec, labels = codecs.from_json(told["codec"]), tuple(told["labels"])
+        told = json_object(file)
+        codec, labels = codecs.from_json(field(told, "codec", dict)), listed(told, "labels", str)
         digest = told.get("network_sha256")  # those taught before it was noted have none
-    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
-        raise ValueError(f"{file}: {error!r}") from error
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"{file}: {error}") from error
     for label in labels:
-        if not isinstance(label, str) or not _is_plain(folder_of(label)):
+        if not _is_plain(folder_of(label)):
             raise ValueError(f"{file}: label {label!r}, expected what a folder can be named, and not hidden")
     if digest is not None and digest != _sha256(folder / NETWORK):
         raise ValueError(f"{folder / NETWORK}: is another network than {FILE} tells of; fit the classifier again")
-    try:
-        model = keras.saving.load_model(folder / NETWORK, compile=False, safe_mode=True)
-        shapes = model.input_shape[1:], model.output_shape[1:]
-    except Exception as error:  # Keras and what it reads by have no closed list of what a damaged file raises
-        told = " ".join(str(error).split()) or type(error).__name__
-        raise ValueError(f"{folder / NETWORK}: unreadable network ({told})") from error
+    model = load_network(folder / NETWORK)
+    shapes = [tuple(side.shape[1:]) for side in (*model.inputs, *model.outputs)]
     height, width, _ = codec.image_shape
-    wanted = (height // 2, width // 2, 1), (len(labels),)
+    wanted = [(height // 2, width // 2, 1), (len(labels),)]
     if shapes != wanted:
         raise ValueError(
-            f"{folder / NETWORK}: makes {shapes[1]} of {shapes[0]}, {FILE} wants {wanted[1]} of {wanted[0]}"
+            f"{folder / NETWORK}: makes {shapes[-1]} of {shapes[0]}, {FILE} wants {wanted[1]} of {wanted[0]}"
         )
-    return Classifier(labels, codec, model)
+    return Classifier(tuple(labels), codec, model)
 
 
 def _sha256(path: Path) -> str:

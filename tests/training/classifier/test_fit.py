@@ -159,7 +159,7 @@ def test_a_classifier_is_read_back(untaught: Path) -> None:
         (["low", ""], r"classifier.json: label ''"),
         (["low", ".hidden"], r"classifier.json: label '.hidden'"),
         (["low", "a\0b"], r"classifier.json: label 'a\\x00b'"),
-        (["low", 7], r"classifier.json: label 7"),
+        (["low", 7], r"classifier.json: labels\[1\] is 7, wanted a text"),
         (["low"], r"network.keras: makes \(2,\) of \(64, 64, 1\), classifier.json wants \(1,\) of \(64, 64, 1\)"),
         (["low", "high", "noise"], r"makes \(2,\) of .* wants \(3,\) of"),
     ],

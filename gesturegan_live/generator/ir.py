@@ -1,0 +1,106 @@
+"""A network in OpenVINO's form that somebody else may have made: an IR, and no larger than its image asks for.
+
+Conventions
+-----------
+OpenVINO takes a file for whatever its content looks like (ONNX, a TensorFlow graph, …), and takes whatever memory its
+tensors ask for, when it compiles. So the file must be XML that begins as an IR does, whose layers are run once each,
+and the shapes of all tensors are looked at first. Owned by the generator process.
+"""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+from xml.parsers import expat
+
+import openvino as ov
+
+from gesturegan_live.bundle import Bundle, BundleError
+
+LARGEST_XML = 64 << 20  # bytes
+LARGEST_TENSORS = 4 << 30  # bytes, of all that lies between the layers of a network
+_DEEPEST = 32  # elements in each other
+_REPEATING = frozenset({"If", "Loop", "TensorIterator"})
+_CHUNK = 1 << 16
+
+
+def read(core: ov.Core, bundle: Bundle) -> ov.Model:
+    """Read ``generator.xml`` for one point at a time.
+
+    Raises
+    ------
+    BundleError
+        One line: it is no IR, takes or makes something else than the bundle says, or wants too much memory.
+    """
+    path = bundle.path / "generator.xml"
+    try:
+        _check_xml(path)
+    except (ValueError, expat.ExpatError) as error:
+        raise BundleError(f"{path}: is no IR of OpenVINO ({error})") from error
+    model = core.read_model(path, path.with_suffix(".bin"))
+    sides = {"z": bundle.latent_dim, "condition": len(bundle.conditions)}
+    names = [next(iter(sorted(port.names)), "") for port in model.inputs]
+    if sorted(names) != sorted(name for name, side in sides.items() if side):
+        raise BundleError(f"{path}: takes {names}, wanted z and, with conditions, condition")
+    model.reshape({name: [1, sides[name]] for name in names})
+    _check_tensors(path, model, (1, *bundle.codec.image_shape))
+    return model
+
+
+def _check_xml(path: Path) -> None:
+    """Refuse what does not begin as an IR, or is no plain XML."""
+    if path.stat().st_size > LARGEST_XML:
+        raise ValueError(f"{path.stat().st_size} bytes, wanted at most {LARGEST_XML}")
+    parser, depth = expat.ParserCreate(), 0
+
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        if depth == 0 and name != "net":
+            raise ValueError(f"begins with <{name[:40]}>, wanted <net>")
+        if name == "layer" and attributes.get("type") in _REPEATING:
+            raise ValueError(f"holds a {attributes['type']}, wanted layers that are run once")
+        depth += 1
+        if depth > _DEEPEST:
+            raise ValueError(f"nests more than {_DEEPEST} deep")
+
+    def end(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    def refuse(*_: object) -> None:
+        raise ValueError("holds a document type, wanted none")
+
+    parser.StartElementHandler, parser.EndElementHandler, parser.StartDoctypeDeclHandler = begin, end, refuse
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            parser.Parse(chunk, False)
+    parser.Parse(b"", True)
+
+
+def _check_tensors(path: Path, model: ov.Model, image: tuple[int, ...]) -> None:
+    """Refuse images of another shape than the codec's, and tensors that want too much memory together."""
+    levels = [_sides(port) for port in model.outputs]
+    if not levels or levels[0] != image:
+        raise BundleError(f"{path}: makes images {levels[:1]}, wanted {image}")
+    for level in levels[1:]:
+        if len(level) != len(image) or any(side > whole for side, whole in zip(level, image, strict=True)):
+            raise BundleError(f"{path}: makes images {level} beside those of {image}, wanted smaller ones")
+    total = 0
+    for node in model.get_ordered_ops():
+        if node.get_type_name() == "Constant":
+            continue  # lies in the weights' file
+        for port in node.outputs():
+            sides = _sides(port)
+            if -1 in sides:
+                raise BundleError(f"{path}: {node.get_type_name()} makes a tensor of no fixed shape")
+            total += math.prod(sides) * port.get_element_type().size
+            if total > LARGEST_TENSORS:
+                raise BundleError(f"{path}: its tensors want more than {LARGEST_TENSORS} bytes")
+
+
+def _sides(port: Any) -> tuple[int, ...]:
+    shape = port.get_partial_shape()
+    if shape.rank.is_dynamic:
+        return (-1,)
+    return tuple(side.get_length() if side.is_static else -1 for side in shape)
