@@ -19,7 +19,7 @@ import openvino as ov
 from gesturegan_live.bundle import Bundle, BundleError
 
 LARGEST_XML = 64 << 20  # bytes
-LARGEST_TENSORS = 4 << 30  # bytes, of all that lies between the layers of a network
+LARGEST_TENSORS = 2 << 30  # bytes, of all that lies between the layers of a network
 _DEEPEST = 32  # elements in each other
 _REPEATING = frozenset({"If", "Loop", "TensorIterator"})
 _CHUNK = 1 << 16

@@ -23,7 +23,7 @@ import gesturegan_live.generator.layers  # noqa: F401 - registers what a generat
 from gesturegan_live.bundle import MAX_FILE_BYTES, MAX_TEXT_BYTES, BundleError
 from gesturegan_live.show import documents
 
-LARGEST_TENSORS = 4 << 30  # bytes, of all that lies between the layers of a network
+LARGEST_TENSORS = 2 << 30  # bytes, of all that lies between the layers of a network
 _WEIGHTS = "model.weights.h5"
 _TEXTS = ("config.json", "metadata.json")
 _MODULES = ("keras", "builtins", "gesturegan_live.generator.layers")  # Keras' own names of functions are in builtins

@@ -10,15 +10,17 @@ import openvino as ov
 
 from gesturegan_live.bundle import Bundle
 from gesturegan_live.codecs.payload import STRIP_GRID
-from gesturegan_live.generator import ir, strip
+from gesturegan_live.generator import ir, memory, strip
 from gesturegan_live.generator.backend import Array
 
+_MOST_MEMORY = 8 << 30  # bytes: weights of `MAX_FILE_BYTES`, once more as the engine likes them, and the tensors
 _SETTINGS = {"INFERENCE_NUM_THREADS": 1, "NUM_STREAMS": 1, "PERFORMANCE_HINT": "LATENCY"}
 
 
 def load(bundle: Bundle, batch: int) -> OpenVinoGenerator:  # noqa: ARG001 - a CPU gains nothing by batching
     """Compile ``generator.xml`` for one point at a time, whole and, where it can be cut, as strips."""
-    return OpenVinoGenerator(bundle)
+    with memory.bound(_MOST_MEMORY):  # shapes that are themselves computed are computed while reading
+        return OpenVinoGenerator(bundle)
 
 
 class OpenVinoGenerator:
