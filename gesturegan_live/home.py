@@ -12,9 +12,12 @@ from pathlib import Path
 
 import platformdirs
 
+from gesturegan_live.processes import cache
+
 KINDS = ("models", "presets", "recordings", "takes", "shows")
 LONGEST_NAME = 128  # characters
 _LONGEST_FILE_NAME = 240  # bytes; file systems stop at 255, and an atomic write adds a few
+_LOST = "presets, recordings and takes go to {}, which does not last; --home DIR keeps them"
 _FORBIDDEN = frozenset('/\\:*?"<>|')  # separators, and what Windows forbids: a home can be carried there
 
 
@@ -24,11 +27,13 @@ class Home:
     Parameters
     ----------
     root : path, optional
-        Default: the platform's folder for user data.
+        Default: the platform's folder for user data, or one among the temporary files for who has no home.
     """
 
     def __init__(self, root: Path | str | None = None) -> None:
-        self.root = Path(root) if root is not None else platformdirs.user_data_path("gesturegan", appauthor=False)
+        lasting = cache.of_the_user(platformdirs.user_data_path) if root is None else Path(root)
+        self._given, self._lasts = root is not None, lasting is not None
+        self.root = lasting or _passing()
 
     @property
     def models(self) -> Path:
@@ -40,9 +45,28 @@ class Home:
         """Named points in latent space, one JSON file each."""
         return self.root / "presets"
 
-    def make(self) -> None:
-        """Make the folder; ValueError in one line where it cannot be."""
-        _make(self.root)
+    def make(self) -> str:
+        """Make the folder.
+
+        Returns
+        -------
+        str
+            One line where it is one that may not last, and nobody asked for it; else nothing.
+
+        Raises
+        ------
+        ValueError
+            One line, where the folder that was asked for cannot be made.
+        """
+        try:
+            _make(self.root)
+        except ValueError as error:
+            if self._given:
+                raise
+            self.root, self._lasts = _passing(), False
+            _make(self.root)
+            return f"{error}; {_LOST.format(self.root)}"
+        return "" if self._lasts else f"there is no home folder; {_LOST.format(self.root)}"
 
     def inside(self, kind: str, name: str, suffix: str = "", *, create: bool = True) -> Path:
         """Path of a named thing, never outside its folder.
@@ -72,6 +96,10 @@ class Home:
         if create:
             _make(folder)
         return folder / (name + suffix)
+
+
+def _passing() -> Path:
+    return cache.temporary() / "home"
 
 
 def _make(folder: Path) -> None:

@@ -2,8 +2,9 @@
 
 Conventions
 -----------
-A kernel runs without the GIL, is cached on disk, and sees arrays as it did in its object's `warm_up`, contiguous and
-writable: one of another type or layout, or a read-only one, would be compiled anew, in the middle of the callback.
+A kernel runs without the GIL, is cached on disk (`gesturegan_live.processes.cache`), and sees arrays as it did in its
+object's `warm_up`, contiguous and writable: one of another type or layout, or a read-only one, would be compiled anew,
+in the middle of the callback.
 """
 
 from __future__ import annotations
@@ -11,9 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from numba import njit
+from numba import config, njit
+
+from gesturegan_live.processes import cache
 
 F = TypeVar("F", bound=Callable[..., object])
+
+config.CACHE_DIR = config.CACHE_DIR or cache.kernels()  # else beside the source, which may be anybody's
 
 
 def kernel(function: F) -> F:

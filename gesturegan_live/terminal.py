@@ -49,8 +49,9 @@ def play(
     demo: tuple[Path, float],
 ) -> None:
     """Play until Ctrl-C, or for `seconds`; with no sound card at all, render the demo (path, seconds) instead."""
-    home.make()
     console = _console()
+    if said := home.make():
+        console.print(said)
     wanted = {"record": record, "record_voices": record_voices, "take": take, "seconds": seconds}
     try:
         asyncio.run(_serve(show, home, console, wanted))

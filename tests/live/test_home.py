@@ -1,15 +1,32 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import platformdirs
 import pytest
 
 from gesturegan_live.home import KINDS, Home
+from gesturegan_live.processes import cache
 
 
 def test_the_default_is_the_users_data_folder():
     assert Home().root == platformdirs.user_data_path("gesturegan", appauthor=False)
+
+
+def test_who_has_no_folder_for_data_plays_and_is_told_that_nothing_lasts(tmp_path, monkeypatch):
+    monkeypatch.setattr(cache, "temporary", lambda: tmp_path)
+    (tmp_path / "file").touch()
+    for usual, said in (
+        (tmp_path / "file" / "gesturegan", r"cannot be made: .*;"),
+        ("~/x", "^there is no home folder;"),
+    ):
+        monkeypatch.setattr(platformdirs, "user_data_path", lambda *_, usual=usual, **__: Path(usual))
+        home = Home()
+        assert re.search(f"{said} presets, recordings and takes go to {tmp_path}/home, which does not", home.make())
+        assert home.root == tmp_path / "home"
+        assert home.root.is_dir()
+    assert Home(tmp_path / "asked for").make() == ""
 
 
 def test_folders_are_made_when_they_are_needed(tmp_path):
