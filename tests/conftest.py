@@ -12,19 +12,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import openvino as ov
 import pytest
 from hypothesis import settings
-from openvino import opset13 as ops
 
 from gesturegan_live import bundle as bundles
 from gesturegan_live import codecs
 from gesturegan_live.bundle import Bundle
+from gesturegan_live.generator.engine import openvino as ov
+from gesturegan_live.generator.engine import opset13 as ops
+from gesturegan_live.processes import cache
 
 LATENT_DIM = 4
 
 os.environ["PYTHONSAFEPATH"] = "1"  # processes run what is installed, as tests do, and compile no second copy beside it
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+cache.keep(print)  # as the programs do: Keras, which tests import themselves, writes into the home
 os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")  # two tests run side by side
 settings.register_profile("whatever the machine", deadline=None)  # a test says nothing of speed
 settings.load_profile("whatever the machine")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import gesturegan_live
+import tests.conftest
 import training
 
 ENGINES = ("tensorflow", "keras", "openvino", "torch")
@@ -85,6 +86,23 @@ def test_only_the_generator_loads_an_engine() -> None:
     assert loaders == {"generator"}
 
 
+def test_one_module_imports_openvino_and_none_its_telemetry() -> None:
+    importers = {
+        file.name
+        for package in (gesturegan_live, training, tests.conftest)
+        for file, name in own_imports(package)
+        if name.split(".")[0] in ("openvino", "openvino_telemetry")
+    }
+    assert importers == {"engine.py"}
+    code = """
+import gesturegan_live.generator.engine, openvino.tools.ovc, sys
+print(*(name for name, module in sys.modules.items() if module and "openvino" in name and "telemetry" in name))
+"""
+    assert set(output_of(code).split()) == {
+        f"openvino.tools.ovc.telemetry_{what}" for what in ("stub", "params", "utils")
+    }
+
+
 def test_the_instrument_never_imports_training() -> None:
     assert not [(file, name) for file, name in own_imports(gesturegan_live) if name.split(".")[0] == "training"]
 
@@ -93,7 +111,9 @@ def test_training_takes_codecs_bundle_and_layers_of_the_instrument_and_nothing_e
     allowed = (
         "gesturegan_live.__version__",
         "gesturegan_live.codecs",
+        "gesturegan_live.command_line",
         "gesturegan_live.bundle",
+        "gesturegan_live.generator.engine",
         "gesturegan_live.generator.layers",
         "gesturegan_live.generator.keras_file",
         "gesturegan_live.show.documents",

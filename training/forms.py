@@ -13,8 +13,9 @@ from typing import Any
 
 import keras
 import numpy as np
-import openvino
 import tensorflow as tf
+
+from gesturegan_live.generator.engine import openvino
 
 TOLERANCE = 0.02  # of the greatest value or of 1, which is what float16 weights may cost
 

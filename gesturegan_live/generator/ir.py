@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-import openvino as ov
-
 from gesturegan_live.bundle import Bundle, BundleError
+from gesturegan_live.generator.engine import openvino as ov
 
 LARGEST_XML = 64 << 20  # bytes
 LARGEST_TENSORS = 2 << 30  # bytes, of all that lies between the layers of a network

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import keras
 import numpy as np
-import openvino
 import soundfile
 
 import gesturegan_live.generator.layers  # noqa: F401 - what saved generators are made of
 from gesturegan_live import bundle
+from gesturegan_live.generator.engine import openvino
 from tests.training.conftest import CODEC, call
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import keras
 import numpy as np
-import openvino
 import pytest
 
 from gesturegan_live.codecs.codec import Codec
+from gesturegan_live.generator.engine import openvino
 from training import export, forms, run
 from training.networks.dcgan import PRESETS, generator
 from training.run import RunConfig

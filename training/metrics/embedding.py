@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import openvino
 import soxr
 from numpy.typing import NDArray
-from openvino import opset13
+
+from gesturegan_live.generator.engine import openvino, opset13
 
 SAMPLE_RATE = 44100
 N_FFT, HOP, BANDS, BLOCK = 2048, 1024, 96, 100

@@ -48,8 +48,9 @@ def test_a_backend_that_cannot_run_is_named(requested, files, line) -> None:
 def keras_bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
     """A conditional network in both of its forms."""
     import keras
-    import openvino as ov
     import tensorflow as tf
+
+    from gesturegan_live.generator.engine import openvino as ov
 
     folder = tmp_path_factory.mktemp("both")
     codec = codecs.CODECS["waveform-rgb"]()

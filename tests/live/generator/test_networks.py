@@ -9,15 +9,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import openvino as ov
 import pytest
-from openvino import opset13 as ops
 
 from gesturegan_live import bundle as bundles
 from gesturegan_live import codecs
 from gesturegan_live.__main__ import main
 from gesturegan_live.bundle import Bundle, BundleError
 from gesturegan_live.generator import backend
+from gesturegan_live.generator.engine import openvino as ov
+from gesturegan_live.generator.engine import opset13 as ops
 from tests.conftest import command
 
 CODEC = codecs.CODECS["waveform-gray"]()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-import openvino as ov
 import pytest
-from openvino import opset13 as ops
 
 from gesturegan_live import library
 from gesturegan_live.codecs.payload import STRIP_GRID, STRIP_ROWS
 from gesturegan_live.generator import backend, strip
+from gesturegan_live.generator.engine import openvino as ov
+from gesturegan_live.generator.engine import opset13 as ops
 from gesturegan_live.home import Home
 
 RANDOM = np.random.default_rng(3)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import keras
 import numpy as np
-import openvino
 import pytest
 import tensorflow as tf
 
+from gesturegan_live.generator.engine import openvino
 from training import forms
 from training.gan import Gan
 from training.networks import FEATURES, NETWORKS
