@@ -12,9 +12,10 @@ from typing import Annotated, Any
 import typer
 
 from gesturegan_live.bench.cli import app as bench
+from gesturegan_live.command_line import CommandLine, begin
 from gesturegan_live.config import Show
 
-app = typer.Typer(
+app = CommandLine(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Play a GAN by gesture."
 )
 app.add_typer(bench, name="bench")
@@ -38,6 +39,7 @@ BackendOption = Annotated[
 
 def main() -> None:
     """Run the command line."""
+    begin("gesturegan-live")
     try:
         app()
     except (ValueError, OSError, RuntimeError) as error:

@@ -14,6 +14,7 @@ from pathlib import Path
 from gesturegan_live import bundle as bundles
 from gesturegan_live.bundle import Bundle, BundleError
 from gesturegan_live.home import Home
+from gesturegan_live.show.paths import expanded
 
 SHIPPED = Path(__file__).parent / "bundles"
 
@@ -36,7 +37,7 @@ def named(name: str, home: Home, *played: Path) -> Bundle:
 
 def find(name_or_folder: str, home: Home) -> Bundle:
     """Read a bundle by its folder or by its name: for what a person at the keyboard names, never a message."""
-    folder = Path(name_or_folder).expanduser()
+    folder = expanded(Path(name_or_folder))
     if folder.is_dir() or len(folder.parts) > 1:
         return bundles.read(folder)
     return named(name_or_folder, home)

@@ -10,21 +10,19 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import time
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from gesturegan_live.command_line import CommandLine, begin
 from training import terminal
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # before TensorFlow is imported, wherever that happens
-
-app = typer.Typer(
+app = CommandLine(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="From recordings to a bundle."
 )
-classify = typer.Typer(no_args_is_help=True, help="Tell sounds apart: teach a classifier, sort recordings with it.")
+classify = CommandLine(no_args_is_help=True, help="Tell sounds apart: teach a classifier, sort recordings with it.")
 app.add_typer(classify, name="classify")
 
 
@@ -402,6 +400,7 @@ def _codec_json(codec: str) -> Any:
 
 def main() -> None:
     """Run the command line."""
+    begin("gesturegan-train")
     try:
         app()
     except ModuleNotFoundError as error:

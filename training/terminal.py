@@ -56,6 +56,7 @@ def steps(bar: Progress, what: str) -> Callable[[int, int], None]:
 
 def import_tensorflow() -> int:
     """Import TensorFlow without its remarks about CUDA, which come before any log level counts; count its GPUs."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     import absl.logging
 
     sys.stderr.flush()

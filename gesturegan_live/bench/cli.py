@@ -11,9 +11,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from gesturegan_live.command_line import CommandLine
 from gesturegan_live.config import MAX_VOICES
 
-app = typer.Typer(
+app = CommandLine(
     no_args_is_help=True, help="Measure speed and quality; each command's --help says what its figures mean."
 )
 
