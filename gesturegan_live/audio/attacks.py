@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.kernel import inlined, kernel, summing_kernel
+from gesturegan_live.kernel import inlined, part, summing_part
 
 CELL = 32
 NONE_BEFORE, NONE_AFTER = -(1 << 30), 1 << 30
@@ -22,7 +22,7 @@ BEFORE_SECONDS = 0.020
 APART_SECONDS = 0.030
 
 
-@summing_kernel
+@summing_part
 def _change(clips: NDArray[np.float32], first: int) -> float:
     """Energy of what changes from sample to sample: an attack stands out there even from a loud bass."""
     total, here = np.float32(0.0), np.uint64(first)
@@ -39,7 +39,7 @@ def next_attack(attacks: NDArray[np.int32], number: int, position: float, first:
     return NONE_AFTER if attack < first else attack
 
 
-@kernel
+@part
 def find_attacks(
     clips: NDArray[np.float32], base: int, rate: float, cells: NDArray[np.float32], attacks: NDArray[np.int32]
 ) -> None:

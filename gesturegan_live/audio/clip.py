@@ -20,13 +20,13 @@ from gesturegan_live.audio.controls import CONTROL, HEARD, LOOP, SCRUB
 from gesturegan_live.audio.grain import THINNING, UNLIKE, align, thin
 from gesturegan_live.audio.heads import FASTEST, LOOPING, SLOTS, VOICE, play
 from gesturegan_live.audio.resample import SincBank
-from gesturegan_live.kernel import kernel, summing_kernel
+from gesturegan_live.kernel import kernel, summing_part
 
 SEAM_SECONDS = 0.020  # overlap of a loop's end with its beginning
 SHORTER_SECONDS = 0.008  # that a loop may be for its seam's sake
 
 
-@summing_kernel
+@summing_part
 def _sum_of_none(data: NDArray[np.float32], base: int, samples: int) -> float:
     """Return 0 if all samples are numbers, none otherwise."""
     total, first = np.float32(0.0), np.uint64(base)

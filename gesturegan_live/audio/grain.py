@@ -19,7 +19,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.kernel import inlined, kernel, summing_kernel
+from gesturegan_live.kernel import inlined, part, summing_part
 
 THINNING = 8  # samples of the clip to one of its copy
 UNLIKE = 0.3  # correlation below which two sounds have nothing to align
@@ -29,7 +29,7 @@ FAINT = 1e-9  # mean square below which there is nothing to compare
 _WINDOW = (np.hanning(2 * THINNING + 1)[:-1] / THINNING).astype(np.float32)
 
 
-@summing_kernel
+@summing_part
 def _weighted(clips: NDArray[np.float32], first: int, window: NDArray[np.float32]) -> float:
     total, here = np.float32(0.0), np.uint64(first)  # unsigned: vectorised
     for k in range(np.uint64(2 * THINNING)):
@@ -37,14 +37,14 @@ def _weighted(clips: NDArray[np.float32], first: int, window: NDArray[np.float32
     return float(total)
 
 
-@kernel
+@part
 def thin(clips: NDArray[np.float32], base: int, copies: NDArray[np.float32], copy: int, count: int) -> None:
     """Fill the copy of a clip, `count` samples of it; the clip is padded by `THINNING` or more."""
     for j in range(count):
         copies[copy + j] = _weighted(clips, base + (j - 1) * THINNING + 1, _WINDOW)
 
 
-@summing_kernel
+@summing_part
 def _products(data: NDArray[np.float32], start: int, place: int, count: int) -> tuple[float, float]:
     """Sum the products of two pieces, and the squares of the second."""
     both, square = np.float32(0.0), np.float32(0.0)
@@ -55,7 +55,7 @@ def _products(data: NDArray[np.float32], start: int, place: int, count: int) -> 
     return float(both), float(square)
 
 
-@kernel
+@part
 def _best(
     data: NDArray[np.float32], start: int, base: int, first: int, last: int, count: int, wanted: float, bias: float
 ) -> tuple[int, float]:
@@ -74,7 +74,7 @@ def _best(
     return best, correlation
 
 
-@kernel
+@part
 def align(
     clips: NDArray[np.float32],
     base: int,

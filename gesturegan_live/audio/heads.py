@@ -23,7 +23,7 @@ from gesturegan_live.audio.attacks import CELL, next_attack
 from gesturegan_live.audio.controls import LOOP, ONCE, OPENING, SCRUB, SILENT
 from gesturegan_live.audio.grain import THINNING, UNLIKE, align, weights
 from gesturegan_live.audio.resample import level_of, read
-from gesturegan_live.kernel import inlined, kernel
+from gesturegan_live.kernel import inlined, kernel, part
 from gesturegan_live.parameters import VOICE_INDEX, VOICE_PARAMETERS
 
 CROSSOVER_SECONDS = 0.008
@@ -73,7 +73,7 @@ VOICE = np.dtype(
 LOOPING = np.dtype([("period", "<f8"), ("likeness", "<f8")])  # of an image: its length as a loop, and its seam's sounds
 
 
-@kernel
+@part
 def _wrapped(position: float, period: float) -> float:
     while position >= period:
         position -= period
@@ -112,7 +112,7 @@ def _read_head(
     return value
 
 
-@kernel
+@part
 def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its parts share all of its state
     state: Any,
     control: Any,

@@ -20,13 +20,13 @@ from gesturegan_live.audio.polar import write_polar
 from gesturegan_live.audio.rows import SILENCE, measure_loudness, read_frames, read_frequencies, values_at
 from gesturegan_live.codecs.fourier import FourierPlan, real_inverse
 from gesturegan_live.codecs.pghi import TWO_PI, rtpghi_frame
-from gesturegan_live.kernel import kernel
+from gesturegan_live.kernel import inlined, kernel, part
 
 CLOSE = 0.26  # how far a partial may be moved up, as a part of its frequency, before it asks for more frames
 MOST_FRAMES = 4  # times as many as without transposition
 
 
-@kernel
+@inlined
 def _expand(
     bands: NDArray[np.float32], below: NDArray[np.int64], part: NDArray[np.float32], bins: NDArray[np.float32]
 ) -> None:
@@ -35,7 +35,7 @@ def _expand(
         bins[k] = low + part[k] * (bands[below[k] + 1] - low)
 
 
-@kernel
+@part
 def _shift(
     ratio: float,
     below: NDArray[np.int64],
@@ -57,7 +57,7 @@ def _shift(
     return len(below)
 
 
-@kernel
+@inlined
 def _diffuse(state: Any, slopes: NDArray[np.float32], breadth: NDArray[np.float32], speed: np.float32) -> None:
     """Scatter the slopes where a band stands for many bins and the sound is steady: an onset keeps its own.
 
@@ -72,7 +72,7 @@ def _diffuse(state: Any, slopes: NDArray[np.float32], breadth: NDArray[np.float3
     state.noise = noise
 
 
-@kernel
+@part
 def _run_on(
     about: Any,
     gap: int,
@@ -96,7 +96,7 @@ def _run_on(
         phase[k] = advanced - TWO_PI * math.floor(advanced / TWO_PI + 0.5)
 
 
-@kernel
+@part
 def _reset_phase(
     state: Any, log_magnitude: NDArray[np.float32], breadth: NDArray[np.float32], phase: NDArray[np.float32]
 ) -> None:
@@ -114,7 +114,7 @@ def _reset_phase(
         phase[k] = path
 
 
-@kernel
+@inlined
 def _read(
     state: Any,
     control: Any,
@@ -141,7 +141,7 @@ def _read(
     return place, wrong
 
 
-@kernel
+@inlined
 def _spread(
     state: Any,
     control: Any,
@@ -161,14 +161,15 @@ def _spread(
         narrower = np.float32(math.log(min(ratio, 1.0)))  # so many bins fewer make up a partial
         for k in range(reach):
             log_magnitude[k] -= narrower
-        log_magnitude[reach:] = SILENCE
-        time_slope[reach:] = 0.0
+        for k in range(reach, len(log_magnitude)):
+            log_magnitude[k] = SILENCE
+            time_slope[k] = np.float32(0.0)
     held = control.freeze == 1 or control.rate == 0.0 or control.mode == SCRUB
     _diffuse(state, time_slope, breadth, np.float32(2.0 * state.speed if held else state.speed))
 
 
 @kernel
-def play(
+def play(  # noqa: PLR0912 - the one loop over hops; its parts share all of its state
     states: NDArray[Any],
     controls: NDArray[Any],
     heard: NDArray[np.int64],
@@ -228,12 +229,14 @@ def play(
             anew = state.last == NEVER or state.begin == 1
             if anew:  # nothing has elapsed
                 gap, elapsed = step, 0.0
-                previous[v] = SILENCE
+                for k in range(len(phase)):
+                    previous[v, k] = SILENCE
             anew = anew or state.request >= 0.0
             place = move(state, control, elapsed, step / hop_length, about)
             if place < 0.0:
-                log_magnitude[:] = SILENCE
-                time_slope[:] = 0.0
+                for k in range(len(phase)):
+                    log_magnitude[k] = SILENCE
+                    time_slope[k] = np.float32(0.0)
                 place = 0.0
             else:
                 place, wrong = _read(state, control, about, image, strip, loudness[v], place, step, bands)

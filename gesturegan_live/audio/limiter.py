@@ -28,7 +28,7 @@ from gesturegan_live.audio.bounds import COUNT, FINITE, FLAG, Bounds
 from gesturegan_live.audio.controls import Controls
 from gesturegan_live.audio.mixer import GAIN_SECONDS, PEAK_SECONDS, SETTLED
 from gesturegan_live.audio.true_peak import HALF, true_peaks
-from gesturegan_live.kernel import kernel
+from gesturegan_live.kernel import inlined, kernel
 from gesturegan_live.parameters import OUT_INDEX, OUT_PARAMETERS
 
 CEILING = 10.0 ** (-1.0 / 20.0)  # -1 dBTP
@@ -53,16 +53,18 @@ STATE = np.dtype(
 )
 
 
-@kernel
-def _raise(target: float, fading: bool, states: NDArray[Any], factors: NDArray[np.float64], sample_rate: float) -> None:
+@inlined
+def _raise(
+    target: float, fading: bool, state: Any, factors: NDArray[np.float64], frames: int, sample_rate: float
+) -> None:
     """Fill `factors` with the master's gain and fade."""
-    state = states[0]
     pull = 1.0 - math.exp(-1.0 / (GAIN_SECONDS * sample_rate))
     step = (-1.0 if fading else 1.0) / (FADE_SECONDS * sample_rate)
-    if state.gain == target and state.fade == 1.0 and not fading:
-        factors[:] = target
-        return
-    for i in range(len(factors)):
+    still = state.gain == target and state.fade == 1.0 and not fading
+    for i in range(frames):
+        if still:
+            factors[i] = target
+            continue
         if state.gain != target:
             state.gain += pull * (target - state.gain)
             if abs(target - state.gain) < SETTLED:
@@ -72,10 +74,12 @@ def _raise(target: float, fading: bool, states: NDArray[Any], factors: NDArray[n
         factors[i] = state.gain * state.fade * state.fade * (3.0 - 2.0 * state.fade)
 
 
-@kernel
-def _take_in(bus: NDArray[np.float64], factors: NDArray[np.float64], line: NDArray[np.float64], history: int) -> int:
+@inlined
+def _take_in(
+    bus: NDArray[np.float64], factors: NDArray[np.float64], frames: int, line: NDArray[np.float64], history: int
+) -> int:
     """Put the bus behind the last samples of each line, in place of those that have left; count what is no number."""
-    frames, guarded = len(factors), 0
+    guarded = 0
     for c in range(len(bus)):
         samples, made = bus[c], line[c]
         for i in range(frames):
@@ -87,21 +91,21 @@ def _take_in(bus: NDArray[np.float64], factors: NDArray[np.float64], line: NDArr
     return guarded
 
 
-@kernel
+@inlined
 def _reduce(
     peaks: NDArray[np.float64],
-    states: NDArray[Any],
+    state: Any,
     gains: NDArray[np.int64],
     lowest: NDArray[np.float64],
     lowest_at: NDArray[np.int64],
     sample_rate: float,
     factors: NDArray[np.float64],
+    frames: int,
 ) -> None:
     """Fill `factors` with the gain that keeps the peaks at the threshold."""
-    state = states[0]
     ahead, size = len(gains), len(lowest)
     recover = 1.0 - math.exp(-1.0 / (RELEASE_SECONDS * sample_rate))
-    for i in range(len(factors)):
+    for i in range(frames):
         # The lowest gain that any peak of the window allows: a queue whose values rise from front to back.
         if state.count > 0 and lowest_at[state.first] <= state.clock - size:
             state.first = (state.first + 1) % size
@@ -125,16 +129,18 @@ def _reduce(
         state.clock += 1
 
 
-@kernel
+@inlined
 def _give(
     line: NDArray[np.float64],
+    history: int,
     factors: NDArray[np.float64],
+    frames: int,
     peaks: NDArray[np.float64],
     sample_rate: float,
     out: NDArray[np.float32],
 ) -> None:
-    """Write the oldest samples of each line, as far as they have factors; keep the peaks."""
-    frames, top = len(factors), np.float32(CEILING)
+    """Write the oldest samples of each line, so many as it has new ones; keep the peaks."""
+    top = np.float32(CEILING)
     fall = math.exp(-frames / (PEAK_SECONDS * sample_rate))
     for c in range(len(line)):
         delayed = line[c]
@@ -144,7 +150,7 @@ def _give(
             out[i, c] = sample
             highest = max(highest, abs(float(sample)))
         peaks[c] = max(highest, peaks[c] * fall)
-        for i in range(len(delayed) - frames):
+        for i in range(history):
             delayed[i] = delayed[frames + i]
 
 
@@ -168,16 +174,17 @@ def _limit(
     state = states[0]
     ahead = len(gains)
     history = ahead + HALF
-    factors, rising = scratch[0, :frames], scratch[1]
-    _raise(target, fading, states, factors, sample_rate)
-    guarded = _take_in(bus, factors, line, history)
+    factors, rising = scratch[0], scratch[1]
+    _raise(target, fading, state, factors, frames, sample_rate)
+    guarded = _take_in(bus, factors, frames, line, history)
     highest = true_peaks(line, history, frames, THRESHOLD, around, rising)
     if highest <= THRESHOLD and state.count == 0 and state.total == int(ONE) * ahead:
-        factors[:] = 1.0
+        for i in range(frames):
+            factors[i] = 1.0
         state.clock += frames
     else:
-        _reduce(rising, states, gains, lowest, lowest_at, sample_rate, factors)
-    _give(line[:, : history + frames], factors, peaks, sample_rate, out)
+        _reduce(rising, state, gains, lowest, lowest_at, sample_rate, factors, frames)
+    _give(line, history, factors, frames, peaks, sample_rate, out)
     return guarded
 
 

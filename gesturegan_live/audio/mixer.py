@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from gesturegan_live.audio.bounds import FINITE, Bounds, Range
 from gesturegan_live.audio.controls import HEARD, ONCE, OPENING, SILENT, Controls
-from gesturegan_live.kernel import kernel, summing_kernel
+from gesturegan_live.kernel import inlined, kernel, part, summing_part
 
 ATTACK_SECONDS = 0.005
 STRIKE_SECONDS = 0.001  # attack of `once`, which begins where the clip does
@@ -55,7 +55,7 @@ def _listen(envelopes: NDArray[np.float64], controls: NDArray[Any], heard: NDArr
             heard[v] = OPENING if controls[v].gate == 1 else SILENT
 
 
-@kernel
+@inlined
 def _envelope(state: float, control: Any, level: NDArray[np.float64], frames: int, sample_rate: float) -> float:
     """Multiply `level` with the gate's envelope (a smooth step); return its state."""
     if control.gate == 1:
@@ -70,7 +70,7 @@ def _envelope(state: float, control: Any, level: NDArray[np.float64], frames: in
     return state
 
 
-@summing_kernel
+@summing_part
 def _mean_square(samples: NDArray[np.float64], frames: int) -> float:
     total = 0.0
     for i in range(frames):
@@ -78,7 +78,7 @@ def _mean_square(samples: NDArray[np.float64], frames: int) -> float:
     return total / frames
 
 
-@kernel
+@part
 def add_ramped(
     level: NDArray[np.float64],
     frames: int,
@@ -87,8 +87,9 @@ def add_ramped(
     decay: NDArray[np.float64],
     silent: bool,
     line: NDArray[np.float64],
+    start: int,
 ) -> None:
-    """Add a voice to one loudspeaker.
+    """Add a voice to one loudspeaker, from sample `start` of its line on.
 
     The gain is known from what is left of its way: the samples of a block do not wait for each other, and do not depend
     on where a block ends.
@@ -102,13 +103,13 @@ def add_ramped(
         way, age = ramp.way, ramp.age
         if not silent:
             for i in range(moving):
-                line[i] += (target + way * decay[age + i]) * level[i]
+                line[start + i] += (target + way * decay[age + i]) * level[i]
         ramp.age += moving
         if ramp.age == len(decay):
             ramp.way, ramp.age = 0.0, 0
     if target != 0.0 and not silent:
         for i in range(moving, frames):
-            line[i] += target * level[i]
+            line[start + i] += target * level[i]
 
 
 @kernel
@@ -128,7 +129,9 @@ def _mix(
 ) -> int:
     guarded = 0
     meter = 1.0 - math.exp(-frames / (METER_SECONDS * sample_rate))
-    bus[:, :frames] = 0.0
+    for c in range(len(bus)):
+        for i in range(frames):
+            bus[c, i] = 0.0
     for v in range(len(voices)):
         samples, level = voices[v], levels[v]
         silent = envelopes[v] <= 0.0 and controls[v].gate == 0
@@ -148,7 +151,7 @@ def _mix(
         if squares[v] < 1e-20:
             squares[v] = 0.0
         for c in range(len(bus)):
-            add_ramped(level, frames, controls[v].gain * matrix[v, c], ramps[v, c], decay, silent, bus[c])
+            add_ramped(level, frames, controls[v].gain * matrix[v, c], ramps[v, c], decay, silent, bus[c], 0)
     return guarded
 
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.kernel import kernel
+from gesturegan_live.kernel import inlined, part
 
 REACH = 4  # frames that an attack needs to be seen rising, and that lie between two of them at least
 RISE = 2.0  # of the loudness: 9 dB each
@@ -29,7 +29,7 @@ AFTER = 1.2  # and after it, within which they do not hold all of it yet
 AROUND = 2 * REACH + 2  # rows on either side of a place that decide where attacks are
 
 
-@kernel
+@part
 def _rises(loudness: NDArray[np.float32], t: int) -> bool:
     """Whether frame `t` is the first to hold half of an attack."""
     frames = len(loudness)
@@ -44,7 +44,7 @@ def _rises(loudness: NDArray[np.float32], t: int) -> bool:
     return bool(loudness[t - 1] < half <= loudness[t] and top - bottom > np.float32(RISE))
 
 
-@kernel
+@inlined
 def onset(loudness: NDArray[np.float32], t: int) -> float:
     """Give the place of the attack of which frame `t` is the first to hold half, -1 where there is none.
 
@@ -63,7 +63,7 @@ def onset(loudness: NDArray[np.float32], t: int) -> float:
     return float(t - 0.5 + (half - loudness[t - 1]) / (loudness[t] - loudness[t - 1]))
 
 
-@kernel
+@part
 def next_onset(loudness: NDArray[np.float32], place: float, until: float) -> float:
     """Give the place of the first attack after `place` and not after `until`; -1 where there is none."""
     for t in range(max(int(place), 0), min(int(until) + 2, len(loudness))):
@@ -73,7 +73,7 @@ def next_onset(loudness: NDArray[np.float32], place: float, until: float) -> flo
     return -1.0
 
 
-@kernel
+@inlined
 def clear_of_onsets(loudness: NDArray[np.float32], place: float, read: float) -> tuple[float, int, int]:
     """Move where a hop at `place`, played forwards, is read, and tell the first and the last frame it may look at."""
     last = len(loudness) - 1

@@ -15,7 +15,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.kernel import kernel
+from gesturegan_live.kernel import part
 
 LIGHTEST = np.float32(1e-3)  # weight below which a sample is let fade
 
@@ -46,7 +46,7 @@ def synthesis_window(n_fft: int, spacing: int) -> tuple[NDArray[np.float32], NDA
     return window.astype(np.float32), (window * analysis).astype(np.float32), lead
 
 
-@kernel
+@part
 def add_frame(
     frame: NDArray[np.float32],
     first: int,
@@ -68,8 +68,8 @@ def add_frame(
     length = windows.shape[1]
     past = max(now - first, 0)
     if takeover < 0:
-        total[:] = 0.0
-        heavy[:] = 0.0
+        for k in range(len(total)):
+            total[k] = heavy[k] = np.float32(0.0)
     elif heavy[(first + past) & mask] == 0.0:  # out of nothing: rise as the window does
         takeover = 0
         for i in range(past, length - spacing):
@@ -92,7 +92,7 @@ def add_frame(
             heavy[at] = share
 
 
-@kernel
+@part
 def take_samples(
     sums: NDArray[np.float32],
     weights: NDArray[np.float32],

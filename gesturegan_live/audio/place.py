@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from gesturegan_live.audio.controls import LOOP, ONCE, OPENING, SCRUB
 from gesturegan_live.audio.onsets import SOON, next_onset
 from gesturegan_live.audio.rows import SILENCE, bounded, is_there_already, values_at
-from gesturegan_live.kernel import kernel
+from gesturegan_live.kernel import inlined, kernel, part
 
 NEVER = -(1 << 40)  # time of the last hop where there was none
 NEAR_ROWS = 12  # of an image, on either side of the playhead, that may be heard within the next hops
@@ -68,20 +68,19 @@ VOICE = np.dtype(
 def take_image(
     states: NDArray[Any],
     voice: int,
-    payload: NDArray[np.float32],
+    new: NDArray[np.float32],
     no_strip: NDArray[np.float32],
     fixed: NDArray[Any],
     loudness: NDArray[np.float32],
 ) -> None:
-    """Let a voice play another image, and nothing of a strip."""
+    """Let a voice play another image (all its values in a row), and nothing of a strip."""
     state, about, bands = states[voice], fixed[0], fixed[0].bands
-    new = payload.reshape(payload.size)
     image, strip = values_at(state.image, new.size), values_at(state.strip, about.strip_size)
     near, beyond = max(int(state.place) - NEAR_ROWS, 0), min(int(state.place) + NEAR_ROWS, about.frames)
     if state.present == 0 or not is_there_already(image, strip, new, near, beyond, bands):
         state.fresh = 1
     state.present = 1
-    state.image, state.strip = payload.ctypes.data, no_strip.ctypes.data
+    state.image, state.strip = new.ctypes.data, no_strip.ctypes.data
     first = min(int(about.edge), about.frames // 4)
     last = about.frames - 1 - first
     rise = np.float32(0.0)
@@ -100,7 +99,7 @@ def take_strip(states: NDArray[Any], voice: int, payload: NDArray[np.float32], l
     loudness[voice] = np.nan
 
 
-@kernel
+@part
 def attend(states: NDArray[Any], controls: NDArray[Any], heard: NDArray[np.int64], now: int, about: Any) -> None:
     """Take note of what is asked for at time `now`; let it be heard from a hop at once."""
     for v in range(len(states)):
@@ -136,14 +135,14 @@ def tell_places(states: NDArray[Any], frames: int, places: NDArray[np.float64]) 
         places[v] = min(max(states[v].place / frames, 0.0), 1.0)
 
 
-@kernel
+@inlined
 def draw(state: Any) -> float:
     """Draw a number of 0 to 1."""
     state.noise = state.noise * np.uint64(6364136223846793005) + np.uint64(1442695040888963407)
     return float(state.noise >> np.uint64(40)) / float(1 << 24)
 
 
-@kernel
+@part
 def move(state: Any, control: Any, elapsed: float, spacing: float, about: Any) -> float:
     """Move the place by `elapsed` hops of the codec; return the place to read, negative where the clip has ended.
 
@@ -189,7 +188,7 @@ def move(state: Any, control: Any, elapsed: float, spacing: float, about: Any) -
     return float(min(max(read, 0.0 if state.struck == 1 else margin), frames - max(margin, 1e-9)))
 
 
-@kernel
+@part
 def schedule(state: Any, control: Any, about: Any, loudness: NDArray[np.float32], voice: int, step: int) -> None:
     """Say when the next hop begins: after a step, or with an attack before that."""
     state.last = state.next

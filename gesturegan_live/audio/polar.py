@@ -14,7 +14,7 @@ import numpy as np
 from numpy.polynomial import chebyshev, polynomial
 from numpy.typing import NDArray
 
-from gesturegan_live.kernel import kernel
+from gesturegan_live.kernel import part
 
 _HALF_PI = math.pi / 2.0
 
@@ -33,7 +33,7 @@ _LOG2_E = np.float32(1.0 / math.log(2.0))
 _QUARTER = np.float32(_HALF_PI)
 
 
-@kernel
+@part
 def write_polar(
     log_magnitude: NDArray[np.float32],
     phase: NDArray[np.float32],

@@ -7,7 +7,7 @@ ring and images from mailboxes, lets the engine make a block, and leaves the blo
 reads that, figures on a board and, while a take is recorded, what the engine was told in a log. It takes no lock, does
 no I/O (but asks the kernel for its own times) and imports nothing. The main thread sleeps on the pipe: it builds the
 voices of a newly loaded model, begins and ends takes, and fades out and ends when told to or when the parent is gone.
-The garbage collector is frozen and off: nothing here makes cycles.
+The garbage collector is off and frozen: what plays makes no cycles.
 
 What it says through the pipe: ``{"ready": seconds, "device": …, "sample_rate": …}``, ``{"failed": line, "no_device":
 bool}``, ``{"switched": name of the images' memory}``, ``{"took": name of a take's memory, "full": bool}`` once that
@@ -185,6 +185,7 @@ class _Callback:
 def run(spec: AudioSpec, pipe: Connection) -> None:
     """Be the audio process."""
     started = time.perf_counter()
+    gc.disable()  # the compiler makes cycles by the million, and keeps them
     try:
         codec = codecs.from_json(spec.codec)
         output = find_device(spec.device, spec.channels, codec.sample_rate)
@@ -206,7 +207,6 @@ def run(spec: AudioSpec, pipe: Connection) -> None:
         sys.setswitchinterval(_SWITCH_INTERVAL)
         gc.collect()
         gc.freeze()
-        gc.disable()
         with open_device(output, spec.channels, spec.block_size, output.sample_rate, callback) as device:
             callback.latency = device.latency
             _say(pipe, ready=time.perf_counter() - started, device=device.name, sample_rate=output.sample_rate)

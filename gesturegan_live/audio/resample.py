@@ -18,7 +18,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.kernel import inlined, kernel, summing_kernel
+from gesturegan_live.kernel import inlined, kernel, part, summing_part
 
 PHASES = 512
 TAPS = 16
@@ -78,7 +78,7 @@ class SincBank:
         self.reach = int(self.levels[-1, 1]) // 2 + 1
 
 
-@summing_kernel
+@summing_part
 def _dot(
     data: NDArray[np.float32], start: int, coefficients: NDArray[np.float32], row: int, taps: int, mix: float
 ) -> float:
@@ -132,7 +132,7 @@ def read(
     return mixed
 
 
-@kernel
+@part
 def level_of(speed: float, levels: NDArray[np.int64]) -> float:
     """Return the level of table that suits a playhead of that speed, samples a sample."""
     if abs(speed) <= 1.0:

@@ -19,7 +19,7 @@ from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 from gesturegan_live.codecs.payload import STRIP_ROWS
-from gesturegan_live.kernel import inlined, kernel, summing_kernel
+from gesturegan_live.kernel import inlined, part, summing_part
 
 Line = NDArray[np.float32]
 
@@ -37,14 +37,14 @@ def _pointer(_context: Any, address: Any) -> Any:
     return types.CPointer(types.float32)(address), generate
 
 
-@kernel
+@inlined
 def values_at(address: int, count: int) -> Line:
     """Give the numbers that lie at an address."""
     values: Line = carray(_pointer(address), (count,))
     return values
 
 
-@kernel
+@part
 def row(image: Line, strip: Line, t: int, bands: int) -> Line:
     """Give the log magnitudes of row `t`, of the strip where it holds that row."""
     at = t - int(strip[0])
@@ -59,7 +59,7 @@ def bounded(value: np.float32, low: np.float32, high: np.float32, instead: np.fl
     return min(max(value, low), high) if abs(value) < np.inf else instead
 
 
-@kernel
+@part
 def read_frames(
     image: Line,
     strip: Line,
@@ -95,7 +95,7 @@ def read_frames(
     return wrong
 
 
-@kernel
+@part
 def read_frequencies(image: Line, frames: int, place: float, values: Line) -> None:
     """Read the frequencies (radians per hop of the codec) of the frame nearest to a place."""
     bands = len(values)
@@ -104,7 +104,7 @@ def read_frequencies(image: Line, frames: int, place: float, values: Line) -> No
         values[k] = bounded(image[start + k], -FASTEST, FASTEST, np.float32(0.0))
 
 
-@kernel
+@part
 def is_there_already(image: Line, strip: Line, other: Line, first: int, last: int, bands: int) -> bool:
     """Whether rows `first` to `last` (not included) of another image are those that are played."""
     for t in range(first, last):
@@ -117,7 +117,7 @@ def is_there_already(image: Line, strip: Line, other: Line, first: int, last: in
     return True
 
 
-@summing_kernel
+@summing_part
 def loudness_of(values: Line, loudest: np.float32) -> np.float32:
     """Give the sum of mean and strongest log magnitude of a row."""
     total, strongest = np.float32(0.0), SILENCE
@@ -128,7 +128,7 @@ def loudness_of(values: Line, loudest: np.float32) -> np.float32:
     return np.float32(total / np.float32(len(values)) + strongest)
 
 
-@kernel
+@inlined
 def measure_loudness(
     image: Line, strip: Line, loudest: np.float32, first: int, last: int, bands: int, loudness: Line
 ) -> None:

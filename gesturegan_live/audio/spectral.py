@@ -170,7 +170,7 @@ class SpectralBank:
         if payload.shape != self.payload_shape:
             raise ValueError(f"image of voice {voice} has shape {payload.shape}, its bank plays {self.payload_shape}")
         payload, no_strip = np.ascontiguousarray(payload, np.float32), self._nothing[1]
-        take_image(self._states, voice, payload, no_strip, self._fixed[0], self._loudness)
+        take_image(self._states, voice, payload.reshape(-1), no_strip, self._fixed[0], self._loudness)
         self._images[voice], self._strips[voice] = payload, no_strip
 
     def strip(self, voice: int, payload: NDArray[np.float32]) -> None:

@@ -36,8 +36,9 @@ def _add(
         row = line[v]
         for k in range(delay):
             row[k] = row[past + k]
-        row[delay : delay + frames] = 0.0
-        add_ramped(levels[v], frames, controls[v].gain, ramps[v], decay, False, row[delay:])
+        for k in range(delay, delay + frames):
+            row[k] = 0.0
+        add_ramped(levels[v], frames, controls[v].gain, ramps[v], decay, False, row, delay)
 
 
 class Stems:

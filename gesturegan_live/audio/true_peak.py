@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.kernel import kernel
+from gesturegan_live.kernel import inlined
 
 HALF = 6  # samples that must have come after the instant that is looked at
 _OVERSAMPLING = 4
@@ -41,16 +41,22 @@ _E0, _E1, _E2, _E3, _E4, _E5 = ((_PHASES[0] + _PHASES[2])[:HALF] / 2.0).tolist()
 _O0, _O1, _O2, _O3, _O4, _O5 = ((_PHASES[0] - _PHASES[2])[:HALF] / 2.0).tolist()
 
 
-@kernel
-def _between(signal: NDArray[np.float64], frames: int, peaks: NDArray[np.float64]) -> None:
-    """Raise `peaks` to what the signal does in the middle of every 12 samples, between the sixth and the seventh."""
+@inlined
+def _between(signal: NDArray[np.float64], first: int, frames: int, peaks: NDArray[np.float64]) -> None:
+    """Raise `peaks` to what the signal does in the middle of each 12 samples from `first` on, after the sixth."""
     for i in range(frames):
-        s0, d0 = signal[i] + signal[i + 11], signal[i] - signal[i + 11]
-        s1, d1 = signal[i + 1] + signal[i + 10], signal[i + 1] - signal[i + 10]
-        s2, d2 = signal[i + 2] + signal[i + 9], signal[i + 2] - signal[i + 9]
-        s3, d3 = signal[i + 3] + signal[i + 8], signal[i + 3] - signal[i + 8]
-        s4, d4 = signal[i + 4] + signal[i + 7], signal[i + 4] - signal[i + 7]
-        s5, d5 = signal[i + 5] + signal[i + 6], signal[i + 5] - signal[i + 6]
+        left, right = signal[first + i], signal[first + i + 11]
+        s0, d0 = left + right, left - right
+        left, right = signal[first + i + 1], signal[first + i + 10]
+        s1, d1 = left + right, left - right
+        left, right = signal[first + i + 2], signal[first + i + 9]
+        s2, d2 = left + right, left - right
+        left, right = signal[first + i + 3], signal[first + i + 8]
+        s3, d3 = left + right, left - right
+        left, right = signal[first + i + 4], signal[first + i + 7]
+        s4, d4 = left + right, left - right
+        left, right = signal[first + i + 5], signal[first + i + 6]
+        s5, d5 = left + right, left - right
         middle = abs(_M0 * s0 + _M1 * s1 + _M2 * s2 + _M3 * s3 + _M4 * s4 + _M5 * s5)
         even = abs(_E0 * s0 + _E1 * s1 + _E2 * s2 + _E3 * s3 + _E4 * s4 + _E5 * s5)
         odd = abs(_O0 * d0 + _O1 * d1 + _O2 * d2 + _O3 * d3 + _O4 * d4 + _O5 * d5)
@@ -58,7 +64,7 @@ def _between(signal: NDArray[np.float64], frames: int, peaks: NDArray[np.float64
         peaks[i] = highest if highest > peaks[i] else peaks[i]
 
 
-@kernel
+@inlined
 def true_peaks(
     line: NDArray[np.float64],
     first: int,
@@ -90,10 +96,9 @@ def true_peaks(
     for i in range(before + frames):
         around[i] = 0.0
     for c in range(len(line)):
-        signal = line[c, first - before : first + frames]
+        signal = line[c]
         for i in range(before + frames):
-            magnitude = abs(signal[i])
-            around[i] = magnitude if magnitude > around[i] else around[i]
+            around[i] = max(around[i], abs(signal[first - before + i]))
     loudest = 0.0
     for i in range(before + frames):
         loudest = max(loudest, around[i])
@@ -102,7 +107,7 @@ def true_peaks(
     if loudest * LARGEST_RISE <= bound:
         return loudest
     for c in range(len(line)):
-        _between(line[c, first - before : first + frames], frames, peaks)
+        _between(line[c], first - before, frames, peaks)
     highest = 0.0
     for i in range(frames):
         highest = max(highest, peaks[i])

@@ -19,9 +19,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.kernel import relaxed_kernel
+from gesturegan_live.kernel import inlined, relaxed_part
 
 Line = NDArray[np.float32]
+
+# Unsigned, so that no index can count from the end: what may wrap around does not vectorise, and is slow to compile.
+_Whole = np.uint64
+ONE, TWO, THREE, FOUR = _Whole(1), _Whole(2), _Whole(3), _Whole(4)
 
 
 class FourierPlan(NamedTuple):
@@ -50,124 +54,117 @@ def fourier_work(n_fft: int) -> int:
     return 2 * n_fft
 
 
-@relaxed_kernel("contract", "nsz")
+@relaxed_part("contract", "nsz")
 def real_forward(plan: FourierPlan, frame: Line, real: Line, imag: Line, work: Line) -> None:
     """Transform a frame (n_fft,) into real and imaginary parts (n_fft // 2 + 1,)."""
-    half = len(frame) // 2
-    a, b = work[:half], work[half : 2 * half]
+    half = _Whole(len(frame)) // TWO
     for k in range(half):
-        a[k] = frame[2 * k]
-        b[k] = frame[2 * k + 1]
+        work[k] = frame[TWO * k]
+        work[half + k] = frame[TWO * k + ONE]
     _transform(plan, work, half)
-    real[0], imag[0] = a[0] + b[0], np.float32(0.0)
-    real[half], imag[half] = a[0] - b[0], np.float32(0.0)
+    real[0], imag[0] = work[0] + work[half], np.float32(0.0)
+    real[half], imag[half] = work[0] - work[half], np.float32(0.0)
     point_five = np.float32(0.5)
-    for k in range(1, half // 2 + 1):
+    for k in range(ONE, half // TWO + ONE):
         m = half - k
-        even_real, even_imag = point_five * (a[k] + a[m]), point_five * (b[k] - b[m])
-        odd_real, odd_imag = point_five * (b[k] + b[m]), point_five * (a[m] - a[k])
+        a, b, a_mirror, b_mirror = work[k], work[half + k], work[m], work[half + m]
+        even_real, even_imag = point_five * (a + a_mirror), point_five * (b - b_mirror)
+        odd_real, odd_imag = point_five * (b + b_mirror), point_five * (a_mirror - a)
         cos, sin = plan.split_cos[k], plan.split_sin[k]
         turned_real, turned_imag = cos * odd_real + sin * odd_imag, cos * odd_imag - sin * odd_real
         real[k], imag[k] = even_real + turned_real, even_imag + turned_imag
         real[m], imag[m] = even_real - turned_real, turned_imag - even_imag
 
 
-@relaxed_kernel("contract", "nsz")
+@relaxed_part("contract", "nsz")
 def real_inverse(plan: FourierPlan, real: Line, imag: Line, frame: Line, work: Line) -> None:
     """Transform real and imaginary parts (n_fft // 2 + 1,) into a frame (n_fft,); DC and Nyquist are real."""
-    half = len(frame) // 2
-    a, b = work[:half], work[half : 2 * half]
+    half = _Whole(len(frame)) // TWO
     scale = np.float32(0.5) / np.float32(half)
     # conjugates in, conjugates out: the forward passes then run backwards
-    a[0] = scale * (real[0] + real[half])
-    b[0] = -scale * (real[0] - real[half])
-    for k in range(1, half // 2 + 1):
+    work[0] = scale * (real[0] + real[half])
+    work[half] = -scale * (real[0] - real[half])
+    for k in range(ONE, half // TWO + ONE):
         m = half - k
         even_real, even_imag = scale * (real[k] + real[m]), scale * (imag[k] - imag[m])
         turned_real, turned_imag = scale * (real[k] - real[m]), scale * (imag[k] + imag[m])
         cos, sin = plan.split_cos[k], plan.split_sin[k]
         odd_real, odd_imag = cos * turned_real - sin * turned_imag, cos * turned_imag + sin * turned_real
-        a[k], b[k] = even_real - odd_imag, -(even_imag + odd_real)
-        a[m], b[m] = even_real + odd_imag, even_imag - odd_real
+        work[k], work[half + k] = even_real - odd_imag, -(even_imag + odd_real)
+        work[m], work[half + m] = even_real + odd_imag, even_imag - odd_real
     _transform(plan, work, half)
     for k in range(half):
-        frame[2 * k] = a[k]
-        frame[2 * k + 1] = -b[k]
+        frame[TWO * k] = work[k]
+        frame[TWO * k + ONE] = -work[half + k]
 
 
-@relaxed_kernel("contract", "nsz")
-def _transform(plan: FourierPlan, work: Line, count: int) -> None:
+@inlined
+def _transform(plan: FourierPlan, work: Line, count: np.uint64) -> None:
     """Transform the `count` complex numbers that begin `work` (reals, then imaginaries) in place."""
-    a, b = work[:count], work[count : 2 * count]
-    c, d = work[2 * count : 3 * count], work[3 * count : 4 * count]
-    _first_radix4(plan, a, b, c, d)
-    length, stride, swapped = count // 4, 4, True
-    while length >= 4:
-        if swapped:
-            _radix4(plan, c, d, a, b, length, stride)
-        else:
-            _radix4(plan, a, b, c, d, length, stride)
-        swapped = not swapped
-        length //= 4
-        stride *= 4
-    if length == 2:
+    here, there, stride = TWO * count, TWO * _Whole(0), FOUR
+    _first_radix4(plan.turn_cos, plan.turn_sin, work, count)
+    while FOUR * stride <= count:
+        _radix4(plan.turn_cos, plan.turn_sin, work, here, there, count, stride)
+        here, there = there, here
+        stride *= FOUR
+    if stride < count:
         for q in range(stride):
-            r0, i0 = (c[q], d[q]) if swapped else (a[q], b[q])
-            r1, i1 = (c[q + stride], d[q + stride]) if swapped else (a[q + stride], b[q + stride])
-            a[q], b[q] = r0 + r1, i0 + i1
-            a[q + stride], b[q + stride] = r0 - r1, i0 - i1
-    elif swapped:
-        a[:] = c
-        b[:] = d
+            r0, i0 = work[here + q], work[here + q + count]
+            r1, i1 = work[here + q + stride], work[here + q + stride + count]
+            work[q], work[q + count] = r0 + r1, i0 + i1
+            work[q + stride], work[q + stride + count] = r0 - r1, i0 - i1
+    elif here > there:
+        for q in range(here):
+            work[q] = work[q + here]
 
 
-@relaxed_kernel("contract", "nsz")
-def _first_radix4(plan: FourierPlan, a: Line, b: Line, c: Line, d: Line) -> None:
-    """`_radix4` of stride 1, along the loop that is the longer one there."""
-    quarter = len(a) // 4
-    a0, a1, a2, a3 = a[:quarter], a[quarter : 2 * quarter], a[2 * quarter : 3 * quarter], a[3 * quarter :]
-    b0, b1, b2, b3 = b[:quarter], b[quarter : 2 * quarter], b[2 * quarter : 3 * quarter], b[3 * quarter :]
+@inlined
+def _first_radix4(turn_cos: Line, turn_sin: Line, work: Line, count: np.uint64) -> None:
+    """`_radix4` of stride 1, from the first half of `work` to the second, along the longer loop."""
+    quarter = count // FOUR
     for p in range(quarter):
-        w1r, w1i = plan.turn_cos[p], -plan.turn_sin[p]
-        w2r, w2i = plan.turn_cos[2 * p], -plan.turn_sin[2 * p]
-        w3r, w3i = plan.turn_cos[3 * p], -plan.turn_sin[3 * p]
-        sum_r, sum_i, dif_r, dif_i = a0[p] + a2[p], b0[p] + b2[p], a0[p] - a2[p], b0[p] - b2[p]
-        odd_r, odd_i, cross_r, cross_i = a1[p] + a3[p], b1[p] + b3[p], b1[p] - b3[p], a3[p] - a1[p]
-        c[4 * p], d[4 * p] = sum_r + odd_r, sum_i + odd_i
+        w1r, w1i = turn_cos[p], -turn_sin[p]
+        w2r, w2i = turn_cos[TWO * p], -turn_sin[TWO * p]
+        w3r, w3i = turn_cos[THREE * p], -turn_sin[THREE * p]
+        a0, b0 = work[p], work[p + count]
+        a1, b1 = work[p + quarter], work[p + quarter + count]
+        a2, b2 = work[p + TWO * quarter], work[p + TWO * quarter + count]
+        a3, b3 = work[p + THREE * quarter], work[p + THREE * quarter + count]
+        sum_r, sum_i, dif_r, dif_i = a0 + a2, b0 + b2, a0 - a2, b0 - b2
+        odd_r, odd_i, cross_r, cross_i = a1 + a3, b1 + b3, b1 - b3, a3 - a1
+        out = TWO * count + FOUR * p
+        work[out], work[out + count] = sum_r + odd_r, sum_i + odd_i
         x, y = dif_r + cross_r, dif_i + cross_i
-        c[4 * p + 1], d[4 * p + 1] = x * w1r - y * w1i, x * w1i + y * w1r
+        work[out + ONE], work[out + ONE + count] = x * w1r - y * w1i, x * w1i + y * w1r
         x, y = sum_r - odd_r, sum_i - odd_i
-        c[4 * p + 2], d[4 * p + 2] = x * w2r - y * w2i, x * w2i + y * w2r
+        work[out + TWO], work[out + TWO + count] = x * w2r - y * w2i, x * w2i + y * w2r
         x, y = dif_r - cross_r, dif_i - cross_i
-        c[4 * p + 3], d[4 * p + 3] = x * w3r - y * w3i, x * w3i + y * w3r
+        work[out + THREE], work[out + THREE + count] = x * w3r - y * w3i, x * w3i + y * w3r
 
 
-@relaxed_kernel("contract", "nsz")
-def _radix4(plan: FourierPlan, a: Line, b: Line, c: Line, d: Line, length: int, stride: int) -> None:
-    """One pass from (a, b) to (c, d)."""
-    quarter = length // 4
-    step = stride * quarter
-    for p in range(quarter):
-        w1r, w1i = plan.turn_cos[p * stride], -plan.turn_sin[p * stride]
-        w2r, w2i = plan.turn_cos[2 * p * stride], -plan.turn_sin[2 * p * stride]
-        w3r, w3i = plan.turn_cos[3 * p * stride], -plan.turn_sin[3 * p * stride]
-        start, out = stride * p, 4 * stride * p
-        # slices, so that no index in the loop can be negative: what wraps around does not vectorise
-        a0, a1 = a[start : start + stride], a[start + step : start + step + stride]
-        a2, a3 = a[start + 2 * step : start + 2 * step + stride], a[start + 3 * step : start + 3 * step + stride]
-        b0, b1 = b[start : start + stride], b[start + step : start + step + stride]
-        b2, b3 = b[start + 2 * step : start + 2 * step + stride], b[start + 3 * step : start + 3 * step + stride]
-        c0, c1 = c[out : out + stride], c[out + stride : out + 2 * stride]
-        c2, c3 = c[out + 2 * stride : out + 3 * stride], c[out + 3 * stride : out + 4 * stride]
-        d0, d1 = d[out : out + stride], d[out + stride : out + 2 * stride]
-        d2, d3 = d[out + 2 * stride : out + 3 * stride], d[out + 3 * stride : out + 4 * stride]
+@inlined
+def _radix4(
+    turn_cos: Line, turn_sin: Line, work: Line, here: np.uint64, there: np.uint64, count: np.uint64, stride: np.uint64
+) -> None:
+    """One pass from the numbers that begin at `here` to those at `there`."""
+    quarter = count // FOUR
+    for p in range(_Whole(0), quarter, stride):
+        w1r, w1i = turn_cos[p], -turn_sin[p]
+        w2r, w2i = turn_cos[TWO * p], -turn_sin[TWO * p]
+        w3r, w3i = turn_cos[THREE * p], -turn_sin[THREE * p]
         for q in range(stride):
-            sum_r, sum_i, dif_r, dif_i = a0[q] + a2[q], b0[q] + b2[q], a0[q] - a2[q], b0[q] - b2[q]
-            odd_r, odd_i, cross_r, cross_i = a1[q] + a3[q], b1[q] + b3[q], b1[q] - b3[q], a3[q] - a1[q]
-            c0[q], d0[q] = sum_r + odd_r, sum_i + odd_i
+            at = here + p + q
+            a0, b0 = work[at], work[at + count]
+            a1, b1 = work[at + quarter], work[at + quarter + count]
+            a2, b2 = work[at + TWO * quarter], work[at + TWO * quarter + count]
+            a3, b3 = work[at + THREE * quarter], work[at + THREE * quarter + count]
+            sum_r, sum_i, dif_r, dif_i = a0 + a2, b0 + b2, a0 - a2, b0 - b2
+            odd_r, odd_i, cross_r, cross_i = a1 + a3, b1 + b3, b1 - b3, a3 - a1
+            out = there + FOUR * p + q
+            work[out], work[out + count] = sum_r + odd_r, sum_i + odd_i
             x, y = dif_r + cross_r, dif_i + cross_i
-            c1[q], d1[q] = x * w1r - y * w1i, x * w1i + y * w1r
+            work[out + stride], work[out + stride + count] = x * w1r - y * w1i, x * w1i + y * w1r
             x, y = sum_r - odd_r, sum_i - odd_i
-            c2[q], d2[q] = x * w2r - y * w2i, x * w2i + y * w2r
+            work[out + TWO * stride], work[out + TWO * stride + count] = x * w2r - y * w2i, x * w2i + y * w2r
             x, y = dif_r - cross_r, dif_i - cross_i
-            c3[q], d3[q] = x * w3r - y * w3i, x * w3i + y * w3r
+            work[out + THREE * stride], work[out + THREE * stride + count] = x * w3r - y * w3i, x * w3i + y * w3r

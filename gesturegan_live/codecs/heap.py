@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.codecs.pghi import HANN_GAMMA, LOG_TOLERANCE
-from gesturegan_live.kernel import kernel
+from gesturegan_live.kernel import kernel, part
 
 BUCKETS_PER_NEPER = 64  # the queue tells magnitudes apart to 0.14 dB
 
@@ -78,7 +78,7 @@ def _integrate(
     return phase.reshape(frames, bins)
 
 
-@kernel
+@part
 def _spread(
     bins: int,
     level: NDArray[np.int16],
@@ -126,7 +126,7 @@ def _spread(
             top = max(top, bucket)
 
 
-@kernel
+@part
 def _gradients(
     log_magnitude: NDArray[np.float32], hop_length: int, n_fft: int
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

@@ -21,7 +21,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.kernel import kernel, relaxed_kernel
+from gesturegan_live.kernel import inlined, kernel, part, relaxed_part
 
 HANN_GAMMA = 0.25645  # of the Gaussian nearest to a Hann window, times the squared window length (2016, table 1)
 LOG_TOLERANCE = -13.8  # bins 120 dB below the strongest of two frames carry no phase worth following
@@ -36,7 +36,7 @@ def rtpghi_work(n_fft: int) -> int:
     return 4 * (n_fft // 2 + 1)
 
 
-@kernel
+@inlined
 def rtpghi_frame(
     log_magnitude: Frame,
     time_slope: Frame,
@@ -87,7 +87,7 @@ def rtpghi_frame(
     _scatter(log_magnitude, previous_phase, tolerance, phase)
 
 
-@relaxed_kernel(*QUICK)
+@relaxed_part(*QUICK)
 def _strongest(log_magnitude: Frame, previous_log_magnitude: Frame) -> np.float32:
     strongest = np.float32(-1e30)
     for k in range(len(log_magnitude)):
@@ -96,7 +96,7 @@ def _strongest(log_magnitude: Frame, previous_log_magnitude: Frame) -> np.float3
     return strongest
 
 
-@relaxed_kernel(*QUICK)
+@relaxed_part(*QUICK)
 def _integrands(
     log_magnitude: Frame,
     time_slope: Frame,
@@ -121,12 +121,8 @@ def _integrands(
     turn = np.float32(2.0 * np.pi / n_fft)
     mask = np.int32(n_fft - 1)
     hop = np.int32(hop_length)
-    if n_fft & (n_fft - 1) == 0:
-        for k in range(1, bins - 1):
-            from_past[k] = turn * np.float32(np.int32(np.int32(k) * hop) & mask)
-    else:
-        for k in range(1, bins - 1):
-            from_past[k] = turn * np.float32((k * hop_length) % n_fft)
+    for k in range(1, bins - 1):
+        from_past[k] = turn * np.float32(np.int32(np.int32(k) * hop) & mask)
     for k in range(1, bins - 1):
         now = log_magnitude[k + 1] - log_magnitude[k - 1]
         then = previous_log_magnitude[k + 1] - previous_log_magnitude[k - 1]
@@ -136,7 +132,7 @@ def _integrands(
     from_past[bins - 1] = previous_phase[bins - 1] + pi * np.float32(hop_length % 2)
 
 
-@kernel
+@part
 def _sweep(
     log_magnitude: Frame,
     previous_log_magnitude: Frame,
@@ -179,7 +175,7 @@ def _sweep(
         path -= np.float64(step[k])
 
 
-@relaxed_kernel(*QUICK)
+@relaxed_part(*QUICK)
 def _scatter(log_magnitude: Frame, previous_phase: Frame, tolerance: np.float32, phase: Frame) -> None:
     """Draw phases of bins below the tolerance, and wrap all."""
     two_pi = np.float32(TWO_PI)

@@ -22,7 +22,7 @@ from gesturegan_live.codecs.fourier import FourierPlan, fourier_plan, fourier_wo
 from gesturegan_live.codecs.pghi import rtpghi_frame, rtpghi_work
 from gesturegan_live.codecs.polar import polar_parts
 from gesturegan_live.codecs.transform import hann
-from gesturegan_live.kernel import kernel, relaxed_kernel
+from gesturegan_live.kernel import kernel, part, relaxed_part
 
 BEFORE = -100.0  # log magnitude of the frames before the first
 # what few windows have reached so far is not taken for known: 0.3 dB nearer over recorded textures than no such floor
@@ -169,7 +169,7 @@ def _push(log_magnitude: Line, state: _State, plan: FourierPlan, look_ahead: int
     _add(state.frame, state.window, state.gain, state.total, state.hop)
 
 
-@kernel
+@part
 def _advance(
     log_magnitude: Line, recent: NDArray[np.float32], phase: NDArray[np.float32], slope: Line, due: int
 ) -> None:
@@ -185,7 +185,7 @@ def _advance(
         slope[k] = after - here if before == silence else (after - before) / np.float32(3 - due)
 
 
-@relaxed_kernel("reassoc", "contract")
+@relaxed_part("reassoc", "contract")
 def _power(magnitude: Line) -> np.float32:
     power = np.float32(0.0)
     for k in range(len(magnitude)):
@@ -193,7 +193,7 @@ def _power(magnitude: Line) -> np.float32:
     return power
 
 
-@relaxed_kernel("nsz", "arcp", "contract")
+@relaxed_part("nsz", "arcp", "contract")
 def _exponential(values: Line, out: Line) -> None:
     """Exponentials of values up to 88, within 4e-6 of themselves; below -87 as of -87 (1e-38). It vectorises.
 
@@ -215,7 +215,7 @@ def _exponential(values: Line, out: Line) -> None:
         out[k] *= series * rest + np.float32(1.0)
 
 
-@relaxed_kernel("nsz", "arcp", "contract", "reassoc")
+@relaxed_part("nsz", "arcp", "contract", "reassoc")
 def _impose(magnitude: Line, real: Line, imag: Line, phase: Line) -> None:
     """Give a spectrum the wanted magnitude, and write its phase (within 2e-6 of the arc tangent, without a branch)."""
     for k in range(len(magnitude)):
@@ -236,7 +236,7 @@ def _impose(magnitude: Line, real: Line, imag: Line, phase: Line) -> None:
         phase[k] = -angle if y < np.float32(0.0) else angle
 
 
-@kernel
+@part
 def _add(frame: Line, window: Line, gain: Line, total: Line, hop: Line) -> None:
     """Add a windowed frame to what is under way; what is complete moves out as the hop."""
     n_fft, hop_length = len(frame), len(hop)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from gesturegan_live.audio.attacks import CELL, NONE_AFTER, NONE_BEFORE, find_attacks
+from tests.live.called import called
 
 RATE = 44100
 SAMPLES = 32768
@@ -13,7 +14,7 @@ PADDING = 8
 def _attacks(clip: np.ndarray) -> np.ndarray:
     """The map of a clip."""
     attacks = np.zeros((2, len(clip) // CELL), np.int32)
-    find_attacks(
+    called(find_attacks)(
         np.pad(clip, PADDING).astype(np.float32), PADDING, float(RATE), np.zeros(attacks.shape[1], np.float32), attacks
     )
     return attacks

@@ -5,6 +5,7 @@ import pytest
 
 from gesturegan_live.audio.grain import THINNING, align, thin, weights
 from gesturegan_live.kernel import kernel
+from tests.live.called import called
 
 SAMPLES = 8192
 PADDING = 64
@@ -18,8 +19,8 @@ def _place(old: np.ndarray, new: np.ndarray, head: float, aim: float, **options:
     count = SAMPLES // THINNING
     copies = np.zeros(2 * count, np.float32)
     for number in range(2):
-        thin(clips, PADDING + number * STRIDE, copies, number * count, count)
-    place, likeness = align(
+        called(thin)(clips, PADDING + number * STRIDE, copies, number * count, count)
+    place, likeness = called(align)(
         clips,
         PADDING,
         PADDING + STRIDE,

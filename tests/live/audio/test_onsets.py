@@ -7,12 +7,13 @@ from gesturegan_live.audio.onsets import AFTER, BEFORE, clear_of_onsets, next_on
 from gesturegan_live.audio.rows import SILENCE, loudness_of
 from gesturegan_live.codecs.payload import STRIP_ROWS
 from tests.live.audio.spectral_voice import LAYOUT, RATE, SAMPLES, Voice, bursts, payload_of, strip_of
+from tests.live.called import called
 
 FRAMES, BANDS = 64, 16
 
 
 def _loudness(image: np.ndarray) -> np.ndarray:
-    return np.array([loudness_of(row, np.float32(20)) for row in image.astype(np.float32)], np.float32)
+    return np.array([called(loudness_of)(row, np.float32(20)) for row in image.astype(np.float32)], np.float32)
 
 
 def _found(image: np.ndarray) -> np.ndarray:
@@ -57,7 +58,7 @@ def test_a_hop_is_read_on_its_own_side_of_an_attack(place: float, read: float, e
     loudness = _loudness(image)
     np.testing.assert_array_equal(_found(image), [20.0])
     assert clear_of_onsets(loudness, place, read) == pytest.approx(expected)
-    assert next_onset(loudness, 20.0, 30.0) == -1
+    assert called(next_onset)(loudness, 20.0, 30.0) == -1
 
 
 def _assert_sharp(out: np.ndarray, attack: int) -> None:

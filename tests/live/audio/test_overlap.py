@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from gesturegan_live.audio.overlap import add_frame, synthesis_window, take_samples
+from tests.live.called import called
 
 N_FFT, SPACING = 1024, 256
 
@@ -15,9 +16,9 @@ def _overlap(times: list[int], takeovers: list[int], levels: list[float], count:
     sums, weights = np.zeros((1, 8192), np.float32), np.zeros((1, 8192), np.float32)
     for time, takeover, level in zip(times, takeovers, levels, strict=True):
         frame = (level * analysis).astype(np.float32)
-        add_frame(frame, time, takeover, 0, windows, shares, SPACING, N_FFT // 2 - lead, sums[0], weights[0])
+        called(add_frame)(frame, time, takeover, 0, windows, shares, SPACING, N_FFT // 2 - lead, sums[0], weights[0])
     out = np.zeros((1, count), np.float32)
-    take_samples(sums, weights, 0, count, out, 0)
+    called(take_samples)(sums, weights, 0, count, out, 0)
     assert (weights[0, :count] == 0).all()
     return out[0]
 
@@ -64,8 +65,8 @@ def test_a_frame_that_began_in_the_past_takes_over_from_what_is_still_to_be_hear
     hops = [(time, 0, 0, 1) for time in range(0, 1024, SPACING)]
     for time, takeover, now, sign in [*hops, (900, 132, 1000, -1)]:
         signed, start = np.float32(sign) * frame, N_FFT // 2 - lead
-        add_frame(signed, time, takeover, now, windows, shares, SPACING, start, sums[0], weights[0])
-    take_samples(sums, weights, 0, 1500, out, 0)
+        called(add_frame)(signed, time, takeover, now, windows, shares, SPACING, start, sums[0], weights[0])
+    called(take_samples)(sums, weights, 0, 1500, out, 0)
     np.testing.assert_allclose(out[0, 600:1000], 0.5, rtol=1e-5)
     np.testing.assert_allclose(out[0, 1132:1400], -0.5, rtol=1e-4)
     assert np.abs(np.diff(out[0, 990:1140])).max() < 1 / 40

@@ -7,6 +7,7 @@ import pytest
 
 from gesturegan_live.audio.resample import SincBank, convert, level_of, read, sinc_table
 from gesturegan_live.kernel import kernel
+from tests.live.called import called
 
 
 @kernel
@@ -20,7 +21,7 @@ def _play(clip: np.ndarray, speed: float, count: int, fastest: float = 8.0) -> n
     data = np.pad(clip, bank.reach)
     positions = 200.0 + np.arange(count) * speed
     out = np.zeros(count)
-    _read_all(data, bank.reach, positions, level_of(speed, bank.levels), bank.coefficients, bank.levels, out)
+    _read_all(data, bank.reach, positions, called(level_of)(speed, bank.levels), bank.coefficients, bank.levels, out)
     return out
 
 
