@@ -70,7 +70,11 @@ def browse(dataset: Dataset, page: Path, each: int, progress: Callable[[int, int
         cards.append((label, _card(number, source, told, image[0], sound, dataset)))
         progress(number + 1, len(chosen))
     counts = {name: sum(name in labels[place] for place in places) for name in names}
-    page.write_text(_page(dataset, counts, table, chosen, cards, _map(sounds, dataset.codec.sample_rate)), "utf-8")
+    page.write_text(
+        _page(dataset, counts, table, chosen, cards, _map(sounds, dataset.codec.sample_rate)),
+        "utf-8",
+        "backslashreplace",
+    )
     return len(chosen)
 
 

@@ -83,7 +83,8 @@ def write(files: Sequence[Path], output: Path, report: Callable[[str], None] = l
         recording = read(path)
         sections.append((recording.name, *_original(recording), [trial(codec, recording) for codec in CODECS]))
     names = {name: (codec.__doc__ or "").partition("\n")[0] for name, codec in CODECS.items()}
-    output.write_text(page(sections, names, _medians([trial for *_, trials in sections for trial in trials])))
+    text = page(sections, names, _medians([trial for *_, trials in sections for trial in trials]))
+    output.write_text(text, encoding="utf-8", errors="backslashreplace")  # as the page says; any file has a name
 
 
 def read(path: Path) -> Recording:

@@ -55,7 +55,7 @@ def write(run: Run) -> Path:
         previews=previews,
         notes=notes,
     )
-    disk.replace(run.report, text.encode())
+    disk.replace(run.report, text.encode(errors="backslashreplace"))
     return run.report
 
 
