@@ -28,6 +28,7 @@ from gesturegan_live import codecs
 from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.show import documents
 from gesturegan_live.show.documents import DocumentError
+from gesturegan_live.show.names import one_form
 
 FORMAT = 1
 MANIFEST = "bundle.json"
@@ -116,14 +117,14 @@ def read(path: str | os.PathLike[str]) -> Bundle:
         raise BundleError(f"{folder}: bundle format {told}, this version reads {FORMAT}")
     try:
         codec = codecs.from_json(documents.field(manifest, "codec", dict))
-        latent, name = documents.field(manifest, "latent", dict), documents.field(manifest, "name", str)
+        latent, name = documents.field(manifest, "latent", dict), one_form(documents.field(manifest, "name", str))
         latent_dim = documents.field(latent, "dimension", int)
         distribution = documents.field(latent, "distribution", str)
-        conditions = tuple(documents.listed(manifest, "conditions", str))
+        conditions = tuple(map(one_form, documents.listed(manifest, "conditions", str)))
         image_shape = tuple(documents.listed(manifest, "image_shape", int))
         files = documents.field(manifest, "files", dict)
         provenance = documents.field(manifest, "provenance", dict)
-        axis_names = tuple(documents.listed({"axes": [], **manifest}, "axes", str))
+        axis_names = tuple(map(one_form, documents.listed({"axes": [], **manifest}, "axes", str)))
     except (ValueError, OverflowError) as error:
         raise BundleError(f"{folder}: {MANIFEST}: {error}") from error
     _check_numbers(folder, name, latent_dim, distribution, conditions)
@@ -253,7 +254,7 @@ def _presets(folder: Path, latent_dim: int) -> dict[str, list[float]]:
         if len(point) != latent_dim or any(abs(value) > MAX_COORDINATE for value in point):
             told = documents.shown(label)
             raise BundleError(f"{folder}: preset {told} is not {latent_dim} numbers up to {MAX_COORDINATE:g}")
-        points[label] = [float(value) for value in point]
+        points[one_form(label)] = [float(value) for value in point]
     return points
 
 

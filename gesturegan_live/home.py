@@ -13,6 +13,7 @@ from pathlib import Path
 import platformdirs
 
 from gesturegan_live.processes import cache
+from gesturegan_live.show.names import in_any_form, one_form
 
 KINDS = ("models", "presets", "recordings", "takes", "shows")
 LONGEST_NAME = 128  # characters
@@ -69,7 +70,7 @@ class Home:
         return "" if self._lasts else f"there is no home folder; {_LOST.format(self.root)}"
 
     def inside(self, kind: str, name: str, suffix: str = "", *, create: bool = True) -> Path:
-        """Path of a named thing, never outside its folder.
+        """Path of a named thing, never outside its folder: the one that is there, or where it is to be.
 
         Parameters
         ----------
@@ -89,13 +90,14 @@ class Home:
         """
         if kind not in KINDS:
             raise ValueError(f"home has no folder {kind!r}: wanted one of {', '.join(KINDS)}")
+        name = one_form(name)
         check_name(name)
         if len((name + suffix).encode()) > _LONGEST_FILE_NAME:
             raise ValueError(f"name {name[:40]!r}… is too long for a file: wanted at most {_LONGEST_FILE_NAME} bytes")
         folder = self.root / kind
         if create:
             _make(folder)
-        return folder / (name + suffix)
+        return in_any_form(folder / (name + suffix))
 
 
 def _passing() -> Path:

@@ -14,6 +14,7 @@ from pathlib import Path
 from gesturegan_live import bundle as bundles
 from gesturegan_live.bundle import Bundle, BundleError
 from gesturegan_live.home import Home
+from gesturegan_live.show.names import one_form
 from gesturegan_live.show.paths import expanded
 
 SHIPPED = Path(__file__).parent / "bundles"
@@ -22,12 +23,13 @@ SHIPPED = Path(__file__).parent / "bundles"
 def names(home: Home, *played: Path) -> list[str]:
     """Names of all bundles that can be loaded by name."""
     folders = (path for root in (home.models, SHIPPED) if root.is_dir() for path in root.iterdir())
-    return sorted({folder.name for folder in (*played, *folders) if (folder / bundles.MANIFEST).is_file()})
+    return sorted({one_form(folder.name) for folder in (*played, *folders) if (folder / bundles.MANIFEST).is_file()})
 
 
 def named(name: str, home: Home, *played: Path) -> Bundle:
     """Read the bundle of that name; `BundleError` with one line where there is none."""
-    known = [folder for folder in played if folder.name == name]
+    name = one_form(name)
+    known = [folder for folder in played if one_form(folder.name) == name]
     for folder in (*known, home.inside("models", name, create=False), SHIPPED / name):
         if folder.is_dir():
             return bundles.read(folder)

@@ -232,6 +232,6 @@ def _text(path: Path) -> str:
     if path.stat().st_size > _LARGEST_SCORE:
         raise ValueError(f"score {path}: {path.stat().st_size} bytes, wanted at most {_LARGEST_SCORE}")
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValueError(f"score {path}: not a text file in UTF-8 ({error.reason})") from error

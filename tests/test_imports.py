@@ -115,6 +115,7 @@ def test_training_takes_codecs_bundle_and_layers_of_the_instrument_and_nothing_e
         "gesturegan_live.bundle",
         "gesturegan_live.generator.engine",
         "gesturegan_live.generator.layers",
+        "gesturegan_live.show.names",
         "gesturegan_live.generator.keras_file",
         "gesturegan_live.show.documents",
     )

@@ -47,7 +47,7 @@ def _pitches(dataset: Dataset) -> tuple[tuple[str, ...], Weights]:
 def _gestures(dataset: Dataset) -> tuple[tuple[str, ...], Weights]:
     """Tell the gesture of each clip's own sound."""
     file = dataset.path / GESTURES
-    told = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    told = json.loads(file.read_text(encoding="utf-8-sig")) if file.is_file() else {}
     if told.get("digest") != dataset.digest:
         types = []
         for clips in np.array_split(np.arange(dataset.clips), -(-dataset.clips // _AT_ONCE)):

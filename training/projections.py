@@ -17,6 +17,7 @@ import numpy as np
 import soundfile
 
 from gesturegan_live.bundle import Bundle
+from gesturegan_live.show.names import one_form
 from training import preview
 from training.dataset.manifest import write_json
 from training.project import Projection
@@ -79,7 +80,7 @@ def write(folder: Path, recording: Path, bundle: Bundle, found: Projection) -> d
 
 def name_of(recording: Path) -> str:
     """Name the preset of a recording; ValueError where the instrument could not recall it."""
-    name = recording.stem.translate(_FORBIDDEN).strip(". ") or "sound"
+    name = one_form(recording.stem).translate(_FORBIDDEN).strip(". ") or "sound"
     if not name.isprintable() or len(name) > LONGEST or len(name.encode()) > LONGEST_BYTES:
         wanted = f"up to {LONGEST} printable characters ({LONGEST_BYTES} bytes)"
         raise ValueError(f"{recording}: name {name!r} of a preset, expected {wanted}")
@@ -90,7 +91,7 @@ def _check_same(figures: Path, recording: Path) -> None:
     if not figures.exists():
         return
     try:
-        other = json.loads(figures.read_text(encoding="utf-8"))["recording"]
+        other = json.loads(figures.read_text(encoding="utf-8-sig"))["recording"]
     except (ValueError, KeyError, TypeError):
         return  # of an older version, which did not say
     if other != str(recording.resolve()):
@@ -101,7 +102,7 @@ def _check_free(preset: Path, bundle: Bundle) -> None:
     if not preset.exists():
         return
     try:
-        owner = json.loads(preset.read_text(encoding="utf-8"))["model"]
+        owner = json.loads(preset.read_text(encoding="utf-8-sig"))["model"]
     except (ValueError, KeyError, TypeError):
         owner = None
     if owner != bundle.name:

@@ -45,7 +45,7 @@ def write(run: Run) -> Path:
     previews = [_preview(path, f"step {int(path.stem.removeprefix('step-'))}") for path in shown]
     if recordings.is_file() and recordings.with_suffix(".flac").is_file():
         previews.append(_preview(recordings, "recordings"))
-    notes = run.notes.read_text(encoding="utf-8").splitlines() if run.notes.is_file() else []
+    notes = run.notes.read_text(encoding="utf-8-sig").splitlines() if run.notes.is_file() else []
     film = run.growth.with_suffix(".gif"), run.growth.with_suffix(".flac")
     text = report_page.page(
         name=run.path.resolve().name,

@@ -157,7 +157,7 @@ def read(path: Path) -> Run:
     if not file.is_file():
         raise ValueError(f"{path}: is no training run (it holds no {FILE})")
     try:
-        told = keys(RunConfig, json.loads(file.read_text(encoding="utf-8")))
+        told = keys(RunConfig, json.loads(file.read_text(encoding="utf-8-sig")))
         return Run(path, RunConfig(**{**told, "recipe": Recipe.from_json(told.get("recipe", {}))}))
     except (TypeError, ValueError) as error:
         raise ValueError(f"{file}: {error}") from error

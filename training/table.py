@@ -25,11 +25,9 @@ def read(path: Path) -> Columns:
     lines = _lines(path)
     if len(lines) < 2:
         return {}
-    try:
-        values = np.loadtxt(lines[1:], delimiter=",", ndmin=2)
-    except ValueError as error:
-        raise ValueError(f"{path}: expected numbers in every row ({error})") from error
-    return dict(zip(lines[0].strip().split(","), values.T, strict=True))
+    names = lines[0].strip().split(",")
+    rows = [_row(path, number, line, len(names)) for number, line in enumerate(lines[1:], 2)]
+    return dict(zip(names, np.array(rows).T, strict=True))
 
 
 class Table:
@@ -49,9 +47,10 @@ class Table:
     def __init__(self, path: Path, step: int) -> None:
         self._path = path
         lines = _lines(path)
-        kept = [line for line in lines if not line[0].isdigit() or int(line.split(",", 1)[0]) <= step]
-        self._names = kept[0].strip().split(",") if kept else []
-        self.seconds = float(kept[-1].split(",")[1]) if len(kept) > 1 else 0.0
+        self._names = lines[0].strip().split(",") if lines else []
+        rows = [_row(path, number, line, len(self._names)) for number, line in enumerate(lines[1:], 2)]
+        kept = lines[:1] + [line for line, row in zip(lines[1:], rows, strict=True) if row[0] <= step]
+        self.seconds = rows[len(kept) - 2][1] if len(kept) > 1 else 0.0
         self._waiting: list[tuple[int, float, Mapping[str, float]]] = []
         if path.exists() and path.stat().st_size != sum(map(len, kept)):
             disk.replace(path, "".join(kept).encode())
@@ -84,7 +83,21 @@ class Table:
         self._names, self._waiting = names, []
 
 
+def _row(path: Path, number: int, line: str, columns: int) -> list[float]:
+    try:
+        figures = [float(figure) for figure in line.split(",")]
+    except ValueError as error:
+        raise ValueError(f"{path}: line {number}: expected numbers ({error})") from error
+    if len(figures) != columns:
+        raise ValueError(f"{path}: line {number} has {len(figures)} figures, expected {columns}")
+    return figures
+
+
 def _lines(path: Path) -> list[str]:
     if not path.exists():
         return []
-    return [line for line in path.read_text(encoding="utf-8").splitlines(keepends=True) if line.endswith("\n")]
+    return [
+        line
+        for line in path.read_text("utf-8-sig", "backslashreplace").splitlines(keepends=True)
+        if line.endswith("\n")
+    ]

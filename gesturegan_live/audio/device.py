@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from gesturegan_live.audio.null_device import NullStream
 from gesturegan_live.audio.port_audio import NoDevice, port_audio, quiet
+from gesturegan_live.show.names import one_form
 from gesturegan_live.watch import Watch
 
 Callback = Callable[[NDArray[np.float32], int], None]
@@ -94,14 +95,14 @@ def list_devices() -> list[Output]:
 
 
 def _named(spec: str, outputs: list[Output], api_defaults: dict[str, int]) -> Output:
-    wanted = spec.strip().lower()
+    wanted = one_form(spec).strip().lower()
     by_index = {str(output.index): output for output in outputs}
     if wanted in by_index:
         return by_index[wanted]
     for api, index in api_defaults.items():
         if wanted == api.lower() and str(index) in by_index:
             return by_index[str(index)]
-    names = [(output, (output.name.lower(), str(output).lower())) for output in outputs]
+    names = [(output, (one_form(output.name).lower(), one_form(str(output)).lower())) for output in outputs]
     exact = [output for output, forms in names if wanted in forms]
     found = exact or [output for output, forms in names if any(wanted in form for form in forms)]
     if len(found) == 1:

@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from gesturegan_live.show.names import one_form
+
 Value = int | float | str
 _LONGEST_SHOWN = 40
 
@@ -62,6 +64,7 @@ class Argument:
     def check(self, value: object) -> Value:
         """Return the value as the handlers take it: int, float or str; RefusedError where it does not fit."""
         if isinstance(value, str) and "s" in self.osc_type:
+            value = one_form(value)
             if self.choices and value not in self.choices:
                 raise RefusedError(f"{self.name} is {shown(value)}: wanted one of {', '.join(self.choices)}")
             return value

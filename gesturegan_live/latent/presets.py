@@ -22,6 +22,7 @@ from gesturegan_live.home import Home, check_name
 from gesturegan_live.latent.space import Space, Vector
 from gesturegan_live.show import documents
 from gesturegan_live.show.documents import DocumentError, shown
+from gesturegan_live.show.names import one_form
 
 FORMAT = 1
 SUFFIX = ".json"
@@ -70,7 +71,7 @@ class Presets:
         ValueError
             One line: there is none, it belongs to another model, or its file is damaged.
         """
-        path = self._path(name)
+        name, path = one_form(name), self._path(name)
         unwritten = self._unwritten.get(name)  # one look: a worker may be through with writing it
         if unwritten is not None:
             return unwritten
@@ -126,7 +127,8 @@ class Presets:
 
     def names(self) -> list[str]:
         """Names of stored presets that `read` finds: the user's, sorted, then the factory's."""
-        own = [path.stem for path in sorted(self._home.presets.glob("[!.]*" + SUFFIX)) if self._finds(path.stem)]
+        stored = sorted({one_form(path.stem) for path in self._home.presets.glob("[!.]*" + SUFFIX)})
+        own = [name for name in stored if self._finds(name)]
         return own + [name for name in self._factory if name not in own and self._finds(name)]
 
     def _finds(self, name: str) -> bool:
@@ -144,6 +146,7 @@ class Presets:
 
     def _check_owner(self, name: str, content: Mapping[str, Any]) -> None:
         model, latent_dim = content.get("model"), content.get("latent_dim")
+        model = one_form(model) if isinstance(model, str) else model
         if (model, latent_dim) != (self.model, self.space.latent_dim):
             raise ValueError(
                 f"preset {name!r} belongs to model {shown(model)} with {shown(latent_dim)} coordinates: "

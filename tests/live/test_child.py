@@ -110,7 +110,7 @@ async def _signalled(number: int) -> tuple[int | None, str]:
     child.start()
     os.kill(child.pid, number)  # long before it can say that it ignores it
     await child.ready()
-    process, status = child._process, Path(f"/proc/{child.pid}/status").read_text()
+    process, status = child._process, Path(f"/proc/{child.pid}/status").read_text(encoding="utf-8")
     await child.stop()
     assert process is not None
     return process.exitcode, status

@@ -51,7 +51,7 @@ def test_a_score_is_played_to_the_sample_and_the_same_every_time(tiny_bundle: Bu
 
 
 def test_seconds_and_channels_are_obeyed(tiny_bundle: Bundle, score: Path, tmp_path) -> None:
-    score.write_text(score.read_text().replace("nonsense", "gain"))
+    score.write_text(score.read_text(encoding="utf-8").replace("nonsense", "gain"), encoding="utf-8")
     result = render(tiny_bundle, score, tmp_path / "c.flac", "--seconds", "0.75", "--channels", "5")
     assert result.status == 0, result.err
     samples, rate = soundfile.read(tmp_path / "c.flac")

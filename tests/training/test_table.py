@@ -51,5 +51,5 @@ def test_another_stage_may_have_other_figures(tmp_path: Path) -> None:
 
 def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
     (tmp_path / "log.csv").write_text("step,seconds,loss\n1,2.0,high\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"log.csv: expected numbers in every row"):
+    with pytest.raises(ValueError, match=r"log.csv: line 2: expected numbers"):
         table.read(tmp_path / "log.csv")

@@ -79,7 +79,7 @@ def _files(folder: Path) -> dict[str, Path]:
 
 def _segments(table: Path) -> list[_Segment]:
     found = []
-    with table.open(encoding="utf-8", newline="") as stream:
+    with table.open(encoding="utf-8-sig", newline="") as stream:
         for number, row in enumerate(csv.reader(stream, skipinitialspace=True), 1):
             if not row or row[0].startswith("#"):
                 continue
@@ -95,12 +95,12 @@ def _ontology(path: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
     try:
-        return {entry["id"]: entry["name"] for entry in json.loads(path.read_text(encoding="utf-8"))}
+        return {entry["id"]: entry["name"] for entry in json.loads(path.read_text(encoding="utf-8-sig"))}
     except (ValueError, TypeError, KeyError) as error:
         raise ValueError(f"{path}: is no AudioSet ontology ({error})") from error
 
 
 def _is_table(path: Path) -> bool:
-    with path.open(encoding="utf-8", errors="replace") as stream:
+    with path.open(encoding="utf-8-sig", errors="replace") as stream:
         head = [stream.readline(4096) for _ in range(3)]
     return any(line.startswith("#") and "YTID" in line for line in head)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gesturegan_live.show.names import in_any_form
 from training.corpus import pickled, tables
 from training.corpus.source import Corpus, Missing, Source, corpus
 
@@ -35,7 +36,7 @@ def read_wavs(folder: Path) -> Corpus:
     for table in sorted(path for path in folder.glob("*.csv") if _is_table(path) and path.name != TEST_TABLE):
         home = folder / table.stem if (folder / table.stem).is_dir() else folder
         for row in tables.rows(table, [COLUMN, "labels"]):
-            path = home / Path(row[COLUMN]).name
+            path = in_any_form(home / Path(row[COLUMN]).name)
             name = path.relative_to(folder).as_posix()
             if path.is_file():
                 sources.append(Source(path, name, _labels(row)))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import soundfile
 
+from gesturegan_live.show.names import one_form
 from training.corpus import tables
 from training.corpus.source import Corpus, Source
 
@@ -32,7 +33,7 @@ def read(folder: Path) -> Corpus:
         hidden = any(part.startswith(".") for part in inside.parts)
         if hidden or path.suffix.lower() not in SUFFIXES or not path.is_file():
             continue
-        row = said.get(inside.as_posix(), {})
+        row = said.get(one_form(inside.as_posix()), {})
         label = row.get("category", inside.parts[0] if len(inside.parts) > 1 else "")
         package = " ".join(part for part in (row.get("package"), row.get("version")) if part)
         sources.append(Source(path, inside.as_posix(), (label,) if label else (), row.get("licence") or "", package))
@@ -44,4 +45,4 @@ def read(folder: Path) -> Corpus:
 def _manifest(path: Path) -> dict[str, dict[str, str]]:
     if not path.is_file():
         return {}
-    return {row["path"]: row for row in tables.rows(path, ["path"])}
+    return {one_form(row["path"]): row for row in tables.rows(path, ["path"])}

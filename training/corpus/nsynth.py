@@ -29,7 +29,7 @@ def read(folder: Path) -> Corpus:
     file = folder / EXAMPLES
     sources, missing = [], []
     try:
-        told = json.loads(file.read_text(encoding="utf-8"))
+        told = json.loads(file.read_text(encoding="utf-8-sig"))
         for note, known in sorted(told.items()):
             path = folder / "audio" / f"{Path(note).name}.wav"
             if not path.is_file():

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from gesturegan_live.show.names import one_form
 from training.corpus.pickled import Span
 
 
@@ -24,7 +25,7 @@ class Source:
     name : str
         What it is called in the dataset: its path inside the corpus, with forward slashes.
     labels : tuple of str
-        What it is; empty where nobody said.
+        What it is, in Unicode's composed form; empty where nobody said.
     licence, package : str
         Under what terms it may be used, and what it came in; empty where nobody said.
     facts : tuple of (str, value)
@@ -44,6 +45,10 @@ class Source:
     start: float = 0.0
     end: float | None = None
     image: Span | None = None
+
+    def __post_init__(self) -> None:
+        labels = dict.fromkeys(one_form(label) for label in self.labels)
+        object.__setattr__(self, "labels", tuple(labels))
 
     @property
     def fingerprint(self) -> list[object]:

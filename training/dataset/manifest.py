@@ -103,7 +103,7 @@ def read(folder: Path) -> Dataset:
     if not file.is_file():
         raise ValueError(f"{folder}: is no prepared dataset (it holds no {FILE})")
     try:
-        told = json.loads(file.read_text(encoding="utf-8"))
+        told = json.loads(file.read_text(encoding="utf-8-sig"))
         version = told["format"]
         codec = codecs.from_json(told["codec"])
         shards = tuple(folder / shard["file"] for shard in told["shards"] if shard["clips"])

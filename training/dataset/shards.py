@@ -238,7 +238,7 @@ def _finished(job: Job) -> dict[str, Any] | None:
     """Read the note of a shard that need not be made again."""
     if not all(job.path(suffix).is_file() for suffix in _PARTS):
         return None
-    note: dict[str, Any] = json.loads(job.path(".json").read_text(encoding="utf-8"))
+    note: dict[str, Any] = json.loads(job.path(".json").read_text(encoding="utf-8-sig"))
     same = note["key"] == job.key and note["sha256"] == _sha256(job.path(".tfrecord"))
     return note if same and note["measures_sha256"] == _sha256(job.path(".npy")) else None
 

@@ -28,7 +28,7 @@ def samples(dataset: Dataset, corpus: Corpus, clips: NDArray[np.intp]) -> Array:
     ValueError
         Where the corpus lacks a recording or it gives no such clip any more.
     """
-    told = json.loads((dataset.path / manifest.FILE).read_text(encoding="utf-8"))["cut"]
+    told = json.loads((dataset.path / manifest.FILE).read_text(encoding="utf-8-sig"))["cut"]
     config = CutConfig(**told | {"speeds": tuple(told["speeds"])})
     layout = records.layout(dataset.codec.image_shape, dataset.dtype)
     heads = np.concatenate([np.memmap(path, layout, mode="r")["head"] for path in dataset.shards])

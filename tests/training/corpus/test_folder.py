@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
 
-from training.corpus import folder
+from training.corpus import fat2019, folder
 
 
 def test_sub_folders_are_labels_and_other_files_are_left(recordings: Path) -> None:
@@ -52,3 +53,22 @@ def test_a_manifest_without_paths_is_refused(recordings: Path) -> None:
     (recordings / "manifest.csv").write_text("file,licence\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"manifest.csv: has no column 'path'"):
         folder.read(recordings)
+
+
+def test_a_name_in_the_table_is_the_files_in_whichever_form_of_unicode(recordings: Path) -> None:
+    composed, decomposed = (unicodedata.normalize(form, "Glöckchen") for form in ("NFC", "NFD"))
+    (recordings / "bell" / "short.wav").rename(recordings / "bell" / f"{decomposed}.wav")
+    (recordings / "bell").rename(recordings / decomposed)
+    table = f"path,category\n{composed}/{composed}.wav,a {decomposed}\n"
+    (recordings / "manifest.csv").write_text(table, encoding="utf-8")
+    labels = {Path(source.name).stem: source.labels for source in folder.read(recordings).sources}
+    assert (labels[decomposed], labels["long"]) == ((f"a {composed}",), (composed,))
+
+
+def test_fat2019_finds_files_that_were_copied_from_a_mac(recordings: Path) -> None:
+    composed, decomposed = (unicodedata.normalize(form, "Glöckchen") for form in ("NFC", "NFD"))
+    (recordings / "bell" / "short.wav").rename(recordings / f"{decomposed}.wav")
+    (recordings / "train_curated.csv").write_text(f"fname,labels\n{composed}.wav,Bell\n", encoding="utf-8")
+    corpus = fat2019.read_wavs(recordings)
+    assert [source.labels for source in corpus.sources] == [("Bell",)]
+    assert not corpus.missing
