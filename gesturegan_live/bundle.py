@@ -129,7 +129,9 @@ def read(path: str | os.PathLike[str]) -> Bundle:
         raise BundleError(f"{folder}: {MANIFEST}: {error}") from error
     _check_numbers(folder, name, latent_dim, distribution, conditions)
     if image_shape != tuple(codec.image_shape) or math.prod(image_shape) > MAX_IMAGE_VALUES:
-        raise BundleError(f"{folder}: image shape {image_shape}, the codec {codec.name} makes {codec.image_shape}")
+        raise BundleError(
+            f"{folder}: image shape {documents.shown(image_shape)}, the codec {codec.name} makes {codec.image_shape}"
+        )
     _verify(folder, files)
     presets = _presets(folder, latent_dim) if "presets.json" in files else {}
     parts = (conditions, provenance, presets, frozenset(files), axis_names)
@@ -293,8 +295,7 @@ def _read_axes(file: Path, latent_dim: int) -> tuple[NDArray[np.float32], NDArra
         with zipfile.ZipFile(file) as archive:
             directions, deviations = (_read_array(archive, f"{name}.npy") for name in ("directions", "deviations"))
     except Exception as error:  # zipfile, its decompressors and NumPy have no closed list of what a crafted file raises
-        told = " ".join(str(error).split()) or type(error).__name__
-        raise BundleError(f"{file}: unreadable axes ({told})") from error
+        raise BundleError(f"{file}: unreadable axes ({documents.one_line(error)})") from error
     if deviations.ndim != 1 or directions.shape != (len(deviations), latent_dim):
         raise BundleError(f"{file}: axes {directions.shape}, {deviations.shape}; wanted (A, {latent_dim}), (A,)")
     if not (np.isfinite(directions).all() and np.isfinite(deviations).all()):

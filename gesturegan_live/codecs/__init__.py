@@ -22,6 +22,7 @@ from gesturegan_live.codecs.slices import Slices
 from gesturegan_live.codecs.specgram import Specgram
 from gesturegan_live.codecs.stft import Stft
 from gesturegan_live.codecs.waveform import WaveformGray, WaveformRgb
+from gesturegan_live.show.documents import shown
 
 _ALL: tuple[type[Codec], ...] = (
     Points,
@@ -48,7 +49,7 @@ def from_json(description: Mapping[str, Any]) -> Codec:
     """
     name = description.get("name") if isinstance(description, Mapping) else None
     if not isinstance(name, str) or name not in CODECS:
-        raise ValueError(f"codec {name!r} is unknown; wanted one of {', '.join(CODECS)}")
+        raise ValueError(f"codec {shown(name)} is unknown; wanted one of {', '.join(CODECS)}")
     codec = CODECS[name]
     parameters = {key: value for key, value in description.items() if key != "name"}
     return codec(**checked_parameters(codec, parameters))  # type: ignore[arg-type]

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gesturegan_live.codecs.codec import FrameLayout, Frames, Image
+from gesturegan_live.show.documents import shown
 
 SAMPLE_RATES = (1000, 384000)  # Hz; what a sound card or an archive can hold
 
@@ -61,7 +62,7 @@ class Boundary(ABC):
 
     def _require(self, held: bool, field: str, wanted: str) -> None:
         if not held:
-            raise ValueError(f"{self.name}: {field} is {getattr(self, field)!r}; wanted {wanted}")
+            raise ValueError(f"{self.name}: {field} is {shown(getattr(self, field))}; wanted {wanted}")
 
     def _require_within(self, field: str, low: float, high: float, unit: str = "") -> None:
         wanted = f"{low} to {high} {unit}".rstrip()
@@ -107,10 +108,10 @@ def checked_parameters(codec: type[Boundary], parameters: Mapping[str, Any]) -> 
     checked: dict[str, Any] = {}
     for key, value in parameters.items():
         if key not in types:
-            raise ValueError(f"{codec.name}: no parameter {key!r}; wanted one of {', '.join(types)}")
+            raise ValueError(f"{codec.name}: no parameter {shown(key)}; wanted one of {', '.join(types)}")
         wanted = types[key]
         held = type(value) is wanted or (wanted is float and type(value) is int)
         if not held or (isinstance(value, float) and not math.isfinite(value)):
-            raise ValueError(f"{codec.name}: {key} is {value!r}; wanted {wanted.__name__}")
+            raise ValueError(f"{codec.name}: {key} is {shown(value)}; wanted {wanted.__name__}")
         checked[key] = wanted(value)
     return checked

@@ -79,7 +79,7 @@ def _tokens(line: str) -> list[str | int | float]:
     while True:
         match = _TOKEN.match(line, at)
         if match is None:
-            raise ValueError(f"a quote is not closed, or not followed by a space: {line[at:].strip()[:40]}")
+            raise ValueError(f"a quote is not closed, or not followed by a space: {line[at:].strip()[:40]!r}")
         at = match.end()
         if match["comment"] is not None or match["end"] is not None:
             return tokens

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from gesturegan_live.bundle import Bundle, BundleError
 from gesturegan_live.codecs.payload import payloads
+from gesturegan_live.show import documents
 
 Array = NDArray[np.float32]
 
@@ -29,7 +30,6 @@ BACKENDS = {
     "tensorflow": "gesturegan_live.generator.tensorflow_backend",
     "fake": "gesturegan_live.generator.fake_backend",
 }
-_LONGEST_LINE = 300  # characters
 _GPU_DEVICES = ("nvidia[0-9]*", "kfd", "dxg")  # NVIDIA, AMD, and either under WSL
 
 
@@ -110,10 +110,9 @@ def load(name: str, bundle: Bundle, batch: int) -> Generator:
 
 
 def one_line(error: BaseException) -> str:
-    """Say in one line, and not a long one, what an engine said in many."""
-    lines = [line.strip() for line in str(error).splitlines()]
-    told = [line for line in lines if line and not line.startswith("Exception from ")]
-    return " ".join(" ".join(told).split())[:_LONGEST_LINE] or type(error).__name__
+    """Say in one line what an engine said in many."""
+    told = [line for line in str(error).splitlines() if not line.startswith("Exception from ")]
+    return documents.one_line(" ".join(told)) if told else type(error).__name__
 
 
 def _warm_up(bundle: Bundle, generator: Generator) -> None:

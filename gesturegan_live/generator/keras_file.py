@@ -43,8 +43,7 @@ def load_network(path: Path, batch: int = 1) -> Any:
             model = keras.saving.load_model(path, compile=False, safe_mode=True)
         _check_model(model, batch)
     except Exception as error:  # Keras and what it reads by have no closed list of what a crafted file raises
-        told = " ".join(str(error).split())[:300] or type(error).__name__
-        raise BundleError(f"{path}: unreadable network ({told})") from error
+        raise BundleError(f"{path}: unreadable network ({documents.one_line(error)})") from error
     return model
 
 

@@ -21,6 +21,7 @@ DEEPEST = 32  # lists and objects in each other
 LARGEST = 4 << 20  # bytes, where nobody says otherwise
 LARGEST_TOML = 64 << 10
 _LONGEST_LINE = 4096  # of TOML: the time that its reader takes grows with the square of a dotted key
+_LONGEST_SAID = 300  # characters
 _KINDS: dict[type, str] = {
     bool: "true or false",
     int: "a whole number",
@@ -72,7 +73,7 @@ def parsed(content: str | bytes) -> Any:
             content if isinstance(content, str) else _decoded(content), object_pairs_hook=_without_doubles
         )
     except (ValueError, RecursionError) as error:
-        raise DocumentError(f"is not JSON ({_line(error)})") from error
+        raise DocumentError(f"is not JSON ({one_line(error)})") from error
     _check(value)
     return value
 
@@ -85,7 +86,7 @@ def toml(path: Path) -> dict[str, Any]:
     try:
         told = tomllib.loads(content)
     except (ValueError, RecursionError) as error:
-        raise DocumentError(_line(error)) from error
+        raise DocumentError(one_line(error)) from error
     _check(told)
     return told
 
@@ -115,6 +116,12 @@ def shown(value: object) -> str:
         return reprlib.repr(value)
     except ValueError:  # Python writes no number of thousands of digits
         return "a number of thousands of digits"
+
+
+def one_line(error: BaseException | str) -> str:
+    """Say what a library said of a file: on one line, short, and nothing that a terminal would obey."""
+    told = " ".join(str(error).split())[:_LONGEST_SAID]
+    return "".join(letter if letter.isprintable() else "?" for letter in told) or type(error).__name__
 
 
 def _of_kind(value: Any, name: str, kind: type[Kind]) -> Kind:
@@ -165,7 +172,3 @@ def _inside(told: dict[str, Any]) -> Iterable[object]:
 def _check_text(value: str) -> None:
     if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
         raise DocumentError(f"holds half of a surrogate pair in {shown(value)}")
-
-
-def _line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__

@@ -52,6 +52,12 @@ def test_what_is_not_there_or_no_file_is_refused(tmp_path: Path) -> None:
         documents.text(tmp_path)
 
 
+def test_what_a_library_says_of_a_file_is_one_short_line() -> None:
+    assert documents.one_line(ValueError("two\nlines\x1b[2J and\u2028more")) == "two lines?[2J and more"
+    assert documents.one_line(ValueError()) == "ValueError"
+    assert len(documents.one_line(ValueError("x" * 9999))) == 300
+
+
 def test_a_pair_of_surrogates_is_one_character() -> None:
     assert documents.parsed(b'["\\ud83c\\udfb9"]') == ["🎹"]
 
