@@ -32,7 +32,7 @@ def codecs(
     output: Annotated[Path, typer.Option("-o", "--output", help="Page to write (HTML, nothing else needed).")],
 ) -> None:
     """Try every representation on your sounds: one page of pictures, players and figures to choose from."""
-    from training import codecs_report
+    from training.pages import codecs_report
 
     with terminal.console.status("encoding and decoding") as status:
         codecs_report.write(files, output, status.update)
@@ -126,8 +126,8 @@ def browse(
     each: Annotated[int, typer.Option(min=1, help="Most clips of each label.")] = 8,
 ) -> None:
     """Write a page of clips to look at and listen to, by label and on a map."""
-    from training.browse import browse as write
     from training.dataset import manifest
+    from training.pages.browse import browse as write
 
     dataset = manifest.read(data)
     with terminal.bar() as bar:
@@ -253,7 +253,7 @@ def report(
     run: Annotated[Path, typer.Argument(help="Training run.")],
 ) -> None:
     """Write a run's page: how it went, what it looked and sounded like; training does so by itself."""
-    from training import report as reports
+    from training.pages import report as reports
     from training.run import read
 
     page = reports.write(read(run))

@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from rich.console import Console
 
 from gesturegan_live.codecs.codec import Codec
-from training import disk, growth, preview, report
+from training import disk, growth, preview
 from training.events import Events
+from training.pages import report
 from training.run import Run
 from training.table import Table
 

@@ -15,8 +15,9 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from training import charts, disk, growth, ogg, preview, report_page, table
-from training.report_page import Preview
+from training import disk, growth, preview, table
+from training.pages import charts, ogg, report_page
+from training.pages.report_page import Preview
 from training.run import Run
 from training.table import Columns
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from gesturegan_live.codecs.codec import Codec
-from training import charts, growth, preview, report, run
+from training import growth, preview, run
+from training.pages import charts, report
 from training.run import RunConfig
 from training.table import Table
 

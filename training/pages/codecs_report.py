@@ -32,8 +32,8 @@ from gesturegan_live.codecs.quality import (
     magnitudes,
     spectral_convergence,
 )
-from training.codecs_page import page
-from training.codecs_pictures import codec_image, png, spectrogram
+from training.pages.codecs_page import page
+from training.pages.codecs_pictures import codec_image, png, spectrogram
 
 SECONDS = 4.0
 

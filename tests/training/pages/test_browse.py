@@ -13,10 +13,10 @@ import soundfile
 from gesturegan_live.codecs import from_json
 from gesturegan_live.codecs.codec import Codec
 from tests.training.conftest import CODEC
-from training.browse import browse
 from training.corpus import folder
 from training.dataset import manifest, shards
 from training.dataset.clips import CutConfig
+from training.pages.browse import browse
 
 
 def test_the_page_holds_sounds_pictures_and_a_map(recordings: Path, tmp_path: Path, codec: Codec) -> None:

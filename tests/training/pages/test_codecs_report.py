@@ -12,7 +12,7 @@ import soundfile
 from PIL import Image
 
 from gesturegan_live.codecs import CODECS
-from training import codecs_report
+from training.pages import codecs_report
 
 
 class Page(HTMLParser):

@@ -19,10 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.codecs.mel import slaney_mel
-from training import ogg
 from training.classifier.gesture import gesture
 from training.dataset import measures
 from training.dataset.manifest import Dataset
+from training.pages import ogg
 
 UNLABELLED = "no label"
 N_FFT, BANDS = 1024, 40

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from training.codecs_report import Trial
+    from training.pages.codecs_report import Trial
 
 Section = tuple[str, str, str, str, "list[Trial]"]  # name, caption, spectrogram, sound, trials
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from training import ogg
+from training.pages import ogg
 
 
 @pytest.mark.parametrize("length", [0, 1000, ogg.PIECE, 2_200_000])
