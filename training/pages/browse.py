@@ -4,15 +4,13 @@ Conventions
 -----------
 Some clips of each label, decoded from the dataset's images: what a network would be taught, not what was recorded.
 Every clip is a dot on a map, where neighbours sound alike (t-SNE, van der Maaten & Hinton 2008, of mean and deviation
-of log-mel bands), and a card with a player. Sounds are Ogg Vorbis, pictures PNG, both within the page.
+of log-mel bands), and a card with a player. Sounds and pictures lie within the page.
 """
 
 from __future__ import annotations
 
-import base64
-import html
-import io
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -22,28 +20,24 @@ from gesturegan_live.codecs.mel import slaney_mel
 from training.classifier.gesture import gesture
 from training.dataset import measures
 from training.dataset.manifest import Dataset
-from training.pages import ogg
+from training.pages import charts, media
+from training.pages.template import page as filled
 
 UNLABELLED = "no label"
 N_FFT, BANDS = 1024, 40
 PICTURE_HEIGHT = 96
-_STYLE = """
-body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:1200px;padding:0 1rem;color:#222;background:#fafafa}
-h1{margin-bottom:.2rem} h2{margin:2rem 0 .5rem;border-bottom:1px solid #ccc} p{margin:.3rem 0}
-.charts{display:flex;flex-wrap:wrap;gap:2rem} .bar{fill:#4a7} svg text{font-size:11px;fill:#444}
-.clips{display:grid;grid-template-columns:repeat(auto-fill,minmax(260px,1fr));gap:.8rem}
-.clip{background:#fff;border:1px solid #ddd;border-radius:6px;padding:.5rem;overflow:hidden}
-.clip img{width:100%;height:96px;image-rendering:pixelated;display:block;background:#000}
-.clip audio{width:100%;height:32px;margin-top:.3rem} .clip small{display:block;overflow-wrap:anywhere}
-circle{cursor:pointer;stroke:#fff;stroke-width:1} circle.on{stroke:#000;stroke-width:3} .clip.on{outline:3px solid #4a7}
-"""
-_SCRIPT = """
-const play=n=>{document.querySelectorAll('audio').forEach(a=>{a.pause();a.currentTime=0});
-document.querySelectorAll('.on').forEach(e=>e.classList.remove('on'));
-document.getElementById('dot'+n).classList.add('on');const c=document.getElementById('clip'+n);
-c.classList.add('on');c.querySelector('audio').play()};
-document.querySelectorAll('circle').forEach(e=>e.addEventListener('click',()=>play(e.dataset.n)));
-"""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A clip to see and hear: where it is from, what was measured of it, picture and sound as data URIs."""
+
+    number: int
+    label: str
+    source: str
+    about: str
+    picture: str
+    sound: str
 
 
 def browse(dataset: Dataset, page: Path, each: int, progress: Callable[[int, int], None] = lambda _d, _a: None) -> int:
@@ -67,14 +61,12 @@ def browse(dataset: Dataset, page: Path, each: int, progress: Callable[[int, int
         source = str(dataset.sources[places[clip]]["name"])
         level = f"{table['level_db'][clip]:.0f} dB" if np.isfinite(table["level_db"][clip]) else ""
         told = (f"{table['seconds'][clip]:.2f} s", level, gesture(sound, dataset.codec.sample_rate))
-        cards.append((label, _card(number, source, told, image[0], sound, dataset)))
+        about = " · ".join(part for part in told if part)
+        heard = media.ogg(np.clip(sound, -1, 1), dataset.codec.sample_rate)
+        cards.append(Card(number, label, source, about, _picture(image[0], dataset), heard))
         progress(number + 1, len(chosen))
     counts = {name: sum(name in labels[place] for place in places) for name in names}
-    page.write_text(
-        _page(dataset, counts, table, chosen, cards, _map(sounds, dataset.codec.sample_rate)),
-        "utf-8",
-        "backslashreplace",
-    )
+    page.write_bytes(_page(dataset, counts, table, cards, _map(sounds, dataset.codec.sample_rate)))
     return len(chosen)
 
 
@@ -123,23 +115,6 @@ def _map(sounds: list[NDArray[np.float32]], sample_rate: int) -> NDArray[np.floa
     return places
 
 
-def _card(
-    number: int,
-    source: str,
-    told: tuple[str, ...],
-    image: NDArray[np.float32],
-    sound: NDArray[np.float32],
-    dataset: Dataset,
-) -> str:
-    audio = ogg.encoded(np.clip(sound, -1, 1), dataset.codec.sample_rate)
-    about = " · ".join(part for part in told if part)
-    return (
-        f'<div class="clip" id="clip{number}"><img alt="" src="{_picture(image, dataset)}">'
-        f'<audio controls preload="none" src="{_uri("audio/ogg", audio)}"></audio>'
-        f"<small>{html.escape(source)}<br>{about}</small></div>"
-    )
-
-
 def _picture(image: NDArray[np.float32], dataset: Dataset) -> str:
     from PIL import Image
 
@@ -148,69 +123,40 @@ def _picture(image: NDArray[np.float32], dataset: Dataset) -> str:
         shown = shown.T  # time to the right
     if dataset.codec.name == "mel-colour" or dataset.codec.layout is not None:
         shown = shown[::-1]  # low frequencies below
-    stream = io.BytesIO()
     height, width = shown.shape
-    picture = Image.fromarray(shown.astype(np.uint8))
-    picture.resize((min(width, 256), min(height, PICTURE_HEIGHT))).save(stream, "PNG", optimize=True)
-    return _uri("image/png", stream.getvalue())
-
-
-def _uri(kind: str, data: bytes) -> str:
-    return f"data:{kind};base64,{base64.b64encode(data).decode()}"
+    picture = Image.fromarray(shown.astype(np.uint8)).resize((min(width, 256), min(height, PICTURE_HEIGHT)))
+    return media.png(np.asarray(picture))
 
 
 def _page(
-    dataset: Dataset,
-    counts: dict[str, int],
-    table: measures.Table,
-    chosen: list[tuple[int, str]],
-    cards: list[tuple[str, str]],
-    places: NDArray[np.float64],
-) -> str:
-    hues = {name: f"hsl({360 * n / len(counts):.0f} 65% 45%)" for n, name in enumerate(counts)}
-    dots = "".join(
-        f'<circle id="dot{n}" data-n="{n}" r="7" cx="{15 + 870 * x:.1f}" cy="{15 + 470 * y:.1f}" fill="{hues[label]}">'
-        f"<title>{html.escape(label)}</title></circle>"
-        for n, ((_, label), (x, y)) in enumerate(zip(chosen, places, strict=True))
-    )
-    levels = table["level_db"][np.isfinite(table["level_db"])]
-    charts = _bars("clips by label", counts) + _histogram("seconds until the last sound", table["seconds"])
-    charts += _histogram("level before it was changed, dB", levels) if len(levels) else ""
-    licences = ", ".join(f"{html.escape(name)} ({count})" for name, count in dataset.licences().items())
-    parts = [
-        f'<h2><span style="color:{hues[name]}">&#9679;</span> {html.escape(name)}</h2><p>{counts[name]} clips</p>'
-        f'<div class="clips">{"".join(card for label, card in cards if label == name)}</div>'
-        for name in counts
+    dataset: Dataset, counts: dict[str, int], table: measures.Table, cards: list[Card], places: NDArray[np.float64]
+) -> bytes:
+    hues = {name: f"hsl({360 * n / len(counts):.0f} 65% 60%)" for n, name in enumerate(counts)}
+    dots = [
+        {"number": card.number, "label": card.label, "colour": hues[card.label], "x": 15 + 870 * x, "y": 15 + 470 * y}
+        for card, (x, y) in zip(cards, places, strict=True)
     ]
-    corpus = html.escape(dataset.corpus)
-    return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{corpus}</title><style>{_STYLE}</style>'
-        f"<h1>{corpus}</h1><p>{dataset.clips} clips of {len(dataset.sources)} recordings, {dataset.codec.name}, "
-        f"{dataset.codec.clip_samples / dataset.codec.sample_rate:.2f} s at {dataset.codec.sample_rate} Hz. "
-        f'Licences: {licences}.</p><div class="charts">{charts}</div><h2>map</h2><p>Neighbours sound alike; '
-        f"a dot plays. {len(chosen)} clips.</p>"
-        f'<svg viewBox="0 0 900 500" width="100%" style="background:#fff">{dots}</svg>'
-        f"{''.join(parts)}<script>{_SCRIPT}</script></html>\n"
+    levels = table["level_db"][np.isfinite(table["level_db"])]
+    drawn = [charts.bars("clips by label", counts), charts.histogram("seconds until the last sound", table["seconds"])]
+    if len(levels):
+        drawn.append(charts.histogram("level before it was changed, dB", levels))
+    labels = [
+        {
+            "name": name,
+            "count": count,
+            "colour": hues[name],
+            "cards": [card for card in cards if card.label == name],
+        }
+        for name, count in counts.items()
+    ]
+    return filled(
+        "dataset.html",
+        corpus=dataset.corpus,
+        clips=dataset.clips,
+        recordings=len(dataset.sources),
+        codec=dataset.codec,
+        licences=dataset.licences(),
+        charts=drawn,
+        dots=dots,
+        labels=labels,
     )
-
-
-def _bars(title: str, counts: dict[str, int]) -> str:
-    most = max(counts.values())
-    rows = "".join(
-        f'<text x="95" y="{15 + 15 * n}" text-anchor="end">{html.escape(name[:16])}</text>'
-        f'<rect class="bar" x="100" y="{6 + 15 * n}" width="{180 * count / most:.1f}" height="11"/>'
-        f'<text x="{104 + 180 * count / most:.1f}" y="{15 + 15 * n}">{count}</text>'
-        for n, (name, count) in enumerate(counts.items())
-    )
-    return f'<div><b>{title}</b><br><svg width="330" height="{15 * len(counts) + 10}">{rows}</svg></div>'
-
-
-def _histogram(title: str, values: NDArray[np.float32]) -> str:
-    counts, edges = np.histogram(values, 24)
-    bars = "".join(
-        f'<rect class="bar" x="{12 * n}" y="{110 - 100 * count / counts.max():.1f}" width="11" '
-        f'height="{100 * count / counts.max():.1f}"><title>{count}</title></rect>'
-        for n, count in enumerate(counts)
-    )
-    ends = f'<text y="125">{edges[0]:.2f}</text><text x="288" y="125" text-anchor="end">{edges[-1]:.2f}</text>'
-    return f'<div><b>{title}</b><br><svg width="290" height="130">{bars}{ends}</svg></div>'

@@ -1,18 +1,20 @@
-"""Line charts as SVG, without a library.
+"""The charts of all pages, as SVG without a library: lines over steps, bars, histograms.
 
 Conventions
 -----------
 Long series are cut into `BUCKETS` stretches: a line of their means, and a band from their lowest to their highest.
-What is not finite is left out. Texts are escaped.
+What is not finite is left out. Geometry is made here, elements by the templates.
 """
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 
 import numpy as np
+from markupsafe import Markup
 from numpy.typing import NDArray
+
+from training.pages.template import render
 
 BUCKETS = 240
 COLOURS = ("#ffb454", "#59c2ff", "#aad94c", "#f07178")
@@ -29,7 +31,7 @@ def line_chart(
     *,
     logarithmic: bool = False,
     span: tuple[float, float] | None = None,
-) -> str:
+) -> Markup:
     """Draw series over the same steps in one chart.
 
     Parameters
@@ -52,29 +54,42 @@ def line_chart(
         down = 8 + (high - y) / (high - low) * (_HEIGHT - _BELOW - 8)
         return " ".join(f"{a:.1f},{b:.1f}" for a, b in zip(across, down, strict=True))
 
-    parts = []
+    ticks = []
     for level in np.linspace(low, high, 5):
         down = 8 + (high - level) / (high - low) * (_HEIGHT - _BELOW - 8)
         label = _label(10**level, 2) if logarithmic else f"{level:.3g}"
-        parts.append(
-            f'<line x1="{_LEFT}" x2="{_WIDTH - 8}" y1="{down:.1f}" y2="{down:.1f}"/>'
-            f'<text x="{_LEFT - 6}" y="{down + 4:.1f}" text-anchor="end">{label}</text>'
-        )
-    parts += [
-        f'<text x="{_LEFT}" y="{_HEIGHT - 4}">{first:.0f}</text>',
-        f'<text x="{_WIDTH - 8}" y="{_HEIGHT - 4}" text-anchor="end">step {last:.0f}</text>',
-    ]
-    legend = []
+        ticks.append({"y": f"{down:.1f}", "text_y": f"{down + 4:.1f}", "label": label})
+    lines = []
     for (name, (x, mean, bottom, top)), colour in zip(drawn.items(), COLOURS, strict=False):
         band = place(np.concatenate([x, x[::-1]]), np.concatenate([top, bottom[::-1]]))
-        parts.append(f'<polygon points="{band}" fill="{colour}" opacity="0.18"/>')
-        parts.append(f'<polyline points="{place(x, mean)}" fill="none" stroke="{colour}" stroke-width="1.6"/>')
         value = _label(10 ** mean[-1], 3) if logarithmic and mean.size else f"{mean[-1]:.3g}" if mean.size else "none"
-        legend.append(f'<span style="color:{colour}">{html.escape(name)} {value}</span>')
-    return (
-        f'<figure class="chart"><figcaption>{html.escape(title)} <span>{" ".join(legend)}</span></figcaption>'
-        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}">{"".join(parts)}</svg></figure>'
+        lines.append({"name": name, "value": value, "colour": colour, "band": band, "mean": place(x, mean)})
+    return render(
+        "line_chart.svg",
+        title=title,
+        lines=lines,
+        ticks=ticks,
+        first=f"{first:.0f}",
+        last=f"{last:.0f}",
+        width=_WIDTH,
+        height=_HEIGHT,
+        left=_LEFT,
+        right=_WIDTH - 8,
     )
+
+
+def bars(title: str, counts: Mapping[str, int]) -> Markup:
+    """Draw how many there are of each name."""
+    most = max(counts.values())
+    drawn = [{"name": name[:16], "count": count, "share": count / most} for name, count in counts.items()]
+    return render("bars.svg", title=title, bars=drawn)
+
+
+def histogram(title: str, values: NDArray[np.floating]) -> Markup:
+    """Draw how finite values are spread, in 24 bins."""
+    counts, edges = np.histogram(values, 24)
+    drawn = [{"count": int(count), "share": float(count / counts.max())} for count in counts]
+    return render("histogram.svg", title=title, bins=drawn, low=f"{edges[0]:.2f}", high=f"{edges[-1]:.2f}")
 
 
 def _label(value: float, digits: int) -> str:

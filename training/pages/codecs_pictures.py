@@ -1,4 +1,4 @@
-"""Pictures of sounds and of codec images, as PNG.
+"""Pictures of sounds and of codec images: pixels, for pages.
 
 Conventions
 -----------
@@ -6,8 +6,6 @@ Time runs to the right and frequency upwards, whichever way an image has them.
 """
 
 from __future__ import annotations
-
-import io
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,15 +18,6 @@ RANGE_DB = 80.0
 COLUMNS = 520
 
 Pixels = NDArray[np.uint8]
-
-
-def png(pixels: Pixels) -> bytes:
-    """Encode (height, width, 3) as PNG."""
-    from PIL import Image
-
-    out = io.BytesIO()
-    Image.fromarray(pixels).save(out, "PNG", optimize=True)
-    return out.getvalue()
 
 
 def spectrogram(samples: NDArray[np.float32], sample_rate: int, reference: float) -> Pixels:

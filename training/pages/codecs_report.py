@@ -9,9 +9,6 @@ processor time.
 
 from __future__ import annotations
 
-import base64
-import html
-import io
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -32,10 +29,12 @@ from gesturegan_live.codecs.quality import (
     magnitudes,
     spectral_convergence,
 )
-from training.pages.codecs_page import page
-from training.pages.codecs_pictures import codec_image, png, spectrogram
+from training.pages import media
+from training.pages.codecs_pictures import codec_image, spectrogram
+from training.pages.template import page
 
 SECONDS = 4.0
+EXACT_DB = FLOOR_DB + 1.0  # of spectral convergence: below, only rounding is left
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +61,11 @@ class Trial:
     spectrogram: str
     sound: str
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether it came back as it was, but for rounding."""
+        return self.sc_db < EXACT_DB
+
 
 def write(files: Sequence[Path], output: Path, report: Callable[[str], None] = lambda _: None) -> None:
     """Try every codec on every file and write the page.
@@ -77,14 +81,14 @@ def write(files: Sequence[Path], output: Path, report: Callable[[str], None] = l
     """
     if not files:
         raise ValueError("codecs: no files given; wanted one sound file or more")
-    sections = []
+    sections, tried = [], list[Trial]()
     for path in files:
         report(path.name)
         recording = read(path)
-        sections.append((recording.name, *_original(recording), [trial(codec, recording) for codec in CODECS]))
-    names = {name: (codec.__doc__ or "").partition("\n")[0] for name, codec in CODECS.items()}
-    text = page(sections, names, _medians([trial for *_, trials in sections for trial in trials]))
-    output.write_text(text, encoding="utf-8", errors="backslashreplace")  # as the page says; any file has a name
+        trials = [trial(codec, recording) for codec in CODECS]
+        sections.append({"name": recording.name, "trials": trials, **_original(recording)})
+        tried += trials
+    output.write_bytes(page("codecs.html", sounds=sections, medians=_medians(tried)))
 
 
 def read(path: Path) -> Recording:
@@ -128,18 +132,20 @@ def trial(name: str, recording: Recording) -> Trial:
         lsd_db=log_spectral_distance(wanted, found),
         encode_speed=seconds / max(middle - start, 1e-6),
         decode_speed=seconds / max(end - middle, 1e-6),
-        image=_uri("image/png", png(codec_image(codec, image[0]))),
-        spectrogram=_uri("image/png", png(spectrogram(samples, recording.sample_rate, _reference(recording)))),
-        sound=_flac(samples, recording.sample_rate),
+        image=media.png(codec_image(codec, image[0])),
+        spectrogram=media.png(spectrogram(samples, recording.sample_rate, _reference(recording))),
+        sound=media.flac(samples, recording.sample_rate),
     )
 
 
-def _original(recording: Recording) -> tuple[str, str, str]:
+def _original(recording: Recording) -> dict[str, str]:
     """Caption, spectrogram and sound of a recording."""
     seconds = len(recording.samples) / recording.sample_rate
-    picture = png(spectrogram(recording.samples, recording.sample_rate, _reference(recording)))
-    caption = f"{seconds:.2f} s at {recording.sample_rate / 1000:g} kHz"
-    return caption, _uri("image/png", picture), _flac(recording.samples, recording.sample_rate)
+    return {
+        "caption": f"{seconds:.2f} s at {recording.sample_rate / 1000:g} kHz",
+        "picture": media.png(spectrogram(recording.samples, recording.sample_rate, _reference(recording))),
+        "sound": media.flac(recording.samples, recording.sample_rate),
+    }
 
 
 def _reference(recording: Recording) -> float:
@@ -155,25 +161,14 @@ def _medians(trials: Sequence[Trial]) -> list[dict[str, str]]:
         rows.append(
             {
                 "codec": name,
+                "meaning": (CODECS[name].__doc__ or "").partition("\n")[0],
                 "image": "x".join(str(side) for side in tried[0].image_shape),
                 "seconds": f"{tried[0].clip_seconds:.2f}",
-                "sc": "exact" if sc_db <= FLOOR_DB + 1.0 else f"{sc_db:.1f}",
+                "sc": "exact" if sc_db <= EXACT_DB else f"{sc_db:.1f}",
                 "lsd": f"{statistics.median(trial.lsd_db for trial in tried):.1f}",
                 "encode": f"{statistics.median(trial.encode_speed for trial in tried):,.0f}",
                 "decode": f"{statistics.median(trial.decode_speed for trial in tried):,.0f}",
-                "share": f"{min(max(-sc_db, 0.0) / 40.0, 1.0):.3f}",
+                "percent": f"{min(max(-sc_db, 0.0) / 40.0, 1.0):.0%}".removesuffix("%"),
             }
         )
-    return [{key: html.escape(value) for key, value in row.items()} for row in rows]
-
-
-def _flac(samples: NDArray[np.float32], sample_rate: int) -> str:
-    import soundfile
-
-    out = io.BytesIO()
-    soundfile.write(out, np.clip(samples, -1.0, 1.0), sample_rate, format="FLAC", subtype="PCM_16")
-    return _uri("audio/flac", out.getvalue())
-
-
-def _uri(kind: str, content: bytes) -> str:
-    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
+    return rows

@@ -8,20 +8,22 @@ Vorbis within the page; of many previews, `SHOWN` spread evenly.
 
 from __future__ import annotations
 
-import base64
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 import soundfile
+from markupsafe import Markup
 
 from training import disk, growth, preview, table
-from training.pages import charts, ogg, report_page
-from training.pages.report_page import Preview
+from training.pages import charts, media
+from training.pages.template import page
 from training.run import Run
 from training.table import Columns
 
 SHOWN = 12
+RECORDINGS = "recordings"
 # Title, columns by their names in the chart, whether the axis is logarithmic, what it shows at least.
 Chart = tuple[str, dict[str, str], bool, tuple[float, float] | None]
 # Charts of log.csv.
@@ -37,6 +39,15 @@ HEALTH_CHARTS: tuple[Chart, ...] = (
 )
 
 
+@dataclass(frozen=True)
+class Preview:
+    """One moment of a run: its label, and its picture and sound as data URIs."""
+
+    label: str
+    picture: str
+    sound: str
+
+
 def write(run: Run) -> Path:
     """Write ``report.html`` into the run's folder."""
     log, health = table.read(run.log), table.read(run.health)
@@ -45,22 +56,24 @@ def write(run: Run) -> Path:
     recordings = run.previews / "recordings.png"
     previews = [_preview(path, f"step {int(path.stem.removeprefix('step-'))}") for path in shown]
     if recordings.is_file() and recordings.with_suffix(".flac").is_file():
-        previews.append(_preview(recordings, "recordings"))
+        previews.append(_preview(recordings, RECORDINGS))
     notes = run.notes.read_text(encoding="utf-8-sig").splitlines() if run.notes.is_file() else []
     film = run.growth.with_suffix(".gif"), run.growth.with_suffix(".flac")
-    text = report_page.page(
+    text = page(
+        "run.html",
         name=run.path.resolve().name,
         told=_told(run, log),
         charts=drawn,
-        growth=(_uri("image/gif", film[0].read_bytes()), _ogg(film[1])) if all(p.is_file() for p in film) else None,
+        growth=_film(*film) if all(path.is_file() for path in film) else None,
         previews=previews,
+        newest=max((place for place, preview in enumerate(previews) if preview.label != RECORDINGS), default=0),
         notes=notes,
     )
-    disk.replace(run.report, text.encode(errors="backslashreplace"))
+    disk.replace(run.report, text)
     return run.report
 
 
-def _charts(wanted: tuple[Chart, ...], columns: Columns) -> list[str]:
+def _charts(wanted: tuple[Chart, ...], columns: Columns) -> list[Markup]:
     known = {column for _, names, _, _ in wanted for column in names.values()} | {"step", "seconds"}
     others: tuple[Chart, ...] = tuple((name, {name: name}, False, None) for name in columns if name not in known)
     told = {name for name, values in columns.items() if np.isfinite(values).any()}
@@ -93,13 +106,13 @@ def _told(run: Run, log: Columns) -> dict[str, str]:
 
 
 def _preview(path: Path, label: str) -> Preview:
-    return Preview(label, _uri("image/png", path.read_bytes()), _ogg(path.with_suffix(".flac")))
+    return Preview(label, media.picture(path.read_bytes(), "png"), _sound(path.with_suffix(".flac")))
 
 
-def _ogg(path: Path) -> str:
+def _film(picture: Path, sound: Path) -> dict[str, str]:
+    return {"picture": media.picture(picture.read_bytes(), "gif"), "sound": _sound(sound)}
+
+
+def _sound(path: Path) -> str:
     samples, rate = soundfile.read(path, dtype="float32")
-    return _uri("audio/ogg", ogg.encoded(samples, rate))
-
-
-def _uri(kind: str, data: bytes) -> str:
-    return f"data:{kind};base64,{base64.b64encode(data).decode()}"
+    return media.ogg(samples, rate)
