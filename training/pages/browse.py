@@ -20,8 +20,7 @@ from gesturegan_live.codecs.mel import slaney_mel
 from training.classifier.gesture import gesture
 from training.dataset import measures
 from training.dataset.manifest import Dataset
-from training.pages import charts, media
-from training.pages.template import page as filled
+from training.pages import charts, media, template
 
 UNLABELLED = "no label"
 N_FFT, BANDS = 1024, 40
@@ -149,7 +148,7 @@ def _page(
         }
         for name, count in counts.items()
     ]
-    return filled(
+    return template.page(
         "dataset.html",
         corpus=dataset.corpus,
         clips=dataset.clips,
