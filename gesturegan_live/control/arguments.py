@@ -4,7 +4,8 @@ Conventions
 -----------
 Types are OSC's: ``i`` a whole number, ``f`` a number, ``s`` a string; ``is`` either. A number may come as ``i f d h T
 F`` alike, true is 1. What does not fit is refused, never bent: the reason names the value and what was wanted. Only
-where a standard asks for it (ADM-OSC) does a number that is out of range go to the nearest end.
+what a fader's arithmetic leaves (6.9999995 for 7, or 1.0000001 where 1 is the end) is rounding, and forgiven; and where
+a standard asks for it (ADM-OSC) a number that is out of range goes to the nearest end.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from gesturegan_live.show.names import one_form
 
 Value = int | float | str
 _LONGEST_SHOWN = 40
+_NEARLY = 1e-4  # from a whole number: rounding
+_BEYOND = 1e-6  # of an end of a range, or of 1 where that is more: likewise, a few units of a 32-bit float
 
 
 class RefusedError(ValueError):
@@ -71,14 +74,16 @@ class Argument:
         if not isinstance(value, int | float) or self.osc_type == "s":
             wanted = "a string" if self.osc_type == "s" else f"a number from {self.range}"
             raise RefusedError(f"{self.name} is {shown(value)}: wanted {wanted}")
-        if self.clamped and math.isfinite(value):
-            value = min(max(value, self.low), self.high)
-        if not math.isfinite(value) or not self.low <= value <= self.high:
+        if not math.isfinite(value):
             raise RefusedError(f"{self.name} is {shown(value)}: wanted {self.range}")
+        given, value = value, min(max(value, self.low), self.high)
+        if given != value and not self.clamped and abs(given - value) > min(_BEYOND * max(1.0, abs(value)), _NEARLY):
+            raise RefusedError(f"{self.name} is {shown(given)}: wanted {self.range}")
         if "i" in self.osc_type:
-            if value != int(value):
-                raise RefusedError(f"{self.name} is {shown(value)}: wanted a whole number from {self.range}")
-            return int(value)
+            whole = round(value)
+            if abs(value - whole) > _NEARLY:
+                raise RefusedError(f"{self.name} is {shown(given)}: wanted a whole number from {self.range}")
+            return whole
         return float(value)
 
 

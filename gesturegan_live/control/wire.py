@@ -1,22 +1,21 @@
-"""The OSC 1.0 wire format: datagrams to messages with their times, and messages to datagrams.
+"""The OSC 1.0 and 1.1 wire format: datagrams to messages with their times, and messages to datagrams.
 
-python-osc reads and writes the values. The frame around them is checked here first, because python-osc loops for ever
-on an element of negative size, recurses as deep as a packet nests, and skips what it does not know. Arrays are not
-read: no address takes any.
+What is read is checked here, byte by byte: python-osc, which writes the answers, loops for ever on an element of
+negative size, recurses as deep as a packet nests, and knows neither ``I`` nor ``S`` nor ``c``.
 
 Conventions
 -----------
-Times are Unix times in seconds; 0 means at once. Nothing keeps state. Owned by the control process.
+Times are Unix times in seconds; 0 means at once. ``I`` and ``N`` carry nothing and are left out: a message of them
+alone has no arguments. Arrays are read as their elements, one after the other. What no address takes (colours, MIDI,
+time tags) is kept as bytes, for the refusal to show. Nothing keeps state. Owned by the control process.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 
-from pythonosc.osc_message import OscMessage
-from pythonosc.osc_message import ParseError as MessageError
 from pythonosc.parsing import ntp, osc_types
 
 LARGEST_DATAGRAM = 65507  # bytes that fit in one UDP packet
@@ -24,7 +23,11 @@ MOST_MESSAGES = 4096  # in one packet
 MOST_ARGUMENTS = 4096  # in one message
 DEEPEST = 8  # bundles in bundles
 _BUNDLE = b"#bundle\0"
-_SIZES = {"i": 4, "f": 4, "r": 4, "m": 4, "h": 8, "d": 8, "T": 0, "F": 0, "N": 0, "s": 4, "b": 4}
+_HEAD = 16  # bytes of a bundle before its first element
+_INT = struct.Struct(">i")
+_FLOATS = "f" * MOST_ARGUMENTS
+
+_Read = Callable[[bytes, int], tuple[object, int]]  # the value at a position, and where the next one is
 
 
 @dataclass
@@ -36,14 +39,23 @@ class Batch:
     time : float
         Unix time, or 0: at once.
     messages : list of (address, arguments)
+    size : int
+        Bytes that they took in the packet.
     """
 
     time: float
     messages: list[tuple[str, list[object]]] = field(default_factory=list)
+    size: int = field(default=0, compare=False)
 
 
-def parse(datagram: bytes) -> list[Batch]:
+def parse(datagram: bytes, whatever: Container[str] = ()) -> list[Batch]:
     """Read a datagram.
+
+    Parameters
+    ----------
+    datagram : bytes
+    whatever : container of str
+        Addresses of messages that are read, without arguments, even where their arguments cannot be.
 
     Returns
     -------
@@ -55,9 +67,9 @@ def parse(datagram: bytes) -> list[Batch]:
     ValueError
         One line: what is wrong with it. Nothing of a bad packet is returned.
     """
-    batches = [Batch(0.0)]
-    _read(datagram, batches, batches[0], 0)
-    return [batch for batch in batches if batch.messages]
+    reader = _Reader(whatever)
+    reader.read(datagram, reader.batches[0])
+    return [batch for batch in reader.batches if batch.messages]
 
 
 def encode(address: str, values: Iterable[object]) -> bytes:
@@ -88,67 +100,131 @@ def unix_time(seconds: int, fraction: int) -> float:
     return ntp.ntp_to_system_time(struct.pack(">ii", seconds, fraction))
 
 
-def _read(data: bytes, batches: list[Batch], batch: Batch, depth: int) -> None:
-    if not data or len(data) % 4:
-        raise ValueError(f"packet of {len(data)} bytes: wanted a multiple of 4, and not 0")
-    if not data.startswith(_BUNDLE):
-        if sum(len(each.messages) for each in batches) >= MOST_MESSAGES:
-            raise ValueError(f"packet of more than {MOST_MESSAGES} messages")
-        batch.messages.append(_message(data))
-        return
-    if depth >= DEEPEST:
-        raise ValueError(f"bundles nested more than {DEEPEST} deep")
-    if len(data) < 16:
-        raise ValueError("bundle without a time tag")
-    time, at = osc_types.get_date(data, len(_BUNDLE))
-    if depth == 0:
-        batch.time = time
-    elif time > batch.time:  # an earlier one cannot be: the enclosing bundle sets the first moment
-        batch = Batch(time)
-        batches.append(batch)
-    while at < len(data):
-        size, at = osc_types.get_int(data, at)
-        if size <= 0 or size % 4 or at + size > len(data):
-            raise ValueError(f"bundle element of {size} bytes where {len(data) - at} are left")
-        _read(data[at : at + size], batches, batch, depth + 1)
-        at += size
+class _Reader:
+    """What is being read of one packet."""
+
+    def __init__(self, whatever: Container[str]) -> None:
+        self.batches = [Batch(0.0)]
+        self._whatever = whatever
+        self._left = MOST_MESSAGES
+
+    def read(self, data: bytes, batch: Batch, depth: int = 0) -> None:
+        if not data or len(data) % 4:
+            raise ValueError(f"packet of {len(data)} bytes: wanted a multiple of 4, and not 0")
+        if not data.startswith(_BUNDLE):
+            self._left -= 1
+            if self._left < 0:
+                raise ValueError(f"packet of more than {MOST_MESSAGES} messages")
+            batch.messages.append(_message(data, self._whatever))
+            batch.size += len(data)
+            return
+        if depth >= DEEPEST:
+            raise ValueError(f"bundles nested more than {DEEPEST} deep")
+        if len(data) < _HEAD:
+            raise ValueError("bundle without a time tag")
+        time, at = _time(data), _HEAD
+        if depth == 0:
+            batch.time = time
+        elif time > batch.time:  # an earlier one cannot be: the enclosing bundle sets the first moment
+            batch = Batch(time)
+            self.batches.append(batch)
+        while at < len(data):
+            (size,) = _INT.unpack_from(data, at)
+            at += 4
+            if size <= 0 or size % 4 or at + size > len(data):
+                raise ValueError(f"bundle element of {size} bytes where {len(data) - at} are left")
+            self.read(data[at : at + size], batch, depth + 1)
+            at += size
 
 
-def _message(data: bytes) -> tuple[str, list[object]]:
+def _time(bundle: bytes) -> float:
+    tag = bundle[len(_BUNDLE) : _HEAD]
+    if int.from_bytes(tag, "big") <= 1:  # 1 is OSC's "at once"; programs that keep no time send 0
+        return 0.0
+    return ntp.ntp_to_system_time(tag)
+
+
+def _message(data: bytes, whatever: Container[str]) -> tuple[str, list[object]]:
     if not data.startswith(b"/"):
         raise ValueError(f"packet starts with {data[:8]!r}: wanted '/' or '#bundle'")
     try:
-        address, at = osc_types.get_string(data, 0)
-        types, at = osc_types.get_string(data, at) if at < len(data) else (",", at)
-        if len(types) > MOST_ARGUMENTS + 1:
-            raise ValueError(f"{address[:80]}: more than {MOST_ARGUMENTS} arguments")
-        unknown = set(types[1:]) - _SIZES.keys()
-        if unknown:
-            raise ValueError(
-                f"{address[:80]}: argument types {types[:40]!r} hold {min(unknown)!r}, which is not read here"
-            )
-        if _end(data, at, types[1:]) > len(data):  # python-osc makes a float out of the bytes that are not there
-            raise ValueError(f"{address[:80]}: the packet ends before its arguments {types[:40]!r} do")
-        floats = len(types) - 1
-        if (
-            types == "," + "f" * floats
-        ):  # whole points are most of what comes, and one number after the other takes long
-            return address, list(struct.unpack_from(f">{floats}f", data, at))
-        return address, OscMessage(data).params
-    except (MessageError, osc_types.ParseError, IndexError, UnicodeDecodeError) as error:
-        reason = " ".join(str(part) for part in error.args) if isinstance(error, MessageError) else str(error)
-        raise ValueError(f"message {data[:24]!r}…: {reason}") from error
+        address, at = _string(data, 0)
+    except ValueError as error:
+        raise ValueError(f"message {data[:24]!r}…: {_reason(error)}") from error
+    try:
+        return address, _arguments(data, at)
+    except ValueError as error:
+        if address in whatever:
+            return address, []
+        raise ValueError(f"{address[:80]}: {_reason(error)}") from error
 
 
-def _end(data: bytes, at: int, types: str) -> int:
-    for kind in types:
-        if kind == "s":
-            at = osc_types.get_string(data, at)[1]
-        elif kind == "b":
-            size = osc_types.get_int(data, at)[0]
-            if size < 0:  # python-osc would go back, and read the same bytes again
-                raise ValueError(f"a blob of {size} bytes")
-            at = osc_types.get_blob(data, at)[1]
-        else:
-            at += _SIZES[kind]
-    return at
+def _reason(error: ValueError) -> str:
+    return f"no UTF-8 ({error.reason})" if isinstance(error, UnicodeDecodeError) else str(error)
+
+
+def _arguments(data: bytes, at: int) -> list[object]:
+    if at == len(data):  # as the oldest programs send it
+        return []
+    types, at = _string(data, at)
+    if not types.startswith(","):
+        raise ValueError(f"argument types {types[:40]!r}: they must start with a comma")
+    kinds = types[1:]
+    if len(kinds) > MOST_ARGUMENTS:
+        raise ValueError(f"more than {MOST_ARGUMENTS} arguments")
+    try:
+        if _FLOATS.startswith(kinds):  # whole points are most of what comes: one number after the other takes long
+            return list(struct.unpack_from(f">{len(kinds)}f", data, at))
+        values = []
+        for kind in kinds:
+            read = _READ.get(kind)
+            if read is not None:
+                value, at = read(data, at)
+                values.append(value)
+            elif kind not in _NOTHING:
+                raise ValueError(f"argument types {types[:40]!r} hold {kind!r}, which is not read here")
+    except (struct.error, IndexError) as error:
+        raise ValueError(f"the packet ends before its arguments {types[:40]!r} do") from error
+    return values
+
+
+def _string(data: bytes, at: int) -> tuple[str, int]:
+    end = data.find(b"\0", at)
+    if end < 0:
+        raise ValueError(f"a text that does not end: {data[at : at + 24]!r}…")
+    return data[at:end].decode(), (end | 3) + 1
+
+
+def _blob(data: bytes, at: int) -> tuple[bytes, int]:
+    (size,) = _INT.unpack_from(data, at)
+    at += 4
+    if not 0 <= size <= len(data) - at:
+        raise ValueError(f"a blob of {size} bytes where {len(data) - at} are left")
+    return data[at : at + size], at + size + -size % 4
+
+
+def _character(data: bytes, at: int) -> tuple[str, int]:
+    return chr(data[at + 3]), at + 4  # ASCII in 32 bits
+
+
+def _fixed(form: str) -> _Read:
+    size = struct.calcsize(form)
+    unpack = struct.Struct(form).unpack_from
+
+    def read(data: bytes, at: int) -> tuple[object, int]:
+        return unpack(data, at)[0], at + size
+
+    return read
+
+
+_READ: dict[str, _Read] = {
+    **{kind: _fixed(f">{kind}") for kind in "ifd"},
+    "h": _fixed(">q"),
+    **{kind: _fixed(f">{size}s") for kind, size in (("r", 4), ("m", 4), ("t", 8))},
+    **dict.fromkeys("sS", _string),
+    "b": _blob,
+    "c": _character,
+    "T": lambda _, at: (True, at),
+    "F": lambda _, at: (False, at),
+}
+_NOTHING = frozenset("IN[]")

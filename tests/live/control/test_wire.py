@@ -34,6 +34,40 @@ def test_every_type_of_number():
     assert wire.parse(data) == [wire.Batch(0.0, [("/a", [1, 0.5, 0.25, 2**40, True, False])])]
 
 
+@pytest.mark.parametrize(
+    ("types", "body", "values"),
+    [
+        (b"I", b"", []),
+        (b"N", b"", []),
+        (b"[N]I", b"", []),
+        (b"[f[i]]", struct.pack(">fi", 0.5, 7), [0.5, 7]),
+        (b"S", b"abc\0", ["abc"]),
+        (b"c", b"\0\0\0a", ["a"]),
+        (b"r", b"\xff\x80\0\x01", [b"\xff\x80\0\x01"]),
+        (b"m", b"\0\x90\x3c\x7f", [b"\0\x90\x3c\x7f"]),
+        (b"t", NOW, [NOW]),
+        (b"sI", b"a\0\0\0", ["a"]),
+        (b"bi", struct.pack(">i4si", 3, b"xyz", 1), [b"xyz", 1]),
+    ],
+)
+def test_every_type_of_osc_is_read(types, body, values):
+    tags = b"," + types
+    assert wire.parse(b"/a\0\0" + tags + bytes(4 - len(tags) % 4) + body) == [wire.Batch(0.0, [("/a", values)])]
+
+
+@pytest.mark.parametrize("tail", [b",q\0\0", b",f\0\0", b",s\0\0abcd", b"xyz\0", b",s\0\0\xff\0\0\0", b"abcd"])
+def test_what_must_not_fail_is_read_without_its_arguments_where_these_cannot_be(tail):
+    data = b"/panic\0\0" + tail
+    with pytest.raises(ValueError, match=r"^/panic: "):
+        wire.parse(data)
+    for packet in (data, bundle(NOW, data)):
+        assert wire.parse(packet, {"/panic"}) == [wire.Batch(0.0, [("/panic", [])])]
+
+
+def test_a_time_tag_of_0_is_at_once():
+    assert wire.parse(bundle(bytes(8), b"/a\0\0")) == [wire.Batch(0.0, [("/a", [])])]
+
+
 def test_a_message_without_type_tags_has_no_arguments():
     assert wire.parse(b"/status\0") == [wire.Batch(0.0, [("/status", [])])]
 
@@ -66,14 +100,13 @@ def test_a_later_bundle_inside_keeps_its_own_time():
         (b"/a\0\0xf\0\0" + bytes(4), "must start with a comma"),
         (b"/a\0\0,f\0\0", "/a: the packet ends before its arguments ',f' do"),
         (b"/a\0\0,sf\0abcdefg\0", "/a: the packet ends before its arguments ',sf' do"),
-        (b"/a\0\0,s\0\0abcd", "message"),
-        (b"/a\0\0,b\0\0\x7f\xff\xff\xff", "message"),
+        (b"/a\0\0,s\0\0abcd", "/a: a text that does not end: b'abcd'"),
+        (b"/a\0\0,b\0\0\x7f\xff\xff\xff", "/a: a blob of 2147483647 bytes where 0 are left"),
         (b"/\xff\0\0,\0\0\0", "message"),
-        (b"/a\0\0,s\0\0\xff\0\0\0", "message"),
-        (b"/a\0\0,[[\0", "argument types ',[[' hold '['"),
+        (b"/a\0\0,s\0\0\xff\0\0\0", "/a: no UTF-8"),
         (b"/a\0\0,sbs" + bytes(4) + b"abc\0\xff\xff\xff\xf8", "a blob of -8 bytes"),  # python-osc goes back by them
         (b"/a\0\0,qf\0" + bytes(4), "argument types ',qf' hold 'q'"),
-        (b"/a\0\0,t\0\0" + bytes(8), "hold 't'"),
+        (b"/a\0\0,t\0\0" + bytes(4), "/a: the packet ends before its arguments ',t' do"),
         (b"#bundle\0", "bundle without a time tag"),
         (b"#bundle\0" + NOW + b"\xff\xff\xff\xfc", "bundle element of -4 bytes"),  # python-osc loops for ever on it
         (b"#bundle\0" + NOW + b"\x80\0\0\0", "bundle element of -2147483648 bytes"),
