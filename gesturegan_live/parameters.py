@@ -53,8 +53,10 @@ VOICE_PARAMETERS = (
 
 OUT_PARAMETERS = (
     Parameter("gain", "f", 0, 4, 1, "linear", "amplitude of the whole output"),
-    Parameter("panic", "i", 0, 1, 0, "", "every voice is silent within 20 ms, and its gate closed"),
-    Parameter("stop", "i", 0, 1, 0, "", "every gate closes; voices fade as they do"),
+    Parameter(
+        "panic", "i", 0, 1, 0, "", "every voice is silent within 20 ms, and its gate closed; any argument but 0 will do"
+    ),
+    Parameter("stop", "i", 0, 1, 0, "", "every gate closes; voices fade as they do; any argument but 0 will do"),
 )
 
 VOICE_INDEX = {parameter.name: index for index, parameter in enumerate(VOICE_PARAMETERS)}

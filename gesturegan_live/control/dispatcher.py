@@ -1,4 +1,4 @@
-"""From a message to what obeys it: addresses in a dictionary, patterns matched over it, arguments checked.
+"""From a message to what obeys it: its address found, its arguments checked.
 
 Conventions
 -----------
@@ -13,13 +13,14 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from gesturegan_live.control.arguments import RefusedError, Value, check, shown
-from gesturegan_live.control.patterns import is_pattern, matcher
-from gesturegan_live.control.routes import ROUTES, Route, concrete
+from gesturegan_live.control.addresses import Addresses, Place
+from gesturegan_live.control.arguments import RefusedError, Value, check
+from gesturegan_live.control.patterns import is_pattern
 
 logger = logging.getLogger(__name__)
-_MOST_PATTERNS = 256  # remembered
+MOST_WAITING = 128  # messages whose work (a disk, a model) is not done yet
 _LONGEST_COMMAND = 256  # characters of an address that an answer repeats
+_GUARDED = "not from another computer, unless the instrument is started with --trust and its address"
 
 
 class Reply(Protocol):
@@ -30,16 +31,6 @@ class Reply(Protocol):
 
 
 Work = Coroutine[Any, Any, None]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What a concrete address stands for; voice and coordinate are -1 where there is none."""
-
-    address: str
-    route: Route
-    voice: int
-    index: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +45,13 @@ class Call:
     def done(self, *values: Value) -> None:
         """Answer that it is done."""
         self.reply("/done", self.place.address, *values)
+
+    def answer(self, *values: Value) -> None:
+        """Answer with values; where there are none, that it is done: an address alone would be a question again."""
+        if values:
+            self.reply(self.place.address, *values)
+        else:
+            self.done()
 
 
 Handler = Callable[[Call], Work | None]
@@ -79,89 +77,74 @@ class Dispatcher:
         self.handlers = dict(handlers)
         self._readers = dict(readers)
         self._on_control = on_control
-        self._places: dict[str, Place] = {}
-        self._parts: list[tuple[list[str], Place]] = []  # of all addresses, between their slashes
-        self._patterns: dict[str, list[Place]] = {}
-        self._voices = self._latent_dim = 0
+        self._waiting = 0
+        self.addresses = Addresses(0, 0)
 
     def use(self, voices: int, latent_dim: int) -> None:
         """Make the addresses of so many voices and coordinates."""
-        self._voices, self._latent_dim = voices, latent_dim
-        self._patterns.clear()
-        self._places = {
-            address: Place(address, route, voice, index)
-            for route in ROUTES
-            for address, voice, index in concrete(route, voices, latent_dim)
-        }
-        self._parts = [(address.split("/"), place) for address, place in self._places.items()]
+        self.addresses = Addresses(voices, latent_dim)
 
-    def dispatch(self, address: str, values: Sequence[object], reply: Reply, sample: int) -> list[Work]:
+    def dispatch(
+        self, address: str, values: Sequence[object], reply: Reply, sample: int, trusted: bool = True
+    ) -> list[Work]:
         """Obey a message or answer ``/fail``; returns what remains to be done, which never raises."""
         works: list[Work] = []
         reasons: list[str] = []
         command = address if len(address) <= _LONGEST_COMMAND else address[: _LONGEST_COMMAND - 1] + "…"
         try:
-            places = self.places(address)
+            places = self.addresses.find(address)
             if not values and is_pattern(address):
-                places = _readable(places)  # a pattern without arguments asks; it must not sweep up /quit or panic
+                places = _readable(places, trusted)  # a pattern alone asks; it must not sweep up /quit or panic
         except ValueError as error:
             reply("/fail", command, str(error))
             return works
         for place in places:
             try:
+                if not (trusted or place.route.is_open or (place.route.readable and not values)):
+                    raise RefusedError(_GUARDED)
                 work = self._obey(place, values, reply, sample)
             except ValueError as error:
                 reasons.append(str(error))
             else:
                 if work is not None:
-                    works.append(_finish(work, command, reply))
+                    self._waiting += 1
+                    works.append(self._finish(work, command, reply))
         if reasons:  # one answer a message: a pattern over a thousand addresses must not bring a thousand packets
             more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
             reply("/fail", command, reasons[0] + more)
         return works
 
-    def places(self, address: str) -> Sequence[Place]:
-        """Find what an address or a pattern stands for; ValueError where it is nothing."""
-        place = self._places.get(address)
-        if place is not None:
-            return (place,)
-        if not is_pattern(address):
-            raise RefusedError(f"no such address{self._hint(address)}")
-        found = self._patterns.get(address)
-        if found is None:
-            matches = matcher(address)
-            found = [place for parts, place in self._parts if matches(parts)]
-            if len(self._patterns) >= _MOST_PATTERNS:
-                self._patterns.clear()
-            self._patterns[address] = found
-        if not found:
-            raise RefusedError("the pattern matches no address")
-        return found
-
     def _obey(self, place: Place, values: Sequence[object], reply: Reply, sample: int) -> Work | None:
         route = place.route
         if route.readable and not values:
-            reply(place.address, *self._readers[route.handler](place))
+            known = self._readers[route.handler](place)
+            if not known:  # the address alone would be a question, to another instrument or to this one
+                raise RefusedError(f"{place.address} has no {route.arguments[0].many}")
+            reply(place.address, *known)
             return None
         if route.readable and not route.writable:
             raise RefusedError(f"{place.address} can only be read: it takes no arguments")
-        checked = check(route.arguments, values)
+        checked = _pressed(values) if route.is_unfailing else check(route.arguments, values)
         handler = self.handlers.get(route.handler)
         if handler is None:
             raise RefusedError(f"{place.address} is for a running server only")
+        if route.waits and self._waiting >= MOST_WAITING:
+            raise RefusedError(f"{self._waiting} messages wait for a disk or a model already: try again later")
         work = handler(Call(place, checked, reply, sample))
         if route.is_control:
             self._on_control()
         return work
 
-    def _hint(self, address: str) -> str:
-        parts = address.split("/")
-        if parts[:3] in (["", "gan", "voice"], ["", "adm", "obj"]) and len(parts) > 4:
-            if parts[3] not in map(str, range(1, self._voices + 1)):
-                return f": voice {shown(parts[3])}, wanted 1 to {self._voices}"
-            if parts[4] == "z" and len(parts) == 6:
-                return f": coordinate {shown(parts[5])}, wanted 0 to {self._latent_dim - 1}"
-        return ""
+    async def _finish(self, work: Work, address: str, reply: Reply) -> None:
+        try:
+            await work
+        except ValueError as error:
+            reply("/fail", address, str(error))
+        except Exception:
+            logger.exception("%s", address)
+            reply("/fail", address, "internal error: see the log")
+        finally:
+            self._waiting -= 1
 
 
 def methods(owner: object, prefix: str) -> dict[str, Any]:
@@ -169,18 +152,16 @@ def methods(owner: object, prefix: str) -> dict[str, Any]:
     return {name.removeprefix(prefix): getattr(owner, name) for name in dir(type(owner)) if name.startswith(prefix)}
 
 
-def _readable(places: Sequence[Place]) -> list[Place]:
+def _pressed(values: Sequence[object]) -> list[Value]:
+    """Give what a button sends as it is let go, 0, or nothing: whatever else comes with an action presses it."""
+    released = bool(values) and isinstance(values[0], int | float) and values[0] == 0
+    return [0] if released else []
+
+
+def _readable(places: Sequence[Place], trusted: bool) -> list[Place]:
     readable = [place for place in places if place.route.readable]
     if not readable:
         raise RefusedError("the pattern matches nothing that can be read")
+    if len(readable) > 1 and not trusted:
+        raise RefusedError(f"{len(readable)} values at once: {_GUARDED}")
     return readable
-
-
-async def _finish(work: Work, address: str, reply: Reply) -> None:
-    try:
-        await work
-    except ValueError as error:
-        reply("/fail", address, str(error))
-    except Exception:
-        logger.exception("%s", address)
-        reply("/fail", address, "internal error: see the log")

@@ -18,8 +18,9 @@ from typing import Any
 
 import numpy as np
 
+from gesturegan_live.control.addresses import Place
 from gesturegan_live.control.arguments import RefusedError, Value
-from gesturegan_live.control.dispatcher import Call, Dispatcher, Handler, Place, Reply, Work, methods
+from gesturegan_live.control.dispatcher import MOST_WAITING, Call, Dispatcher, Handler, Reply, Work, methods
 from gesturegan_live.control.outbox import Outbox
 from gesturegan_live.control.placement import AZIMUTH, DISTANCE, Placement
 from gesturegan_live.control.program import Program
@@ -47,11 +48,14 @@ class Instrument:
     ----------
     forget_scheduled : callable
         Called by panic; a server that schedules sets it.
+    played : int
+        Messages that played, since the start.
     """
 
     def __init__(self, stage: Stage, walk: Walk | None = None) -> None:
         self.stage = stage
         self.walk = walk
+        self.played = 0
         self.forget_scheduled: Callable[[], object] = lambda: None
         program = Program(stage)
         self._dispatcher = Dispatcher(
@@ -61,6 +65,7 @@ class Instrument:
         )
         self._outbox = Outbox(stage.parameter)
         self._disk = asyncio.Lock()  # presets are written in the order in which they were stored
+        self._listeners: list[Call] = []  # who asked for the presets' names, and is answered with one look at the disk
         self._loading = ""
         self._seeds = [voice + 1 for voice in range(stage.voices)]
         self._growths = [1.0] * stage.voices
@@ -97,19 +102,16 @@ class Instrument:
         """
         return self._dispatcher.dispatch(address, values, reply, sample)
 
-    def is_scheduled_by_audio(self, address: str) -> bool:
-        """Whether a message may be handed over ahead of its time, with its sample."""
-        try:
-            return all(place.route.is_scheduled_by_audio for place in self._dispatcher.places(address))
-        except ValueError:
-            return False  # it fails when its time comes
+    def handle_untrusted(self, address: str, values: Sequence[object], reply: Reply, sample: int = 0) -> list[Work]:
+        """Do as `handle` does, for whoever may no more than play, and read one value at a time."""
+        return self._dispatcher.dispatch(address, values, reply, sample, trusted=False)
 
-    def forgets(self, address: str) -> bool:
-        """Whether a message forgets what waits for its time."""
+    def places(self, address: str) -> Sequence[Place]:
+        """Find what an address or a pattern stands for; nothing where it fails."""
         try:
-            return any(place.route.forgets for place in self._dispatcher.places(address))
+            return self._dispatcher.addresses.find(address)
         except ValueError:
-            return False
+            return ()
 
     def forget_timed(self) -> None:
         """Forget all messages that were handed over ahead of their time and still wait for it."""
@@ -122,6 +124,7 @@ class Instrument:
 
     def _play(self) -> None:
         self.walk = None
+        self.played += 1
 
     # Time
 
@@ -312,10 +315,18 @@ class Instrument:
             await asyncio.to_thread(act, subject)
         call.done(subject.name if isinstance(subject, Preset) else subject)
 
-    async def _do_preset_list(self, call: Call) -> None:
+    def _do_preset_list(self, call: Call) -> Work | None:
+        if len(self._listeners) >= MOST_WAITING:
+            raise RefusedError(f"{MOST_WAITING} wait for the list already: try again when it has come")
+        self._listeners.append(call)
+        return self._list() if len(self._listeners) == 1 else None
+
+    async def _list(self) -> None:
         async with self._disk:
+            calls, self._listeners = self._listeners, []
             names = await asyncio.to_thread(self.presets.names)
-        call.reply(call.place.address, *names)
+        for call in calls:
+            call.answer(*names)
 
     def _voice(self, call: Call) -> int:
         voice = int(call.values[1]) if len(call.values) > 1 else 1

@@ -1,19 +1,20 @@
 """OSC address patterns: ``?``, ``*``, ``[a-z]``, ``[!a-z]`` and ``{one,two}``, none of which crosses a slash.
 
-Matching is by memory of what failed, not by trying again: the time is bounded by the product of the lengths, whatever
-a hostile pattern asks for. OSC 1.0 specification, "OSC Message Dispatching and Pattern Matching".
+A part of a pattern becomes an automaton, all of whose states are followed at once: what it costs to match a name grows
+with the name's length, whatever a hostile pattern asks for. OSC 1.0 specification, "OSC Message Dispatching and
+Pattern Matching"; G. Navarro and M. Raffinot, Flexible Pattern Matching in Strings, 2002, chapter 5.
 """
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Callable
 
 WILD = frozenset("?*[]{}")
 _LONGEST = 256
 
-_Token = str | tuple[str, ...] | Callable[[str], bool]  # `*`, alternatives, or a test of one character
+_Test = Callable[[str], bool]  # of one character
+_Token = str | tuple[str, ...] | _Test  # `*`, alternatives, or a test
+_END = 1  # the state in which all of the pattern is matched
 
 
 def is_pattern(address: str) -> bool:
@@ -21,8 +22,8 @@ def is_pattern(address: str) -> bool:
     return not WILD.isdisjoint(address)
 
 
-def matcher(pattern: str) -> Callable[[Sequence[str]], bool]:
-    """Compile a pattern; what it gives takes the parts of an address, between its slashes, and knows those it has met.
+def compile_parts(pattern: str) -> list[Part]:
+    """Compile a pattern: what it wants between its slashes.
 
     Raises
     ------
@@ -31,35 +32,69 @@ def matcher(pattern: str) -> Callable[[Sequence[str]], bool]:
     """
     if len(pattern) > _LONGEST:
         raise ValueError(f"pattern of {len(pattern)} characters: wanted at most {_LONGEST}")
-    segments = [_segment(text) for text in pattern.split("/")]
-
-    def matches(parts: Sequence[str]) -> bool:
-        return len(parts) == len(segments) and all(map(operator.call, segments, parts))
-
-    return matches
+    return [Part(text) for text in pattern.split("/")]
 
 
-def _segment(text: str) -> Callable[[str], bool]:
-    if not is_pattern(text):
-        return text.__eq__
-    tokens = _tokens(text)
+class Part:
+    """What one part of a pattern matches; it remembers the names that it has met.
 
-    def matches(part: str) -> bool:
-        @cache
-        def fits(token: int, at: int) -> bool:
-            if token == len(tokens):
-                return at == len(part)
-            kind = tokens[token]
-            if kind == "*":
-                return fits(token + 1, at) or (at < len(part) and fits(token, at + 1))
-            if isinstance(kind, tuple):
-                return any(part.startswith(choice, at) and fits(token + 1, at + len(choice)) for choice in kind)
-            assert callable(kind)
-            return at < len(part) and kind(part[at]) and fits(token + 1, at + 1)
+    State k waits for a character that passes test k, and leads to the states of the set (a bit mask) that goes with it.
+    """
 
-        return fits(0, 0)
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: dict[str, bool] = {}
+        self._states: list[tuple[_Test, int]] = [(_none, 0)]  # the end waits for nothing
+        self._first = _END
+        if is_pattern(text):
+            for token in reversed(_tokens(text)):
+                self._first = self._before(token, self._first)
 
-    return cache(matches)  # a thousand addresses have a dozen different parts
+    def matches(self, name: str) -> bool:
+        """Whether it matches a name between two slashes."""
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = self._fits(name) if len(self._states) > 1 else name == self._text
+        return known
+
+    def _fits(self, name: str) -> bool:
+        waiting = self._first
+        for character in name:
+            following = 0
+            while waiting:
+                test, leads_to = self._states[(waiting & -waiting).bit_length() - 1]
+                waiting &= waiting - 1
+                if test(character):
+                    following |= leads_to
+            waiting = following
+        return bool(waiting & _END)
+
+    def _before(self, token: _Token, after: int) -> int:
+        """Give the states in which a token is waited for, before those that come after it."""
+        if isinstance(token, tuple):
+            states = 0
+            for choice in token:
+                following = after
+                for character in reversed(choice):
+                    following = self._state(character.__eq__, following)
+                states |= following
+            return states
+        if callable(token):
+            return self._state(token, after)
+        star = 1 << len(self._states)  # it waits on, whatever comes
+        return self._state(_any, star | after) | after
+
+    def _state(self, test: _Test, leads_to: int) -> int:
+        self._states.append((test, leads_to))
+        return 1 << (len(self._states) - 1)
+
+
+def _any(_: str) -> bool:
+    return True
+
+
+def _none(_: str) -> bool:
+    return False
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -72,7 +107,7 @@ def _tokens(text: str) -> list[_Token]:
             if tokens[-1:] != ["*"]:
                 tokens.append("*")
         elif character == "?":
-            tokens.append(lambda _: True)
+            tokens.append(_any)
         elif character in "[{":
             closing = "]" if character == "[" else "}"
             end = text.find(closing, at)

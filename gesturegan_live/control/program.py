@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from gesturegan_live import __version__
+from gesturegan_live.control.addresses import Place
 from gesturegan_live.control.arguments import Value
-from gesturegan_live.control.dispatcher import Call, Place
+from gesturegan_live.control.dispatcher import Call
 from gesturegan_live.control.stage import Stage
 from gesturegan_live.control.wire import timetag
 from gesturegan_live.home import check_name
@@ -48,13 +49,13 @@ class Program:
         call.done(*([] if path is None else [path.name]))
 
     def _do_model_list(self, call: Call) -> None:
-        call.reply(call.place.address, *self.stage.models())
+        call.answer(*self.stage.models())
 
     def _do_model_info(self, call: Call) -> None:
         model = self.stage.model
         codec = model.codec
         numbers = (codec.sample_rate, codec.clip_samples, model.latent_dim)
-        call.reply(call.place.address, model.name, codec.name, *numbers, *model.conditions)
+        call.answer(model.name, codec.name, *numbers, *model.conditions)
 
     def _read_generator_pid(self, _: Place) -> Sequence[Value]:
         return (self.stage.status().generator_pid,)

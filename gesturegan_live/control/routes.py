@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from gesturegan_live.config import MAX_VOICES
@@ -75,22 +76,41 @@ class Route:
         """Ranges of the arguments, for people."""
         return ", ".join(argument.range for argument in self.arguments if argument.range)
 
-    @property
+    @cached_property
     def is_control(self) -> bool:
         """Whether obeying it is playing: what ends the wandering."""
         return self.writable and self.address.startswith(("/gan/", "/adm/"))
 
-    @property
+    @cached_property
     def is_scheduled_by_audio(self) -> bool:
         """Whether the audio process applies it at its own sample."""
         return self.parameter >= 0 and not self.forgets
 
-    @property
+    @cached_property
     def forgets(self) -> bool:
         """Whether obeying it forgets what waits for its time: of a bundle that holds it nothing goes ahead."""
         return self.address in ("/gan/out/panic", "/clearSched")
 
-    @property
+    @cached_property
+    def waits(self) -> bool:
+        """Whether it may take a while: so many of them wait at most."""
+        return self.address.startswith(("/gan/preset/", "/gan/model/")) and self.handler != "preset_recall"
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether whoever can send packets may have it obeyed: it plays, and neither writes, nor deletes, nor ends."""
+        return (
+            self.parameter >= 0
+            or self.address.startswith((_VOICE, _OBJECT))
+            or self.handler in ("preset_recall", "preset_list", "model_list", "model_info", "status", "version", "sync")
+        )
+
+    @cached_property
+    def is_unfailing(self) -> bool:
+        """Whether it is obeyed whatever its arguments are: what silences must not fail for the type of a button."""
+        return self.handler == "out_action"
+
+    @cached_property
     def is_trigger(self) -> bool:
         """Whether every message counts; continuous values may give way to newer ones."""
         return any(argument.osc_type != "f" for argument in self.arguments)
@@ -336,6 +356,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/quit", "quit", (), "answers `/done /quit`, fades out and ends the program"),
 )
 
+UNFAILING = frozenset(route.address for route in ROUTES if route.is_unfailing)
 REPLIES = frozenset({"/done", "/fail", "/late", "/notice", "/synced", "/status.reply", "/version.reply"})
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from gesturegan_live.control import wire
+from gesturegan_live.control import clients, wire
 from tests.live.control.conftest import Client
 
 
@@ -38,7 +38,7 @@ def test_a_client_that_comes_back_takes_its_old_place(play):
 def test_the_number_of_notified_clients_is_bounded(play):
     async def act(server, client):
         for port in range(1, 200):
-            server.clients.notify(("127.0.0.1", port), None, None)
+            server.clients.notify(clients.Client(("127.0.0.1", port), server._nowhere, trusted=True), None, None)
         assert len(server.clients) == 64
         assert await client.ask("/notify", 1) == ["/done", "/notify", 199 % 64, 64]
 

@@ -148,6 +148,52 @@ def test_panic_goes_first_and_closes_the_gates(stage, instrument, answers):
     assert ask(instrument, answers, "/gan/voice/1/gate") == [("/gan/voice/1/gate", 0)]
 
 
+@pytest.mark.parametrize(
+    "values", [(), (True,), (1.0,), (0.5,), ("bang",), (b"\0\x90\x3c\x7f",), (float("nan"),), (-1, "x"), (None,)]
+)
+@pytest.mark.parametrize("action", ["panic", "stop"])
+def test_what_silences_never_fails_for_its_arguments(stage, instrument, answers, action, values):
+    ask(instrument, answers, "/gan/voice/1/gate", 1)
+    assert ask(instrument, answers, f"/gan/out/{action}", *values) == []
+    assert (OUT_VOICE, OUT_INDEX[action], 1.0, 0) in stage.sent
+    assert ask(instrument, answers, "/gan/voice/1/gate") == [("/gan/voice/1/gate", 0)]
+
+
+@pytest.mark.parametrize("value", [0, 0.0, False])
+def test_a_button_that_is_let_go_silences_nothing(stage, instrument, answers, value):
+    assert ask(instrument, answers, "/gan/out/panic", value) == []
+    assert stage.sent == []
+
+
+@pytest.mark.parametrize(
+    ("address", "given", "taken"),
+    [
+        ("/gan/voice/1/seed", 6.9999995, 7),
+        ("/gan/voice/1/seed", 7.0000005, 7),
+        ("/gan/voice/1/gate", 1.0000001, 1),
+        ("/gan/voice/1/gate", -1e-7, 0),
+        ("/gan/voice/1/pan", 1.0000001, 1.0),
+        ("/gan/voice/1/azimuth", -180.00001, -180.0),
+    ],
+)
+def test_the_rounding_of_a_fader_is_forgiven(instrument, answers, address, given, taken):
+    assert ask(instrument, answers, address, given) == []
+    assert ask(instrument, answers, address) == [(address, taken)]
+
+
+@pytest.mark.parametrize(
+    ("address", "value"),
+    [
+        ("/gan/voice/1/seed", 6.99),
+        ("/gan/voice/1/seed", 2**31),
+        ("/gan/voice/1/pan", 1.001),
+        ("/gan/voice/1/gate", 1.5),
+    ],
+)
+def test_what_is_no_rounding_is_refused(instrument, answers, address, value):
+    assert ask(instrument, answers, address, value)[0][0] == "/fail"
+
+
 def test_stop_follows_what_came_before(stage, instrument, answers):
     ask(instrument, answers, "/gan/voice/1/gate", 1)
     ask(instrument, answers, "/gan/out/stop", 1)

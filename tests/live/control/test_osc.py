@@ -8,7 +8,7 @@ import pytest
 
 from gesturegan_live.control import wire
 from gesturegan_live.control.osc import OscServer
-from gesturegan_live.parameters import VOICE_INDEX
+from gesturegan_live.parameters import OUT_INDEX, OUT_VOICE, VOICE_INDEX
 from tests.live.control.conftest import Client
 
 GAIN, GATE = VOICE_INDEX["gain"], VOICE_INDEX["gate"]
@@ -48,7 +48,7 @@ HOSTILE = [
     b"/" + b"a" * 65002 + b"\0",
     b"/gan/voice/{\0\0\0\0,f\0\0\x3f\x00\x00\x00",
     b"/gan/voice/1/gain\0\0\0,f\0\0\x7f\xc0\x00\x00",
-    b"/gan/voice/1/gain\0\0\0,[f]\0\0\0\0\x3f\x00\x00\x00",
+    b"/gan/voice/1/gain\0\0\0,[m]\0\0\0\0\0\x90\x3c\x7f",
     b"/gan/voice/1/gain\0\0\0,s\0\0../\0",
     b"/notify\0,iii\0\0\0\0" + struct.pack(">iii", 1, 1, 0),
 ]
@@ -61,7 +61,7 @@ def test_bad_input_is_answered_and_never_stops_the_server(play, stage):
             address, _, reason, *_ = await client.answer()
             assert address == "/fail", data[:40]
             assert "\n" not in reason
-        assert server.malformed == 10
+        assert server.malformed == 9
         assert await client.synced() == []
         assert stage.sent == []
 
@@ -132,9 +132,67 @@ def test_dump_shows_what_arrives(play):
             f"127.0.0.1:{client.port} /gan/voice/1/gate 1",
         ]
         assert len(shown) == 4
-        assert server.last == "/sync 1"
+        assert server.last == "/gan/voice/1/gate 1"
 
     play(act, show=shown.append)
+
+
+def test_every_refusal_is_shown_with_who_sent_it_and_a_flood_of_them_is_a_few_lines(play):
+    shown = []
+
+    async def act(_, client):
+        assert (await client.ask("/gan/voice/1/gain", 9.0))[0] == "/fail"
+        assert shown == [f"127.0.0.1:{client.port}: /fail /gan/voice/1/gain gain is 9.0: wanted 0 to 4"]
+        client.send(b"junk", *[wire.encode("/gan/nothing", [])] * 100)
+        await client.synced()
+        assert shown[1:] == [
+            f"127.0.0.1:{client.port}: /fail packet packet starts with b'junk': wanted '/' or '#bundle'",
+            f"127.0.0.1:{client.port}: /fail /gan/nothing no such address",
+        ]
+        while len(shown) == 3:
+            await asyncio.sleep(0.01)
+        assert shown[3:] == ["… and 99 more refused"]
+
+    play(act, show=shown.append)
+
+
+def test_a_refusal_that_comes_later_is_shown_too(play):
+    shown = []
+
+    async def act(_, client):
+        assert (await client.ask("/gan/model/load", "nothing"))[0] == "/fail"
+        assert shown == [f"127.0.0.1:{client.port}: /fail /gan/model/load no model 'nothing'"]
+
+    play(act, show=shown.append)
+
+
+def test_the_last_message_is_one_that_played_or_was_to(play):
+    async def act(server, client):
+        assert server.last == ""
+        for address in ("/status", "/gan/voice/1/gain", "/gan/preset/list", "/gan/nothing", "/version", "/gan/out/*"):
+            client.send(wire.encode(address, []))
+        await client.synced()
+        assert server.last == ""
+        client.send(wire.encode("/gan/voice/1/gain", [0.5]), wire.encode("/gan/voice/1/gain", []))
+        await client.synced()
+        assert server.last == "/gan/voice/1/gain 0.5"
+        await client.ask("/gan/voice/1/gain", 9.0)
+        await client.ask("/status")
+        assert server.last == "refused: /gan/voice/1/gain 9.0"
+        client.send(wire.encode("/gan/out/panic", []))
+        await client.synced()
+        assert server.last == "/gan/out/panic"
+
+    play(act)
+
+
+def test_panic_is_obeyed_with_a_type_that_nobody_knows(play, stage):
+    async def act(_, client):
+        client.send(b"/gan/out/panic\0\0,q\0\0")
+        assert await client.synced() == []
+        assert (OUT_VOICE, OUT_INDEX["panic"], 1.0, 0) in stage.sent
+
+    play(act)
 
 
 def test_a_burst_loses_nothing_and_is_sent_as_few_points(play, stage):

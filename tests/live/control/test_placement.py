@@ -134,7 +134,7 @@ def test_replay_ends_with_what_decides(stage, instrument, answers):
 
 def test_a_place_in_a_timed_bundle_keeps_its_sample(stage, instrument: Instrument, answers):
     for address in ("/adm/obj/1/xyz", "/gan/voice/1/matrix", "/gan/voice/1/azimuth", "/adm/obj/1/mute"):
-        assert instrument.is_scheduled_by_audio(address)
+        assert all(place.route.is_scheduled_by_audio for place in instrument.places(address))
     instrument.handle("/adm/obj/1/aed", (90, 0, 0.5), answers, 1000)
     instrument.handle("/gan/voice/1/matrix", (0.5, 0.25), answers, 2000)
     assert stage.sent == [

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from gesturegan_live.control import routes
+from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.control.osc import OscServer
 from gesturegan_live.control.routes import ROUTES, concrete, markdown_table
 from gesturegan_live.latent import smoothing, space
@@ -51,12 +52,14 @@ def test_every_route_is_obeyed_and_every_handler_has_a_route(instrument):
 
 
 @pytest.mark.parametrize("route", [route for route in ROUTES if route.readable], ids=lambda route: route.address)
-def test_every_value_is_read_by_its_address_and_its_answer_can_be_sent_back(instrument, answers, route):
-    address, _, _ = next(concrete(route, 3, 4))
+def test_every_value_is_read_by_its_address_and_its_answer_can_be_sent_back(stage, answers, route):
+    stage.model = stage.models_there["metal"]
+    instrument = Instrument(stage)
+    address, _, _ = next(concrete(route, 3, 2))
     assert instrument.handle(address, [], answers) == []
     [(answered, *values)] = answers
     assert answered == address
-    if route.writable and route.handler != "condition":
+    if route.writable:
         assert instrument.handle(address, values, answers) == []
         assert [answer for answer in answers if answer[0] == "/fail"] == []
 

@@ -1,0 +1,96 @@
+"""All addresses, and what each stands for: looked up by name, or by pattern.
+
+A pattern is held against the routes, part by part, and against the numbers of voices and coordinates: never against
+each of the thousands of addresses that they make.
+
+Conventions
+-----------
+Owned by the control process, one thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gesturegan_live.control.arguments import RefusedError, shown
+from gesturegan_live.control.patterns import Part, compile_parts, is_pattern
+from gesturegan_live.control.routes import ROUTES, Route, concrete
+
+_MOST_PATTERNS = 256  # remembered
+_VOICE, _COORDINATE = "{n}", "{i}"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a concrete address stands for; voice and coordinate are -1 where there is none."""
+
+    address: str
+    route: Route
+    voice: int
+    index: int
+
+
+class Addresses:
+    """The addresses of so many voices and coordinates.
+
+    Parameters
+    ----------
+    voices, latent_dim : int
+    """
+
+    def __init__(self, voices: int, latent_dim: int) -> None:
+        self._voices = {str(number + 1): number for number in range(voices)}
+        self._coordinates = {str(number): number for number in range(latent_dim)}
+        self._patterns: dict[str, Sequence[Place]] = {}
+        self._routes = [
+            (
+                route.address.split("/"),
+                {(voice, index): Place(name, route, voice, index) for name, voice, index in places},
+            )
+            for route, places in ((route, concrete(route, voices, latent_dim)) for route in ROUTES)
+        ]
+        self._places = {place.address: place for _, places in self._routes for place in places.values()}
+
+    def find(self, address: str) -> Sequence[Place]:
+        """Find what an address or a pattern stands for; RefusedError where it is nothing."""
+        place = self._places.get(address)
+        if place is not None:
+            return (place,)
+        if not is_pattern(address):
+            raise RefusedError(f"no such address{self._hint(address)}")
+        found = self._patterns.get(address)
+        if found is None:
+            found = self._matching(compile_parts(address))
+            if len(self._patterns) >= _MOST_PATTERNS:
+                self._patterns.clear()
+            self._patterns[address] = found
+        if not found:
+            raise RefusedError("the pattern matches no address")
+        return found
+
+    def _matching(self, wanted: list[Part]) -> list[Place]:
+        found = []
+        for parts, places in self._routes:
+            if len(parts) != len(wanted):
+                continue
+            voices, coordinates = [-1], [-1]
+            for want, part in zip(wanted, parts, strict=True):
+                if part == _VOICE:
+                    voices = [number for name, number in self._voices.items() if want.matches(name)]
+                elif part == _COORDINATE:
+                    coordinates = [number for name, number in self._coordinates.items() if want.matches(name)]
+                elif not want.matches(part):
+                    break
+            else:
+                found += [places[voice, index] for voice in voices for index in coordinates]
+        return found
+
+    def _hint(self, address: str) -> str:
+        parts = address.split("/")
+        if parts[:3] in (["", "gan", "voice"], ["", "adm", "obj"]) and len(parts) > 4:
+            if parts[3] not in self._voices:
+                return f": voice {shown(parts[3])}, wanted 1 to {len(self._voices)}"
+            if parts[4] == "z" and len(parts) == 6:
+                return f": coordinate {shown(parts[5])}, wanted 0 to {len(self._coordinates) - 1}"
+        return ""
