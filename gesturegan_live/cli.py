@@ -61,6 +61,10 @@ def play(
     ] = None,
     host: Annotated[str | None, typer.Option(help="Where OSC is listened to.", show_default=_DEFAULTS.host)] = None,
     port: Annotated[int | None, typer.Option(help="OSC port (UDP).", show_default=str(_DEFAULTS.port))] = None,
+    trust: Annotated[
+        list[str] | None,
+        typer.Option(help="Address or network beyond this computer that may do more than play; again for more."),
+    ] = None,
     walk: Annotated[
         bool | None,
         typer.Option("--walk/--no-walk", help="Wander until the first message; or start with every gate closed."),
@@ -88,6 +92,7 @@ def play(
         block_size=block_size,
         host=host,
         port=port,
+        trust=tuple(trust) if trust else None,
         walk=walk,
     )
     if record_voices and record is None:

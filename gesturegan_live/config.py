@@ -17,11 +17,13 @@ from typing import Any
 from gesturegan_live.loudspeakers import check_ring, even_ring
 from gesturegan_live.show import documents
 from gesturegan_live.show.documents import shown
+from gesturegan_live.show.trust import network
 
 MAX_VOICES = 64
 MAX_CHANNELS = 64
 LONGEST_RENDERING = 24 * 3600.0  # seconds
-_KINDS = {tuple: "a list of numbers", int: "a whole number", str: "a text", bool: "true or false"}
+_LISTS = {"ring": (float, "a list of numbers"), "trust": (str, "a list of texts")}
+_KINDS = {int: "a whole number", str: "a text", bool: "true or false"}
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,9 @@ class Show:
     voices, channels, block_size : int
         Independent voices; output channels; frames in a block of the sound card.
     host, port : str, int
-        Where OSC is listened to; loopback unless told otherwise.
+        Where OSC is listened to, at every address that the host has; loopback unless told otherwise.
+    trust : tuple of str
+        Addresses and networks beyond this computer that may do more than play.
     walk : bool
         Whether the instrument wanders by itself until the first control message.
     ring : tuple of float
@@ -53,8 +57,9 @@ class Show:
     voices: int = 8
     channels: int = 2
     block_size: int = 128
-    host: str = "127.0.0.1"
+    host: str = "localhost"
     port: int = 7770
+    trust: tuple[str, ...] = ()
     walk: bool = True
     ring: tuple[float, ...] = ()
 
@@ -63,6 +68,8 @@ class Show:
         _within("channels", self.channels, 1, MAX_CHANNELS)
         _within("block_size", self.block_size, 16, 8192)
         _within("port", self.port, 0, 65535)
+        for text in self.trust:
+            network(text)
         if self.ring:
             check_ring(self.ring, self.channels)
 
@@ -84,9 +91,10 @@ class Show:
                 raise ValueError(f"show {path}: no setting {shown(key)}; there are {', '.join(fields)}")
             kind = type(fields[key].default) if fields[key].default is not None else str
             if kind is tuple and type(values[key]) is list:
-                values[key] = _numbers(path, key, values)
+                values[key] = _listed(path, key, values)
             if type(values[key]) is not kind:
-                raise ValueError(f"show {path}: {key} is {shown(values[key])}, wanted {_KINDS[kind]}")
+                wanted = _LISTS[key][1] if kind is tuple else _KINDS[kind]
+                raise ValueError(f"show {path}: {key} is {shown(values[key])}, wanted {wanted}")
         try:
             return cls(**values)
         except ValueError as error:
@@ -98,9 +106,9 @@ class Show:
         return "".join(lines)
 
 
-def _numbers(path: str | os.PathLike[str], key: str, values: dict[str, Any]) -> tuple[float, ...]:
+def _listed(path: str | os.PathLike[str], key: str, values: dict[str, Any]) -> tuple[Any, ...]:
     try:
-        return tuple(documents.listed(values, key, float))
+        return tuple(documents.listed(values, key, _LISTS[key][0]))
     except ValueError as error:
         raise ValueError(f"show {path}: {error}") from error
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import signal
 import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -28,6 +27,7 @@ from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.control.osc import OscServer
 from gesturegan_live.control.stage import Status
 from gesturegan_live.home import Home
+from gesturegan_live.interrupt import on_signals
 from gesturegan_live.ipc import Board, Ring, SampleRing, sweep
 from gesturegan_live.latent.walk import Walk
 from gesturegan_live.loaded import LoadedModel
@@ -41,6 +41,7 @@ T = TypeVar("T")
 _TICK = 0.008  # seconds between two steps of glides and walks
 _SLOW_START = 6.0  # seconds
 _SLOW = "still starting; the first start ever compiles the sound kernels for this machine"
+_OPEN = "whoever reaches this computer may play; to store, record, load and quit takes --trust ADDRESS"
 _LONGEST_LOAD = 120.0  # seconds until a model that does not get ready is given up
 _LEAD = 0.1  # seconds
 _QUIET = 10.0  # seconds between two lines about values that are no numbers
@@ -134,13 +135,20 @@ class Server:
         seconds : float, optional
         """
         loop = asyncio.get_running_loop()
-        _on_signals(loop, self.quit)
+        restore = on_signals(loop, self.quit)
         try:
             if record is not None:
                 check_path(record, self.show.channels)
             if take is not None:
                 self.take(take)
-            self._osc = await OscServer.open(self.instrument, self.show.host, self.show.port, show=self._say)
+            self._osc = await OscServer.open(
+                self.instrument,
+                self.show.host,
+                self.show.port,
+                show=self._print,
+                say=self._say,
+                trust=self.show.trust,
+            )
             self._audio.start()
             self._model.generator.start()
             self.instrument.replay()
@@ -153,6 +161,7 @@ class Server:
             await self._tick_until_quit()
         finally:
             await self._stop()
+            restore()
 
     async def _warm(self) -> bool:
         """Wait for both children; False where the performer did not."""
@@ -166,8 +175,9 @@ class Server:
         if not said:
             return False
         self.playing = True
-        where = f"{self.show.host}:{self._osc.port}" if self._osc is not None else "nowhere"
-        self._say(f"{self.model.name} on {said['device']}, OSC on {where}")
+        self._say(f"{self.model.name} on {said['device']}, OSC on {self._osc.where if self._osc else 'nowhere'}")
+        if self._osc is not None and self._osc.is_open:
+            self._say(_OPEN)
         return True
 
     async def _unless_quit(self, work: Coroutine[Any, Any, T]) -> T | None:
@@ -389,13 +399,3 @@ class Server:
         await self._model.close()
         for memory in (self._events, self._output, self._board):
             memory.close()
-
-
-def _on_signals(loop: asyncio.AbstractEventLoop, end: Callable[[], None]) -> None:
-    for number in filter(None, (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", None))):
-        if signal.getsignal(number) is signal.SIG_IGN:  # nohup: it is to go on without its terminal
-            continue
-        try:
-            loop.add_signal_handler(number, end)
-        except NotImplementedError:  # Windows
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(end))

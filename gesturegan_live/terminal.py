@@ -132,7 +132,7 @@ def status_line(server: Server) -> Text:
         (f"xruns {status.xruns}", False),
         (f"{level:6.1f} dB {bar:<12}", level > -1.5),
         (f"{sum(status.updates_per_second):.0f} updates/s", False),
-        (server.last_message or "no message yet", False),
+        (server.last_message or "no message yet", server.last_message.startswith("refused")),
     )
     line = Text(overflow="ellipsis", no_wrap=True)
     for text, alarming in parts:

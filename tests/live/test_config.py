@@ -10,7 +10,14 @@ from gesturegan_live.config import Show
 
 
 def test_a_show_survives_its_file(tmp_path: Path) -> None:
-    show = Show(bundle='C:\\models\\"mine"', device="JACK", voices=3, host="0.0.0.0", walk=False)
+    show = Show(
+        bundle='C:\\models\\"mine"',
+        device="JACK",
+        voices=3,
+        host="0.0.0.0",
+        walk=False,
+        trust=("10.1.2.3", "fe80::/64"),
+    )
     (tmp_path / "show.toml").write_text(show.toml(), encoding="utf-8")
     assert Show.read(tmp_path / "show.toml") == show
     (tmp_path / "empty.toml").write_text("")
@@ -40,6 +47,9 @@ def test_a_show_says_where_its_loudspeakers_stand(tmp_path: Path) -> None:
         ("ring = [0, 'left']", r"ring\[1\] is 'left', wanted a finite number"),
         ("ring = [0, nan]", r"ring\[1\] is nan, wanted a finite number"),
         ("ring = 30", "ring is 30, wanted a list of numbers"),
+        ("trust = ['192.168.1.5', 'stage-left']", "trust 'stage-left': wanted an address, as 192.168.1.20"),
+        ("trust = [1]", r"trust\[0\] is 1, wanted a text"),
+        ("trust = '10.0.0.1'", "trust is '10.0.0.1', wanted a list of texts"),
         ("port = 70000", "port 70000: wanted 0 to 65535"),
         ("ring = " + 1000 * "[", "recursion"),
         ("ring = " + 100 * "[" + 100 * "]", "nests more than 32 deep"),
