@@ -213,16 +213,16 @@ def train(
 
     On several hosts give it on each, with TF_CONFIG set and a folder that all of them see.
     """
-    from training import run as runs
     from training.dataset import manifest
-    from training.precision import best
+    from training.runs import run as runs
+    from training.teaching.precision import best
 
     dataset = manifest.read(data)
     gpus = terminal.import_tensorflow()
-    from training import distribute
     from training.networks import NETWORKS
-    from training.train import Pace
-    from training.train import train as teach
+    from training.runs.train import Pace
+    from training.runs.train import train as teach
+    from training.teaching import distribute
 
     began = runs.read(output).config if (output / runs.FILE).is_file() else None
     model = model or (began.model if began else "gesturegan")
@@ -254,7 +254,7 @@ def report(
 ) -> None:
     """Write a run's page: how it went, what it looked and sounded like; training does so by itself."""
     from training.pages import report as reports
-    from training.run import read
+    from training.runs.run import read
 
     page = reports.write(read(run))
     typer.echo(f"{page}: {page.stat().st_size / 1e6:.1f} MB")
@@ -268,11 +268,11 @@ def export(
     licence: Annotated[str, typer.Option(help="Terms that you give the model, such as CC-BY-4.0.")] = "",
 ) -> None:
     """Make a bundle, which gesturegan-live plays, of a run's best checkpoint."""
-    from training.run import read
+    from training.runs.run import read
 
     finished = read(run)
     terminal.import_tensorflow()
-    from training.export import export as write
+    from training.release.export import export as write
 
     bundle = write(finished, output, name or output.resolve().name, licence)
     typer.echo(f"{output}: {bundle.name}, {sum((output / f).stat().st_size for f in bundle.files) / 1e6:.1f} MB")
@@ -301,8 +301,8 @@ def evaluate(
     terminal.import_tensorflow()
     from training.metrics.evaluate import evaluate as judge
     from training.metrics.evaluate import lines
+    from training.metrics.model import load
     from training.metrics.record import record
-    from training.model import load
 
     with terminal.console.status("loading") as status:
         told = judge(
@@ -333,9 +333,9 @@ def project(
 
     found = bundles.read(bundle)
     terminal.import_tensorflow()
-    from training import projections
-    from training.model import load
-    from training.project import Projector, read
+    from training.metrics.model import load
+    from training.release import projections
+    from training.release.project import Projector, read
 
     projections.check_names(files)
     sounds = [read(file, found.codec, short) for file in files]
@@ -361,14 +361,14 @@ def bench(
     as_json: Annotated[bool, typer.Option("--json", help="Tell the figures as JSON.")] = False,
 ) -> None:
     """Measure how fast each family is taught here, beside the plain loop of Keras's own DCGAN example."""
-    from training.precision import PRECISIONS, best
+    from training.teaching.precision import PRECISIONS, best
 
     if precision not in ("auto", *PRECISIONS):
         raise ValueError(f"precision is {precision!r}, expected one of auto, {', '.join(PRECISIONS)}")
     gpus = terminal.import_tensorflow()
-    from training.bench import bench as measure
-    from training.bench import lines
     from training.networks import NETWORKS
+    from training.runs.bench import bench as measure
+    from training.runs.bench import lines
 
     for name in model or ():
         if name not in NETWORKS:

@@ -14,8 +14,8 @@ from gesturegan_live import bundle
 from gesturegan_live.cli import app
 from gesturegan_live.codecs import from_json
 from tests.training.conftest import CODEC, call
-from training import run as runs
 from training.networks import NETWORKS
+from training.runs import run as runs
 
 RATE = 8000
 CODECS = {

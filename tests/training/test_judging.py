@@ -15,7 +15,7 @@ from gesturegan_live.latent.presets import Presets
 from gesturegan_live.latent.space import Space
 from tests.training.conftest import call
 from tests.training.metrics.conftest import RATE, corpus, dataset
-from tests.training.test_project import LATENT_DIM, generator
+from tests.training.release.test_project import LATENT_DIM, generator
 from training.dataset.manifest import Dataset
 
 __all__ = ["corpus", "dataset"]  # fixtures

@@ -29,7 +29,7 @@ from training.corpus.source import Corpus
 from training.dataset.manifest import Dataset
 from training.metrics import bins, distance, notes, recordings, smoothness
 from training.metrics.embedding import embed
-from training.model import Model
+from training.metrics.model import Model
 
 COUNT = 256
 HELD_OUT = 0.25

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from training.pitch import detect
+from training.metrics.pitch import detect
 
 RIGHT = 0.5  # semitones
 _CONDITION = re.compile(r"pitch (\d+)")

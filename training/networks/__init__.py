@@ -17,14 +17,14 @@ from typing import Any
 import keras
 from keras import layers
 
-from training.encoding import EncodedGan
-from training.gan import AT_ONCE, Gan
 from training.networks import dcgan, function1d, gansynth, gesturegan, progan, slice1d
 from training.networks.initializers import CONVOLUTIONS, draw
 from training.networks.start import FEATURES
-from training.progressive import ClassifyingGan, ProgressiveGan
-from training.recipe import OWN, AugmentationConfig, Recipe
-from training.schedule import Schedule
+from training.teaching.encoding import EncodedGan
+from training.teaching.gan import AT_ONCE, Gan
+from training.teaching.progressive import ClassifyingGan, ProgressiveGan
+from training.teaching.recipe import OWN, AugmentationConfig, Recipe
+from training.teaching.schedule import Schedule
 
 __all__ = ["FEATURES", "NETWORKS", "Network"]
 

@@ -30,7 +30,7 @@ from gesturegan_live.generator.layers import Alike, Cosines, Grain, Rough, Smoot
 from training.networks.dcgan import modulate
 from training.networks.head import judged, minibatch_deviation, verdict
 from training.networks.start import FEATURES, point
-from training.schedule import Schedule
+from training.teaching.schedule import Schedule
 
 LAST = 4  # pixels that the last layer makes of one, along each side
 

@@ -20,7 +20,7 @@ from keras import layers, ops
 from gesturegan_live.generator.layers import EqualisedConv2D, EqualisedDense, Fade, PixelNorm
 from training.networks.head import minibatch_deviation
 from training.networks.start import FEATURES, point
-from training.schedule import Schedule, even
+from training.teaching.schedule import Schedule, even
 
 FEWEST_PIXELS, MOST_PIXELS = 16, 64  # of the smallest level
 

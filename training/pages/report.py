@@ -16,11 +16,11 @@ import numpy as np
 import soundfile
 from markupsafe import Markup
 
-from training import disk, growth, preview, table
 from training.pages import charts, media
 from training.pages.template import page
-from training.run import Run
-from training.table import Columns
+from training.runs import disk, growth, preview, table
+from training.runs.run import Run
+from training.runs.table import Columns
 
 SHOWN = 12
 RECORDINGS = "recordings"

@@ -17,7 +17,7 @@ from training.dataset.manifest import Dataset
 from training.metrics import evaluate as judge
 from training.metrics.embedding import _mel
 from training.metrics.evaluate import evaluate
-from training.model import Model
+from training.metrics.model import Model
 
 LATENT_DIM = 32
 

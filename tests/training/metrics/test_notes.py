@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tests.training.test_pitch import RATE, note
+from tests.training.metrics.test_pitch import RATE, note
 from training.metrics import notes
 
 

@@ -11,10 +11,10 @@ from keras import layers
 
 from gesturegan_live.generator.layers import EqualisedConv2D
 from tests.training.networks.test_registry import SHAPES
-from training.gan import Gan
 from training.networks import NETWORKS
 from training.networks.initializers import CONVOLUTIONS, INITIALIZERS, draw
-from training.recipe import INITIALIZER_NAMES, OWN, Recipe
+from training.teaching.gan import Gan
+from training.teaching.recipe import INITIALIZER_NAMES, OWN, Recipe
 
 
 def _used(layer: keras.Layer) -> np.ndarray:

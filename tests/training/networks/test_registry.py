@@ -10,9 +10,9 @@ import pytest
 import tensorflow as tf
 
 from gesturegan_live.generator.engine import openvino
-from training import forms
-from training.gan import Gan
 from training.networks import FEATURES, NETWORKS
+from training.release import forms
+from training.teaching.gan import Gan
 
 SHAPES = {
     "function1d": (64, 1, 2),

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from gesturegan_live.codecs.codec import Codec
-from training import growth, preview, run
 from training.pages import charts, report
-from training.run import RunConfig
-from training.table import Table
+from training.runs import growth, preview, run
+from training.runs.run import RunConfig
+from training.runs.table import Table
 
 
 def test_the_page_holds_all_of_a_run_and_needs_nothing_else(tmp_path: Path, codec: Codec) -> None:

@@ -1,0 +1,171 @@
+"""A sound that a model made is found in it again, and kept as the instrument reads it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+import soundfile
+from keras import layers
+
+from gesturegan_live import bundle as bundles
+from gesturegan_live.bundle import Bundle
+from gesturegan_live.codecs.codec import Codec
+from gesturegan_live.home import Home
+from gesturegan_live.latent.presets import Presets
+from gesturegan_live.latent.space import Space
+from tests.training.conftest import command
+from training.metrics.model import Model
+from training.release import projections
+from training.release.project import Projection, Projector, read
+
+LATENT_DIM = 3
+
+
+def generator(codec: Codec, conditions: int = 0) -> keras.Model:
+    """Two ridges, whose places and heights are the coordinates; a condition lays a band over the top."""
+    height, width, _ = codec.image_shape
+    z = keras.Input((LATENT_DIM,), name="z")
+    given = [z, keras.Input((conditions,), name="condition")] if conditions else z
+    hidden = layers.Concatenate()(given) if conditions else z
+    draw = np.random.default_rng(0)
+    for size in (48, height * width):
+        dense = layers.Dense(size, activation="tanh")
+        hidden = dense(hidden)
+        dense.set_weights([draw.normal(0, 0.8 / np.sqrt(w.shape[0]) ** 0.5, w.shape) for w in dense.get_weights()])
+    return keras.Model(given, layers.Reshape(codec.image_shape)(hidden))
+
+
+def test_the_image_of_a_point_leads_back_to_it(codec: Codec, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Through the codec nothing else would fit: here images come straight from the generator."""
+    model = Model(generator(codec), codec, LATENT_DIM)
+    wanted = np.array([[0.7, -1.2, 0.4]], np.float32)
+    image = model.images(wanted)
+    monkeypatch.setattr(type(codec), "encode", lambda *_: image)
+    found = Projector(model)(np.zeros(codec.clip_samples, np.float32))
+    np.testing.assert_allclose(found.z, wanted[0], atol=0.05)
+    assert found.difference < 0.02 < 0.2 < found.chance
+    assert found.condition.shape == (0,)
+    np.testing.assert_array_equal(found.target, image[0])
+
+
+def test_conditions_are_sought_and_an_encoder_is_asked(codec: Codec, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = np.array([[0.2, 0.9, -0.5]], np.float32)
+    asked = []
+
+    def encoder(image: np.ndarray, training: bool) -> np.ndarray:
+        asked.append(image)
+        return wanted
+
+    model = Model(generator(codec, 2), codec, LATENT_DIM, ("low", "high"), encoder)
+    image = model.images(wanted, np.array([[0.0, 1.0]], np.float32))
+    monkeypatch.setattr(type(codec), "encode", lambda *_: image)
+    found = Projector(model)(np.zeros(codec.clip_samples, np.float32))
+    assert len(asked) == 1
+    assert found.condition.sum() == pytest.approx(1, abs=1e-5)
+    assert found.condition[1] > 0.9
+    np.testing.assert_allclose(found.z, wanted[0], atol=0.1)
+
+
+@pytest.fixture
+def bundle(codec: Codec, tmp_path: Path) -> Bundle:
+    generator(codec).save(tmp_path / "generator.keras")
+    return bundles.write(
+        tmp_path / "bundle",
+        name="ridges",
+        codec=codec,
+        latent_dim=LATENT_DIM,
+        files={"generator.keras": tmp_path / "generator.keras"},
+    )
+
+
+def projection(codec: Codec, condition: tuple[float, ...] = ()) -> Projection:
+    images = np.random.default_rng(0).uniform(-1, 1, (2, *codec.image_shape)).astype(np.float32)
+    z = np.array([0.5, -0.25, 2.0], np.float32)
+    return Projection(z, np.array(condition, np.float32), images[0], images[1], 0.1, 0.4, 3.0, 1.24)
+
+
+def test_the_instrument_recalls_what_was_found(codec: Codec, bundle: Bundle, tmp_path: Path) -> None:
+    figures = projections.write(tmp_path / "home", Path("there/bell: C4.wav"), bundle, projection(codec))
+    assert figures["preset"] == "bell- C4"
+    presets = Presets(Home(tmp_path / "home"), "ridges", Space(LATENT_DIM), {})
+    assert presets.names() == ["bell- C4"]
+    np.testing.assert_array_equal(presets.read("bell- C4").z, [0.5, -0.25, 2.0])
+    kept = tmp_path / "home" / "projections"
+    assert json.loads((kept / "bell- C4.json").read_text(encoding="utf-8")) == figures
+    assert (kept / "bell- C4.png").is_file()
+    for what in ("target", "found"):
+        sound, rate = soundfile.read(kept / f"bell- C4-{what}.flac")
+        assert (rate, len(sound)) == (codec.sample_rate, codec.clip_samples)
+
+
+def test_conditions_are_kept_and_another_models_preset_is_left_alone(
+    codec: Codec, bundle: Bundle, tmp_path: Path
+) -> None:
+    projections.write(tmp_path, Path("bell.wav"), bundle, projection(codec, (0.25, 0.75)))
+    presets = Presets(Home(tmp_path), "ridges", Space(LATENT_DIM, ("low", "high")), {})
+    np.testing.assert_array_equal(presets.read("bell").condition, [0.25, 0.75])
+    (tmp_path / "presets" / "bell.json").write_text('{"model": "other"}', encoding="utf-8")
+    with pytest.raises(ValueError, match=r"bell.json: belongs to model 'other', not 'ridges'; it is left alone"):
+        projections.write(tmp_path, Path("bell.wav"), bundle, projection(codec))
+
+
+def test_another_recording_of_the_same_name_is_refused_and_the_same_one_is_written_again(
+    codec: Codec, bundle: Bundle, tmp_path: Path
+) -> None:
+    projections.write(tmp_path, Path("a/kick.wav"), bundle, projection(codec))
+    kept = (tmp_path / "presets" / "kick.json").read_bytes()
+    with pytest.raises(ValueError, match=r"kick.json: is of .*a/kick.wav, not of .*b/kick.wav; it is left alone"):
+        projections.write(tmp_path, Path("b/kick.wav"), bundle, projection(codec))
+    assert (tmp_path / "presets" / "kick.json").read_bytes() == kept
+    projections.write(tmp_path, Path("a/kick.wav"), bundle, projection(codec))
+
+
+@pytest.mark.parametrize("name", [129 * "a", 120 * "é", "a\x07b"])
+def test_names_that_could_not_be_recalled_are_refused(name: str, codec: Codec, bundle: Bundle, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=rf"^{name[:5]}.*\.wav: name "):
+        projections.write(tmp_path / "home", Path(f"{name}.wav"), bundle, projection(codec))
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize("name", [128 * "a", 117 * "é" + "e"])
+def test_the_longest_names_are_recalled(name: str, codec: Codec, bundle: Bundle, tmp_path: Path) -> None:
+    projections.write(tmp_path / "home", Path(f"{name}.wav"), bundle, projection(codec))
+    assert Presets(Home(tmp_path / "home"), "ridges", Space(LATENT_DIM), {}).read(name).name == name
+
+
+def test_the_loudest_clip_is_cut_and_brought_to_level(codec: Codec, tmp_path: Path) -> None:
+    time = np.arange(3 * codec.clip_samples) / codec.sample_rate
+    sound = 0.1 * np.sin(2 * np.pi * 440 * time) * np.repeat([0.5, 2.0, 1.0], codec.clip_samples)
+    soundfile.write(tmp_path / "long.wav", sound, codec.sample_rate, subtype="FLOAT")
+    clip = read(tmp_path / "long.wav", codec, "tile")
+    np.testing.assert_allclose(clip, sound[codec.clip_samples : 2 * codec.clip_samples] * 4.5, atol=1e-3)
+
+
+def test_what_holds_no_sound_is_told_in_one_line(codec: Codec, tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "silent.wav", np.zeros(9000), codec.sample_rate)
+    soundfile.write(tmp_path / "empty.wav", np.zeros(0), codec.sample_rate)
+    soundfile.write(tmp_path / "nan.wav", np.array([0.1, np.nan]), codec.sample_rate, subtype="FLOAT")
+    (tmp_path / "broken.wav").write_bytes(b"no sound")
+    messages = {
+        "gone": "no such file",
+        "silent": "holds nothing but silence",
+        "empty": "holds no samples",
+        "nan": "holds samples that are not finite",
+        "broken": "Format",
+    }
+    for name, message in messages.items():
+        with pytest.raises(ValueError, match=f"{name}.wav: .*{message}"):
+            read(tmp_path / f"{name}.wav", codec, "pad")
+
+
+def test_recordings_of_one_name_are_refused_before_the_search(bundle: Bundle, tmp_path: Path) -> None:
+    sounds = (tmp_path / "a" / "kick.wav", tmp_path / "b" / "kick.wav")
+    done = command("project", bundle.path, *sounds, "-o", tmp_path / "home")
+    line = f"{sounds[0]} and {sounds[1]} would both be preset 'kick'; rename one"
+    assert (done.status, done.err) == (2, f"gesturegan-train: {line}\n")
+    with pytest.raises(ValueError, match="name 'l+' of a preset, expected up to 128"):
+        projections.check_names([Path("kick.wav"), Path("l" * 129 + ".wav")])

@@ -1,0 +1,158 @@
+"""From a training run to a bundle.
+
+Conventions
+-----------
+The running average of the generator is what is played, and the encoder's goes with it, where there is one. Both are
+written twice, as a Keras model and as OpenVINO IR; both forms are loaded again and must make the same of the same.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+from gesturegan_live import __version__, bundle
+from training.dataset.manifest import Dataset
+from training.metrics import model
+from training.networks import FEATURES
+from training.release import axes, forms, qualities
+from training.release.descriptors import describe
+from training.runs import checkpoint, preview
+from training.runs.run import Run
+from training.runs.train import build
+from training.runs.watch import coarse
+from training.teaching.conditions import conditions
+
+PRESETS = 16
+HEARD = 6  # of them in the preview's sound
+CANDIDATES = 256
+LOUDNESS_RANGE_DB = 20.0  # presets are not softer than the loudest candidate by more
+
+Array = NDArray[np.float32]
+
+
+def export(run: Run, output: Path, name: str, licence: str = "") -> bundle.Bundle:
+    """Write the run's best checkpoint as a bundle.
+
+    Parameters
+    ----------
+    licence : str
+        Terms that whoever trained the model gives it; empty leaves them unstated.
+
+    Raises
+    ------
+    ValueError
+        Where the run has no checkpoint, its dataset is another one now, or the two forms of the generator disagree.
+    """
+    found = checkpoint.best(run.checkpoints)
+    if found is None:
+        raise ValueError(f"{run.path}: has no checkpoint yet")
+    dataset = run.dataset()
+    names, _ = conditions(run.config.condition, dataset)
+    gan = build(run, dataset.codec, "float32", len(names))
+    checkpoint.restore(found, gan.state())
+    generator = gan.average
+    presets, shown = _presets(generator, dataset, run.config.seed)
+    directions, deviations, axis_names = _axes(generator, dataset, run.config.seed)
+
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        forms.save(generator, folder, "generator", _outputs(generator))
+        forms.check(folder, "generator", gan.points(8, gan.seed))
+        if (encoder := gan.finder()) is not None:
+            forms.save(encoder, folder, "encoder", ("z",))
+            forms.check(folder, "encoder", shown)
+        preview.save_grid(folder / "preview.png", shown, dataset.codec, columns=4)
+        preview.save_sound(folder / "preview.flac", shown[:HEARD], dataset.codec)
+        provenance = _provenance(run, dataset, int(gan.step.numpy()), licence)
+        (folder / "LICENSE").write_text(_licence(name, dataset, licence), encoding="utf-8")
+        return bundle.write(
+            output,
+            name=name,
+            codec=dataset.codec,
+            latent_dim=gan.latent_dim,
+            conditions=names,
+            provenance=provenance,
+            presets=presets,
+            axes=(directions, deviations),
+            axis_names=axis_names,
+            files={path.name: path for path in sorted(folder.iterdir())},
+        )
+
+
+def _presets(generator: keras.Model, dataset: Dataset, seed: int) -> tuple[dict[str, list[float]], Array]:
+    """Points spread over what the model can sound like, and their images."""
+    points = np.random.default_rng([seed, 1]).standard_normal(
+        (CANDIDATES, int(generator.inputs[0].shape[-1])), np.float32
+    )
+    images = np.concatenate([_images(generator, part) for part in np.split(points, 16)])
+    sounds = np.concatenate([dataset.codec.decode(part) for part in np.split(images, 16)])
+    traits = describe(sounds, dataset.codec.sample_rate)
+    heard = np.flatnonzero(traits.level_db > traits.level_db.max() - LOUDNESS_RANGE_DB)
+    chosen = heard[axes.farthest(coarse(images[heard]), PRESETS)]
+    names = describe(sounds[chosen], dataset.codec.sample_rate).names()
+    return {label: points[place].tolist() for label, place in zip(names, chosen, strict=True)}, images[chosen]
+
+
+def _outputs(generator: keras.Model) -> tuple[str, ...]:
+    """Name a generator's images: the whole one, and smaller ones by their sides."""
+    sides = [f"image_{height}x{width}" for _, height, width, _ in (image.shape for image in generator.outputs[1:])]
+    return ("image", *sides)
+
+
+def _images(generator: keras.Model, z: Array) -> Array:
+    """Make whole images, with all the weight on the first condition: where a voice starts."""
+    made = generator(axes.asked(generator, z), training=False)
+    return np.asarray(made[0] if isinstance(made, list | tuple) else made)
+
+
+def _provenance(run: Run, dataset: Dataset, step: int, licence: str) -> dict[str, Any]:
+    return {
+        "licence": licence or "not stated",
+        "corpus": dataset.corpus,
+        "recordings": len(dataset.sources),
+        "clips": dataset.clips,
+        "dataset_sha256": dataset.digest,
+        "licences": dataset.licences(),
+        "packages": dataset.packages(),
+        "model": run.config.model,
+        "preset": run.config.preset,
+        "steps": step,
+        "batch": run.config.batch,
+        "seed": run.config.seed,
+        "made_with": f"gesturegan {__version__}",
+        "made_on": datetime.now(UTC).date().isoformat(),
+    }
+
+
+def _licence(name: str, dataset: Dataset, licence: str) -> str:
+    """Under what terms the model stands: what its recordings ask for."""
+    lines = [
+        f"The model {name!r} was trained on the corpus {dataset.corpus!r}: {len(dataset.sources)} recordings.",
+        f"Terms of the model (weights, presets, previews): {licence or 'not stated; ask whoever trained it'}.",
+        "",
+        "Licences of the recordings:",
+        *(f"  {count:5d}  {licence}" for licence, count in sorted(dataset.licences().items())),
+    ]
+    if dataset.packages():
+        lines += ["", "They came from:", *(f"  {n:5d}  {package}" for package, n in sorted(dataset.packages().items()))]
+    return "\n".join(lines) + "\n"
+
+
+def _axes(generator: keras.Model, dataset: Dataset, seed: int) -> tuple[Array, Array, tuple[str, ...]]:
+    """Principal directions, turned to more of what they change most, their deviations and names."""
+    directions, deviations = axes.principal(generator, FEATURES, seed=seed)
+    played = model.of(generator, dataset.codec)
+    directions, names = axes.named(
+        directions,
+        deviations,
+        lambda points: qualities.measure(played.sounds(points), dataset.codec.sample_rate),
+        seed=seed,
+    )
+    return directions, deviations, names

@@ -1,0 +1,146 @@
+"""The worker that looks at what a run makes, judges it, saves it and shows it.
+
+Conventions
+-----------
+Looked at are `WATCHED` images of the running average, of the same points every time, beside as many recordings; the
+first `SHOWN` of them are what previews show. Before every checkpoint their spread is measured, and with every preview
+how far they sound from recordings, by which the best checkpoint is chosen. What was not found sound is not saved.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+from numpy.typing import NDArray
+from rich.console import Console
+
+from training.dataset.manifest import Dataset
+from training.metrics.quick import IMAGES, Reference, quick, reference
+from training.runs import checkpoint, table, watch
+from training.runs.diary import Diary
+from training.runs.run import Run
+from training.runs.table import Columns
+from training.runs.watch import Watch
+from training.teaching.gan import Gan
+
+WATCHED = 96
+SHOWN = 24
+RANGED = 512  # recordings whose range is looked at
+
+
+class Chief:
+    """The first of the workers, at a step that the run begins or goes on from."""
+
+    def __init__(self, run: Run, dataset: Dataset, gan: Gan, step: int, console: Console) -> None:
+        self._run, self._dataset, self._gan = run, dataset, gan
+        self.diary = Diary(run, dataset.codec, step, console)
+        points = gan.points(WATCHED, gan.seed)
+        self._distance, self._nearest = np.nan, np.inf  # of what was looked at last, and of the best
+        self._points = [np.split(np.asarray(part), WATCHED // SHOWN) for part in _parts(points)]
+        self._narrow = run.notes.is_file() and watch.NARROWLY in run.notes.read_text(encoding="utf-8-sig")  # was told
+        self._generate = tf.function(gan.call, autograph=False)
+        self._look(step)
+
+    def begin(self) -> None:
+        """Show what a run that begins is taught, and say if it fills its range badly."""
+        self.diary.recordings(self._recordings(SHOWN))
+        for line in watch.fills(self._recordings(RANGED)):
+            self.diary.tell(line)
+
+    def examine(self, step: int, report: dict[str, float], *, due: bool, shown: bool) -> str | None:
+        """Note a step, look at images if that is due, show them if wanted; tell what is wrong if anything is."""
+        self.diary.step(step, report)
+        wrong = self._watch.step(report)
+        if wrong is not None or not due:
+            return wrong
+        self._distance = np.nan
+        images = np.concatenate([self._images(n) for n in range(WATCHED // SHOWN)])
+        spread = self._watch.spread(images)
+        wrong = self._watch.judge(spread)
+        if wrong is None:
+            self._tell_narrow(step, images)
+        if wrong is None and shown:
+            self.diary.preview(step, images[:SHOWN])
+            self._distance = self._heard(images[:IMAGES])
+        self.diary.health(step, {"spread": spread, "distance": self._distance})
+        return wrong
+
+    def save(self, saved: int) -> int:
+        """Write a checkpoint; return the step that is now saved, which is the one before where there is no room."""
+        self.diary.flush()
+        with self.diary.disk.writing("checkpoint"):
+            path = checkpoint.save(self._run.checkpoints, self._gan.state())
+            saved = checkpoint.step_of(path)
+            if self._distance < self._nearest:
+                checkpoint.keep_best(path)
+                self._nearest = self._distance
+            self._distance = np.nan
+        return saved
+
+    def go_back(self, step: int, line: str) -> None:
+        """Note that the run is at an earlier step again, and why."""
+        self.diary.tell(line)
+        self.diary.open(step)
+        self._look(step)
+
+    def end(self) -> None:
+        """Leave the report."""
+        self.diary.report()
+
+    def _look(self, step: int) -> None:
+        log, health = table.read(self._run.log), table.read(self._run.health)
+        self._watch = Watch(self._recordings(WATCHED), log, health)
+        self._distance = np.nan
+        self._nearest = self._kept_best(step, health)
+
+    def _kept_best(self, step: int, health: Columns) -> float:
+        """Tell how far the best checkpoint sounded; one whose step was undone gives way to the best that is left."""
+        folder = self._run.checkpoints
+        pairs = zip(health.get("step", ()), health.get("distance", ()), strict=True)
+        heard = {int(at): float(distance) for at, distance in pairs if np.isfinite(distance)}
+        try:
+            best = checkpoint.step_of_best(folder)
+        except ValueError as error:
+            self.diary.tell(f"{error}; set aside as {checkpoint.set_best_aside(folder).name}, the run goes on without")
+            return np.inf
+        if best is None or best <= step:
+            return np.inf if best is None else heard.get(best, np.inf)
+        left = [path for path in checkpoint.steps(folder) if checkpoint.step_of(path) in heard]
+        if not left:
+            checkpoint.drop_best(folder)
+            return np.inf
+        nearest = min(left, key=lambda path: heard[checkpoint.step_of(path)])
+        checkpoint.keep_best(nearest)
+        return heard[checkpoint.step_of(nearest)]
+
+    def _tell_narrow(self, step: int, images: NDArray[np.float32]) -> None:
+        """Say, once in a run, that images fill little of their range."""
+        line = None if self._narrow else self._watch.narrow(images, step - self._gan.schedule.whole)
+        if line is not None:
+            self.diary.tell(line)
+            self._narrow = True
+
+    def _heard(self, images: NDArray[np.float32]) -> float:
+        """Tell how far images sound from recordings; where these all sound alike, nothing can be said."""
+        alike = not self._reference.width > 0
+        return np.nan if alike else quick(images, self._reference)
+
+    @cached_property
+    def _reference(self) -> Reference:
+        return reference(self._dataset)
+
+    def _images(self, part: int) -> NDArray[np.float32]:
+        points = [parts[part] for parts in self._points]
+        images: NDArray[np.float32] = self._generate(points if len(points) > 1 else points[0]).numpy()
+        return images
+
+    def _recordings(self, count: int) -> NDArray[np.float32]:
+        """Read clips of the dataset, the same ones every time."""
+        return self._dataset.images(np.random.default_rng(0).permutation(self._dataset.clips)[:count])
+
+
+def _parts(points: Any) -> list[Any]:
+    return list(points) if isinstance(points, list | tuple) else [points]

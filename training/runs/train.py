@@ -1,0 +1,179 @@
+"""The training loop: taught step by step, watched, saved often, stopped and taken up again at will.
+
+Conventions
+-----------
+One process a host. The run's folder holds everything; the same call goes on from the newest checkpoint. SIGINT and
+SIGTERM end the step, save, and return. Only what was found sound is saved; from what was not, the run goes back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import keras
+import numpy as np
+import tensorflow as tf
+from numpy.typing import NDArray
+from rich.console import Console
+
+from gesturegan_live.codecs.codec import Codec
+from training.dataset import pipeline
+from training.dataset.manifest import Dataset
+from training.networks import NETWORKS
+from training.runs import checkpoint, interrupt
+from training.runs.chief import Chief
+from training.runs.meter import Meter
+from training.runs.rescue import Rescue
+from training.runs.run import Run
+from training.teaching.conditions import conditions
+from training.teaching.distribute import Workers, synchronise
+from training.teaching.gan import Gan
+
+CHECKPOINT_EVERY = 200
+PREVIEW_EVERY = 500
+OTHER_CHANCE = 7919  # between the seeds of a run's attempts
+
+
+def build(run: Run, codec: Codec, precision: str, named: int = 0) -> Gan:
+    """Make the run's networks, untaught, for so many conditions, to compute in the given numbers."""
+    config = run.config
+    keras.config.set_dtype_policy(precision)
+    return NETWORKS[config.model].build(config.preset, codec.image_shape, named, config.recipe, config.seed)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long a call goes on, and how often it saves and shows.
+
+    Attributes
+    ----------
+    steps : int
+        Of the run in all, earlier calls included.
+    minutes : float or None
+        Of this call.
+    checkpoint_every, preview_every : int
+        Steps from one to the next; 0 for no previews.
+    """
+
+    steps: int
+    minutes: float | None = None
+    checkpoint_every: int = CHECKPOINT_EVERY
+    preview_every: int = PREVIEW_EVERY
+
+
+def train(run: Run, pace: Pace, console: Console, workers: Workers) -> int:
+    """Teach until a step is reached, the minutes are over, or a signal comes; return the step.
+
+    Raises
+    ------
+    ValueError
+        Where the run cannot be taken up, fails again and again, a worker is lost, or the last step found no room.
+    """
+    dataset = run.dataset()
+    names, weights = conditions(run.config.condition, dataset)
+    with workers.strategy.scope():
+        gan = build(run, dataset.codec, run.config.precision, len(names))
+    if workers.replicas > 1:
+        synchronise(gan.generator)
+    lesson = _Lesson(run, dataset, weights, gan, pace, console, workers)
+    try:
+        return lesson.teach()
+    except tf.errors.OpError as error:
+        if workers.count == 1:
+            raise
+        line = f"{run.path}: a worker was lost; the same command on every host goes on ({type(error).__name__})"
+        raise ValueError(line) from error
+
+
+class _Lesson:
+    """One call of the trainer: what it teaches, by what, and who looks on."""
+
+    def __init__(
+        self,
+        run: Run,
+        dataset: Dataset,
+        weights: NDArray[np.float32],
+        gan: Gan,
+        pace: Pace,
+        console: Console,
+        workers: Workers,
+    ) -> None:
+        self._run, self._dataset, self._weights, self._gan = run, dataset, weights, gan
+        self._pace, self._console, self._workers = pace, console, workers
+        found = checkpoint.latest(run.checkpoints)
+        if found is not None:
+            checkpoint.restore(found, gan.state())
+        self._step = self._agreed_step()
+        self._saved = -1 if found is None else self._step
+        self._rescue = Rescue(run, gan, workers)
+        self._chief = Chief(run, dataset, gan, self._step, console) if workers.chief else None
+        self._stage = -1  # of which the traced step is
+        self._entered = False  # whether the optimisers of the stage began anew, if they are to
+        self._start()
+
+    def teach(self) -> int:
+        """Teach until it is time to stop."""
+        pace, workers, chief = self._pace, self._workers, self._chief
+        if chief is not None and self._saved < 0:
+            chief.begin()
+            self._saved = chief.save(self._saved)
+        tell = self._console.print if chief is None else chief.diary.tell
+        meter = Meter(self._console, self._step, pace.steps, self._run.config.batch, pace.minutes)
+        with interrupt.noted(tell) as stop, meter:
+            stopping = False
+            while self._step < pace.steps and not stopping:
+                report = self._taught_step(meter)
+                stopping = workers.any(bool(stop) or meter.over)
+                ending = stopping or self._step == pace.steps
+                shown = pace.preview_every > 0 and (ending or self._step % pace.preview_every == 0)
+                due = shown or ending or self._step % pace.checkpoint_every == 0
+                wrong = None if chief is None else chief.examine(self._step, report, due=due, shown=shown)
+                if workers.any(wrong is not None):
+                    self._go_back(wrong or "the first worker found it failing")
+                    meter.restart()
+                    continue
+                if due:
+                    self._rescue.passed(self._step)
+                    self._saved = self._step if chief is None else chief.save(self._saved)
+        if chief is not None:
+            chief.end()
+        if self._saved != self._step:
+            raise ValueError(f"{self._run.path}: no room to save step {self._step}; step {self._saved} is saved")
+        return self._step
+
+    def _taught_step(self, meter: Meter) -> dict[str, float]:
+        stage = self._gan.stage(self._step)
+        if not self._entered or stage != self._stage:
+            self._gan.enter(stage)
+            self._entered = True
+        if stage != self._stage:
+            self._stage, self._teach = stage, self._workers.teach(self._gan.train_step)
+        with meter.waiting():
+            batch = next(self._stream)
+        report = {name: float(value) for name, value in self._teach(batch).items()}
+        self._step += 1
+        meter.step(self._step, report)
+        return report
+
+    def _go_back(self, wrong: str) -> None:
+        line = self._rescue.back(wrong, self._step)
+        self._step = self._saved = self._agreed_step()
+        self._start()
+        if self._chief is not None:
+            self._chief.go_back(self._step, line)
+            self._saved = self._chief.save(self._step)
+
+    def _start(self) -> None:
+        """Begin to read where the networks are."""
+        config = self._run.config
+        seed = (config.seed + OTHER_CHANCE * int(self._gan.attempt.numpy())) % 2**31
+        share = self._workers.share(config.batch)
+        stream = pipeline.batches(self._dataset, config.batch, seed, self._step, self._weights, share)
+        self._stream = self._workers.batches(stream)
+        self._entered = False
+
+    def _agreed_step(self) -> int:
+        step = int(self._gan.step.numpy())
+        if self._workers.sum(step) != step * self._workers.count:
+            raise ValueError(f"{self._run.path}: workers found different checkpoints, expected one folder for all")
+        return step
