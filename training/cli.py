@@ -220,6 +220,7 @@ def train(
     dataset = manifest.read(data)
     gpus = terminal.import_tensorflow()
     from training.networks import NETWORKS
+    from training.pages import report
     from training.runs.train import Pace
     from training.runs.train import train as teach
     from training.teaching import distribute
@@ -242,21 +243,22 @@ def train(
         runs.open_or_begin(output, config)
     workers.sum(0)  # the chief's run is there
     run = runs.open_or_begin(output, config)
-    reached = teach(run, Pace(steps, minutes, checkpoint_every, preview_every), terminal.console, workers)
+    pace = Pace(steps, minutes, checkpoint_every, preview_every)
+    reached = teach(run, pace, terminal.console, workers, report.write)
     going_on = "" if reached >= steps else "; the same command goes on"
     if workers.chief:
         typer.echo(f"{output}: step {reached} of {steps}{going_on}")
 
 
-@app.command()
-def report(
+@app.command("report")
+def write_report(
     run: Annotated[Path, typer.Argument(help="Training run.")],
 ) -> None:
     """Write a run's page: how it went, what it looked and sounded like; training does so by itself."""
-    from training.pages import report as reports
+    from training.pages import report
     from training.runs.run import read
 
-    page = reports.write(read(run))
+    page = report.write(read(run))
     typer.echo(f"{page}: {page.stat().st_size / 1e6:.1f} MB")
 
 

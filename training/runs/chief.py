@@ -9,6 +9,7 @@ how far they sound from recordings, by which the best checkpoint is chosen. What
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -34,9 +35,11 @@ RANGED = 512  # recordings whose range is looked at
 class Chief:
     """The first of the workers, at a step that the run begins or goes on from."""
 
-    def __init__(self, run: Run, dataset: Dataset, gan: Gan, step: int, console: Console) -> None:
+    def __init__(
+        self, run: Run, dataset: Dataset, gan: Gan, step: int, console: Console, page: Callable[[Run], object]
+    ) -> None:
         self._run, self._dataset, self._gan = run, dataset, gan
-        self.diary = Diary(run, dataset.codec, step, console)
+        self.diary = Diary(run, dataset.codec, step, console, page)
         points = gan.points(WATCHED, gan.seed)
         self._distance, self._nearest = np.nan, np.inf  # of what was looked at last, and of the best
         self._points = [np.split(np.asarray(part), WATCHED // SHOWN) for part in _parts(points)]

@@ -9,7 +9,7 @@ goes to the console and, with its time and step, to ``notes.txt``.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 
@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from rich.console import Console
 
 from gesturegan_live.codecs.codec import Codec
-from training.pages import report
 from training.runs import disk, growth, preview
 from training.runs.events import Events
 from training.runs.run import Run
@@ -32,10 +31,17 @@ Images = NDArray[np.float32]
 
 
 class Diary:
-    """The files of a run that goes on from a step."""
+    """The files of a run that goes on from a step.
 
-    def __init__(self, run: Run, codec: Codec, step: int, console: Console) -> None:
+    Parameters
+    ----------
+    page : callable
+        Writes the run's report.
+    """
+
+    def __init__(self, run: Run, codec: Codec, step: int, console: Console, page: Callable[[Run], object]) -> None:
         self._run = run
+        self._page = page
         self._codec = codec
         self._console = console
         self.disk = disk.Disk(self.tell)
@@ -99,7 +105,7 @@ class Diary:
         self.flush()
         with self.disk.writing("report"):
             growth.save(self._run.previews, self._run.growth, self._codec)
-            report.write(self._run)
+            self._page(self._run)
         self._reported = (time.monotonic(), time.monotonic() - began)
 
     def _pair(self, name: str, images: Images) -> tuple[bytes, NDArray[np.float32]]:

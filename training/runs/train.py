@@ -8,6 +8,7 @@ SIGTERM end the step, save, and return. Only what was found sound is saved; from
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import keras
@@ -61,8 +62,13 @@ class Pace:
     preview_every: int = PREVIEW_EVERY
 
 
-def train(run: Run, pace: Pace, console: Console, workers: Workers) -> int:
+def train(run: Run, pace: Pace, console: Console, workers: Workers, page: Callable[[Run], object]) -> int:
     """Teach until a step is reached, the minutes are over, or a signal comes; return the step.
+
+    Parameters
+    ----------
+    page : callable
+        Writes the run's report, now and then and at the end.
 
     Raises
     ------
@@ -75,7 +81,7 @@ def train(run: Run, pace: Pace, console: Console, workers: Workers) -> int:
         gan = build(run, dataset.codec, run.config.precision, len(names))
     if workers.replicas > 1:
         synchronise(gan.generator)
-    lesson = _Lesson(run, dataset, weights, gan, pace, console, workers)
+    lesson = _Lesson(run, dataset, weights, gan, pace, console, workers, page)
     try:
         return lesson.teach()
     except tf.errors.OpError as error:
@@ -97,6 +103,7 @@ class _Lesson:
         pace: Pace,
         console: Console,
         workers: Workers,
+        page: Callable[[Run], object],
     ) -> None:
         self._run, self._dataset, self._weights, self._gan = run, dataset, weights, gan
         self._pace, self._console, self._workers = pace, console, workers
@@ -106,7 +113,7 @@ class _Lesson:
         self._step = self._agreed_step()
         self._saved = -1 if found is None else self._step
         self._rescue = Rescue(run, gan, workers)
-        self._chief = Chief(run, dataset, gan, self._step, console) if workers.chief else None
+        self._chief = Chief(run, dataset, gan, self._step, console, page) if workers.chief else None
         self._stage = -1  # of which the traced step is
         self._entered = False  # whether the optimisers of the stage began anew, if they are to
         self._start()

@@ -11,6 +11,7 @@ import pytest
 from rich.console import Console
 
 from gesturegan_live.codecs.codec import Codec
+from training.pages import report
 from training.runs import disk, run, table
 from training.runs.diary import Diary
 from training.runs.run import RunConfig
@@ -21,7 +22,7 @@ def test_room_is_said_to_be_there_again_once_it_is(
 ) -> None:
     said = io.StringIO()
     begun = run.open_or_begin(tmp_path / "run", RunConfig("data", "abc"))
-    diary = Diary(begun, codec, 0, Console(file=said, width=200))
+    diary = Diary(begun, codec, 0, Console(file=said, width=200), report.write)
 
     def full(_path: Path, _data: bytes) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -24,6 +24,7 @@ from tests.training.conftest import CODEC, record
 from training.corpus import folder
 from training.dataset import manifest, shards
 from training.dataset.clips import CutConfig
+from training.pages import report
 from training.release import export
 from training.runs import checkpoint, chief, run, table, watch
 from training.runs.rescue import Rescue
@@ -93,7 +94,7 @@ class Meddling(Workers):
 def _train(taught: Run, pace: Pace, meddle: Hook = lambda _gan, _step: None) -> str:
     """Train; return what was said."""
     said = io.StringIO()
-    assert train(taught, pace, Console(file=said, width=200), Meddling(meddle)) == pace.steps
+    assert train(taught, pace, Console(file=said, width=200), Meddling(meddle), report.write) == pace.steps
     return said.getvalue()
 
 
