@@ -20,7 +20,7 @@ from gesturegan_live.control.patterns import is_pattern
 logger = logging.getLogger(__name__)
 MOST_WAITING = 128  # messages whose work (a disk, a model) is not done yet
 _LONGEST_COMMAND = 256  # characters of an address that an answer repeats
-_GUARDED = "not from another computer, unless the instrument is started with --trust and its address"
+_GUARDED = "only for this computer, and those named with --trust"
 
 
 class Reply(Protocol):
@@ -52,6 +52,10 @@ class Call:
             self.reply(self.place.address, *values)
         else:
             self.done()
+
+
+class EmptyError(RefusedError):
+    """There is nothing to read at an address."""
 
 
 Handler = Callable[[Call], Work | None]
@@ -90,6 +94,7 @@ class Dispatcher:
         """Obey a message or answer ``/fail``; returns what remains to be done, which never raises."""
         works: list[Work] = []
         reasons: list[str] = []
+        empty: list[str] = []
         command = address if len(address) <= _LONGEST_COMMAND else address[: _LONGEST_COMMAND - 1] + "…"
         try:
             places = self.addresses.find(address)
@@ -103,12 +108,16 @@ class Dispatcher:
                 if not (trusted or place.route.is_open or (place.route.readable and not values)):
                     raise RefusedError(_GUARDED)
                 work = self._obey(place, values, reply, sample)
+            except EmptyError as error:
+                empty.append(str(error))
             except ValueError as error:
                 reasons.append(str(error))
             else:
                 if work is not None:
                     self._waiting += 1
                     works.append(self._finish(work, command, reply))
+        if len(empty) == len(places):  # whoever asks for all that there is is content with the rest
+            reasons = empty
         if reasons:  # one answer a message: a pattern over a thousand addresses must not bring a thousand packets
             more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
             reply("/fail", command, reasons[0] + more)
@@ -119,7 +128,7 @@ class Dispatcher:
         if route.readable and not values:
             known = self._readers[route.handler](place)
             if not known:  # the address alone would be a question, to another instrument or to this one
-                raise RefusedError(f"{place.address} has no {route.arguments[0].many}")
+                raise EmptyError(f"{place.address} has no {route.arguments[0].many}")
             reply(place.address, *known)
             return None
         if route.readable and not route.writable:

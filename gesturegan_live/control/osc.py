@@ -206,16 +206,17 @@ class OscServer:
         if self._inbox:
             self._turning = True
             asyncio.get_running_loop().call_soon(self._turn)
+        if self._inbox or self._inbox.lost:
             self._say_flood()
 
     def _say_flood(self) -> None:
-        now = time.monotonic()
-        if now - self._backlog_since < _FLOOD or now - self._flood_told < _QUIET:
+        now, waiting = time.monotonic(), len(self._inbox)
+        if waiting and (now - self._backlog_since < _FLOOD or now - self._flood_told < _QUIET):
             return
         self._flood_told = now
-        lost = f"; {self._inbox.lost} packets were lost" if self._inbox.lost else ""
-        self._inbox.lost = 0
-        self._say(f"flood: {len(self._inbox)} packets wait; of continuous values only the newest count{lost}")
+        lost, self._inbox.lost = self._inbox.lost, 0
+        wait = f"{waiting} packets wait; of continuous values only the newest count" if waiting else "over"
+        self._say(f"flood: {wait}" + f"; {lost} packets were lost" * bool(lost))
 
     def _take_one(self, data: bytes, source: Address, endpoint: Endpoint) -> None:
         if (sender := self._heard(source, endpoint)) is not None:

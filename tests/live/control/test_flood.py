@@ -17,12 +17,12 @@ SOURCE = ("127.0.0.1", 5000)
 def behind(play, monkeypatch):
     """Give a server packets that it is behind with; returns what it said."""
 
-    def run(*packets: bytes) -> list[str]:
+    def run(*packets: bytes, flood: float = 0.0) -> list[str]:
         said: list[str] = []
 
         async def act(server, client):
             monkeypatch.setattr(osc, "_BACKLOG", 0.0)
-            monkeypatch.setattr(osc, "_FLOOD", 0.0)
+            monkeypatch.setattr(osc, "_FLOOD", flood)
             monkeypatch.setattr(osc, "_TURN", 0.0)  # one packet a turn
             server._turning = True  # as in the midst of a backlog
             for packet in packets:
@@ -71,3 +71,9 @@ def test_what_is_lost_is_said(behind, monkeypatch):
     monkeypatch.setattr("gesturegan_live.control.inbox.MOST", 10)
     (said,) = behind(*[wire.encode("/gan/voice/1/seed", [number]) for number in range(25)])
     assert said.endswith("; 15 packets were lost")
+
+
+def test_what_is_lost_by_the_end_of_a_flood_is_said_at_its_end(behind, monkeypatch):
+    monkeypatch.setattr("gesturegan_live.control.inbox.MOST", 10)
+    said = behind(*[wire.encode("/gan/voice/1/seed", [number]) for number in range(25)], flood=1e9)
+    assert said == ["flood: over; 15 packets were lost"]

@@ -51,6 +51,16 @@ def test_no_answer_is_an_address_alone(play, stage, instrument, monkeypatch):
     play(act)
 
 
+def test_a_pattern_passes_over_what_is_empty(play):
+    async def act(server, client):
+        client.send(wire.encode("/gan/voice/*/*", []))
+        answers = await client.synced()
+        assert len(answers) > 30
+        assert not [answer for answer in answers if answer[0] == "/fail" or len(answer) < 2]
+
+    play(act)
+
+
 def test_two_instruments_do_not_speak_without_end(instrument, stage, monkeypatch):
     instruments = (instrument, Instrument(stage))
     for each in instruments:

@@ -70,7 +70,7 @@ def test_a_stranger_may_not_write_delete_record_load_or_quit(hear, stage, addres
     stage.recording = "the concert"
     (answer,), (line,) = hear(wire.encode(address, values))
     assert answer.startswith(b"/fail")
-    assert b"not from another computer" in answer
+    assert b"only for this computer" in answer
     assert line.startswith(f"192.0.2.7:5000: /fail {address} ")
     assert not stage.quitted
     assert stage.recording == "the concert"
@@ -102,7 +102,7 @@ def test_whom_the_show_trusts_may_do_all(hear, stage):
 
 def test_a_question_from_afar_brings_one_answer_whatever_it_stands_for(hear):
     (answer,), _ = hear(wire.encode("/gan/voice/*/*", []))
-    assert b"values at once: not from another computer" in answer
+    assert b"values at once: only for this computer" in answer
 
 
 def test_a_flood_of_questions_from_afar_brings_no_more_than_an_allowance(hear):
