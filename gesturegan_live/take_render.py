@@ -245,7 +245,7 @@ class TakeRenderer:
         for find in finders:
             try:
                 bundle = find()
-            except ValueError:
+            except (ValueError, OSError):  # or a path that no system takes
                 continue
             if bundles.digest(bundle) == description["digest"]:
                 return bundle

@@ -392,12 +392,14 @@ def _digest(folder: Path) -> str:
 
 
 def _codec_json(codec: str) -> Any:
+    from gesturegan_live.show.documents import parsed
+
     if not codec.startswith("{"):
         return {"name": codec}
     try:
-        return json.loads(codec)
+        return parsed(codec)
     except ValueError as error:
-        raise ValueError(f"codec is not JSON: {error}") from error
+        raise ValueError(f"codec {error}") from error
 
 
 def main() -> None:

@@ -11,11 +11,11 @@ names; without it the ids stand for themselves. A recording is named by its id, 
 from __future__ import annotations
 
 import csv
-import json
 import re
 from pathlib import Path
 from typing import NamedTuple
 
+from gesturegan_live.show.documents import json_value
 from training.corpus.folder import SUFFIXES
 from training.corpus.source import Corpus, Missing, Source, corpus
 
@@ -95,7 +95,7 @@ def _ontology(path: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
     try:
-        return {entry["id"]: entry["name"] for entry in json.loads(path.read_text(encoding="utf-8-sig"))}
+        return {entry["id"]: entry["name"] for entry in json_value(path)}
     except (ValueError, TypeError, KeyError) as error:
         raise ValueError(f"{path}: is no AudioSet ontology ({error})") from error
 

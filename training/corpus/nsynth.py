@@ -9,12 +9,13 @@ set's terms are CC BY 4.0.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
+from gesturegan_live.show.documents import json_object
 from training.corpus.source import Corpus, Missing, Source, corpus
 
 EXAMPLES = "examples.json"
+LARGEST = 1 << 30  # bytes; the whole of NSynth has 300 000 notes in 240 MB
 LICENCE = "CC-BY-4.0"
 FACTS = ("pitch", "velocity", "instrument_str", "instrument_source_str")
 
@@ -29,7 +30,7 @@ def read(folder: Path) -> Corpus:
     file = folder / EXAMPLES
     sources, missing = [], []
     try:
-        told = json.loads(file.read_text(encoding="utf-8-sig"))
+        told = json_object(file, LARGEST)
         for note, known in sorted(told.items()):
             path = folder / "audio" / f"{Path(note).name}.wav"
             if not path.is_file():

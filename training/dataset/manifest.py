@@ -19,10 +19,13 @@ from numpy.typing import NDArray
 
 from gesturegan_live import codecs
 from gesturegan_live.codecs.codec import Codec
+from gesturegan_live.show.documents import field, json_object, listed, shown
 from training.dataset import records
 
 FILE = "manifest.json"
 FORMAT = 1
+LARGEST = 1 << 30  # bytes of a text about all of a corpus
+_DTYPES = {dtype.str: dtype for dtype in (records.BYTE, records.HALF, records.SINGLE)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +71,8 @@ class Dataset:
         layout = records.layout(self.codec.image_shape, self.dtype)
         heads = [np.memmap(path, layout, mode="r")["head"]["source"] for path in self.shards]
         places = np.concatenate([head + first for head, first in zip(heads, self.firsts, strict=True)]).astype(np.intp)
+        if len(places) and not 0 <= places.min() <= places.max() < len(self.sources):
+            raise ValueError(f"{self.path}: a shard names a source that is not there; prepare the dataset again")
         return places if self.kept is None else places[self.kept]
 
     def label_matrix(self) -> NDArray[np.float32]:
@@ -76,7 +81,12 @@ class Dataset:
         matrix = np.zeros((len(self.sources), len(self.labels)), np.float32)
         places = self.clip_sources()
         for place in np.unique(places):
-            matrix[place, [columns[label] for label in self.sources[place]["labels"]]] = 1
+            told = self.sources[place]
+            if unknown := [label for label in told["labels"] if label not in columns]:
+                raise ValueError(
+                    f"{self.path}: {told['name']} has label {unknown[0]!r}, which its manifest does not list"
+                )
+            matrix[place, [columns[label] for label in told["labels"]]] = 1
         return matrix[places]
 
     def images(self, clips: NDArray[np.intp]) -> NDArray[np.float32]:
@@ -103,47 +113,74 @@ def read(folder: Path) -> Dataset:
     if not file.is_file():
         raise ValueError(f"{folder}: is no prepared dataset (it holds no {FILE})")
     try:
-        told = json.loads(file.read_text(encoding="utf-8-sig"))
-        version = told["format"]
-        codec = codecs.from_json(told["codec"])
-        shards = tuple(folder / shard["file"] for shard in told["shards"] if shard["clips"])
-        sizes = {folder / shard["file"]: shard["bytes"] for shard in told["shards"]}
-        dataset = Dataset(
-            path=folder,
-            codec=codec,
-            shards=shards,
-            clips=told["clips"],
-            sources=tuple(told["sources"]),
-            corpus=told["corpus"],
-            digest=told["digest"],
-            dtype=np.dtype(told["record"]["image"]),
-            kept=_kept(told["shards"]),
-            labels=tuple(told["labels"]),
-            firsts=tuple(
-                first for first, shard in zip(_firsts(told["shards"]), told["shards"], strict=True) if shard["clips"]
-            ),
-        )
-    except (KeyError, TypeError) as error:
-        raise ValueError(f"{file}: lacks or garbles {error}") from error
-    except ValueError as error:
+        return _dataset(folder, json_object(file, LARGEST))
+    except (ValueError, OverflowError) as error:
         raise ValueError(f"{file}: {error}") from error
-    if version != FORMAT:
-        raise ValueError(f"{file}: dataset format {version!r}, this version reads {FORMAT}")
+
+
+def _dataset(folder: Path, told: dict[str, Any]) -> Dataset:
+    if told.get("format") != FORMAT:
+        raise ValueError(f"dataset format {shown(told.get('format'))}, this version reads {FORMAT}")
+    codec = codecs.from_json(field(told, "codec", dict))
+    dtype = field(field(told, "record", dict), "image", str)
+    if dtype not in _DTYPES:
+        raise ValueError(f"images of {shown(dtype)}, expected one of {', '.join(_DTYPES)}")
+    labels = tuple(listed(told, "labels", str))
+    sources = tuple(_source(source) for source in listed(told, "sources", dict))
+    listed_shards = [_shard(folder, shard) for shard in listed(told, "shards", dict)]
+    shards = [shard for shard in listed_shards if shard["clips"]]
+    size = records.layout(codec.image_shape, _DTYPES[dtype]).itemsize
     for shard in shards:
-        size = shard.stat().st_size if shard.is_file() else -1
-        if size != sizes[shard]:
-            raise ValueError(f"{shard}: has {size} bytes, expected {sizes[shard]}; prepare the dataset again")
-    return dataset
+        there = shard["path"].stat().st_size if shard["path"].is_file() else -1
+        if there != shard["bytes"] or there != shard["clips"] * size:
+            raise ValueError(f"{shard['file']} has {there} bytes, expected {shard['bytes']}; prepare the dataset again")
+    if sum(shard["sources"] for shard in listed_shards) != len(sources):
+        raise ValueError(f"{len(sources)} sources, expected as many as its shards have")
+    kept = _kept(shards)
+    clips = sum(shard["clips"] for shard in shards) if kept is None else len(kept)
+    if field(told, "clips", int) != clips:
+        raise ValueError(f"{told['clips']} clips, expected {clips}, as many as its shards have")
+    firsts = np.cumsum([0, *(shard["sources"] for shard in listed_shards)]).tolist()
+    return Dataset(
+        path=folder,
+        codec=codec,
+        shards=tuple(shard["path"] for shard in shards),
+        clips=clips,
+        sources=sources,
+        corpus=field(told, "corpus", str),
+        digest=field(told, "digest", str),
+        dtype=_DTYPES[dtype],
+        kept=kept,
+        labels=labels,
+        firsts=tuple(first for first, shard in zip(firsts, listed_shards, strict=False) if shard["clips"]),
+    )
+
+
+def _source(told: dict[str, Any]) -> dict[str, Any]:
+    for name in ("name", "licence", "package"):
+        field(told, name, str)
+    listed(told, "labels", str)
+    field({"facts": {}, **told}, "facts", dict)
+    return told
+
+
+def _shard(folder: Path, told: dict[str, Any]) -> dict[str, Any]:
+    """Check what is told of a shard, and add its path, which does not leave the folder."""
+    name = field(told, "file", str)
+    if name != Path(name).name or "\\" in name or not name.isprintable() or name in ("", ".", "..") or len(name) > 255:
+        raise ValueError(f"shard {shown(name)}, expected the name of a file in the dataset's folder")
+    for count in ("clips", "bytes", "sources"):
+        if field(told, count, int) < 0:
+            raise ValueError(f"{name}: {count} is {told[count]}, expected 0 or more")
+    if not all(0 <= number < told["clips"] for number in listed({"left_out": [], **told}, "left_out", int)):
+        raise ValueError(f"{name}: leaves out clips that it has not")
+    return {**told, "path": folder / name}
 
 
 def _kept(shards: list[dict[str, Any]]) -> NDArray[np.intp] | None:
     counts = np.cumsum([0, *(shard["clips"] for shard in shards)])
     left_out = [first + n for first, shard in zip(counts, shards, strict=False) for n in shard.get("left_out", ())]
     return np.delete(np.arange(counts[-1]), left_out) if left_out else None
-
-
-def _firsts(shards: list[dict[str, Any]]) -> list[int]:
-    return [int(first) for first in np.cumsum([0, *(shard["sources"] for shard in shards)])[:-1]]
 
 
 def write_json(path: Path, value: Any) -> None:

@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 from gesturegan_live import codecs
 from gesturegan_live.codecs.codec import Codec, Image, Samples
 from gesturegan_live.codecs.mel_colour import MelColour
+from gesturegan_live.show.documents import DocumentError, json_object
 from training.corpus.source import Corpus, Source
 from training.dataset import clips as sounds
 from training.dataset import likeness, manifest, measures, pictures, pool, records
@@ -238,9 +239,12 @@ def _finished(job: Job) -> dict[str, Any] | None:
     """Read the note of a shard that need not be made again."""
     if not all(job.path(suffix).is_file() for suffix in _PARTS):
         return None
-    note: dict[str, Any] = json.loads(job.path(".json").read_text(encoding="utf-8-sig"))
-    same = note["key"] == job.key and note["sha256"] == _sha256(job.path(".tfrecord"))
-    return note if same and note["measures_sha256"] == _sha256(job.path(".npy")) else None
+    try:
+        note = json_object(job.path(".json"), manifest.LARGEST)
+    except DocumentError:
+        return None  # a power cut may have left it so
+    same = note.get("key") == job.key and note.get("sha256") == _sha256(job.path(".tfrecord"))
+    return note if same and note.get("measures_sha256") == _sha256(job.path(".npy")) else None
 
 
 def _tidy(folder: Path, jobs: list[Job]) -> None:

@@ -7,15 +7,17 @@ A dataset keeps images only. Its corpus is read again, and each clip found by it
 
 from __future__ import annotations
 
-import json
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gesturegan_live.show.documents import field, json_object, listed
 from training.corpus.source import Corpus
 from training.dataset import manifest, records
 from training.dataset.clips import CutConfig, cut
 from training.dataset.manifest import Dataset
+from training.teaching.settings import keys
 
 Array = NDArray[np.float32]
 
@@ -28,8 +30,7 @@ def samples(dataset: Dataset, corpus: Corpus, clips: NDArray[np.intp]) -> Array:
     ValueError
         Where the corpus lacks a recording or it gives no such clip any more.
     """
-    told = json.loads((dataset.path / manifest.FILE).read_text(encoding="utf-8-sig"))["cut"]
-    config = CutConfig(**told | {"speeds": tuple(told["speeds"])})
+    config = _cut(dataset.path / manifest.FILE)
     layout = records.layout(dataset.codec.image_shape, dataset.dtype)
     heads = np.concatenate([np.memmap(path, layout, mode="r")["head"] for path in dataset.shards])
     heads = heads if dataset.kept is None else heads[dataset.kept]
@@ -52,6 +53,14 @@ def samples(dataset: Dataset, corpus: Corpus, clips: NDArray[np.intp]) -> Array:
         if wanted:
             raise ValueError(f"{name}: gives no clip at sample {min(wanted)[0]}, expected what the dataset was made of")
     return found
+
+
+def _cut(file: Path) -> CutConfig:
+    try:
+        told = keys(CutConfig, field(json_object(file, manifest.LARGEST), "cut", dict))
+        return CutConfig(**told | {"speeds": tuple(listed({"speeds": [1.0], **told}, "speeds", float))})
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{file}: cut: {error}") from error
 
 
 def _key(offset: int, speed: float) -> tuple[int, float]:

@@ -8,7 +8,6 @@ under the recording's name, as `gesturegan_live.latent.presets` reads them; all 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ import numpy as np
 import soundfile
 
 from gesturegan_live.bundle import Bundle
+from gesturegan_live.show.documents import DocumentError, field, json_object
 from gesturegan_live.show.names import one_form
 from training.dataset.manifest import write_json
 from training.release.project import Projection
@@ -91,8 +91,8 @@ def _check_same(figures: Path, recording: Path) -> None:
     if not figures.exists():
         return
     try:
-        other = json.loads(figures.read_text(encoding="utf-8-sig"))["recording"]
-    except (ValueError, KeyError, TypeError):
+        other = field(json_object(figures), "recording", str)
+    except DocumentError:
         return  # of an older version, which did not say
     if other != str(recording.resolve()):
         raise ValueError(f"{figures}: is of {other}, not of {recording.resolve()}; it is left alone")
@@ -102,8 +102,8 @@ def _check_free(preset: Path, bundle: Bundle) -> None:
     if not preset.exists():
         return
     try:
-        owner = json.loads(preset.read_text(encoding="utf-8-sig"))["model"]
-    except (ValueError, KeyError, TypeError):
-        owner = None
+        owner = field(json_object(preset), "model", str)
+    except DocumentError:
+        owner = ""
     if owner != bundle.name:
         raise ValueError(f"{preset}: belongs to model {owner!r}, not {bundle.name!r}; it is left alone")

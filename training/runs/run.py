@@ -8,11 +8,11 @@ refused, so that what it says stays true. No ML framework is imported here.
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from gesturegan_live.show.documents import json_object
 from training.dataset import manifest
 from training.dataset.manifest import Dataset, write_json
 from training.teaching.conditions import CONDITIONS
@@ -157,7 +157,7 @@ def read(path: Path) -> Run:
     if not file.is_file():
         raise ValueError(f"{path}: is no training run (it holds no {FILE})")
     try:
-        told = keys(RunConfig, json.loads(file.read_text(encoding="utf-8-sig")))
+        told = keys(RunConfig, json_object(file))
         return Run(path, RunConfig(**{**told, "recipe": Recipe.from_json(told.get("recipe", {}))}))
-    except (TypeError, ValueError) as error:
+    except ValueError as error:
         raise ValueError(f"{file}: {error}") from error

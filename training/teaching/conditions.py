@@ -8,14 +8,15 @@ No ML framework is imported here.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gesturegan_live.show.documents import DocumentError, json_object, listed
 from training.classifier.gesture import TYPES, gesture
-from training.dataset.manifest import Dataset, write_json
+from training.dataset.manifest import LARGEST, Dataset, write_json
 
 Weights = NDArray[np.float32]
 GESTURES = "gestures.json"  # beside the shards: decoding a whole dataset takes a while
@@ -47,15 +48,25 @@ def _pitches(dataset: Dataset) -> tuple[tuple[str, ...], Weights]:
 def _gestures(dataset: Dataset) -> tuple[tuple[str, ...], Weights]:
     """Tell the gesture of each clip's own sound."""
     file = dataset.path / GESTURES
-    told = json.loads(file.read_text(encoding="utf-8-sig")) if file.is_file() else {}
-    if told.get("digest") != dataset.digest:
+    types = _kept(file, dataset)
+    if types is None:
         types = []
         for clips in np.array_split(np.arange(dataset.clips), -(-dataset.clips // _AT_ONCE)):
             sounds = dataset.codec.decode(dataset.images(clips))
             types += [TYPES.index(gesture(sound, dataset.codec.sample_rate)) for sound in sounds]
-        told = {"digest": dataset.digest, "types": types}
-        write_json(file, told)
-    return TYPES, _one_of(np.array(told["types"]), len(TYPES))
+        write_json(file, {"digest": dataset.digest, "types": types})
+    return TYPES, _one_of(np.array(types), len(TYPES))
+
+
+def _kept(file: Path, dataset: Dataset) -> list[int] | None:
+    """Read what was found before; None where that is of another dataset, or damaged."""
+    try:
+        told = json_object(file, LARGEST)
+        types = listed(told, "types", int)
+    except DocumentError:
+        return None
+    whole = told.get("digest") == dataset.digest and len(types) == dataset.clips
+    return types if whole and all(0 <= number < len(TYPES) for number in types) else None
 
 
 def _one_of(columns: NDArray[np.intp], count: int) -> Weights:

@@ -10,13 +10,14 @@ together: what one of them wishes, all do after the same step.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable
 from typing import Any
 
 import keras
 import tensorflow as tf
+
+from gesturegan_live.show.documents import parsed
 
 VARIABLE = "TF_CONFIG"
 
@@ -107,7 +108,7 @@ def synchronise(network: keras.Model) -> None:
 
 def _place(text: str) -> tuple[int, int]:
     try:
-        told = json.loads(text)
+        told = parsed(text)
         workers, task = told["cluster"]["worker"], told["task"]
         count, index, kind = len(workers), int(task["index"]), str(task["type"])
     except (KeyError, TypeError, ValueError) as error:

@@ -10,25 +10,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import MISSING, fields
-from typing import Any
+from typing import Any, get_type_hints
+
+from gesturegan_live.show.documents import field, shown
 
 
 def keys(kind: type[Any], told: object) -> dict[str, Any]:
-    """Check that what was written has the keys of a dataclass, and give it.
+    """Check that what was written has the keys of a dataclass, numbers and texts where it has them, and give it.
 
     Raises
     ------
-    TypeError, ValueError
+    ValueError
         One line that names what is wrong.
     """
     if not isinstance(told, dict):
-        raise TypeError(f"a {type(told).__name__} where the settings of {kind.__name__} were expected")
-    known = {field.name: field for field in fields(kind)}
+        raise ValueError(f"a {type(told).__name__} where the settings of {kind.__name__} were expected")  # noqa: TRY004
+    known, hints = {one.name: one for one in fields(kind)}, get_type_hints(kind)
     for key in told:
         if key not in known:
-            raise ValueError(f"key {key!r} is unknown, expected {', '.join(known)}")
-    for name, field in known.items():
-        if name not in told and field.default is MISSING and field.default_factory is MISSING:
+            raise ValueError(f"key {shown(key)} is unknown, expected {', '.join(known)}")
+        if hints[key] in (bool, int, float, str):
+            field(told, key, hints[key])
+    for name, one in known.items():
+        if name not in told and one.default is MISSING and one.default_factory is MISSING:
             raise ValueError(f"key {name!r} is missing")
     return told
 

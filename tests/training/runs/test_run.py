@@ -123,3 +123,30 @@ def test_bfloat16_only_where_the_machine_has_it(tmp_path: Path, flags: str, gpus
     (tmp_path / "cpuinfo").write_text(f"processor\t: 0\nflags\t\t: {flags}\n", encoding="utf-8")
     assert precision.best(gpus, tmp_path / "cpuinfo") == chosen
     assert precision.best(0, tmp_path / "none") == "float32"
+
+
+@pytest.mark.parametrize(
+    ("places", "value", "line"),
+    [
+        (("dataset",), ["data"], r"dataset is \['data'\], wanted a text"),
+        (("batch",), "16", "batch is '16', wanted a whole number"),
+        (("batch",), True, "batch is True, wanted a whole number"),
+        (("precision",), {}, "precision is {}, wanted a text"),
+        (("recipe",), "hinge", "a str where the settings of Recipe were expected"),
+        (("recipe", "penalty"), [None], "penalty is .None., wanted a finite number"),
+        (("recipe", "penalty"), 10**400, "penalty is .*, wanted a finite number"),
+        (("recipe", "augmentation", "mask"), [0.1], r"mask is \[0.1\], wanted a finite number"),
+    ],
+)
+def test_settings_of_another_kind_are_refused(
+    places: tuple[str, ...], value: object, line: str, tmp_path: Path
+) -> None:
+    folder = _edited(tmp_path / "run", *places, value=value)
+    with pytest.raises(ValueError, match=f"run.json: {line}"):
+        run.read(folder)
+
+
+def test_a_run_that_nests_without_end_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "run.json").write_text('{"recipe":' * 100_000, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"run.json: is not JSON"):
+        run.read(tmp_path)

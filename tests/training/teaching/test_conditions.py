@@ -82,3 +82,10 @@ def test_what_is_missing_is_named(dataset: Dataset) -> None:
     with pytest.raises(ValueError, match="condition 'pitch' wants the pitch of every recording, 'a' has none"):
         conditions("pitch", bare)
     assert tuple(CONDITIONS) == ("none", "label", "pitch", "gesture")
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"digest": "digest"}', '{"digest": "digest", "types": [0, 1, 9, 2]}'])
+def test_gestures_whose_file_is_damaged_are_found_again(dataset: Dataset, text: str) -> None:
+    _, weights = conditions("gesture", dataset)
+    (dataset.path / GESTURES).write_text(text, encoding="utf-8")
+    np.testing.assert_array_equal(conditions("gesture", dataset)[1], weights)
