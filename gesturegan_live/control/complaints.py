@@ -10,6 +10,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from gesturegan_live.show.documents import one_line
+
 MOST = 3  # lines in a window
 WINDOW = 1.0  # seconds
 
@@ -34,7 +36,7 @@ class Complaints:
             self._timer = asyncio.get_running_loop().call_later(WINDOW, self._close)
         if self._shown < MOST:
             self._shown += 1
-            self._show(" ".join(map(str, words)))
+            self._show(one_line(" ".join(map(str, words))))
         else:
             self._more += 1
 

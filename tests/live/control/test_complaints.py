@@ -21,3 +21,13 @@ def test_a_few_lines_then_how_many_more(monkeypatch):
         assert lines[-1] == "again"
 
     asyncio.run(act())
+
+
+def test_a_terminal_is_told_nothing_that_it_would_obey():
+    lines = []
+
+    async def act():
+        Complaints(lines.append)("10.0.0.1:5:", "/fail", "/gan/\x1b]0;mine\x07\n\u2028x", "no such address")
+
+    asyncio.run(act())
+    assert lines == ["10.0.0.1:5: /fail /gan/?]0;mine? x no such address"]
