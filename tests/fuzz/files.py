@@ -227,7 +227,7 @@ def in_takes(folder: Path, draw: random.Random) -> Rounds:
             made.insert(draw.randrange(len(made)), draw.choice(made))
         if draw.random() < 0.1:
             draw.shuffle(made)
-        content = take.MAGIC + b"".join(take.record(*record) for record in made)  # type: ignore[arg-type]
+        content = take.MAGIC + b"".join(take.record(*record) for record in made)
         file.write_bytes(damaged(content, draw) if draw.random() < 0.3 else content)
         yield read
 

@@ -1,4 +1,4 @@
-"""Datagrams at random through the real entry: the server's own ``datagram_received``, with a real `Instrument`.
+"""Datagrams at random through the real entry: the socket's own ``datagram_received``, with a real `Instrument`.
 
     python -m tests.fuzz.packets --packets 1000000
     python -m tests.fuzz.packets --packets 1000000 --atheris
@@ -146,11 +146,12 @@ class Target:
         self._time = NOW
         self.stage = RangeStage(Home(home))
         self.instrument = Instrument(self.stage)
-        opened = OscServer.open(self.instrument, port=0, show=lambda _: None, now=lambda: self._time)
+        opened = OscServer.open(self.instrument, port=0, show=self._show, now=lambda: self._time)
         self.server = self.loop.run_until_complete(opened)
-        self._socket = self.server.clients.transport
+        [self._endpoint] = self.server._endpoints
+        self._transport = self._endpoint._transport
         self.answers = Answers()
-        self.server.clients.transport = self.answers
+        self._endpoint._transport = self.answers
         self.escaped = Escaped()
         logging.getLogger("gesturegan_live").addHandler(self.escaped)
         logging.getLogger("gesturegan_live").propagate = False
@@ -177,8 +178,11 @@ class Target:
             raise AssertionError(f"escaped: {self.escaped.lines[0]} after {datagram!r} from {source}")
 
     async def _hand(self, datagram: bytes, source: tuple[Any, ...]) -> None:
-        self.server.datagram_received(datagram, source)
+        self._endpoint.datagram_received(datagram, source)
         await asyncio.sleep(0)
+
+    def _show(self, line: str) -> None:
+        assert str(line).isprintable(), line  # a terminal obeys what is not
 
     def _tidy(self) -> None:
         self.loop.run_until_complete(asyncio.sleep(0.05))
@@ -187,7 +191,7 @@ class Target:
 
     def close(self) -> None:
         """Stop listening."""
-        self.server.clients.transport = self._socket
+        self._endpoint._transport = self._transport
         self.loop.run_until_complete(self.server.close())
         self.loop.run_until_complete(self.loop.shutdown_default_executor())
         self.loop.close()
@@ -240,7 +244,7 @@ def _encoded(draw: random.Random, value: object) -> tuple[str, bytes]:
         return "b", struct.pack(">i", len(value)) + value + bytes(-len(value) % 4)
     if isinstance(value, int) and draw.random() < 0.6:
         return ("i", struct.pack(">i", value)) if draw.random() < 0.8 else ("h", struct.pack(">q", value))
-    number = float(value)  # type: ignore[arg-type]
+    number = float(value)
     if draw.random() < 0.2 or (math.isfinite(number) and abs(number) > 3.4e38):
         return "d", struct.pack(">d", number)
     return "f", struct.pack(">f", number)
