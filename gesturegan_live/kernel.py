@@ -1,4 +1,4 @@
-"""The one way in which this package compiles its inner loops.
+"""The one way in which this package compiles its inner loops, and the only module that imports numba.
 
 Conventions
 -----------
@@ -9,57 +9,75 @@ would be compiled anew, in the middle of the callback. Kernels are cached on dis
 (`gesturegan_live.processes.cache`) with all their parts.
 
 Nobody may divide by zero in one: nothing is raised. What is slow to compile is left out: loops fill arrays, not slices;
-what is called once is inlined; a number that is read twice is kept.
+what is called once is inlined; a number that is read twice is kept; a constant that is given to a part has the type of
+what others give it (``np.int64(0)``), as a plain one has a type of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+import importlib
+import sys
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from numba import config, njit
-
 from gesturegan_live.processes import cache
+
+
+@contextlib.contextmanager
+def _missing(*modules: str) -> Iterator[None]:
+    """Let modules that nobody has imported so far seem not to be installed."""
+    hidden = [module for module in modules if module not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        for module in hidden:
+            del sys.modules[module]
+
+
+# Where they are installed, numba imports SciPy for linear algebra, and cffi to call C: no kernel does either, and both
+# take as long as all that one needs.
+with _missing("scipy", "cffi"):
+    importlib.import_module("numba.np.arraymath")
+    importlib.import_module("numba.core.typing.cffi_utils")
+    from numba import carray, config, njit, types
+    from numba.core import event
+    from numba.extending import intrinsic
+
+__all__ = ["KERNELS", "PARTS", "carray", "event", "inlined", "intrinsic", "kernel", "njit", "part", "relaxed_kernel"]
+__all__ += ["relaxed_part", "summing_part", "types"]
 
 F = TypeVar("F", bound=Callable[..., object])
 
 config.CACHE_DIR = config.CACHE_DIR or cache.kernels()  # else beside the source, which may be anybody's
 
-_COMMON: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
+KERNELS: list[Any] = []  # of the modules imported so far
+PARTS: list[Any] = []
+
+_KERNEL: dict[str, Any] = {"nogil": True, "error_model": "numpy", "cache": True, "no_cfunc_wrapper": True}
+_PART: dict[str, Any] = {**_KERNEL, "cache": False, "no_cpython_wrapper": True}
 _SUMMING = {"reassoc", "nsz", "contract"}
 
 
 def kernel(function: F) -> F:
     """Compile a loop whose results must not depend on how it is split."""
-    compiled: F = njit(cache=True, no_cfunc_wrapper=True, **_COMMON)(function)
-    return compiled
+    return _compiled(function, KERNELS, _KERNEL)
 
 
 def relaxed_kernel(*flags: str) -> Callable[[F], F]:
     """Compile a loop in which the compiler may take liberties with arithmetic, by LLVM's names; all if none."""
-
-    def decorate(function: F) -> F:
-        compiled: F = njit(cache=True, fastmath=set(flags) or True, **_COMMON)(function)
-        return compiled
-
-    return decorate
+    return lambda function: _compiled(function, KERNELS, {**_KERNEL, "fastmath": set(flags) or True})
 
 
 def part(function: F) -> F:
     """Compile what kernels call."""
-    compiled: F = njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **_COMMON)(function)
-    return compiled
+    return _compiled(function, PARTS, _PART)
 
 
 def relaxed_part(*flags: str) -> Callable[[F], F]:
     """Compile what kernels call as `relaxed_kernel` does."""
-
-    def decorate(function: F) -> F:
-        options = {"fastmath": set(flags) or True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-        compiled: F = njit(**options, **_COMMON)(function)
-        return compiled
-
-    return decorate
+    return lambda function: _compiled(function, PARTS, {**_PART, "fastmath": set(flags) or True})
 
 
 def summing_part(function: F) -> F:
@@ -70,4 +88,10 @@ def summing_part(function: F) -> F:
 def inlined(function: F) -> F:
     """Compile a small piece of a kernel into each place that calls it: a call with arrays costs more than its work."""
     compiled: F = njit(inline="always")(function)
+    return compiled
+
+
+def _compiled(function: F, kind: list[Any], options: dict[str, Any]) -> F:
+    compiled: F = njit(**options)(function)
+    kind.append(compiled)
     return compiled

@@ -39,8 +39,7 @@ from gesturegan_live.watch import Watch
 T = TypeVar("T")
 
 _TICK = 0.008  # seconds between two steps of glides and walks
-_SLOW_START = 6.0  # seconds
-_SLOW = "still starting; the first start ever compiles the sound kernels for this machine"
+_COMPILING = 4.0  # seconds between two lines about how far it is
 _OPEN = "whoever reaches this computer may play; to store, record, load and quit takes --trust ADDRESS"
 _LONGEST_LOAD = 120.0  # seconds until a model that does not get ready is given up
 _LEAD = 0.1  # seconds
@@ -68,6 +67,8 @@ class Server:
         self.voices = show.voices
         self.ring = show.azimuths
         self.playing = False
+        self.starting = "starting …"  # what it does before it plays
+        self._compiling_told = -_COMPILING
         self._osc: OscServer | None = None
         self._quit = asyncio.Event()
         sweep()
@@ -165,13 +166,9 @@ class Server:
 
     async def _warm(self) -> bool:
         """Wait for both children; False where the performer did not."""
-        compiling = asyncio.get_running_loop().call_later(_SLOW_START, self._say, _SLOW)
-        try:
-            if not await self._unless_quit(self._model.generator.ready()):
-                return False
-            said = await self._unless_quit(self._audio.ready())
-        finally:
-            compiling.cancel()
+        if not await self._unless_quit(self._model.generator.ready()):
+            return False
+        said = await self._unless_quit(self._audio.ready())
         if not said:
             return False
         self.playing = True
@@ -275,6 +272,8 @@ class Server:
             stolen_blocks=stolen,
             late=late,
             xruns=int(board["xruns"][0]),
+            import_seconds=float(board["imported"][0]),
+            compile_seconds=float(board["compiled"][0]),
             peak=float(board["peak"].max()),
             rms=tuple(board["rms"].tolist()),
             playheads=tuple(board["playhead"].tolist()),
@@ -366,10 +365,20 @@ class Server:
     def _on_audio_message(self, message: dict[str, Any]) -> None:
         if "switched" in message:
             self._switched.set()
+        elif "compiling" in message:
+            self._compiling(*message["compiling"])
         elif "took" in message:
             self._takes.took(message["took"], full=message["full"])
         else:
             self._say(f"audio: {next(iter(message.values()))}")
+
+    def _compiling(self, done: int, kernels: int) -> None:
+        """Keep how far it is for the terminal; say it now and then, for whoever sees lines only."""
+        self.starting = f"compiling sound kernels {done} of {kernels}"
+        now = time.monotonic()
+        if now > self._compiling_told + _COMPILING:
+            self._say(self.starting)
+            self._compiling_told = now
 
     def _on_audio_death(self, exitcode: int | None) -> None:
         self._audio_watch.reset()

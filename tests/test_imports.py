@@ -64,6 +64,24 @@ print(*sys.modules)
     assert "numba" not in output_of(code).split()
 
 
+def test_nothing_that_only_training_needs_comes_with_the_sound() -> None:
+    """Where it is installed, numba would import SciPy."""
+    names = imported_by("gesturegan_live.audio.process, gesturegan_live.audio.spectral, gesturegan_live.audio.clip")
+    assert "numba" in names
+    assert not names & {"scipy", "librosa", "sklearn", "matplotlib", "soundfile", "cffi", "pycparser"}
+
+
+def test_compiling_a_kernel_does_not_bring_it_either() -> None:
+    code = """
+import sys
+from gesturegan_live import codecs
+from gesturegan_live.audio.engine import make_bank
+make_bank(codecs.CODECS["waveform-gray"](), 1, 44100, 64)
+print(*sys.modules)
+"""
+    assert not {"scipy", "cffi"} & set(output_of(code).split())
+
+
 def test_the_audio_process_knows_no_network() -> None:
     assert not imported_by("gesturegan_live.audio.process") & {"asyncio", "pythonosc", "starlette", "soundfile", "rich"}
 
@@ -101,6 +119,12 @@ print(*(name for name, module in sys.modules.items() if module and "openvino" in
     assert set(output_of(code).split()) == {
         f"openvino.tools.ovc.telemetry_{what}" for what in ("stub", "params", "utils")
     }
+
+
+def test_numba_is_imported_in_one_place() -> None:
+    """It leaves out what numba would bring in and no kernel needs."""
+    found = {file.name for file, name in own_imports(gesturegan_live) if name.split(".")[0] == "numba"}
+    assert found == {"kernel.py"}
 
 
 def test_the_instrument_never_imports_training() -> None:

@@ -46,6 +46,17 @@ class Bank(Protocol):
             If the payload has another shape, or there is no such voice.
         """
 
+    def strip(self, voice: int, payload: NDArray[np.float32]) -> None:
+        """Play rows of an image that is on its way, on the same terms.
+
+        Raises
+        ------
+        TypeError
+            If it does not play rows.
+        ValueError
+            If the payload has another shape or rows that there are not, or there is no such voice.
+        """
+
     def adopt(self, playheads: NDArray[np.float64], controls: NDArray[Any]) -> None:
         """Go on from the playheads (0..1) of the bank played so far, without acting on its past starts and jumps."""
 

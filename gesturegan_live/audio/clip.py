@@ -73,8 +73,8 @@ def _take_in(
         seam,
         longest - shorter,
         longest,
-        False,
-        True,
+        np.bool_(False),
+        np.bool_(True),
     )
     if loop.likeness < UNLIKE:
         loop.period, loop.likeness = longest, 0.0
@@ -182,6 +182,10 @@ class ClipBank:
             self._shorter,
         )
         state["pending"] = slot
+
+    def strip(self, voice: int, payload: NDArray[np.float32]) -> None:  # noqa: ARG002
+        """Refuse: a clip has no rows."""
+        raise TypeError(f"strip for voice {voice}, but no bank that plays rows")
 
     def adopt(self, playheads: NDArray[np.float64], controls: NDArray[Any]) -> None:
         """Go on from playheads 0..1."""

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from gesturegan_live import loudspeakers
 from gesturegan_live.audio.bounds import COUNT, FINITE, Bounds
-from gesturegan_live.kernel import kernel
+from gesturegan_live.kernel import kernel, part
 from gesturegan_live.parameters import (
     MATRIX,
     MATRIX_HIGH,
@@ -70,7 +70,7 @@ _OUT_LOW = np.array([parameter.low for parameter in OUT_PARAMETERS])
 _OUT_HIGH = np.array([parameter.high for parameter in OUT_PARAMETERS])
 
 
-_pan_row = kernel(loudspeakers.pan_row)
+_pan_row = part(loudspeakers.pan_row)
 _ring_row = kernel(loudspeakers.ring_row)
 
 

@@ -18,14 +18,12 @@ from numpy.typing import NDArray
 
 from gesturegan_live.audio.bank import Bank
 from gesturegan_live.audio.bounds import COUNT, Bounds
-from gesturegan_live.audio.clip import ClipBank
 from gesturegan_live.audio.controls import Controls
 from gesturegan_live.audio.dc_blocker import DcBlocker
 from gesturegan_live.audio.events import EventQueue
 from gesturegan_live.audio.limiter import Limiter
 from gesturegan_live.audio.mixer import Mixer
 from gesturegan_live.audio.spec import EVENT
-from gesturegan_live.audio.spectral import SpectralBank
 from gesturegan_live.audio.stems import Stems
 from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.kernel import kernel
@@ -47,7 +45,14 @@ def _crossfade(
 
 
 def make_bank(codec: Codec, voices: int, output_rate: int, max_block: int) -> Bank:
-    """Build the voices of a model, ready to play (outside the callback).
+    """Build the voices of a model, ready to play (outside the callback): as `build_bank`, and warmed up."""
+    bank = build_bank(codec, voices, output_rate, max_block)
+    bank.warm_up()
+    return bank
+
+
+def build_bank(codec: Codec, voices: int, output_rate: int, max_block: int) -> Bank:
+    """Build the voices of a model; of the kinds that there are, only the one that it takes is imported.
 
     Parameters
     ----------
@@ -60,13 +65,13 @@ def make_bank(codec: Codec, voices: int, output_rate: int, max_block: int) -> Ba
         The most samples that `render` will be asked for at once.
     """
     layout = codec.layout
-    bank: Bank
     if layout is None:
-        bank = ClipBank(voices, codec.clip_samples, codec.sample_rate, output_rate)
-    else:
-        bank = SpectralBank(voices, layout, output_rate, max_block)
-    bank.warm_up()
-    return bank
+        from gesturegan_live.audio.clip import ClipBank
+
+        return ClipBank(voices, codec.clip_samples, codec.sample_rate, output_rate)
+    from gesturegan_live.audio.spectral import SpectralBank
+
+    return SpectralBank(voices, layout, output_rate, max_block)
 
 
 class Engine:
@@ -187,7 +192,7 @@ class Engine:
     def strip(self, voice: int, payload: NDArray[np.float32]) -> None:
         """Hand rows of an image that is on its way to the newest bank; leave them alone as an image."""
         bank = self._next or self.bank
-        if not isinstance(bank, SpectralBank):
+        if bank is None:
             raise TypeError(f"strip for voice {voice}, but no bank that plays rows")
         bank.strip(voice, payload)
 
@@ -265,6 +270,7 @@ class Engine:
         events = np.zeros(len(self._voices), EVENT)
         events["voice"] = np.arange(len(events))
         events["parameter"] = VOICE_INDEX["pan"]
+        events["sample"][-1] = 1  # one waits
         self._switched = 0
         self.events(events)
         self.process(np.zeros_like(self._limiter.out), np.zeros_like(self._voices.T))

@@ -89,8 +89,8 @@ def align(
     length: int,
     low: float,
     high: float,
-    backwards: bool,
-    whole: bool,
+    backwards: bool | np.bool_,
+    whole: bool | np.bool_,
 ) -> tuple[float, float]:
     """Find where to read on in one clip so that it sounds as `head`, in another or the same, would have gone on.
 

@@ -85,9 +85,9 @@ def add_ramped(
     target: float,
     ramp: Any,
     decay: NDArray[np.float64],
-    silent: bool,
+    silent: bool | np.bool_,
     line: NDArray[np.float64],
-    start: int,
+    start: int | np.int64,
 ) -> None:
     """Add a voice to one loudspeaker, from sample `start` of its line on.
 
@@ -151,7 +151,7 @@ def _mix(
         if squares[v] < 1e-20:
             squares[v] = 0.0
         for c in range(len(bus)):
-            add_ramped(level, frames, controls[v].gain * matrix[v, c], ramps[v, c], decay, silent, bus[c], 0)
+            add_ramped(level, frames, controls[v].gain * matrix[v, c], ramps[v, c], decay, silent, bus[c], np.int64(0))
     return guarded
 
 

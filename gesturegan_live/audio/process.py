@@ -9,9 +9,9 @@ no I/O (but asks the kernel for its own times) and imports nothing. The main thr
 voices of a newly loaded model, begins and ends takes, and fades out and ends when told to or when the parent is gone.
 The garbage collector is off and frozen: what plays makes no cycles.
 
-What it says through the pipe: ``{"ready": seconds, "device": …, "sample_rate": …}``, ``{"failed": line, "no_device":
-bool}``, ``{"switched": name of the images' memory}``, ``{"took": name of a take's memory, "full": bool}`` once that
-take is over, ``{"lost": line}``.
+What it says through the pipe: ``{"compiling": [kernels so far, of how many]}``, ``{"ready": seconds, "device": …,
+"sample_rate": …}``, ``{"failed": line, "no_device": bool}``, ``{"switched": name of the images' memory}``, ``{"took":
+name of a take's memory, "full": bool}`` once that take is over, ``{"lost": line}``.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ from numpy.typing import NDArray
 
 from gesturegan_live import codecs
 from gesturegan_live.audio.bank import Bank
+from gesturegan_live.audio.compiling import Progress
 from gesturegan_live.audio.device import Device, NoDevice, find_device, open_device
-from gesturegan_live.audio.engine import Engine, make_bank
+from gesturegan_live.audio.engine import Engine, build_bank, make_bank
 from gesturegan_live.audio.loads import bin_of
 from gesturegan_live.audio.spec import EVENT, EVENT_CAPACITY, LATES, AudioSpec, board_fields, output_capacity
 from gesturegan_live.audio.stopwatch import Stopwatch
@@ -137,6 +138,10 @@ class _Callback:
         watch.stop(len(out) / self._rate)
         self._tell_time()
 
+    def tell_start(self, imported: float, compiled: float) -> None:
+        """Post what the start took, processor seconds."""
+        self._board["imported"][0], self._board["compiled"][0] = imported, compiled
+
     def _take_images(self) -> None:
         """Hand the engine what has come: whole images, and strips that are newer."""
         images, strips, engine, log = self.inbox.images, self.inbox.strips, self._engine, self.log
@@ -184,20 +189,28 @@ class _Callback:
 
 def run(spec: AudioSpec, pipe: Connection) -> None:
     """Be the audio process."""
-    started = time.perf_counter()
+    started, imported = time.perf_counter(), time.process_time()
     gc.disable()  # the compiler makes cycles by the million, and keeps them
     try:
         codec = codecs.from_json(spec.codec)
         output = find_device(spec.device, spec.channels, codec.sample_rate)
+        before = time.process_time()
+        bank = build_bank(codec, spec.voices, output.sample_rate, spec.block_size)
+        Progress(
+            lambda done, of: _say(pipe, compiling=[done, of])
+        )  # after the bank, whose kernels are imported with it
         engine = Engine(spec.voices, spec.channels, output.sample_rate, spec.block_size, spec.ring)
         engine.warm_up()
+        bank.warm_up()
+        compiled = time.process_time() - before
         engine.begin_faded()
         engine.clock = spec.clock
         inbox = Inbox(codec, spec.voices, spec.images, spec.strips, spec.row)
         for mailbox in (inbox.images, inbox.strips):
             mailbox.rewind()
-        engine.switch(make_bank(codec, spec.voices, output.sample_rate, spec.block_size))
+        engine.switch(bank)
         callback = _Callback(spec, engine, inbox, output.sample_rate)
+        callback.tell_start(imported, compiled)
         if spec.take is not None:
             callback.log = TakeLog(spec.take, engine, spec.model, spec)
             callback.log.gather()

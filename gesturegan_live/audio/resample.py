@@ -18,7 +18,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.kernel import inlined, kernel, part, summing_part
+from gesturegan_live.kernel import inlined, part, summing_part
 
 PHASES = 512
 TAPS = 16
@@ -79,9 +79,10 @@ class SincBank:
 
 
 @summing_part
-def _dot(
+def dot(
     data: NDArray[np.float32], start: int, coefficients: NDArray[np.float32], row: int, taps: int, mix: float
 ) -> float:
+    """Multiply `taps` samples from `start` on with the table's row that begins at `row`, mixed with the next."""
     # Unsigned indices: with signed ones each access is checked for counting from the end, and nothing is vectorised.
     low, high = np.float32(0.0), np.float32(0.0)
     first, here, there = np.uint64(start), np.uint64(row), np.uint64(row + taps)
@@ -103,7 +104,7 @@ def _read_level(
     offset, taps, phases = levels[level, 0], levels[level, 1], levels[level, 2]
     place = fraction * phases
     row = int(place)
-    return _dot(data, at - taps // 2 + 1, coefficients, offset + row * taps, taps, place - row)
+    return dot(data, at - taps // 2 + 1, coefficients, offset + row * taps, taps, place - row)
 
 
 @inlined
@@ -138,37 +139,3 @@ def level_of(speed: float, levels: NDArray[np.int64]) -> float:
     if abs(speed) <= 1.0:
         return 0.0
     return min(2.0 * math.log2(abs(speed)), float(len(levels) - 1))
-
-
-@kernel
-def convert(
-    line: NDArray[np.float32],
-    fresh: int,
-    first: int,
-    count: int,
-    p: int,
-    q: int,
-    table: NDArray[np.float32],
-    out: NDArray[np.float32],
-) -> None:
-    """Convert lines of samples to another rate, and keep their last samples for the next call.
-
-    Parameters
-    ----------
-    line : ndarray, shape (voices, N), float32
-        First as many samples as `table` has taps, kept from the last call, then `fresh` new ones.
-    first, count, p, q : int
-        Output sample i of `count` lies at position ``(first + i p) / q`` of the line.
-    """
-    phases, taps = len(table) - 1, table.shape[1]
-    rows = table.reshape(-1)
-    for v in range(len(line)):
-        samples, target = line[v], out[v]
-        for i in range(count):
-            position = first + i * p
-            whole = position // q
-            place = (position - whole * q) / q * phases
-            row = int(place)
-            target[i] = _dot(samples, whole - taps // 2 + 1, rows, row * taps, taps, place - row)
-        for k in range(taps):
-            samples[k] = samples[fresh + k]

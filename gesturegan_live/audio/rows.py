@@ -14,12 +14,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import carray, types
-from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 from gesturegan_live.codecs.payload import STRIP_ROWS
-from gesturegan_live.kernel import inlined, part, summing_part
+from gesturegan_live.kernel import carray, inlined, intrinsic, part, summing_part, types
 
 Line = NDArray[np.float32]
 

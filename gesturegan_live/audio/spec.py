@@ -35,7 +35,8 @@ def board_fields(voices: int, channels: int) -> tuple[tuple[str, int], ...]:
     (`gesturegan_live.audio.loads`);
     ``stolen``: blocks that took longer than their time because a machine's host had taken the processor away, ``late``:
     the others that did (`gesturegan_live.audio.stopwatch`); and the last `LATES` of these, each in the place of its
-    number modulo that: ``late_ended``, unix time, ``late_took``, seconds.
+    number modulo that: ``late_ended``, unix time, ``late_took``, seconds; ``imported``, ``compiled``: seconds of
+    processor time that it took to start and import what it needs, and to compile its kernels or load them.
     """
     return (
         ("epoch", 1),
@@ -53,6 +54,8 @@ def board_fields(voices: int, channels: int) -> tuple[tuple[str, int], ...]:
         ("load_peak", 1),
         ("loads", loads.BINS),
         ("guarded", 1),
+        ("imported", 1),
+        ("compiled", 1),
         ("peak", channels),
         ("rms", voices),
         ("playhead", voices),

@@ -22,7 +22,7 @@ from gesturegan_live.audio.controls import CONTROL, HEARD
 from gesturegan_live.audio.hop import play
 from gesturegan_live.audio.overlap import synthesis_window
 from gesturegan_live.audio.place import FIXED, NEVER, VOICE, take_image, take_strip, tell_places
-from gesturegan_live.audio.resample import convert, sinc_table
+from gesturegan_live.audio.resample import sinc_table
 from gesturegan_live.audio.rows import SILENCE
 from gesturegan_live.codecs.codec import FrameLayout
 from gesturegan_live.codecs.fourier import fourier_plan, fourier_work
@@ -89,6 +89,10 @@ class SpectralBank:
         tables = below, part, breadth, *fourier_plan(layout.n_fft), windows, shares
         # conversion to the output's rate
         self._ratio = Fraction(rate, output_rate)
+        if self._ratio != 1:
+            from gesturegan_live.audio.conversion import convert
+
+            self._convert = convert  # else it would be compiled, or counted as still to come, for nothing
         half = min(HALF_TAPS, int(DELAY_SECONDS * rate)) if self._ratio != 1 else 0
         self._conversion = half, sinc_table(2 * max(half, 1), PHASES, min(1.0, output_rate / rate))
         most = int(max_block * self._ratio) + 2 + half  # samples that one render may make
@@ -209,7 +213,7 @@ class SpectralBank:
         until, kept = self._until(frames), 2 * half
         wrong = self._play(until, controls, heard, self._line, kept)
         base = self._made - kept  # time of the line's first sample
-        convert(self._line, until - self._made, self._given * p - base * q, frames, p, q, table, out)
+        self._convert(self._line, until - self._made, self._given * p - base * q, frames, p, q, table, out)
         self._made = until
         self._given += frames
         return wrong

@@ -38,7 +38,7 @@ def _add(
             row[k] = row[past + k]
         for k in range(delay, delay + frames):
             row[k] = 0.0
-        add_ramped(levels[v], frames, controls[v].gain, ramps[v], decay, False, row, delay)
+        add_ramped(levels[v], frames, controls[v].gain, ramps[v], decay, np.bool_(False), row, delay)
 
 
 class Stems:

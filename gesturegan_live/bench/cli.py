@@ -35,7 +35,11 @@ def start(as_json: JsonOption = False) -> None:
     over UDP until the output's peak passes -60 dB. The first start ever compiles the sound kernels and takes longer:
     run this twice.
 
-    first_sound_s: those seconds; device: what was played on.
+    first_sound_s: those seconds; import_s: processor seconds from the start of the audio process until it has imported
+    what it needs, the compiler among it (no other process imports that); compile_s: processor seconds that it then
+    takes to compile its kernels or, where they are in the cache, to load them, and to try them; device: what was played
+    on. The other processes import, too, and the generator reads its network: beside the audio process, which is ready
+    last where kernels are compiled.
     """
     from gesturegan_live.bench.start import measure
 
@@ -44,6 +48,7 @@ def start(as_json: JsonOption = False) -> None:
         typer.echo(json.dumps(result))
     else:
         typer.echo(f"first sound after {result['first_sound_s']} s on {result['device']}")
+        typer.echo(f"the audio process: {result['import_s']} s to import, {result['compile_s']} s to compile or load")
 
 
 @app.command()

@@ -34,10 +34,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from gesturegan_live.kernel import kernel
+from gesturegan_live.kernel import kernel, njit
 
 PERIOD = 5e-4  # seconds from one sample of a busy processor to the next
 WAKING = 1e-3  # and from one waking of an idle one, at multiples of this

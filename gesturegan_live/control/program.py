@@ -72,6 +72,10 @@ class Program:
     def _read_audio_loads(self, _: Place) -> Sequence[Value]:
         return self.stage.status().loads
 
+    def _read_audio_start(self, _: Place) -> Sequence[Value]:
+        status = self.stage.status()
+        return (status.import_seconds, status.compile_seconds)
+
     def _read_audio_late(self, _: Place) -> Sequence[Value]:
         status = self.stage.status()
         blocks = [value for ended, took in status.late for value in (*timetag(ended), math.ceil(1e6 * took))]

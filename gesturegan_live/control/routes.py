@@ -333,6 +333,13 @@ ROUTES: tuple[Route, ...] = (
         "last 64 of the others, in any order, three numbers each: the time tag of its end (two) and the microseconds "
         "that it took",
     ),
+    _measured(
+        "/gan/process/audio/start",
+        "audio_start",
+        (Argument("import", "f", 0.0, 1e9), Argument("compile", "f", 0.0, 1e9)),
+        "what its last start took: to import what it needs, and to compile its kernels or load them",
+        "seconds of processor time",
+    ),
     _asked("/status", "status", _STATUS),
     _asked("/version", "version", "answers `/version.reply program major minor patch-name` (types `s i i s`)"),
     Route(

@@ -76,6 +76,8 @@ class Status:
         The last of the other late blocks, in any order: unix time of its end, seconds that it took.
     peak : float
         Largest recent absolute sample of the output, linear.
+    import_seconds, compile_seconds : float
+        Processor time that the audio process took to start and import, and to compile its kernels or load them.
     rms, playheads : sequence of float, one a voice
         Recent level, linear; position in the clip, 0 to 1.
     sample_rate : float
@@ -99,6 +101,8 @@ class Status:
     stolen_blocks: int = 0
     late: Sequence[tuple[float, float]] = ()
     xruns: int = 0
+    import_seconds: float = 0.0
+    compile_seconds: float = 0.0
     peak: float = 0.0
     rms: Sequence[float] = ()
     playheads: Sequence[float] = ()

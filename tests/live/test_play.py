@@ -70,6 +70,16 @@ def test_a_message_is_heard_and_nothing_before_it(tiny_bundle: Bundle, play, jac
     assert not segments(instrument)
 
 
+def test_it_answers_and_says_how_far_it_is_while_it_compiles(tiny_bundle: Bundle, play, monkeypatch, tmp_path) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "empty"))
+    instrument = play(tiny_bundle.path, "--device", "null", "--no-walk")
+    instrument.wait_for(r"compiling sound kernels \d+ of \d+")
+    answers = [instrument.ask("/status"), instrument.ask("/gan/voice/1/gain"), instrument.ask("/version")]
+    assert not instrument.said("OSC on")
+    assert answers[1:] == [[1.0], ["gesturegan", 0, 1, "0"]]
+    instrument.wait_for("OSC on")
+
+
 @pytest.mark.parametrize("jack_server", ["sync"], indirect=True)
 def test_a_panner_moves_a_voice_and_the_end_is_a_fade(tiny_bundle: Bundle, play, jack_server, listener) -> None:
     instrument = play(tiny_bundle.path, "--no-walk", server=jack_server)

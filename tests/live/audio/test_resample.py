@@ -5,7 +5,8 @@ from math import gcd
 import numpy as np
 import pytest
 
-from gesturegan_live.audio.resample import SincBank, convert, level_of, read, sinc_table
+from gesturegan_live.audio.conversion import convert
+from gesturegan_live.audio.resample import SincBank, level_of, read, sinc_table
 from gesturegan_live.kernel import kernel
 from tests.live.called import called
 

@@ -14,3 +14,5 @@ def test_the_first_sound_is_one_json_object() -> None:
     said = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     result = json.loads(said.stdout)
     assert 0.1 < result["first_sound_s"] < 120
+    assert result["import_s"] > 0.0
+    assert result["compile_s"] > 0.0

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from gesturegan_live.codecs.griffin_lim import griffin_lim
-from gesturegan_live.codecs.pghi import HANN_GAMMA, LOG_TOLERANCE, rtpghi, rtpghi_frame, rtpghi_work
+from gesturegan_live.codecs.pghi import HANN_GAMMA, LOG_TOLERANCE, rtpghi_frame, rtpghi_work
 from gesturegan_live.codecs.polar import polar
 from gesturegan_live.codecs.transform import stft
+from tests.live.codecs.frame_by_frame import rtpghi
 
 
 def chirp_and_noise(length: int, seed: int = 0) -> np.ndarray:

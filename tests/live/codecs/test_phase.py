@@ -9,11 +9,11 @@ from gesturegan_live.codecs.fourier import fourier_plan, fourier_work, real_forw
 from gesturegan_live.codecs.griffin_lim import griffin_lim
 from gesturegan_live.codecs.heap import pghi
 from gesturegan_live.codecs.inversion import invert
-from gesturegan_live.codecs.pghi import rtpghi
 from gesturegan_live.codecs.polar import polar
 from gesturegan_live.codecs.stream import HopStream
 from gesturegan_live.codecs.transform import stft
 from tests.live.called import called
+from tests.live.codecs.frame_by_frame import rtpghi
 
 N_FFT, HOP = 1024, 256
 PADDING = N_FFT // 2

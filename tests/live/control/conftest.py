@@ -100,6 +100,8 @@ class Stage:
             stolen_blocks=1,
             late=((1700000000.25, 0.004), (1700000001.0, 0.0031)),
             xruns=4,
+            import_seconds=0.5,
+            compile_seconds=0.25,
             peak=0.75,
             rms=(0.1, 0.2, 0.3),
             playheads=(0.0, 0.5, 0.75),
