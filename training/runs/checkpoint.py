@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +21,10 @@ import numpy as np
 KEPT = 3
 KEPT_EVERY = 5000
 BEST = "best.npz"
+
+
+class DamagedError(ValueError):
+    """A checkpoint that cannot be read any more."""
 
 
 def save(folder: Path, state: dict[str, Any]) -> Path:
@@ -67,9 +70,9 @@ def drop_best(folder: Path) -> None:
     (folder / BEST).unlink(missing_ok=True)
 
 
-def set_best_aside(folder: Path) -> Path:
-    """Keep under another name what was the best checkpoint of a folder and is damaged; return its path."""
-    return (folder / BEST).replace(folder / f"{BEST}.damaged")
+def set_aside(path: Path) -> Path:
+    """Keep under another name what was a checkpoint and is damaged; return its path."""
+    return path.replace(path.with_name(f"{path.name}.damaged"))
 
 
 def step_of_best(folder: Path) -> int | None:
@@ -92,13 +95,39 @@ def best(folder: Path) -> Path | None:
     return folder / BEST if (folder / BEST).is_file() else latest(folder)
 
 
+def restore_newest(paths: list[Path], state: dict[str, Any]) -> tuple[Path, list[Path]]:
+    """Put the values of the newest whole checkpoint into the variables.
+
+    Returns
+    -------
+    Path, list of Path
+        Which one it was, and the newer ones, which are damaged.
+
+    Raises
+    ------
+    ValueError
+        Where none is whole, or it belongs to other networks.
+    """
+    damaged: list[Path] = []
+    reasons: list[str] = []
+    for path in reversed(paths):
+        try:
+            restore(path, state)
+        except DamagedError as error:
+            damaged.append(path)
+            reasons.append(str(error))
+        else:
+            return path, damaged
+    raise ValueError(f"{reasons[0]}; none before it is whole")
+
+
 def restore(path: Path, state: dict[str, Any]) -> None:
     """Put a checkpoint's values into the variables.
 
     Raises
     ------
     ValueError
-        Where the file is damaged or belongs to other networks.
+        Where the file is damaged (`DamagedError`) or belongs to other networks.
     """
     with _arrays(path) as arrays:
         values = {name: arrays[name] for name in arrays.files}
@@ -126,5 +155,7 @@ def _arrays(path: Path) -> Iterator[Any]:
     try:
         with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
             yield arrays
-    except (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise ValueError(f"{path}: unreadable checkpoint ({error})") from error
+    except Exception as error:  # damage shows in whatever way zipfile, zlib and NumPy stumble over it
+        raise DamagedError(
+            f"{path}: unreadable checkpoint ({' '.join(str(error).split()) or type(error).__name__})"
+        ) from error

@@ -107,7 +107,9 @@ class Chief:
         try:
             best = checkpoint.step_of_best(folder)
         except ValueError as error:
-            self.diary.tell(f"{error}; set aside as {checkpoint.set_best_aside(folder).name}, the run goes on without")
+            self.diary.tell(
+                f"{error}; set aside as {checkpoint.set_aside(folder / checkpoint.BEST).name}, the run goes on without"
+            )
             return np.inf
         if best is None or best <= step:
             return np.inf if best is None else heard.get(best, np.inf)

@@ -51,10 +51,10 @@ class Rescue:
             raise ValueError(f"{self._run.path}: {wrong} at step {step}; gave up after {TRIES} tries, {newest}")
         earlier = [path for path in found if self._failures == 1 or checkpoint.step_of(path) < self._back_at]
         chosen = earlier[-1] if earlier else found[0]
-        self._back_at = checkpoint.step_of(chosen)
         attempt = int(self._gan.attempt.numpy()) + 1
         rates = [float(optimizer.learning_rate.numpy()) for optimizer in self._optimizers()]
-        checkpoint.restore(chosen, self._gan.state())
+        chosen, damaged = checkpoint.restore_newest(found[: found.index(chosen) + 1], self._gan.state())
+        self._back_at = checkpoint.step_of(chosen)
         self._gan.attempt.assign(max(attempt, int(self._gan.attempt.numpy()) + 1))
         if self._failures > 1:  # half of what failed, whether or not the checkpoint was saved again with it
             for optimizer, rate in zip(self._optimizers(), rates, strict=True):
@@ -64,7 +64,8 @@ class Rescue:
             for path in reversed(found[found.index(chosen) + 1 :]):  # killed meanwhile, the run is the nearer to it
                 path.unlink()
         halved = f", rates x {0.5 ** (self._failures - 1):g}" if self._failures > 1 else ""
-        return f"{wrong}; back to step {checkpoint.step_of(chosen)}, try {self._failures} of {TRIES}{halved}"
+        passed = f", {len(damaged)} damaged passed over" if damaged else ""
+        return f"{wrong}; back to step {checkpoint.step_of(chosen)}, try {self._failures} of {TRIES}{halved}{passed}"
 
     def _optimizers(self) -> list[Any]:
         parts = dict.fromkeys(name.partition("/")[0] for name in self._gan.state())

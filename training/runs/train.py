@@ -107,13 +107,17 @@ class _Lesson:
     ) -> None:
         self._run, self._dataset, self._weights, self._gan = run, dataset, weights, gan
         self._pace, self._console, self._workers = pace, console, workers
-        found = checkpoint.latest(run.checkpoints)
-        if found is not None:
-            checkpoint.restore(found, gan.state())
-        self._step = self._agreed_step()
-        self._saved = -1 if found is None else self._step
+        found = checkpoint.steps(run.checkpoints)
+        damaged = checkpoint.restore_newest(found, gan.state())[1] if found else []
+        self._step = self._agreed_step()  # all have read before the chief sets aside
+        self._saved = self._step if found else -1
         self._rescue = Rescue(run, gan, workers)
-        self._chief = Chief(run, dataset, gan, self._step, console, page) if workers.chief else None
+        self._chief = None
+        if workers.chief:
+            aside = [checkpoint.set_aside(path).name for path in damaged]
+            self._chief = Chief(run, dataset, gan, self._step, console, page)
+            for name in aside:
+                self._chief.diary.tell(f"a checkpoint is damaged, set aside as {name}; going on from step {self._step}")
         self._stage = -1  # of which the traced step is
         self._entered = False  # whether the optimisers of the stage began anew, if they are to
         self._start()

@@ -170,6 +170,21 @@ def test_a_damaged_best_is_set_aside(
     assert checkpoint.step_of_best(taught.checkpoints) == 4
 
 
+def test_with_the_newest_checkpoint_damaged_a_run_goes_on_from_the_one_before(
+    begin: Callable[..., Run], straight: Run
+) -> None:
+    taught = begin("parts")
+    for steps in (4, 6):
+        _train(taught, replace(NINE, steps=steps))
+    newest = checkpoint.latest(taught.checkpoints)
+    assert newest is not None
+    newest.write_bytes(newest.read_bytes()[:-200] + bytes(200))
+    said = _train(taught, NINE)
+    assert "a checkpoint is damaged, set aside as step-00000006.npz.damaged; going on from step 4" in said
+    assert list(table.read(taught.log)["step"]) == list(range(1, 10))
+    np.testing.assert_allclose(_figures(taught), _figures(straight), rtol=1e-3, atol=1e-4)
+
+
 def test_while_there_is_no_discriminator_it_has_no_figures(data: Path, tmp_path: Path) -> None:
     config = RunConfig(str(data), manifest.read(data).digest, model="gesturegan", preset="tiny", batch=4)
     encoded = run.open_or_begin(tmp_path / "encoded", config)  # two steps are without
