@@ -27,6 +27,7 @@ _LENGTH_BYTES = {"SHORT_BINBYTES": 1, "BINBYTES": 4, "BINBYTES8": 8, "BYTEARRAY8
 _VALUES = {"BININT", "BININT1", "BININT2", "LONG1", "BINUNICODE", "SHORT_BINUNICODE", "BINUNICODE8", "BINFLOAT"}
 _CONSTANTS = {"NONE": None, "NEWTRUE": True, "NEWFALSE": False}
 _TUPLES = {"TUPLE1": 1, "TUPLE2": 2, "TUPLE3": 3}
+_DIMENSIONS, _LARGEST = 8, 1 << 48  # more take long to multiply, and no file holds them
 _NUMBERS = frozenset({"u1", "i1", "i2", "u2", "i4", "f2", "f4", "f8"})
 
 
@@ -54,10 +55,6 @@ class _Bytes:
     length: int
 
 
-class _Mark:
-    """Where the arguments of a tuple, list or dictionary begin."""
-
-
 class _Build:
     """What stands for an array or a dtype until its state is known."""
 
@@ -77,7 +74,7 @@ def arrays(path: Path) -> list[Span]:
     try:
         with path.open("rb") as stream:
             value = _run(stream)
-    except (ValueError, IndexError, KeyError, TypeError, AttributeError, MemoryError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, MemoryError, RecursionError, OverflowError) as error:
         raise ValueError(f"{path}: is refused: {error}, expected a pickled list of NumPy arrays") from error
     if not isinstance(value, list) or not all(isinstance(item, _Build) and item.span for item in value):
         raise ValueError(f"{path}: is refused: not a list, expected a pickled list of NumPy arrays")
@@ -91,6 +88,7 @@ def arrays(path: Path) -> list[Span]:
 
 def _run(stream: BinaryIO) -> Any:  # noqa: PLR0912  one branch an instruction
     stack: list[Any] = []
+    marks: list[int] = []  # where the arguments of a tuple or a list begin in the stack, each one looked up once
     memo: dict[int, Any] = {}
     for code, given, position in pickletools.genops(stream):
         name, argument = code.name, cast("Any", given)
@@ -111,18 +109,18 @@ def _run(stream: BinaryIO) -> Any:  # noqa: PLR0912  one branch an instruction
         elif name in {"BINGET", "LONG_BINGET"}:
             stack.append(memo[argument])
         elif name == "MARK":
-            stack.append(_Mark())
+            marks.append(len(stack))
         elif name == "EMPTY_LIST":
             stack.append([])
         elif name == "EMPTY_TUPLE":
             stack.append(())
         elif name == "TUPLE":
-            stack.append(tuple(_to_mark(stack)))
+            stack.append(tuple(_to_mark(stack, marks)))
         elif name in _TUPLES:
             count = _TUPLES[name]
             stack[-count:] = [tuple(stack[-count:])]
         elif name in {"APPEND", "APPENDS"}:
-            items = _to_mark(stack) if name == "APPENDS" else [stack.pop()]
+            items = _to_mark(stack, marks) if name == "APPENDS" else [stack.pop()]
             if not isinstance(stack[-1], list):
                 raise ValueError("something is appended to what is no list")
             stack[-1] += items
@@ -142,9 +140,9 @@ def _run(stream: BinaryIO) -> Any:  # noqa: PLR0912  one branch an instruction
     raise ValueError("it has no end")
 
 
-def _to_mark(stack: list[Any]) -> list[Any]:
-    place = max(place for place, item in enumerate(stack) if isinstance(item, _Mark))
-    items = stack[place + 1 :]
+def _to_mark(stack: list[Any], marks: list[int]) -> list[Any]:
+    place = marks.pop()
+    items = stack[place:]
     del stack[place:]
     return items
 
@@ -158,8 +156,8 @@ def _admitted(name: str) -> _Global:
 def _call(function: Any, arguments: Any) -> _Build:
     name = function.name if isinstance(function, _Global) else ""
     if name == "numpy dtype":
-        if arguments[0] not in _NUMBERS:
-            raise ValueError(f"dtype {arguments[0]!r}")
+        if not isinstance(arguments[0], str) or arguments[0] not in _NUMBERS:  # what is nested deep is not to be hashed
+            raise ValueError(f"dtype {str(arguments[0])[:40]!r}")
         return _Build(arguments[0])
     if name in _RECONSTRUCT:
         return _Build()
@@ -185,7 +183,9 @@ def _set_state(target: Any, state: Any) -> None:
 def _fill(target: _Build, shape: Any, dtype: Any, fortran: bool, data: Any) -> None:
     if not (isinstance(data, _Bytes) and isinstance(dtype, _Build) and dtype.dtype):
         raise ValueError("an array without plain numbers")
-    whole = all(isinstance(size, int) and size >= 0 for size in shape)
-    if fortran or not whole or math.prod(shape) * np.dtype(dtype.dtype).itemsize != data.length:
+    whole = len(shape) <= _DIMENSIONS and all(isinstance(size, int) and 0 <= size < _LARGEST for size in shape)
+    if not whole:
+        raise ValueError(f"an array of {len(shape)} dimensions that are none")
+    if fortran or math.prod(shape) * np.dtype(dtype.dtype).itemsize != data.length:
         raise ValueError(f"an array of shape {shape} and {data.length} bytes")
     target.span = Span(data.offset, tuple(shape), f"<{dtype.dtype}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -83,3 +84,43 @@ def test_a_length_beyond_all_memory_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"\x80\x04\x8e" + (2**60).to_bytes(8, "little") + b"few bytes.")
     with pytest.raises(ValueError, match="is refused"):
         pickled.arrays(path)
+
+
+def test_time_grows_with_the_length_and_not_with_its_square(tmp_path: Path) -> None:
+    steps = 0
+
+    def counted(_frame: object, event: str, _argument: object) -> object:
+        nonlocal steps
+        steps += event == "line"
+        return counted
+
+    def lines(count: int) -> int:
+        nonlocal steps
+        steps = 0
+        (tmp_path / "nested.pkl").write_bytes(b"\x80\x04" + b"(" * count + b"t" * count + b".")
+        before = sys.gettrace()
+        sys.settrace(counted)
+        try:
+            with pytest.raises(ValueError, match="is refused"):
+                pickled.arrays(tmp_path / "nested.pkl")
+        finally:
+            sys.settrace(before)
+        return steps
+
+    assert lines(2000) < 3 * lines(1000)
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        pytest.param(b"(" * 50_000 + b"t" * 50_000 + b"\x85R.", id="a call of what is nested deep"),
+        pytest.param(b"cnumpy\ndtype\n" + b"(" * 200_000 + b"t" * 200_000 + b"\x85R.", id="a deep dtype"),
+        pytest.param(b"\x8e" + b"\xff" * 7 + b"\x7f.", id="bytes of 2**63"),
+        pytest.param(b"t.", id="a tuple that begins nowhere"),
+        pytest.param(b"h\x05.", id="what was never put"),
+    ],
+)
+def test_programs_that_would_harm_are_refused(tmp_path: Path, program: bytes) -> None:
+    (tmp_path / "bad.pkl").write_bytes(b"\x80\x04" + program)
+    with pytest.raises(ValueError, match="is refused"):
+        pickled.arrays(tmp_path / "bad.pkl")
