@@ -93,14 +93,11 @@ def prepare(
             dask=dask,
             progress=terminal.shards(bar, "prepare"),
         )
-    for entry in told["skipped"]:
-        terminal.console.print(
-            f"skipped {entry['name']}: {entry['reason']}", markup=False, highlight=False, soft_wrap=True
-        )
-    left_out = f", {told['duplicates']} duplicates left out" if told["duplicates"] else ""
+    terminal.left_out(told)
+    duplicates = f", {told['duplicates']} duplicates left out" if told["duplicates"] else ""
     typer.echo(
         f"{output}: {told['clips']} clips of {len(recordings.sources)} files, "
-        f"{len(told['skipped'])} skipped{left_out}, {time.monotonic() - began:.1f} s"
+        f"{len(told['skipped'])} skipped{duplicates}, {time.monotonic() - began:.1f} s"
     )
     if before not in {"", _digest(output)}:
         typer.echo(
@@ -159,7 +156,16 @@ def classify_fit(
         def tell(done: int, total: int, loss: float) -> None:
             bar.update(task, completed=done, total=total, rate=f"loss {loss:.2f}")
 
-        told = fit(recordings, output, epochs=epochs, part=held_out, seed=seed, shard=show, progress=tell)
+        told = fit(
+            recordings,
+            output,
+            epochs=epochs,
+            part=held_out,
+            seed=seed,
+            shard=show,
+            progress=tell,
+            left_out=terminal.left_out,
+        )
     for name, files in (("held_out", told["files"]["held_out"]), ("taught", told["files"]["taught"]), ("chance", 0)):
         figures = ", ".join(f"{score} {value:.3f}" for score, value in told["scores"][name].items())
         typer.echo(f"{name.replace('_', ' ')}{f' ({files} files)' if files else ''}: {figures}")
@@ -182,7 +188,15 @@ def classify_sort(
     from training.classifier.sort import sort
 
     with terminal.bar() as bar:
-        counts = sort(read(classifier), recordings, output, sure=sure, copy=copy, shard=terminal.shards(bar, "sort"))
+        counts = sort(
+            read(classifier),
+            recordings,
+            output,
+            sure=sure,
+            copy=copy,
+            shard=terminal.shards(bar, "sort"),
+            left_out=terminal.left_out,
+        )
     typer.echo(f"{output}: " + ", ".join(f"{count} {label}" for label, count in sorted(counts.items())))
 
 

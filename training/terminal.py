@@ -11,9 +11,9 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 console = Console(stderr=True)
+NAMED = 5  # of files of which the same is said
 
 
 @contextmanager
@@ -46,6 +47,19 @@ def shards(bar: Progress, what: str) -> Callable[[int, int, int], None]:
         bar.update(task, completed=done, total=total, rate=rate)
 
     return show
+
+
+def left_out(told: Mapping[str, Any]) -> None:
+    """Say what of a corpus is not in a dataset, or not as it was: file by file, or counted."""
+    lines = [f"skipped {entry['name']}: {entry['reason']}" for entry in told["skipped"]]
+    remarks: dict[str, list[str]] = {}
+    for entry in told["remarks"]:
+        remarks.setdefault(entry["remark"], []).append(entry["name"])
+    for remark, names in remarks.items():
+        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+        lines.append(f"{len(names)} files {remark}: {', '.join(names[:NAMED])}{more}")
+    for line in (*lines, *told["left_out"]):
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def steps(bar: Progress, what: str) -> Callable[[int, int], None]:

@@ -61,6 +61,7 @@ def fit(
     seed: int,
     shard: Callable[[int, int, int], None] = lambda _done, _all, _clips: None,
     progress: Progress = lambda _done, _all, _loss: None,
+    left_out: Callable[[dict[str, Any]], None] = lambda _told: None,
 ) -> dict[str, Any]:
     """Teach a classifier; return what ``classifier.json`` says.
 
@@ -70,12 +71,14 @@ def fit(
         Passes over as many clips as there are.
     part : float
         Of each label's files, to be held out.
+    left_out : callable
+        Given what the dataset's manifest says, of what is not in it among others.
     """
     labelled = tuple(source for source in corpus.sources if source.labels)
     if len({label for source in labelled for label in source.labels}) < 2:
         raise ValueError(f"corpus {corpus.name}: names fewer than two labels, expected something to tell apart")
     output.mkdir(parents=True, exist_ok=True)
-    shards.prepare(replace(corpus, sources=labelled), output / "clips", MelColour(), CUT, progress=shard)
+    left_out(shards.prepare(replace(corpus, sources=labelled), output / "clips", MelColour(), CUT, progress=shard)[0])
     dataset = manifest.read(output / "clips")
     places = dataset.clip_sources()
     matrix = dataset.label_matrix()

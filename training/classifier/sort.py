@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import numpy as np
 
@@ -25,7 +25,7 @@ from training.classifier.gesture import gesture
 from training.corpus.folder import MANIFEST
 from training.corpus.source import Corpus
 from training.dataset import manifest, shards
-from training.dataset.recording import blocks
+from training.dataset.recording import blocks, channel_of
 
 TABLE, UNSORTED = "sorted.csv", "unsorted"
 
@@ -38,6 +38,7 @@ def sort(
     sure: float = 0.5,
     copy: bool = False,
     shard: Callable[[int, int, int], None] = lambda _done, _all, _clips: None,
+    left_out: Callable[[dict[str, Any]], None] = lambda _told: None,
 ) -> Counter[str]:
     """Sort a corpus of sound files; return how many went where.
 
@@ -47,13 +48,15 @@ def sort(
         Probability below which a recording is left unsorted.
     copy : bool
         Copy instead of linking.
+    left_out : callable
+        Given what is told of the recordings, of what could not be heard among others.
     """
     if any(source.image for source in corpus.sources):
         raise ValueError(f"corpus {corpus.name}: holds images, expected sound files to sort")
     if output.exists() and (not output.is_dir() or any(output.iterdir())):
         raise ValueError(f"{output}: exists, expected a folder to make")
     with tempfile.TemporaryDirectory() as temporary:
-        shards.prepare(corpus, Path(temporary), classifier.codec, CUT, progress=shard)
+        left_out(shards.prepare(corpus, Path(temporary), classifier.codec, CUT, progress=shard)[0])
         dataset = manifest.read(Path(temporary))
         files, given = classifier.files(dataset)
     found = {str(dataset.sources[file]["name"]): row for file, row in zip(files, given, strict=True)}
@@ -72,7 +75,7 @@ def sort(
             said.writerow([f"{folder}/{source.name}", label, source.licence, source.package])
             moved = ""
             if row is not None:
-                sound = np.concatenate(list(blocks(source, classifier.codec.sample_rate)))
+                sound = np.concatenate(list(blocks(source, classifier.codec.sample_rate, channel_of(source))))
                 moved = gesture(sound, classifier.codec.sample_rate)
             told = [""] * len(classifier.labels) if row is None else [f"{value:.4f}" for value in row]
             table.writerow([source.name, folder, moved, *told])

@@ -17,7 +17,9 @@ from typing import NamedTuple
 
 from gesturegan_live.show.documents import json_value
 from training.corpus.folder import SUFFIXES
-from training.corpus.source import Corpus, Missing, Source, corpus
+from training.corpus.sound import is_sound
+from training.corpus.source import Corpus, Missing, Source, corpus, unnamed
+from training.corpus.walk import walk, why_not
 
 ONTOLOGY = "ontology.json"
 _TABLES = "*segments*.csv"
@@ -59,14 +61,17 @@ def read(folder: Path) -> Corpus:
             whole = len(path.stem.removeprefix("Y")) > _IDENTITY  # named by its start: the file is the segment
             start, end = (0.0, None) if whole else (segment.start, segment.end)
             sources.append(Source(path, name, labels, start=start, end=end))
-    return corpus(folder, sources, missing, "audio file that its segment tables name")
+    tables = [path.name for path in folder.glob(_TABLES)]
+    missing, lines = unnamed(folder, sources, missing, [ONTOLOGY, *tables])
+    return corpus(folder, sources, missing, "audio file that its segment tables name", lines)
 
 
 def _files(folder: Path) -> dict[str, Path]:
     """Find the recordings, by id or by id and start."""
     found: dict[str, Path] = {}
-    for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() not in SUFFIXES or not path.is_file():
+    for file in walk(folder).files:
+        path = file.path
+        if path.suffix.lower() not in SUFFIXES and not _is_sound(path):
             continue
         for stem in dict.fromkeys([path.stem, path.stem.removeprefix("Y")]):  # ids may begin with a Y themselves
             identity, rest = stem[:_IDENTITY], stem[_IDENTITY:]
@@ -100,7 +105,16 @@ def _ontology(path: Path) -> dict[str, str]:
         raise ValueError(f"{path}: is no AudioSet ontology ({error})") from error
 
 
+def _is_sound(path: Path) -> bool:
+    try:
+        return is_sound(path)
+    except OSError:
+        return False
+
+
 def _is_table(path: Path) -> bool:
+    if why_not(path):
+        return False
     with path.open(encoding="utf-8-sig", errors="replace") as stream:
         head = [stream.readline(4096) for _ in range(3)]
     return any(line.startswith("#") and "YTID" in line for line in head)

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from gesturegan_live.show.names import in_any_form
 from training.corpus import pickled, tables
-from training.corpus.source import Corpus, Missing, Source, corpus
+from training.corpus.source import Corpus, Missing, Source, corpus, unnamed
+from training.corpus.walk import why_not
 
 PICKLES = "mels_*.pkl"
 COLUMN = "fname"
@@ -38,11 +39,13 @@ def read_wavs(folder: Path) -> Corpus:
         for row in tables.rows(table, [COLUMN, "labels"]):
             path = in_any_form(home / Path(row[COLUMN]).name)
             name = path.relative_to(folder).as_posix()
-            if path.is_file():
-                sources.append(Source(path, name, _labels(row)))
+            if reason := why_not(path):
+                missing.append(Missing(name, f"{reason}, though {table.name} names it"))
             else:
-                missing.append(Missing(name, f"is not there, though {table.name} names it"))
-    return corpus(folder, sources, missing, f"recording that its tables ({COLUMN}, labels) name")
+                sources.append(Source(path, name, _labels(row)))
+    missing, lines = unnamed(folder, sources, missing, [path.name for path in folder.glob("*.csv") if _is_table(path)])
+    wanted = f"recording that its tables ({COLUMN}, labels) name"
+    return corpus(folder, sources, missing, wanted, lines)
 
 
 def read_mels(folder: Path) -> Corpus:
@@ -67,4 +70,4 @@ def _labels(row: dict[str, str]) -> tuple[str, ...]:
 
 
 def _is_table(path: Path) -> bool:
-    return {COLUMN, "labels"} <= set(tables.header(path))
+    return not why_not(path) and {COLUMN, "labels"} <= set(tables.header(path))

@@ -2,10 +2,10 @@
 
 Conventions
 -----------
-Every file that libsndfile could read (by its suffix) is a source, broken ones too: they are found out when they are
-cut. A ``manifest.csv`` in the folder, where there is one, says more of some files: columns ``path`` (inside the
-folder), and any of ``category`` (instead of the sub-folder; an empty one is no label), ``licence``, ``package`` and
-``version``.
+Every file that libsndfile reads is a source, whatever its name, and every other whose suffix promises sound: what is
+broken is found out when it is cut. A ``manifest.csv`` in the folder, where there is one, says more of some files:
+columns ``path`` (inside the folder), and any of ``category`` (instead of the sub-folder; an empty one is no label),
+``licence``, ``package`` and ``version``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ import soundfile
 
 from gesturegan_live.show.names import one_form
 from training.corpus import tables
-from training.corpus.source import Corpus, Source
+from training.corpus.left_out import line
+from training.corpus.sound import is_sound
+from training.corpus.source import Corpus, Missing, Source, corpus
+from training.corpus.walk import Found, walk
 
 MANIFEST = "manifest.csv"
 SUFFIXES = frozenset({f".{name.lower()}" for name in soundfile.available_formats()} | {".aif", ".oga", ".opus", ".snd"})
@@ -27,19 +30,30 @@ def read(folder: Path) -> Corpus:
     if not folder.is_dir():
         raise ValueError(f"{folder}: no such folder")
     said = _manifest(folder / MANIFEST)
-    sources = []
-    for path in sorted(folder.rglob("*")):
-        inside = path.relative_to(folder)
-        hidden = any(part.startswith(".") for part in inside.parts)
-        if hidden or path.suffix.lower() not in SUFFIXES or not path.is_file():
+    held = walk(folder)
+    missing = [Missing(*entry) for entry in held.barred]
+    sources, others = [], []
+    for file in held.files:
+        try:
+            sounds = file.path.suffix.lower() in SUFFIXES or is_sound(file.path)
+        except OSError as error:
+            missing.append(Missing(file.name, f"cannot be read ({error.strerror})"))
             continue
-        row = said.get(one_form(inside.as_posix()), {})
-        label = row.get("category", inside.parts[0] if len(inside.parts) > 1 else "")
-        package = " ".join(part for part in (row.get("package"), row.get("version")) if part)
-        sources.append(Source(path, inside.as_posix(), (label,) if label else (), row.get("licence") or "", package))
-    if not sources:
-        raise ValueError(f"{folder}: holds no audio file that libsndfile reads")
-    return Corpus(folder.resolve().name, tuple(sources))
+        if sounds:
+            sources.append(_source(file, said.get(one_form(file.name), {})))
+        elif file.name != MANIFEST:
+            others.append(file.name)
+    lines = [f"left out, no sound that libsndfile reads: {line(others)}"] if others else []
+    if held.hidden:
+        lines.append(f"left out, hidden: {line(held.hidden)}")
+    return corpus(folder, sources, missing, "audio file that libsndfile reads", tuple(lines))
+
+
+def _source(file: Found, row: dict[str, str]) -> Source:
+    first, inside, _ = file.name.partition("/")
+    label = row.get("category", first if inside else "")
+    package = " ".join(part for part in (row.get("package"), row.get("version")) if part)
+    return Source(file.path, file.name, (label,) if label else (), row.get("licence") or "", package)
 
 
 def _manifest(path: Path) -> dict[str, dict[str, str]]:

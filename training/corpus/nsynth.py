@@ -12,7 +12,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from gesturegan_live.show.documents import json_object
-from training.corpus.source import Corpus, Missing, Source, corpus
+from training.corpus.source import Corpus, Missing, Source, corpus, unnamed
+from training.corpus.walk import why_not
 
 EXAMPLES = "examples.json"
 LARGEST = 1 << 30  # bytes; the whole of NSynth has 300 000 notes in 240 MB
@@ -33,11 +34,12 @@ def read(folder: Path) -> Corpus:
         told = json_object(file, LARGEST)
         for note, known in sorted(told.items()):
             path = folder / "audio" / f"{Path(note).name}.wav"
-            if not path.is_file():
-                missing.append(Missing(note, f"audio/{path.name} is not there, though {EXAMPLES} names it"))
+            if reason := why_not(path):
+                missing.append(Missing(note, f"audio/{path.name} {reason}, though {EXAMPLES} names it"))
                 continue
             facts = tuple((name.removesuffix("_str"), known[name]) for name in FACTS)
             sources.append(Source(path, note, (known["instrument_family_str"],), LICENCE, "nsynth", facts))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"{file}: is no NSynth table ({error!r})") from error
-    return corpus(folder, sources, missing, f"note that {EXAMPLES} names")
+    missing, lines = unnamed(folder, sources, missing, [EXAMPLES])
+    return corpus(folder, sources, missing, f"note that {EXAMPLES} names", lines)

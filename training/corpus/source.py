@@ -7,11 +7,14 @@ A source is light: it names a file, and is read in the process that cuts it. Lab
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from gesturegan_live.show.names import one_form
+from training.corpus.left_out import line as counted
 from training.corpus.pickled import Span
+from training.corpus.walk import text, walk
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,14 @@ class Source:
     @property
     def fingerprint(self) -> list[object]:
         """What changes when the recording or what is said of it changes."""
-        stat = self.path.stat()
+        try:
+            stat = self.path.stat()
+            file = [stat.st_size, stat.st_mtime_ns]
+        except OSError:  # it has gone since it was listed, which is found out when it is cut
+            file = [-1, -1]
         told = [*self.labels, self.licence, self.package, *map(list, self.facts), self.start, self.end]
         place = [self.image.offset, *self.image.shape] if self.image else []
-        return [self.name, stat.st_size, stat.st_mtime_ns, *told, *place]
+        return [self.name, *file, *told, *place]
 
 
 @dataclass(frozen=True)
@@ -69,16 +76,38 @@ class Missing:
 
 @dataclass(frozen=True)
 class Corpus:
-    """The sources of a dataset, sorted by name, and what should have been there."""
+    """The sources of a dataset, sorted by name, what should have been there, and what is there besides.
+
+    Attributes
+    ----------
+    left_out : tuple of str
+        Lines that count what else the folder holds.
+    """
 
     name: str
     sources: tuple[Source, ...]
     missing: tuple[Missing, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
-def corpus(folder: Path, sources: list[Source], missing: list[Missing], wanted: str) -> Corpus:
+def corpus(
+    folder: Path, sources: list[Source], missing: list[Missing], wanted: str, left_out: tuple[str, ...] = ()
+) -> Corpus:
     """Sort sources by name; refuse a corpus without any."""
     if not sources:
         first = f"; {missing[0].name}: {missing[0].reason}" if missing else ""
-        raise ValueError(f"{folder}: holds no {wanted}{first}")
-    return Corpus(folder.resolve().name, tuple(sorted(sources, key=lambda source: source.name)), tuple(missing))
+        raise ValueError(f"{folder}: holds no {wanted}{''.join(f'; {line}' for line in left_out)}{first}")
+    ordered = tuple(sorted(sources, key=lambda source: source.name))
+    return Corpus(text(folder.resolve().name), ordered, tuple(missing), left_out)
+
+
+def unnamed(
+    folder: Path, sources: list[Source], missing: list[Missing], tables: Iterable[str]
+) -> tuple[list[Missing], tuple[str, ...]]:
+    """Add to what is missing what cannot be got at, and count what a folder holds that no table of its corpus names."""
+    held = walk(folder)
+    named = {source.path for source in sources}
+    others = [file.name for file in held.files if file.path not in named and file.name not in set(tables)]
+    lines = (f"left out, named by no table: {counted(others)}",) if others else ()
+    told = {entry.name for entry in missing}
+    return [*missing, *(Missing(*entry) for entry in held.barred if entry[0] not in told)], lines

@@ -9,15 +9,15 @@ that the clip begins before the recording does.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from training.corpus.source import Source
 from training.dataset.onsets import onsets
-from training.dataset.recording import Samples, blocks, length_of
+from training.dataset.recording import CANCELS, Samples, blocks, channel_of, length_of
 
 CUT = ("grid", "onset", "random")
 SHORT = ("pad", "tile")
@@ -46,7 +46,7 @@ class CutConfig:
     speeds : tuple of float
         Each recording is cut once at each of these speeds (pitch and length change together).
     channel : int or None
-        The channel that is taken, counted from 1; None mixes all of them.
+        The channel that is taken, counted from 1; None mixes all of them, or takes the loudest where they cancel out.
     level : str
         ``clip`` brings every clip's peak to `peak`, ``file`` every recording's; ``none`` leaves it.
     peak : float
@@ -110,20 +110,34 @@ class Clip:
     level_db: float
 
 
-def cut(source: Source, sample_rate: int, length: int, config: CutConfig) -> Iterator[Clip]:
+def cut(
+    source: Source,
+    sample_rate: int,
+    length: int,
+    config: CutConfig,
+    tell: Callable[[str], object] = lambda _remark: None,
+) -> Iterator[Clip]:
     """Cut a recording into clips of `length` samples.
+
+    Parameters
+    ----------
+    tell : callable
+        Given what of the recording is left out, as often as it is.
 
     Raises
     ------
-    soundfile.LibsndfileError, ValueError
+    OSError, ValueError
         Where the file cannot be read, holds nothing, or holds numbers that are not finite.
     """
+    if config.channel is None and (channel := channel_of(source)) is not None:
+        config = replace(config, channel=channel)
+        tell(CANCELS)
     for speed in config.speeds:
         rate = sample_rate / speed
         loudest = 0.0
         if config.level == "file":
             loudest = max(float(np.max(np.abs(b), initial=0)) for b in blocks(source, rate, config.channel))
-        for offset, samples in _places(source, rate, length, config):
+        for offset, samples in _places(source, rate, length, config, tell):
             peak = float(np.max(np.abs(samples)))
             if peak < 10 ** (config.silence_db / 20):
                 continue
@@ -132,8 +146,10 @@ def cut(source: Source, sample_rate: int, length: int, config: CutConfig) -> Ite
             yield Clip(np.asarray(samples * scale, np.float32), offset, speed, float(level_db))
 
 
-def _places(source: Source, rate: float, length: int, config: CutConfig) -> Iterator[tuple[int, Samples]]:
-    parts = blocks(source, rate, config.channel)
+def _places(
+    source: Source, rate: float, length: int, config: CutConfig, tell: Callable[[str], object]
+) -> Iterator[tuple[int, Samples]]:
+    parts = blocks(source, rate, config.channel, tell)
     if config.cut == "grid":
         return _grid(parts, length, config)
     total = length_of(source, rate)

@@ -8,63 +8,105 @@ length.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
-import soundfile
 import soxr
 from numpy.typing import NDArray
 
+from training.corpus.sound import Sound, opened
 from training.corpus.source import Source
 
 Samples = NDArray[np.float32]
 
+CANCELS = "hold channels that cancel each other when they are mixed; the loudest one is taken"
+FORMAT = 2  # of reading; shards of files read in another way are made anew
 _BLOCK_SECONDS = 10.0
 _SLACK_SECONDS = 0.1  # by which a file may end before the part that is meant
+_CANCELLED = 0.01  # of the channels' mean energy: what the mix of a block holds less than this of is lost in it
 
 
-def blocks(source: Source, sample_rate: float, channel: int | None = None) -> Iterator[Samples]:
+def blocks(
+    source: Source,
+    sample_rate: float,
+    channel: int | None = None,
+    tell: Callable[[str], object] = lambda _remark: None,
+) -> Iterator[Samples]:
     """Resampled blocks of a recording; `channel` counts from 1, None mixes all of them.
+
+    Parameters
+    ----------
+    tell : callable
+        Given, at the end, what of the recording is left out.
 
     Raises
     ------
-    soundfile.LibsndfileError, ValueError
+    OSError, ValueError
         Where the file cannot be read, lacks the channel, or holds numbers that are not finite.
     """
-    with soundfile.SoundFile(source.path) as file:
-        if channel is not None and channel > file.channels:
-            raise ValueError(f"has {file.channels} channels, channel {channel} was asked for")
+    with opened(source.path) as sound:
+        if channel is not None and channel > sound.channels:
+            raise ValueError(f"has {sound.channels} channels, channel {channel} was asked for")
         resampler = None
-        if file.samplerate != sample_rate:
-            resampler = soxr.ResampleStream(file.samplerate, sample_rate, 1, dtype="float32", quality="HQ")
-        first, stop = _part(file, source)
-        if first:
-            file.seek(first)
-        left = np.inf if stop is None else stop - first
-        while True:
-            size = int(min(_BLOCK_SECONDS * file.samplerate, left))
-            block = file.read(size, dtype="float32", always_2d=True)
-            if not np.isfinite(block).all():
-                raise ValueError("holds samples that are not finite")
-            left -= len(block)
+        if sound.sample_rate != sample_rate:
+            resampler = soxr.ResampleStream(sound.sample_rate, sample_rate, 1, dtype="float32", quality="HQ")
+        for block, last in _parts(sound, source):
             mono = block.mean(axis=1, dtype=np.float32) if channel is None else block[:, channel - 1].copy()
-            last = len(block) < size or left == 0
             yield mono if resampler is None else resampler.resample_chunk(mono, last=last)
-            if last:
-                return
+        if sound.remark:
+            tell(sound.remark)
+
+
+def channel_of(source: Source) -> int | None:
+    """Tell which channel is to be taken, counted from 1, lest a sound be lost in the mix; None where none is."""
+    with opened(source.path) as sound:
+        if sound.channels == 1:
+            return None
+        energy, lost = np.zeros(sound.channels), False
+        for block, _ in _parts(sound, source):
+            lost |= cancels(block)
+            energy += np.square(block, dtype=np.float64).sum(axis=0)
+    return int(energy.argmax()) + 1 if lost else None
+
+
+def cancels(block: Samples) -> bool:
+    """Whether the channels of (frames, channels) cancel each other out when they are mixed."""
+    each = np.square(block, dtype=np.float64).sum(axis=0)
+    mixed = np.square(block.mean(axis=1, dtype=np.float64)).sum()
+    return bool(mixed < _CANCELLED * each.mean())
 
 
 def length_of(source: Source, sample_rate: float) -> int:
     """Count the samples that `blocks` gives, to within a few."""
-    with soundfile.SoundFile(source.path) as file:
-        first, stop = _part(file, source)
-        last: int = file.frames if stop is None else stop
-        samples: float = (last - first) * sample_rate / file.samplerate
+    with opened(source.path) as sound:
+        first, stop = _meant(sound, source)
+        last = sound.frames() if stop is None else stop
+        samples: float = (last - first) * sample_rate / sound.sample_rate
         return round(samples)
 
 
-def _part(file: soundfile.SoundFile, source: Source) -> tuple[int, int | None]:
+def _parts(sound: Sound, source: Source) -> Iterator[tuple[Samples, bool]]:
+    """Blocks of the part that is meant, all channels, and whether each is the last."""
+    first, stop = _meant(sound, source)
+    if first:
+        sound.seek(first)
+    left = np.inf if stop is None else stop - first
+    last = False
+    while not last:
+        size = int(min(_BLOCK_SECONDS * sound.sample_rate, left))
+        block = sound.read(size)
+        if not np.isfinite(block).all():
+            raise ValueError("holds samples that are not finite")
+        left -= len(block)
+        last = len(block) < size or left == 0
+        yield block, last
+
+
+def _meant(sound: Sound, source: Source) -> tuple[int, int | None]:
     """First frame and the one after the last, None for the end of the file."""
-    if source.end is None or file.frames < (source.end - _SLACK_SECONDS) * file.samplerate:
+    if source.end is None:
         return 0, None
-    return round(source.start * file.samplerate), min(round(source.end * file.samplerate), file.frames)
+    frames = sound.frames()
+    if frames < (source.end - _SLACK_SECONDS) * sound.sample_rate:
+        return 0, None
+    return round(source.start * sound.sample_rate), min(round(source.end * sound.sample_rate), frames)

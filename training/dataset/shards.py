@@ -23,7 +23,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import soundfile
 from numpy.typing import NDArray
 
 from gesturegan_live import codecs
@@ -32,15 +31,15 @@ from gesturegan_live.codecs.mel_colour import MelColour
 from gesturegan_live.show.documents import DocumentError, json_object
 from training.corpus.source import Corpus, Source
 from training.dataset import clips as sounds
-from training.dataset import likeness, manifest, measures, pictures, pool, records
+from training.dataset import likeness, manifest, measures, pictures, pool, recording, records
 from training.dataset.clips import CutConfig
 
 SOURCES_PER_SHARD = 48
 CLIPS_PER_SHARD = 384  # of random crops, whose number is known before
 ENCODE_AT_ONCE = 8
 _OF_THE_FILE = {errno.ENOENT, errno.EACCES, errno.EPERM, errno.EISDIR}
-_SYSTEM = 2  # libsndfile's code for what the system refused, whose number it keeps to itself
 _PARTS = (".tfrecord", ".npy", ".json")
+_DRAFTS = (".tfrecord.tmp", ".npy.tmp")
 
 
 @dataclass(frozen=True)
@@ -139,34 +138,50 @@ def prepare(
 
 
 def make(job: Job) -> dict[str, Any]:
-    """Write one shard, its measures and its note; runs in a pool process or on a Dask worker."""
+    """Write one shard, its measures and its note; runs in a pool process or on a Dask worker.
+
+    Raises
+    ------
+    OSError
+        Where there is no room, or nothing can be read for the time being; nothing of the shard is left.
+    """
+    try:
+        return _made(job)
+    finally:
+        for suffix in _DRAFTS:
+            job.path(suffix).unlink(missing_ok=True)
+
+
+def _made(job: Job) -> dict[str, Any]:
     began = time.time()
     codec = codecs.from_json(job.codec)
     dtype = records.dtype_for(codec)
     seconds = codec.clip_samples / codec.sample_rate
     tables = [np.zeros(0, measures.dtype(codec.image_shape[2]))]
     skipped: list[dict[str, str]] = []
+    remarks: list[dict[str, str]] = []
     draft = job.path(".tfrecord.tmp")
     with draft.open("wb") as stream:
         for row, source in enumerate(job.sources):
             position, before = stream.tell(), len(tables)
             try:
-                for batch in _batches(source, codec, job.config):
+                told: list[str] = []
+                for batch in _batches(source, codec, job.config, told.append):
                     tables.append(measures.measure(batch.values, batch.levels, seconds, batch.images))
                     for offset, speed, image in zip(batch.offsets, batch.speeds, batch.images, strict=True):
                         records.write(stream, row, offset, speed, image, dtype)
                 if len(tables) == before:
                     skipped.append({"name": source.name, "reason": "nothing but silence"})
+                remarks += [{"name": source.name, "remark": remark} for remark in dict.fromkeys(told)]
             except MemoryError:
                 raise
             except Exception as error:  # whatever is wrong with a file, the others are made
-                cause = _cause(error, source.path)
-                if isinstance(cause, OSError) and cause.errno not in _OF_THE_FILE:  # another time it can be read
-                    raise cause from None
+                if isinstance(error, OSError) and error.errno not in _OF_THE_FILE:  # another time it can be read
+                    raise
                 stream.seek(position)  # nothing of a broken file stays
                 stream.truncate()
                 del tables[before:]
-                skipped.append({"name": source.name, "reason": _one_line(cause, source)})
+                skipped.append({"name": source.name, "reason": _one_line(error, source)})
         stream.flush()
         os.fsync(stream.fileno())
     table = np.concatenate(tables)
@@ -181,6 +196,7 @@ def make(job: Job) -> dict[str, Any]:
         "sha256": _sha256(draft),
         "measures_sha256": _sha256(job.path(".npy.tmp")),
         "skipped": skipped,
+        "remarks": remarks,
     }
     draft.replace(job.path(".tfrecord"))
     job.path(".npy.tmp").replace(job.path(".npy"))
@@ -225,6 +241,7 @@ def _jobs(corpus: Corpus, folder: Path, codec: Codec, config: CutConfig) -> list
         made_of = {
             "format": manifest.FORMAT,
             "measures": measures.FORMAT,
+            "recordings": recording.FORMAT,
             "codec": codec.to_json(),
             "image": records.dtype_for(codec).str,
             "config": asdict(config),
@@ -292,6 +309,8 @@ def _summary(
         "digest": _digest(codec, shards, sources),
         "shards": shards,
         "skipped": missing + [entry for note in notes for entry in note["skipped"]],
+        "remarks": [entry for note in notes for entry in note["remarks"]],
+        "left_out": list(corpus.left_out),
         "sources": sources,
     }
 
@@ -323,14 +342,14 @@ def _told(source: Source) -> dict[str, Any]:
     return told | ({"facts": dict(source.facts)} if source.facts else {})
 
 
-def _batches(source: Source, codec: Codec, config: CutConfig) -> Iterator[_Batch]:
+def _batches(source: Source, codec: Codec, config: CutConfig, tell: Callable[[str], object]) -> Iterator[_Batch]:
     if source.image is not None:
         assert isinstance(codec, MelColour)
         for offset, image in pictures.cut(source, codec, config):
             yield _Batch([offset], [1.0], [np.nan], image[None] + np.float32(1), image[None])
         return
     waiting: list[sounds.Clip] = []
-    for clip in sounds.cut(source, codec.sample_rate, codec.clip_samples, config):
+    for clip in sounds.cut(source, codec.sample_rate, codec.clip_samples, config, tell):
         waiting.append(clip)
         if len(waiting) == ENCODE_AT_ONCE:
             yield _encoded(waiting, codec)
@@ -345,19 +364,9 @@ def _encoded(clips: list[sounds.Clip], codec: Codec) -> _Batch:
     return _Batch(offsets, speeds, [clip.level_db for clip in clips], samples, codec.encode(samples))
 
 
-def _cause(error: Exception, path: Path) -> Exception:
-    """Ask the system again where libsndfile only knows that it refused."""
-    if isinstance(error, soundfile.LibsndfileError) and error.code == _SYSTEM:
-        try:
-            with path.open("rb") as stream:
-                while stream.read(1 << 20):
-                    pass
-        except OSError as told:
-            return OSError(told.errno, told.strerror, str(path))
-    return error
-
-
 def _one_line(error: Exception, source: Source) -> str:
+    if isinstance(error, OSError):
+        return f"cannot be read ({error.strerror})"
     return " ".join(str(error).replace(str(source.path), source.name).split()) or type(error).__name__
 
 

@@ -2,9 +2,9 @@
 
 Conventions
 -----------
-A page holds all it needs: pictures are PNG and sounds FLAC, as data URIs. Sounds are mixed to mono and cut to
-`SECONDS`. Each codec works at the sound's own rate, clip after clip. Speeds are seconds of sound per second of
-processor time.
+A page holds all it needs: pictures are PNG and sounds FLAC, as data URIs. Sounds are mixed to mono (of channels that
+cancel out the loudest is taken) and cut to `SECONDS`. Each codec works at the sound's own rate, clip after clip. Speeds
+are seconds of sound per second of processor time.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ from gesturegan_live.codecs.quality import (
     magnitudes,
     spectral_convergence,
 )
+from training.corpus.sound import opened
+from training.dataset.recording import cancels
 from training.pages import media
 from training.pages.codecs_pictures import codec_image, spectrogram
 from training.pages.template import page
@@ -93,19 +95,17 @@ def write(files: Sequence[Path], output: Path, report: Callable[[str], None] = l
 
 def read(path: Path) -> Recording:
     """Read a sound file, mixed to mono, its first `SECONDS`."""
-    import soundfile
-
     try:
-        with soundfile.SoundFile(path) as file:
-            sample_rate = file.samplerate
-            mono = file.read(int(SECONDS * sample_rate), dtype="float32", always_2d=True).mean(axis=1)
-    except (OSError, soundfile.SoundFileError) as error:
+        with opened(path) as sound:
+            channels = sound.read(int(SECONDS * sound.sample_rate))
+    except (OSError, ValueError) as error:
         raise ValueError(f"codecs: {path} cannot be read ({error}); wanted a sound file") from error
-    if not np.isfinite(mono).all():
+    if not np.isfinite(channels).all():
         raise ValueError(f"codecs: {path} holds samples that are not finite; wanted numbers")
+    mono = channels[:, np.square(channels).sum(axis=0).argmax()] if cancels(channels) else channels.mean(axis=1)
     if np.abs(mono).max(initial=0.0) < 1e-4:
         raise ValueError(f"codecs: {path} is silent in its first {SECONDS:g} s; wanted a sound")
-    return Recording(path.stem, int(sample_rate), mono)
+    return Recording(path.stem, sound.sample_rate, mono)
 
 
 def trial(name: str, recording: Recording) -> Trial:

@@ -22,7 +22,6 @@ from typing import Any
 
 import keras
 import numpy as np
-import soundfile
 import tensorflow as tf
 from numpy.typing import NDArray
 
@@ -84,7 +83,7 @@ def read(path: Path, codec: Codec, short: str) -> Array:
         raise ValueError(f"{path}: no such file")
     try:
         clips = list(cut(Source(path, path.name), codec.sample_rate, codec.clip_samples, CutConfig(short=short)))
-    except (ValueError, soundfile.LibsndfileError) as error:
+    except ValueError as error:
         raise ValueError(f"{path}: {error}") from error
     if not clips:
         raise ValueError(f"{path}: holds nothing but silence")

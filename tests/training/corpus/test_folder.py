@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from pathlib import Path
 
@@ -72,3 +73,34 @@ def test_fat2019_finds_files_that_were_copied_from_a_mac(recordings: Path) -> No
     corpus = fat2019.read_wavs(recordings)
     assert [source.labels for source in corpus.sources] == [("Bell",)]
     assert not corpus.missing
+
+
+def test_contents_tell_what_is_sound_and_the_rest_is_counted(recordings: Path) -> None:
+    for name, suffix in (("bell/short.wav", ".wave"), ("bell/long.flac", ".pdf"), ("noise/six.aiff", "")):
+        path = recordings / name
+        path.rename(path.with_suffix(suffix))
+    for name in ("b.docx", "a.docx", "memo.m4a", ".DS_Store"):
+        (recordings / name).write_bytes(b"\0\0\0 none")
+    corpus = folder.read(recordings)
+    assert {"bell/short.wave", "bell/long.pdf", "noise/six"} < {source.name for source in corpus.sources}
+    assert corpus.left_out == (
+        "left out, no sound that libsndfile reads: 2 .docx (a.docx …), 1 .m4a (memo.m4a), 1 .txt (notes.txt)",
+        "left out, hidden: 1 without suffix (.DS_Store)",
+    )
+
+
+def test_what_cannot_be_got_at_is_missing(recordings: Path) -> None:
+    (recordings / "bell" / "gone.wav").symlink_to("nowhere.wav")
+    os.mkfifo(recordings / "bell" / "train.csv")
+    missing = {entry.name: entry.reason for entry in folder.read(recordings).missing}
+    assert missing == {
+        "bell/gone.wav": "is a link to nowhere.wav, which is not there",
+        "bell/train.csv": "is a pipe, expected a file",
+    }
+
+
+def test_names_and_labels_that_are_no_text_are_told_in_text(recordings: Path) -> None:
+    (recordings / "bell").rename(os.fsdecode(os.fsencode(recordings) + b"/Gl\xf6ckchen"))
+    found = {source.name: source for source in folder.read(recordings).sources}
+    short = found["Gl\\xf6ckchen/short.wav"]
+    assert (short.labels, short.path.is_file()) == (("Gl\\xf6ckchen",), True)

@@ -22,7 +22,7 @@ from gesturegan_live.codecs.codec import Codec
 from tests.training.conftest import CODEC
 from training.corpus import folder
 from training.corpus.source import Source
-from training.dataset import clips, likeness, manifest, measures, pool, records, shards
+from training.dataset import clips, likeness, manifest, measures, pool, recording, records, shards
 from training.dataset.clips import CutConfig
 
 
@@ -38,7 +38,7 @@ def _prepare(recordings: Path, data: Path, codec: Codec, config: CutConfig | Non
 def test_everything_is_counted_and_broken_files_are_listed(recordings: Path, tmp_path: Path, codec: Codec) -> None:
     told = _prepare(recordings, tmp_path / "data", codec)
     assert {entry["name"]: entry["reason"] for entry in told["skipped"]} == {
-        "odd/broken.wav": "Error opening 'odd/broken.wav': Format not recognised.",
+        "odd/broken.wav": "is nothing that libsndfile reads (Format not recognised)",
         "odd/silent.wav": "nothing but silence",
     }
     assert told["labels"] == ["bell", "noise"]  # of "odd" there is no clip
@@ -247,3 +247,76 @@ def test_figures_come_last_as_json(recordings: Path, tmp_path: Path) -> None:
     assert figures[0]["clips_per_s"] == pytest.approx(15 / figures[0]["seconds"], rel=0.1)
     assert figures[0]["peak_rss_mb"] == pytest.approx(sum(figures[0]["peak_rss_mb_by_process"].values()), abs=0.5)
     assert (figures[1]["clips"], figures[1]["seconds"]) == (15, 0)  # nothing was left to do
+
+
+def test_names_that_are_no_text_are_taken_up_again_too(recordings: Path, tmp_path: Path, codec: Codec) -> None:
+    odd = Path(os.fsdecode(os.fsencode(recordings) + b"/bell/Gl\xf6ckchen\n.wav"))
+    (recordings / "bell" / "short.wav").rename(odd)
+    for cut in ("grid", "random"):
+        config = CutConfig(cut=cut, crops=2)
+        told = _prepare(recordings, tmp_path / cut, codec, config)
+        assert _prepare(recordings, tmp_path / cut, codec, config) == told
+        names = [source["name"] for source in manifest.read(tmp_path / cut).sources]
+        assert "bell/Gl\\xf6ckchen\\n.wav" in names
+
+
+def test_a_recording_that_vanishes_meanwhile_is_skipped(recordings: Path, tmp_path: Path, codec: Codec) -> None:
+    corpus = folder.read(recordings)
+    (recordings / "bell" / "long.flac").unlink()
+    told, _ = shards.prepare(corpus, tmp_path / "data", codec, CutConfig(), workers=1)
+    skipped = {entry["name"]: entry["reason"] for entry in told["skipped"]}
+    assert skipped["bell/long.flac"] == "cannot be read (No such file or directory)"
+
+
+def test_channels_that_cancel_are_not_silence(recordings: Path, tmp_path: Path, codec: Codec) -> None:
+    import soundfile
+
+    sound, rate = soundfile.read(recordings / "noise" / "hiss.ogg")
+    before = _prepare(recordings, tmp_path / "data", codec)
+    pair = np.stack([0.9 * sound, -sound], axis=1)
+    soundfile.write(recordings / "noise" / "wide.wav", np.concatenate([pair, 0.3 * pair[:, ::-1]]), rate)
+    told = _prepare(recordings, tmp_path / "data", codec)
+    assert told["clips"] > before["clips"]
+    assert told["remarks"] == [{"name": "noise/wide.wav", "remark": recording.CANCELS}]
+    assert recording.channel_of(next(s for s in folder.read(recordings).sources if s.name == "noise/wide.wav")) == 2
+    assert recording.channel_of(next(s for s in folder.read(recordings).sources if s.name == "bell/long.flac")) is None
+
+
+def test_a_full_disk_leaves_nothing_behind(recordings: Path, tmp_path: Path, codec: Codec) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (5000, hard))
+        with pytest.raises(OSError, match="File too large"):
+            _prepare(recordings, tmp_path / "data", codec)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert not [path.name for path in (tmp_path / "data").glob("*") if path.name.endswith(".tmp")]
+    assert _prepare(recordings, tmp_path / "data", codec) == _prepare(recordings, tmp_path / "other", codec)
+
+
+def test_a_damaged_note_is_made_again(recordings: Path, tmp_path: Path, codec: Codec) -> None:
+    told = _prepare(recordings, tmp_path / "data", codec)
+    for content in ("", "[]", '{"key": 1}', "[" * 100_000):
+        next(iter((tmp_path / "data").glob("shard-*.json"))).write_text(content, encoding="utf-8")
+        assert _prepare(recordings, tmp_path / "data", codec) == told
+
+
+def test_killed_at_any_moment_it_comes_out_the_same(recordings: Path, tmp_path: Path) -> None:
+    rng = np.random.default_rng(6)
+    for number in range(100):
+        (recordings / "noise" / f"{number:03d}.wav").write_bytes(_wav(rng.standard_normal(20_000 + number) * 0.1))
+    command = [sys.executable, "-m", "training.cli", "prepare", str(recordings), "--codec", json.dumps(CODEC)]
+    command += ["--workers", "1", "-o"]
+    began = time.monotonic()
+    subprocess.run([*command, str(tmp_path / "whole")], check=True, capture_output=True)
+    took = time.monotonic() - began
+    for _ in range(4):
+        victim = subprocess.Popen([*command, str(tmp_path / "data")], stderr=subprocess.DEVNULL)
+        time.sleep(float(rng.uniform(0.3, 1.0)) * took)
+        victim.kill()
+        victim.wait()
+    subprocess.run([*command, str(tmp_path / "data")], check=True, capture_output=True)
+    held = [{path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("whole", "data")]
+    assert held[0] == held[1]

@@ -84,3 +84,9 @@ def test_of_a_long_file_only_the_beginning_is_read(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(soundfile.SoundFile, "read", noted)
     assert len(codecs_report.read(tmp_path / "long.wav").samples) == 32000
     assert asked == [32000]
+
+
+def test_channels_that_cancel_give_way_to_the_loudest(tmp_path: Path) -> None:
+    sound = 0.3 * np.sin(np.arange(8000) * 0.1)
+    soundfile.write(tmp_path / "wide.wav", np.stack([sound, -2 * sound, sound], axis=1), 16000)
+    np.testing.assert_allclose(codecs_report.read(tmp_path / "wide.wav").samples, -2 * sound, atol=1e-3)

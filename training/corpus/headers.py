@@ -1,0 +1,195 @@
+"""Headers that tell of no sound, or of another length than is there, and what they should tell.
+
+Whoever streams a sound, or is cut off while recording it, leaves lengths behind that were never filled in. libsndfile
+reads what is there where a header tells of too much; where it tells of nothing, of everything, or of a part, this does.
+
+Conventions
+-----------
+Nothing is written: a `Mend` is laid over the file while it is read. WAV (RIFF, RIFX, RF64, BW64), AIFF and 8SVX, AU,
+CAF, and MP3 without a count of its frames; behind an ID3 tag or not.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from training.corpus import mpeg
+
+MORE = "hold more behind the sound that their headers tell of; what the headers tell of is read"
+_HEAD = 16_384  # bytes; more than two frames of MP3, and than any header but that of a chunk
+_CHUNKS = 1_000  # more are not looked through
+_ALL_32, _ALL_64 = 0xFFFFFFFF, 0xFFFFFFFFFFFFFFFF
+_TAGS = (b"TAG", b"ID3", b"APETAGEX", b"LYRICSBEGIN")
+
+
+@dataclass(frozen=True)
+class Mend:
+    """What a file is read with.
+
+    Attributes
+    ----------
+    prefix : bytes
+        In front of it.
+    changes : dict of int to bytes
+        In the place of what stands there.
+    remark : str
+        What of the file is left out.
+    """
+
+    prefix: bytes = b""
+    changes: dict[int, bytes] = field(default_factory=dict)
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class _Chunk:
+    """A chunk: its name, where its contents lie, and how long it says that they are."""
+
+    name: bytes
+    at: int
+    size: int
+
+
+def mend(stream: BinaryIO, size: int) -> Mend:
+    """Look at the header of a file of so many bytes."""
+    try:
+        return _mend(stream, size)
+    except struct.error:  # it is cut short
+        return Mend()
+
+
+def _mend(stream: BinaryIO, size: int) -> Mend:
+    stream.seek(0)
+    head = stream.read(_HEAD)
+    at = _behind_id3(head)
+    if at:
+        stream.seek(at)
+        head = stream.read(_HEAD)
+    name, kind = head[:4], head[8:12]
+    if name in {b"RIFF", b"RIFX"} and kind == b"WAVE":
+        return _riff(stream, at, size, "<" if name == b"RIFF" else ">")
+    if name in {b"RF64", b"BW64"} and kind == b"WAVE":
+        return _rf64(stream, at, size, name)
+    if name == b"FORM" and kind in {b"AIFF", b"AIFC", b"8SVX", b"16SV"}:
+        return _form(stream, at, size)
+    if name in {b".snd", b"dns."}:
+        return _au(head, at, size, ">" if name == b".snd" else "<")
+    if name == b"caff":
+        return _caf(stream, at, size)
+    return Mend(prefix=mpeg.telling_frame(head, size))
+
+
+def is_mpeg(stream: BinaryIO) -> bool:
+    """Whether a file begins with frames of MP3, behind an ID3 tag or not."""
+    stream.seek(0)
+    stream.seek(_behind_id3(stream.read(_HEAD)))
+    return mpeg.is_mpeg(stream.read(_HEAD))
+
+
+def _behind_id3(head: bytes) -> int:
+    if head[:3] != b"ID3" or len(head) < 10:
+        return 0
+    return 10 + sum((byte & 0x7F) << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=True))
+
+
+def _riff(stream: BinaryIO, at: int, size: int, order: str) -> Mend:
+    found = _found(stream, at + 12, size, order + "I", {b"data"})
+    if found is None:
+        return Mend()
+    rest = size - found.at
+    if found.size >= rest or _ends_with_chunks(stream, found, size, order + "I"):
+        return Mend()
+    stream.seek(at + 4)
+    (whole,) = struct.unpack(order + "I", stream.read(4))
+    end = found.at + found.size
+    if found.size and at + 8 + whole in {end, end + 1}:  # a header that was brought up to date now and then, or junk
+        return Mend(remark=MORE) if _is_more(stream, end) else Mend()
+    return Mend(changes={found.at - 4: struct.pack(order + "I", min(rest, _ALL_32))})
+
+
+def _rf64(stream: BinaryIO, at: int, size: int, name: bytes) -> Mend:
+    changes = {} if name == b"RF64" else {at: b"RF64"}  # BW64 is RF64 by another name
+    sizes = _found(stream, at + 12, size, "<I", {b"ds64"})
+    found = _found(stream, at + 12, size, "<I", {b"data"})
+    if found is None:
+        return Mend(changes=changes)
+    rest = size - found.at
+    if sizes is None:
+        return Mend(changes={at: b"RIFF", found.at - 4: struct.pack("<I", min(rest, _ALL_32))})
+    stream.seek(sizes.at + 8)
+    (told,) = struct.unpack("<Q", stream.read(8))
+    if not 0 < told <= rest:
+        form = _found(stream, at + 12, size, "<I", {b"fmt "})
+        stream.seek((form.at if form else 0) + 12)
+        (block,) = struct.unpack("<H", stream.read(2))
+        changes[sizes.at] = struct.pack("<QQQ", size - at - 8, rest, rest // max(1, block))
+        changes[found.at - 4] = struct.pack("<I", _ALL_32)
+    return Mend(changes=changes)
+
+
+def _form(stream: BinaryIO, at: int, size: int) -> Mend:
+    found = _found(stream, at + 12, size, ">I", {b"SSND", b"BODY"})
+    if found is None:
+        return Mend()
+    empty = 8 if found.name == b"SSND" else 0  # of an offset and a block size in front of the sound
+    rest = size - found.at
+    if found.size > empty or rest <= empty or _ends_with_chunks(stream, found, size, ">I"):
+        return Mend()
+    return Mend(changes={found.at - 4: struct.pack(">I", min(rest, 0x7FFFFFFF))})
+
+
+def _au(head: bytes, at: int, size: int, order: str) -> Mend:
+    if len(head) < 12:
+        return Mend()
+    start, told = struct.unpack(order + "II", head[4:12])
+    rest = size - at - start
+    held = told == _ALL_32 or 0 < told <= rest or rest <= 0
+    return Mend() if held else Mend(changes={at + 8: struct.pack(order + "I", _ALL_32)})
+
+
+def _caf(stream: BinaryIO, at: int, size: int) -> Mend:
+    found = _found(stream, at + 8, size, ">Q", {b"data"})
+    if found is None:
+        return Mend()
+    rest = size - found.at
+    if 4 < found.size <= rest or rest <= 4 or _ends_with_chunks(stream, found, size, ">Q"):
+        return Mend()
+    return Mend(changes={found.at - 8: struct.pack(">Q", rest)})
+
+
+def _found(stream: BinaryIO, at: int, size: int, number: str, names: set[bytes]) -> _Chunk | None:
+    return next((chunk for chunk in _chunks(stream, at, size, number) if chunk.name in names), None)
+
+
+def _chunks(stream: BinaryIO, at: int, size: int, number: str) -> Iterator[_Chunk]:
+    """Go from chunk to chunk, as far as they have names; each is filled up to an even length but in CAF."""
+    head = 4 + struct.calcsize(number)
+    for _ in range(_CHUNKS):
+        if at >= size:
+            return
+        stream.seek(at)
+        told = stream.read(head)
+        if len(told) < head or not all(32 <= byte < 127 for byte in told[:4]):
+            return
+        (length,) = struct.unpack(number, told[4:])
+        yield _Chunk(told[:4], at + head, length)
+        at += head + length + (length % 2 if head == 8 else 0)
+
+
+def _ends_with_chunks(stream: BinaryIO, found: _Chunk, size: int, number: str) -> bool:
+    """Whether what follows a chunk are others, to the very end: then it is as long as it says."""
+    end = found.at + found.size
+    if end == size:
+        return True
+    padded = end + (found.size % 2 if number[1:] == "I" else 0)
+    others = list(_chunks(stream, padded, size, number))
+    return bool(others) and others[-1].at + others[-1].size in {size, size - 1, size + 1}
+
+
+def _is_more(stream: BinaryIO, at: int) -> bool:
+    stream.seek(at)
+    behind = stream.read(_HEAD).lstrip(b"\0")
+    return len(behind) > 1024 and not behind.startswith(_TAGS)
