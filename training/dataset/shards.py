@@ -147,6 +147,10 @@ def make(job: Job) -> dict[str, Any]:
     """
     try:
         return _made(job)
+    except OSError as error:
+        if error.filename is None:  # of a write, which does not know where to
+            raise OSError(error.errno, error.strerror, str(job.path(".tfrecord"))) from error
+        raise
     finally:
         for suffix in _DRAFTS:
             job.path(suffix).unlink(missing_ok=True)
