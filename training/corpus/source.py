@@ -108,6 +108,7 @@ def unnamed(
     held = walk(folder)
     named = {source.path for source in sources}
     others = [file.name for file in held.files if file.path not in named and file.name not in set(tables)]
-    lines = (f"left out, named by no table: {counted(others)}",) if others else ()
+    lines = [f"left out, named by no table: {counted(others)}"] if others else []
+    lines += [f"left out, hidden: {counted(held.hidden)}"] if held.hidden else []
     told = {entry.name for entry in missing}
-    return [*missing, *(Missing(*entry) for entry in held.barred if entry[0] not in told)], lines
+    return [*missing, *(Missing(*entry) for entry in held.barred if entry[0] not in told)], tuple(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 from pathlib import Path
 
@@ -134,3 +135,22 @@ def test_a_plain_folder_is_what_nothing_else_is(recordings: Path, fat2019: Path)
         kinds.read(recordings, "mp3")
     with pytest.raises(ValueError, match="no such folder"):
         kinds.read(recordings / "nowhere")
+
+
+def test_what_no_table_names_is_counted_and_a_pipe_is_not_waited_for(fat2019: Path, audioset: Path) -> None:
+    for home in (fat2019, audioset):
+        before = kinds.read(home)
+        (home / "more").mkdir()
+        (home / "more" / "stray.wav").touch()
+        (home / "more" / "gone.wav").symlink_to("nowhere.wav")
+        os.mkfifo(home / "pipe_segments.csv")
+        corpus = kinds.read(home)
+        assert corpus.sources == before.sources
+        (line,) = corpus.left_out
+        assert line.startswith("left out, named by no table: ")
+        assert "stray.wav" in line or " …" in line
+        added = {entry.name: entry.reason for entry in corpus.missing if entry not in before.missing}
+        assert added == {
+            "more/gone.wav": "is a link to nowhere.wav, which is not there",
+            "pipe_segments.csv": "is a pipe, expected a file",
+        }
