@@ -31,6 +31,7 @@ from gesturegan_live.interrupt import on_signals
 from gesturegan_live.ipc import Board, Ring, SampleRing, sweep
 from gesturegan_live.latent.walk import Walk
 from gesturegan_live.loaded import LoadedModel
+from gesturegan_live.processes.starting import Starting
 from gesturegan_live.recording import Recordings, check_path
 from gesturegan_live.sound_file import FLAC_CHANNELS, SUFFIXES
 from gesturegan_live.taking import Takes
@@ -39,7 +40,6 @@ from gesturegan_live.watch import Watch
 T = TypeVar("T")
 
 _TICK = 0.008  # seconds between two steps of glides and walks
-_COMPILING = 4.0  # seconds between two lines about how far it is
 _OPEN = "whoever reaches this computer may play; to store, record, load and quit takes --trust ADDRESS"
 _LONGEST_LOAD = 120.0  # seconds until a model that does not get ready is given up
 _LEAD = 0.1  # seconds
@@ -67,8 +67,7 @@ class Server:
         self.voices = show.voices
         self.ring = show.azimuths
         self.playing = False
-        self.starting = "starting …"  # what it does before it plays
-        self._compiling_told = -_COMPILING
+        self.starting = Starting(self._say)
         self._osc: OscServer | None = None
         self._quit = asyncio.Event()
         sweep()
@@ -168,8 +167,7 @@ class Server:
         """Wait for both children; False where the performer did not."""
         if not await self._unless_quit(self._model.generator.ready()):
             return False
-        said = await self._unless_quit(self._audio.ready())
-        if not said:
+        if not (said := await self._unless_quit(self._audio.ready())):
             return False
         self.playing = True
         self._say(f"{self.model.name} on {said['device']}, OSC on {self._osc.where if self._osc else 'nowhere'}")
@@ -366,19 +364,11 @@ class Server:
         if "switched" in message:
             self._switched.set()
         elif "compiling" in message:
-            self._compiling(*message["compiling"])
+            self.starting.compiling(*message["compiling"])
         elif "took" in message:
             self._takes.took(message["took"], full=message["full"])
         else:
             self._say(f"audio: {next(iter(message.values()))}")
-
-    def _compiling(self, done: int, kernels: int) -> None:
-        """Keep how far it is for the terminal; say it now and then, for whoever sees lines only."""
-        self.starting = f"compiling sound kernels {done} of {kernels}"
-        now = time.monotonic()
-        if now > self._compiling_told + _COMPILING:
-            self._say(self.starting)
-            self._compiling_told = now
 
     def _on_audio_death(self, exitcode: int | None) -> None:
         self._audio_watch.reset()
