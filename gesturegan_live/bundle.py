@@ -47,6 +47,7 @@ FILES = (
 )
 MAX_FILE_BYTES = 2 << 30
 MAX_TEXT_BYTES = 4 << 20
+MAX_XML_BYTES = 64 << 20
 MAX_AXES_BYTES = 64 << 20
 MAX_LATENT = 4096
 MAX_CONDITIONS = 4096
@@ -232,7 +233,7 @@ def _check_numbers(folder: Path, name: str, latent_dim: int, distribution: str, 
             f"{folder}: name {documents.shown(name)}, wanted 1 to {MAX_NAME} printable characters without slashes"
         )
     if not 1 <= latent_dim <= MAX_LATENT:
-        raise BundleError(f"{folder}: latent dimension {latent_dim}, wanted 1 to {MAX_LATENT}")
+        raise BundleError(f"{folder}: latent dimension {documents.shown(latent_dim)}, wanted 1 to {MAX_LATENT}")
     if distribution != "normal":
         raise BundleError(f"{folder}: latent distribution {documents.shown(distribution)}, wanted 'normal'")
     if len(conditions) > MAX_CONDITIONS or len(set(conditions)) != len(conditions):
@@ -288,6 +289,18 @@ def _verify(folder: Path, files: Mapping[str, Any]) -> None:
             raise BundleError(f"{folder}: {name} has {size} bytes, wanted {wanted} (truncated or foreign)")
         if _sha256(file) != entry.get("sha256"):
             raise BundleError(f"{folder}: {name} does not match its SHA-256 (corrupt or changed)")
+        _check_network(folder, file)
+
+
+def _check_network(folder: Path, file: Path) -> None:
+    """Refuse what an engine would take for something else, or not at all."""
+    try:
+        if file.suffix == ".xml":
+            documents.check_xml(file, "net", MAX_XML_BYTES)
+    except DocumentError as error:
+        raise BundleError(f"{folder}: {file.name} is no IR of OpenVINO ({error})") from error
+    if file.suffix == ".keras" and not zipfile.is_zipfile(file):
+        raise BundleError(f"{folder}: {file.name} is no archive of Keras")
 
 
 def _read_axes(file: Path, latent_dim: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

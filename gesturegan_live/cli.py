@@ -14,6 +14,7 @@ import typer
 from gesturegan_live.bench.cli import app as bench
 from gesturegan_live.command_line import CommandLine, begin
 from gesturegan_live.config import Show
+from gesturegan_live.show.documents import one_line
 
 app = CommandLine(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Play a GAN by gesture."
@@ -43,7 +44,7 @@ def main() -> None:
     try:
         app()
     except (ValueError, OSError, RuntimeError) as error:
-        typer.echo(f"gesturegan-live: {_line(error)}", err=True)
+        typer.echo(f"gesturegan-live: {one_line(error)}", err=True)
         raise SystemExit(2) from None
 
 
@@ -167,7 +168,3 @@ def _settings(show: Path | None, **given: Any) -> Show:
     """Read a show, and put what was given as an option in the place of what it says."""
     read = Show.read(show) if show else _DEFAULTS
     return dataclasses.replace(read, **{key: value for key, value in given.items() if value is not None})
-
-
-def _line(error: BaseException) -> str:
-    return (str(error) or type(error).__name__).splitlines()[0]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import functools
 import math
 import queue
 import signal
@@ -31,6 +30,7 @@ from gesturegan_live.config import LONGEST_RENDERING, Show
 from gesturegan_live.control import score as scores
 from gesturegan_live.home import Home
 from gesturegan_live.server import Server
+from gesturegan_live.show.documents import one_line
 
 _SILENCE_DB = -90.0
 _LARGEST_SCORE = 64 << 20  # bytes
@@ -101,7 +101,7 @@ class Lines:
     def say(self, line: object) -> None:
         """Write a line, soon; it is dropped where hundreds wait."""
         with contextlib.suppress(queue.Full):
-            self._waiting.put_nowait(str(line))
+            self._waiting.put_nowait(one_line(str(line)))
 
     def close(self) -> None:
         """Wait a moment for what is not written yet."""
@@ -165,8 +165,8 @@ def render(show: Show, home: Home, score: Path, path: Path, seconds: float | Non
             max((event.seconds for event in events), default=0.0) + bundle.codec.clip_samples / bundle.codec.sample_rate
         )
     renderer = Renderer(bundle, home, show.voices, show.channels, show.backend, ring=show.ring)
-    say = functools.partial(console.print, score.name)
-    _render(console, renderer, renderer.blocks(events, _checked(seconds), say), seconds, path)
+    answered = renderer.blocks(events, _checked(seconds), lambda line: console.print(score.name, one_line(line)))
+    _render(console, renderer, answered, seconds, path)
     if renderer.failures:
         raise ValueError(f"{score.name}: {renderer.failures} messages failed; {path} was made without them")
 

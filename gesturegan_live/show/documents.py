@@ -1,4 +1,4 @@
-"""Text, JSON and TOML that somebody else may have written.
+"""Text, JSON, TOML and XML that somebody else may have written.
 
 Conventions
 -----------
@@ -16,12 +16,13 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
+from xml.parsers import expat
 
 DEEPEST = 32  # lists and objects in each other
 LARGEST = 4 << 20  # bytes, where nobody says otherwise
 LARGEST_TOML = 64 << 10
 _LONGEST_LINE = 4096  # of TOML: the time that its reader takes grows with the square of a dotted key
-_LONGEST_SAID = 300  # characters
+_LONGEST_SAID = 500  # characters
 _KINDS: dict[type, str] = {
     bool: "true or false",
     int: "a whole number",
@@ -47,6 +48,8 @@ def text(path: Path, largest: int = LARGEST) -> str:
         One line: no such file, too many bytes, or no text.
     """
     try:
+        if path.exists() and not path.is_dir() and not path.is_file():
+            raise DocumentError("is no file")  # but a pipe, say, that nobody writes into
         with path.open("rb") as file:
             octets = file.read(largest + 1)
     except OSError as error:
@@ -89,6 +92,35 @@ def toml(path: Path) -> dict[str, Any]:
         raise DocumentError(one_line(error)) from error
     _check(told)
     return told
+
+
+def check_xml(path: Path, root: str, largest: int = LARGEST) -> None:
+    """Refuse what is no plain XML whose outermost element has that name."""
+    if path.stat().st_size > largest:
+        raise DocumentError(f"has {path.stat().st_size} bytes, wanted at most {largest}")
+    parser, depth = expat.ParserCreate(), 0
+
+    def begin(name: str, _: dict[str, str]) -> None:
+        nonlocal depth
+        if depth == 0 and name != root:
+            raise DocumentError(f"begins with <{shown(name)[1:-1]}>, wanted <{root}>")
+        depth += 1
+        if depth > DEEPEST:
+            raise DocumentError(f"nests more than {DEEPEST} deep")
+
+    def end(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    def refuse(*_: object) -> None:
+        raise DocumentError("holds a document type, wanted none")
+
+    parser.StartElementHandler, parser.EndElementHandler, parser.StartDoctypeDeclHandler = begin, end, refuse
+    try:
+        with path.open("rb") as file:
+            parser.ParseFile(file)
+    except expat.ExpatError as error:
+        raise DocumentError(str(error)) from error
 
 
 def an_object(value: object) -> dict[str, Any]:

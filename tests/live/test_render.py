@@ -76,6 +76,13 @@ def test_a_show_says_what_plays_and_where_the_loudspeakers_stand(tiny_bundle: Bu
     assert "ring of 4 azimuths: wanted one for each of 3 channels" in shown("none.wav", "--channels", "3").err
 
 
+def test_an_answer_says_nothing_that_a_terminal_would_obey(tiny_bundle: Bundle, tmp_path: Path) -> None:
+    (tmp_path / "score.txt").write_text("0 /gan/\x1b[2J 1\n")
+    result = render(tiny_bundle, tmp_path / "score.txt", tmp_path / "a.wav", "--seconds", "0.1")
+    assert "score.txt line 1: /fail /gan/?[2J" in result.err
+    assert "\x1b" not in result.err
+
+
 @pytest.mark.parametrize(
     ("content", "name", "line"),
     [

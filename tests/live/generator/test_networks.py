@@ -51,6 +51,18 @@ def _spread(z: ov.Node, *shape: int) -> ov.Node:
     return ops.multiply(rows, ops.broadcast(np.float32(0.1), np.array([1, *shape])))
 
 
+def _looped(z: ov.Node) -> list[ov.Node]:
+    """The image, halved a billion times."""
+    loop = ops.loop(ops.constant(np.int64(10**9)), ops.constant(np.array(True)))
+    inside = ops.parameter([-1, 4], np.float32)
+    halved, goes_on = ops.multiply(inside, np.float32(0.5)), ops.constant(np.array([True]))
+    body = ov.Model([ops.result(halved), ops.result(goes_on)], [inside], "body")
+    loop.set_function(body)
+    loop.set_special_body_ports([-1, 1])
+    loop.set_merged_input(inside, z.output(0), body.results[0].output(0))
+    return [_spread(loop.get_iter_value(body.results[0].output(0), -1).get_node(), *IMAGE)]
+
+
 def _without_shape(z: ov.Node) -> list[ov.Node]:
     """How many coordinates are not zero, everywhere."""
     count = ops.reduce_sum(ops.convert(ops.non_zero(z, "i64"), np.float32), np.array([0, 1]), False)
@@ -74,6 +86,7 @@ def _nan(z: ov.Node) -> list[ov.Node]:
             lambda z: [ops.reduce_sum(_spread(z, *IMAGE, 1 << 20), np.array([4]), False)],
             "its tensors want more than 2147483648 bytes",
         ),
+        (_looped, "holds a Loop, wanted layers that are run once"),
         (_without_shape, "NonZero makes a tensor of no fixed shape"),
         (_nan, "generator does not run in openvino .*hold"),
     ],
@@ -118,25 +131,22 @@ NET = b"<net name='a' version='11'>"
 @pytest.mark.parametrize(
     ("xml", "line"),
     [
-        (b"", "is no IR of OpenVINO .no element found"),
+        (b"", "generator.xml is no IR of OpenVINO .no element found"),
         (b"no network", "is no IR of OpenVINO .syntax error"),
         (b"\x08\x07\x12\x04onnx", "is no IR of OpenVINO .not well-formed"),
         (b"node { name: 'x' op: 'Placeholder' }", "is no IR of OpenVINO .syntax error"),
         (b"<svg/>", "begins with <svg>, wanted <net>"),
         (b"<!DOCTYPE net [<!ENTITY a 'aaaa'>]><net>&a;</net>", "holds a document type, wanted none"),
         (NET + b"<a>" * 100 + b"</a>" * 100 + b"</net>", "nests more than 32 deep"),
-        (NET + b"<layers><layer id='0' type='Loop'/></layers></net>", "holds a Loop, wanted layers that are run once"),
-        (NET + b"<layers><layer id='0' type='If'/></layers></net>", "holds a If, wanted"),
         (NET + b"<layers><layer id='0' type='Const' version='opset1'/>", "is no IR of OpenVINO .no element found"),
         (NET + b"</net>", r"takes \[\], wanted z"),
         (NET + b"<layers><layer id='0' type='Evil' version='extension'/></layers></net>", "generator does not run in"),
     ],
 )
 def test_what_is_no_ir_is_refused(xml: bytes, line: str, bundle_of, capfd) -> None:
-    bundle = bundle_of(generator_xml=xml, generator_bin=b"")
     with pytest.raises(BundleError, match=line) as caught:
-        backend.load("openvino", bundle, 1)
-    assert str(bundle.path) in str(caught.value)
+        backend.load("openvino", bundle_of(generator_xml=xml, generator_bin=b""), 1)
+    assert "crafted: " in str(caught.value) or "crafted/generator.xml: " in str(caught.value)
     assert "\n" not in str(caught.value)
     assert capfd.readouterr().err == ""  # no other reader of OpenVINO's has tried it
 
@@ -233,15 +243,15 @@ def test_a_crafted_keras_configuration_is_refused(change, line: str, bundle_of, 
         backend.load("tensorflow", bundle, 8)
     assert str(bundle.path) in str(caught.value)
     assert "\n" not in str(caught.value)
-    assert len(str(caught.value)) < 600
+    assert len(str(caught.value)) < 700
 
 
 @pytest.mark.parametrize(
     ("content", "line"),
     [
-        (lambda _: b"", "unreadable network"),
-        (lambda _: b"no network", "unreadable network"),
-        (lambda file: file()[:-1000], "unreadable network"),
+        (lambda _: b"", "generator.keras is no archive of Keras"),
+        (lambda _: b"no network", "generator.keras is no archive of Keras"),
+        (lambda file: file()[:-1000], "generator.keras is no archive of Keras"),
         (lambda file: file(config_json=b"[" * 100_000), "is not JSON"),
         (lambda file: file(config_json=b"{}"), "unreadable network"),
         (lambda file: file(config_json=b" " * (5 << 20)), "config.json unpacks to 5242880 bytes"),
@@ -250,10 +260,9 @@ def test_a_crafted_keras_configuration_is_refused(change, line: str, bundle_of, 
     ],
 )
 def test_what_is_no_keras_file_is_refused(content, line: str, bundle_of, keras_file) -> None:
-    bundle = bundle_of(generator_keras=content(keras_file))
     with pytest.raises(BundleError, match=line) as caught:
-        backend.load("tensorflow", bundle, 8)
-    assert str(bundle.path) in str(caught.value)
+        backend.load("tensorflow", bundle_of(generator_keras=content(keras_file)), 8)
+    assert "crafted: " in str(caught.value) or "crafted/generator.keras: " in str(caught.value)
     assert "\n" not in str(caught.value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -52,10 +53,35 @@ def test_what_is_not_there_or_no_file_is_refused(tmp_path: Path) -> None:
         documents.text(tmp_path)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="makes a pipe that has a name")
+def test_a_pipe_is_no_file_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.json")
+    with pytest.raises(DocumentError, match="^is no file$"):
+        documents.text(tmp_path / "a.json")
+
+
+def test_xml_is_plain_and_of_one_kind(tmp_path: Path) -> None:
+    file = tmp_path / "a.xml"
+    file.write_text("<net><layers/></net>")
+    documents.check_xml(file, "net")
+    for content, line in [
+        ("", "no element found"),
+        ("<net>", "no element found"),
+        ("<svg/>", "begins with <svg>, wanted <net>"),
+        ("<!DOCTYPE net><net/>", "holds a document type"),
+        ("<a>" * 1000 + "</a>" * 1000, "begins with <a>, wanted <net>"),
+        ("<net>" * 1000 + "</net>" * 1000, "nests more than 32 deep"),
+        ("<net>" + " " * 2000 + "</net>", "has 2011 bytes, wanted at most 2000"),
+    ]:
+        file.write_text(content)
+        with pytest.raises(DocumentError, match=line):
+            documents.check_xml(file, "net", 2000 if "  " in content else documents.LARGEST)
+
+
 def test_what_a_library_says_of_a_file_is_one_short_line() -> None:
     assert documents.one_line(ValueError("two\nlines\x1b[2J and\u2028more")) == "two lines?[2J and more"
     assert documents.one_line(ValueError()) == "ValueError"
-    assert len(documents.one_line(ValueError("x" * 9999))) == 300
+    assert len(documents.one_line(ValueError("x" * 9999))) == 500
 
 
 def test_a_pair_of_surrogates_is_one_character() -> None:
