@@ -13,7 +13,7 @@ import typer
 
 from gesturegan_live.bench.cli import app as bench
 from gesturegan_live.command_line import CommandLine, begin
-from gesturegan_live.config import Show
+from gesturegan_live.show.config import Show
 from gesturegan_live.show.documents import one_line
 
 app = CommandLine(
@@ -81,7 +81,7 @@ def play(
 ) -> None:
     """Play a bundle, moved by OSC. Ctrl-C fades out and ends."""
     from gesturegan_live import terminal
-    from gesturegan_live.home import Home
+    from gesturegan_live.show.home import Home
 
     settings = _settings(
         show,
@@ -133,8 +133,9 @@ def render(
     Of a show, the model, the voices and the loudspeakers count. A take knows its own, and its length, and gives the
     samples of the performance.
     """
-    from gesturegan_live import take, terminal
-    from gesturegan_live.home import Home
+    from gesturegan_live import terminal
+    from gesturegan_live.show.home import Home
+    from gesturegan_live.takes import file as take
 
     found = take.find(score, Home(home))
     if found is not None:
@@ -159,7 +160,7 @@ def devices() -> None:
 def info(bundle: BundleArgument = _DEFAULTS.bundle, home: HomeOption = None) -> None:
     """Verify a bundle and say what it is."""
     from gesturegan_live import listing
-    from gesturegan_live.home import Home
+    from gesturegan_live.show.home import Home
 
     listing.info(bundle, Home(home))
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from gesturegan_live import library
-from gesturegan_live.home import Home
+from gesturegan_live.models import library
+from gesturegan_live.show.home import Home
 
 
 def devices() -> None:
     """Print the sound cards that have outputs."""
-    from gesturegan_live.audio.device import list_devices
+    from gesturegan_live.audio.output.device import list_devices
 
     table = Table("index", "name", "host API", "outputs", "Hz", box=None)
     for device in list_devices():

@@ -15,20 +15,20 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live import library
 from gesturegan_live.audio.engine import Engine, make_bank
-from gesturegan_live.audio.spec import EVENT
-from gesturegan_live.bundle import Bundle
+from gesturegan_live.audio.interface.spec import EVENT
 from gesturegan_live.codecs.payload import payloads
 from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.control.score import Event
 from gesturegan_live.control.stage import Status
 from gesturegan_live.generator import backend
 from gesturegan_live.generator.growth import grown
-from gesturegan_live.home import Home
 from gesturegan_live.latent.walk import Walk
-from gesturegan_live.loudspeakers import even_ring
-from gesturegan_live.sound_file import SoundFile, format_of
+from gesturegan_live.models import library
+from gesturegan_live.models.bundle import Bundle
+from gesturegan_live.recording.sound_file import SoundFile, format_of
+from gesturegan_live.show.home import Home
+from gesturegan_live.show.loudspeakers import even_ring
 
 BLOCK = 256  # samples between two steps of glides and walks: 6 ms
 

@@ -18,24 +18,24 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live import library
-from gesturegan_live.audio.spec import EVENT, EVENT_CAPACITY, AudioSpec, board_fields, lates, output_capacity
-from gesturegan_live.bundle import Bundle
-from gesturegan_live.child import Child, ChildError
-from gesturegan_live.config import Show
+from gesturegan_live.audio.interface.spec import EVENT, EVENT_CAPACITY, AudioSpec, board_fields, lates, output_capacity
 from gesturegan_live.control.instrument import Instrument
-from gesturegan_live.control.osc import OscServer
+from gesturegan_live.control.osc.server import OscServer
 from gesturegan_live.control.stage import Status
-from gesturegan_live.home import Home
-from gesturegan_live.interrupt import on_signals
-from gesturegan_live.ipc import Board, Ring, SampleRing, sweep
+from gesturegan_live.generator.loaded import LoadedModel
 from gesturegan_live.latent.walk import Walk
-from gesturegan_live.loaded import LoadedModel
+from gesturegan_live.models import library
+from gesturegan_live.models.bundle import Bundle
+from gesturegan_live.processes.child import Child, ChildError
+from gesturegan_live.processes.interrupt import on_signals
+from gesturegan_live.processes.ipc import Board, Ring, SampleRing, sweep
 from gesturegan_live.processes.starting import Starting
-from gesturegan_live.recording import Recordings, check_path
-from gesturegan_live.sound_file import FLAC_CHANNELS, SUFFIXES
-from gesturegan_live.taking import Takes
-from gesturegan_live.watch import Watch
+from gesturegan_live.processes.watch import Watch
+from gesturegan_live.recording.recordings import Recordings, check_path
+from gesturegan_live.recording.sound_file import FLAC_CHANNELS, SUFFIXES
+from gesturegan_live.show.config import Show
+from gesturegan_live.show.home import Home
+from gesturegan_live.takes.taking import Takes
 
 T = TypeVar("T")
 

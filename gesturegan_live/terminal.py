@@ -24,13 +24,13 @@ from rich.live import Live
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from gesturegan_live import library
-from gesturegan_live.child import ChildError
-from gesturegan_live.config import LONGEST_RENDERING, Show
 from gesturegan_live.control import score as scores
-from gesturegan_live.home import Home
+from gesturegan_live.models import library
+from gesturegan_live.processes.child import ChildError
 from gesturegan_live.server import Server
+from gesturegan_live.show.config import LONGEST_RENDERING, Show
 from gesturegan_live.show.documents import one_line
+from gesturegan_live.show.home import Home
 
 _SILENCE_DB = -90.0
 _LARGEST_SCORE = 64 << 20  # bytes
@@ -173,7 +173,7 @@ def render(show: Show, home: Home, score: Path, path: Path, seconds: float | Non
 
 def render_take(home: Home, take: Path, path: Path, backend: str | None) -> None:
     """Render a take into a file: the samples of the performance."""
-    from gesturegan_live.take_render import TakeRenderer
+    from gesturegan_live.takes.render import TakeRenderer
 
     console = _console()
     renderer = TakeRenderer(take, home, backend)

@@ -41,12 +41,14 @@ def own_imports(package: object) -> list[tuple[Path, str]]:
     return found
 
 
-@pytest.mark.parametrize("module", ["server", "terminal", "audio.process", "recorder", "generator.process", "__main__"])
+@pytest.mark.parametrize(
+    "module", ["server", "terminal", "audio.process", "recording.process", "generator.process", "__main__"]
+)
 def test_no_inference_engine_comes_with_a_process(module: str) -> None:
     assert not imported_by(f"gesturegan_live.{module}") & set(ENGINES)
 
 
-@pytest.mark.parametrize("module", ["server", "terminal", "generator.process", "recorder", "__main__"])
+@pytest.mark.parametrize("module", ["server", "terminal", "generator.process", "recording.process", "__main__"])
 def test_only_audio_and_the_decoding_of_spectra_compile_anything(module: str) -> None:
     assert not imported_by(f"gesturegan_live.{module}") & {"numba", "llvmlite"}
 
@@ -136,7 +138,7 @@ def test_training_takes_codecs_bundle_and_layers_of_the_instrument_and_nothing_e
         "gesturegan_live.__version__",
         "gesturegan_live.codecs",
         "gesturegan_live.command_line",
-        "gesturegan_live.bundle",
+        "gesturegan_live.models",
         "gesturegan_live.generator.engine",
         "gesturegan_live.generator.layers",
         "gesturegan_live.show.names",

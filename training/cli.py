@@ -308,7 +308,7 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Tell the figures as JSON.")] = False,
 ) -> None:
     """Judge a model by recordings: distances beside floor and ceiling, variety, copying, smoothness, pitch."""
-    from gesturegan_live import bundle as bundles
+    from gesturegan_live.models import bundle as bundles
     from training.corpus import kinds
     from training.dataset import manifest
 
@@ -345,7 +345,7 @@ def project(
     as_json: Annotated[bool, typer.Option("--json", help="Tell the figures as JSON.")] = False,
 ) -> None:
     """Find the points of a model that sound most like recordings; keep them as presets, with both sounds."""
-    from gesturegan_live import bundle as bundles
+    from gesturegan_live.models import bundle as bundles
 
     found = bundles.read(bundle)
     terminal.import_tensorflow()

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.audio.bounds import Bounds
+from gesturegan_live.audio.interface.bounds import Bounds
 
 
 class Bank(Protocol):

@@ -17,17 +17,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.audio.bank import Bank
-from gesturegan_live.audio.bounds import COUNT, Bounds
-from gesturegan_live.audio.controls import Controls
-from gesturegan_live.audio.dc_blocker import DcBlocker
-from gesturegan_live.audio.events import EventQueue
-from gesturegan_live.audio.limiter import Limiter
-from gesturegan_live.audio.mixer import Mixer
-from gesturegan_live.audio.spec import EVENT
-from gesturegan_live.audio.stems import Stems
+from gesturegan_live.audio.interface.bounds import COUNT, Bounds
+from gesturegan_live.audio.interface.controls import Controls
+from gesturegan_live.audio.interface.events import EventQueue
+from gesturegan_live.audio.interface.spec import EVENT
+from gesturegan_live.audio.mix.dc_blocker import DcBlocker
+from gesturegan_live.audio.mix.limiter import Limiter
+from gesturegan_live.audio.mix.mixer import Mixer
+from gesturegan_live.audio.mix.stems import Stems
 from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.kernel import kernel
-from gesturegan_live.parameters import VOICE_INDEX
+from gesturegan_live.show.parameters import VOICE_INDEX
 
 SWITCH_SECONDS = 0.030
 
@@ -69,7 +69,7 @@ def build_bank(codec: Codec, voices: int, output_rate: int, max_block: int) -> B
         from gesturegan_live.audio.clip import ClipBank
 
         return ClipBank(voices, codec.clip_samples, codec.sample_rate, output_rate)
-    from gesturegan_live.audio.spectral import SpectralBank
+    from gesturegan_live.audio.spectral.voice import SpectralBank
 
     return SpectralBank(voices, layout, output_rate, max_block)
 

@@ -29,18 +29,18 @@ from numpy.typing import NDArray
 from gesturegan_live import codecs
 from gesturegan_live.audio.bank import Bank
 from gesturegan_live.audio.compiling import Progress
-from gesturegan_live.audio.device import Device, NoDevice, find_device, open_device
 from gesturegan_live.audio.engine import Engine, build_bank, make_bank
-from gesturegan_live.audio.loads import bin_of
-from gesturegan_live.audio.spec import EVENT, EVENT_CAPACITY, LATES, AudioSpec, board_fields, output_capacity
-from gesturegan_live.audio.stopwatch import Stopwatch
+from gesturegan_live.audio.interface.loads import bin_of
+from gesturegan_live.audio.interface.spec import EVENT, EVENT_CAPACITY, LATES, AudioSpec, board_fields, output_capacity
+from gesturegan_live.audio.interface.take_record import WHOLE
+from gesturegan_live.audio.output.device import Device, NoDevice, find_device, open_device
+from gesturegan_live.audio.output.stopwatch import Stopwatch
 from gesturegan_live.audio.take_log import TakeLog
 from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.codecs.payload import payload_shape, strip_shape
-from gesturegan_live.ipc import Board, Ring, SampleRing
-from gesturegan_live.mailbox import Mailbox
-from gesturegan_live.real_time import keep_this_thread, prefer_this_thread, stay_awake, stay_in_memory
-from gesturegan_live.take import WHOLE
+from gesturegan_live.processes.ipc import Board, Ring, SampleRing
+from gesturegan_live.processes.mailbox import Mailbox
+from gesturegan_live.processes.real_time import keep_this_thread, prefer_this_thread, stay_awake, stay_in_memory
 
 _POLL = 0.1  # seconds between two looks at the device and the bank that fades
 _SOON = 0.005  # and at a take that is about to end, for the next may wait

@@ -7,7 +7,8 @@ that lies in the memory of another is that other's. They stand in one piece of m
 at a multiple of 64 bytes, the numbers first as float64. ``gather`` and ``finish`` are for the audio callback: they
 copy into memory that is there and touched already, and the images, which are nearly all of it, some at a time. Tuples
 are not walked over: a part keeps in one what never changes, and what is scratch. The memory may have been filled from
-a file, with anything: only what the parts' bounds allow (`gesturegan_live.audio.bounds`) comes to be in an engine.
+a file, with anything: only what the parts' bounds allow (`gesturegan_live.audio.interface.bounds`) comes to be in an
+engine.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.audio.bounds import changes
 from gesturegan_live.audio.engine import Engine
+from gesturegan_live.audio.interface.bounds import changes
 
 _PACKAGE = __name__.rpartition(".")[0] + "."
 

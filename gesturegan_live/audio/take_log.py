@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.audio.engine import Engine
+from gesturegan_live.audio.interface.spec import TAKE_CAPACITY, AudioSpec
+from gesturegan_live.audio.interface.take_record import IMAGE, RECORD, Kind
 from gesturegan_live.audio.snapshot import Snapshot
-from gesturegan_live.audio.spec import TAKE_CAPACITY, AudioSpec
-from gesturegan_live.ipc import Log
-from gesturegan_live.take import IMAGE, RECORD, Kind
+from gesturegan_live.processes.ipc import Log
 
 _GATHERED = 1 << 16  # numbers of images copied in one block
 _PIECE = 1 << 16  # bytes of the state written in one block

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from gesturegan_live.command_line import CommandLine
-from gesturegan_live.config import MAX_VOICES
+from gesturegan_live.show.config import MAX_VOICES
 
 app = CommandLine(
     no_args_is_help=True, help="Measure speed and quality; each command's --help says what its figures mean."
@@ -177,7 +177,7 @@ def morph(
     own course), `cut` (from sound to sound at once), `crossfade` (of the two sounds that rest, as long as the
     instrument's takeover, or 20 ms). From tone to noise even the slowest has flux of its own.
     """
-    from gesturegan_live.bench.clicks import MEASURES
+    from gesturegan_live.bench.hearing.clicks import MEASURES
     from gesturegan_live.bench.morph import measure
 
     measured, heard = measure(moves, bundle, backend, preset)

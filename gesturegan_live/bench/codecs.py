@@ -23,10 +23,10 @@ from threadpoolctl import threadpool_limits
 from gesturegan_live.bench.sounds import Sound, synthesised
 from gesturegan_live.codecs import CODECS
 from gesturegan_live.codecs.codec import Codec
-from gesturegan_live.codecs.griffin_lim import griffin_lim
-from gesturegan_live.codecs.heap import pghi
-from gesturegan_live.codecs.inversion import invert
-from gesturegan_live.codecs.polar import polar
+from gesturegan_live.codecs.phase.griffin_lim import griffin_lim
+from gesturegan_live.codecs.phase.heap import pghi
+from gesturegan_live.codecs.phase.inversion import invert
+from gesturegan_live.codecs.phase.stream import HopStream
 from gesturegan_live.codecs.quality import (
     HOP_LENGTH,
     LEVEL_LOST,
@@ -37,7 +37,7 @@ from gesturegan_live.codecs.quality import (
     magnitudes,
     spectral_convergence,
 )
-from gesturegan_live.codecs.stream import HopStream
+from gesturegan_live.codecs.spectra.polar import polar
 
 Inversion = Callable[[Magnitude, int, int, int], NDArray[np.float32]]  # magnitude, n_fft, hop_length, length
 

@@ -4,8 +4,9 @@ Conventions
 -----------
 One trial: a voice rests at one point; at a random moment `/gan/voice/1/z` with another is sent; the trial lasts until
 the end of the first 256-sample window of the output whose spectrum is closer to the new point's than to the old one's
-(`gesturegan_live.bench.spectra`). Both moments are read on the device's own clock. The voice is frozen, so that the
-sound of each point is steady; which points are used is decided beforehand by how surely their sounds are told apart.
+(`gesturegan_live.bench.hearing.spectra`). Both moments are read on the device's own clock. The voice is frozen, so that
+the sound of each point is steady; which points are used is decided beforehand by how surely their sounds are told
+apart.
 """
 
 from __future__ import annotations
@@ -18,17 +19,17 @@ from dataclasses import asdict, dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live import library
-from gesturegan_live.bench import spectra
-from gesturegan_live.bench.audition import audition
-from gesturegan_live.bench.dropouts import Counter, Dropouts
-from gesturegan_live.bench.ear import Ear
+from gesturegan_live.bench.hearing import spectra
+from gesturegan_live.bench.hearing.audition import audition
+from gesturegan_live.bench.hearing.ear import Ear
+from gesturegan_live.bench.machine.dropouts import Counter, Dropouts
+from gesturegan_live.bench.machine.stalls import watched
 from gesturegan_live.bench.playing import Playing
-from gesturegan_live.bench.stalls import watched
-from gesturegan_live.bundle import Bundle
-from gesturegan_live.config import Show
 from gesturegan_live.control import wire
-from gesturegan_live.home import Home
+from gesturegan_live.models import library
+from gesturegan_live.models.bundle import Bundle
+from gesturegan_live.show.config import Show
+from gesturegan_live.show.home import Home
 
 LIMIT = 0.15  # seconds after which a change counts as not heard
 _BEFORE = 0.01  # seconds before the packet that must be closer to the old point

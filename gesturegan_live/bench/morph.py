@@ -4,10 +4,10 @@ Conventions
 -----------
 The instrument's own parts, without the processes around them: points go through the generator's `Turns` (first the
 strip that is about to be heard, after `WHOLE_AFTER` seconds the whole image), what comes out of them into the `Engine`.
-A *ratio* is the largest value of a measure of `gesturegan_live.bench.clicks` around a move, divided by the largest that
-the sound before the move or the sound after it has at rest, played through (or held) as long as `REST` says; a *click*
-is a move of which any ratio passes `FACTOR`. A true change from one sound to another has flux of its own, so the same
-moves are judged when they are made of the two resting sounds: cut, and crossed over.
+A *ratio* is the largest value of a measure of `gesturegan_live.bench.hearing.clicks` around a move, divided by the
+largest that the sound before the move or the sound after it has at rest, played through (or held) as long as `REST`
+says; a *click* is a move of which any ratio passes `FACTOR`. A true change from one sound to another has flux of its
+own, so the same moves are judged when they are made of the two resting sounds: cut, and crossed over.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live import library
 from gesturegan_live.audio.engine import Engine, make_bank
-from gesturegan_live.audio.spec import EVENT
-from gesturegan_live.audio.spectral import TAKEOVER_SECONDS
-from gesturegan_live.bench.clicks import WINDOW, largest
-from gesturegan_live.bundle import Bundle
+from gesturegan_live.audio.interface.spec import EVENT
+from gesturegan_live.audio.spectral.voice import TAKEOVER_SECONDS
+from gesturegan_live.bench.hearing.clicks import WINDOW, largest
 from gesturegan_live.generator import backend
 from gesturegan_live.generator.backend import Array, Generator
 from gesturegan_live.generator.spec import board_fields, image_mailbox, point_mailbox, strip_mailbox
 from gesturegan_live.generator.turns import Turns
-from gesturegan_live.home import Home
-from gesturegan_live.ipc import Board
-from gesturegan_live.parameters import VOICE_INDEX
+from gesturegan_live.models import library
+from gesturegan_live.models.bundle import Bundle
+from gesturegan_live.processes.ipc import Board
+from gesturegan_live.show.home import Home
+from gesturegan_live.show.parameters import VOICE_INDEX
 
 FACTOR = 3.0  # nearly 10 dB
 STATES = {"playing": {"rate": 1.0, "position": 0.0}, "frozen": {"freeze": 1.0, "position": 0.4}}

@@ -27,9 +27,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pythonosc.osc_message import OscMessage
 
-from gesturegan_live.audio.device import NULL, NoDevice, list_devices
-from gesturegan_live.config import Show
+from gesturegan_live.audio.output.device import NULL, NoDevice, list_devices
 from gesturegan_live.control import wire
+from gesturegan_live.show.config import Show
 
 LONGEST = 1800.0  # seconds that it plays at most, where nothing else is asked for
 START_SECONDS = 120.0  # a first start compiles for a while
@@ -165,7 +165,7 @@ class Playing:
         return Status(*self.ask("/status", "/status.reply", patience)[1:])
 
     def loads(self) -> NDArray[np.float64]:
-        """Ask how many blocks took which share of their time (`gesturegan_live.audio.loads`)."""
+        """Ask how many blocks took which share of their time (`gesturegan_live.audio.interface.loads`)."""
         return np.array(self.ask("/gan/process/audio/loads"), np.float64)
 
     def late(self) -> Late:

@@ -17,18 +17,18 @@ from dataclasses import asdict, dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
-from gesturegan_live import library
-from gesturegan_live.audio.loads import percentile
-from gesturegan_live.bench.audition import audition
-from gesturegan_live.bench.dropouts import Counter, Dropouts
+from gesturegan_live.audio.interface.loads import percentile
+from gesturegan_live.bench.hearing.audition import audition
 from gesturegan_live.bench.latency import Latency, Prober, Trials
-from gesturegan_live.bench.memory import proportional
+from gesturegan_live.bench.machine.dropouts import Counter, Dropouts
+from gesturegan_live.bench.machine.memory import proportional
+from gesturegan_live.bench.machine.stalls import watched
 from gesturegan_live.bench.playing import Playing
-from gesturegan_live.bench.stalls import watched
 from gesturegan_live.bench.traffic import TrafficSpec, run
-from gesturegan_live.child import SPAWN
-from gesturegan_live.config import Show
-from gesturegan_live.home import Home
+from gesturegan_live.models import library
+from gesturegan_live.processes.child import SPAWN
+from gesturegan_live.show.config import Show
+from gesturegan_live.show.home import Home
 
 _PROBED = 1  # voice, counted from 1
 _CHANNEL = 1  # of the output, counted from 0

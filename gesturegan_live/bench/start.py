@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 
-from gesturegan_live.audio.device import NULL
+from gesturegan_live.audio.output.device import NULL
 from gesturegan_live.bench.playing import START_SECONDS, device, play
-from gesturegan_live.config import Show
+from gesturegan_live.show.config import Show
 
 _AUDIBLE = 1e-3  # of full scale: -60 dB
 _PAUSE = 0.005  # seconds between two looks

@@ -18,15 +18,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gesturegan_live import library
 from gesturegan_live.audio.engine import Engine, make_bank
-from gesturegan_live.audio.spec import EVENT
-from gesturegan_live.bundle import Bundle
+from gesturegan_live.audio.interface.spec import EVENT
 from gesturegan_live.codecs.payload import STRIP_GRID, payloads, strip_payload
 from gesturegan_live.generator import backend
 from gesturegan_live.generator.backend import Array, Generator
-from gesturegan_live.home import Home
-from gesturegan_live.parameters import VOICE_INDEX
+from gesturegan_live.models import library
+from gesturegan_live.models.bundle import Bundle
+from gesturegan_live.show.home import Home
+from gesturegan_live.show.parameters import VOICE_INDEX
 
 BATCHES = (1, 8, 32)
 _FILES = {"openvino": "generator.xml", "tensorflow": "generator.keras"}

@@ -3,8 +3,9 @@
 Conventions
 -----------
 Every voice's gate is open and every voice gets a new point `MOVES` times a second, for the whole time. Loads are of
-single blocks (`gesturegan_live.audio.loads`), shares of a block's time. An update is a point of which the generator
-has made sound: where it cannot make as many as there are moves, the newest point wins and the rate of updates falls.
+single blocks (`gesturegan_live.audio.interface.loads`), shares of a block's time. An update is a point of which the
+generator has made sound: where it cannot make as many as there are moves, the newest point wins and the rate of updates
+falls.
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from gesturegan_live import library
-from gesturegan_live.audio.loads import percentile
-from gesturegan_live.bench.dropouts import Counter, Dropouts
+from gesturegan_live.audio.interface.loads import percentile
+from gesturegan_live.bench.machine.dropouts import Counter, Dropouts
+from gesturegan_live.bench.machine.stalls import watched
 from gesturegan_live.bench.playing import Playing, device, play
-from gesturegan_live.bench.stalls import watched
-from gesturegan_live.config import Show
 from gesturegan_live.control import wire
-from gesturegan_live.home import Home
+from gesturegan_live.models import library
+from gesturegan_live.show.config import Show
+from gesturegan_live.show.home import Home
 
 MOVES = 30.0  # points a second for each voice
 LADDER = (1, 2, 4, 8, 16, 32, 64)  # voices

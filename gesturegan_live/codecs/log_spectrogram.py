@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.codecs.bands import warped_bins
+from gesturegan_live.codecs.spectra.bands import warped_bins
 from gesturegan_live.codecs.spectral import Spectral
 
 _SIZES: Mapping[str, Mapping[str, Any]] = {

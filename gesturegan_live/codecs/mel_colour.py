@@ -26,8 +26,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from gesturegan_live.codecs.boundary import Boundary
 from gesturegan_live.codecs.codec import Image, Samples
-from gesturegan_live.codecs.filter_bank import FilterBank
-from gesturegan_live.codecs.mel import slaney_mel
+from gesturegan_live.codecs.spectra.filter_bank import FilterBank
+from gesturegan_live.codecs.spectra.mel import slaney_mel
 
 TOP_DB = 80.0  # librosa's power_to_db
 SMALLEST_POWER = 1e-10
@@ -104,7 +104,7 @@ class MelColour(Boundary):
 
     def decode(self, image: ArrayLike) -> Samples:
         """Turn images (B, bands, bands, 3), float32 or uint8, into samples (B, clip_samples)."""
-        from gesturegan_live.codecs.inversion import invert
+        from gesturegan_live.codecs.phase.inversion import invert
 
         given = np.asarray(image)
         if given.dtype == np.uint8:

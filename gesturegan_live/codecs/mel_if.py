@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.codecs.codec import Image, Samples
-from gesturegan_live.codecs.filter_bank import FilterBank
-from gesturegan_live.codecs.mel import gansynth_mel, gansynth_mel_inverse
 from gesturegan_live.codecs.specgram import FLOOR, Plane, Specgram, instantaneous_frequency
+from gesturegan_live.codecs.spectra.filter_bank import FilterBank
+from gesturegan_live.codecs.spectra.mel import gansynth_mel, gansynth_mel_inverse
 
 
 @dataclass(frozen=True)

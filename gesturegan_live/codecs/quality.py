@@ -13,7 +13,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.codecs.transform import stft
+from gesturegan_live.codecs.spectra.transform import stft
 
 N_FFT, HOP_LENGTH = 1024, 256
 FLOOR_DB = float(20.0 * np.log10(np.finfo(np.float32).eps))

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from gesturegan_live.codecs.boundary import SAMPLE_RATES, Boundary
 from gesturegan_live.codecs.codec import FrameLayout, Frames, Image, Samples
-from gesturegan_live.codecs.transform import hann, shifted_add, stft
+from gesturegan_live.codecs.spectra.transform import hann, shifted_add, stft
 
 MAGNITUDE_SCALE, MAGNITUDE_OFFSET = 0.0661371661726, 0.113718730221
 FREQUENCY_SCALE = 0.8
@@ -114,7 +114,7 @@ class Specgram(Boundary):
 
     def decode(self, image: Image) -> Samples:
         """Turn images (B, time_frames, bins, 2) into samples (B, clip_samples)."""
-        from gesturegan_live.codecs.polar import polar
+        from gesturegan_live.codecs.spectra.polar import polar
 
         log_magnitude, phase = self._spectrum(image)
         padded = np.zeros((*phase.shape[:2], self.bins + 1), np.complex64)

@@ -18,13 +18,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.codecs.bands import expand_bands, triangles
 from gesturegan_live.codecs.boundary import SAMPLE_RATES, Boundary
 from gesturegan_live.codecs.codec import FrameLayout, Frames, Image, Samples
-from gesturegan_live.codecs.filter_bank import FilterBank
-from gesturegan_live.codecs.level import Level
-from gesturegan_live.codecs.momentum import SHORT_MOMENTUM
-from gesturegan_live.codecs.transform import stft
+from gesturegan_live.codecs.phase.momentum import SHORT_MOMENTUM
+from gesturegan_live.codecs.spectra.bands import expand_bands, triangles
+from gesturegan_live.codecs.spectra.filter_bank import FilterBank
+from gesturegan_live.codecs.spectra.level import Level
+from gesturegan_live.codecs.spectra.transform import stft
 
 MAKEUP_DB = 0.6  # what frames lose where their phases do not agree: the median over recorded textures
 QUICK_STEPS = 2  # of Griffin-Lim in `decode`: bands leave an error that more steps do not mend
@@ -93,7 +93,7 @@ class Spectral(Boundary):
 
     def decode(self, image: Image) -> Samples:
         """Turn images into samples (B, clip_samples)."""
-        from gesturegan_live.codecs.inversion import invert
+        from gesturegan_live.codecs.phase.inversion import invert
 
         log_bands = self._log_bands(image)
         log_magnitude = self._fitted(log_bands)

@@ -20,8 +20,8 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.codecs.mel import HTK_BREAK
-from gesturegan_live.codecs.momentum import MOMENTUM
+from gesturegan_live.codecs.phase.momentum import MOMENTUM
+from gesturegan_live.codecs.spectra.mel import HTK_BREAK
 from gesturegan_live.codecs.spectral import Spectral
 
 

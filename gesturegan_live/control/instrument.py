@@ -5,9 +5,9 @@ to `Instrument.tick`. What must wait (a disk, a model) is returned as coroutines
 
 Conventions
 -----------
-Voices count from 0 inside and from 1 in addresses. Parameters are in the numbering of `gesturegan_live.parameters`.
-A point and its condition are one row of the glide, ``[z | condition]``: they arrive together. Owned by the control
-process, one thread.
+Voices count from 0 inside and from 1 in addresses. Parameters are in the numbering of
+`gesturegan_live.show.parameters`. A point and its condition are one row of the glide, ``[z | condition]``: they arrive
+together. Owned by the control process, one thread.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from gesturegan_live.latent.presets import Preset, Presets
 from gesturegan_live.latent.smoothing import Glide
 from gesturegan_live.latent.space import Space
 from gesturegan_live.latent.walk import Walk
-from gesturegan_live.parameters import MATRIX, OUT_PARAMETERS, OUT_VOICE, VOICE_INDEX, VOICE_PARAMETERS
+from gesturegan_live.show.parameters import MATRIX, OUT_PARAMETERS, OUT_VOICE, VOICE_INDEX, VOICE_PARAMETERS
 
 _GATE = VOICE_INDEX["gate"]
 

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable
 
 from gesturegan_live.control.arguments import RefusedError
-from gesturegan_live.parameters import FORGET, OUT_VOICE
+from gesturegan_live.show.parameters import FORGET, OUT_VOICE
 
 CAPACITY = 8192  # messages that may wait for the audio process: beyond it is dead or hopelessly behind
 

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gesturegan_live.control.adm import Position
 from gesturegan_live.control.arguments import RefusedError
-from gesturegan_live.loudspeakers import in_order, pan_row, ring_row
-from gesturegan_live.parameters import MATRIX, VOICE_INDEX
+from gesturegan_live.show.loudspeakers import in_order, pan_row, ring_row
+from gesturegan_live.show.parameters import MATRIX, VOICE_INDEX
 
 PAN, AZIMUTH, DISTANCE = (VOICE_INDEX[name] for name in ("pan", "azimuth", "distance"))
 

@@ -17,7 +17,7 @@ from gesturegan_live.control.arguments import Value
 from gesturegan_live.control.dispatcher import Call
 from gesturegan_live.control.stage import Stage
 from gesturegan_live.control.wire import timetag
-from gesturegan_live.home import check_name
+from gesturegan_live.show.home import check_name
 
 
 class Program:

@@ -1,7 +1,7 @@
 """Every OSC address that the instrument understands, listed once.
 
 The dispatcher, the message table of ``patches/README.md`` and the tests are made from `ROUTES`; the parameters of
-voices and output come from `gesturegan_live.parameters`.
+voices and output come from `gesturegan_live.show.parameters`.
 
 Conventions
 -----------
@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from gesturegan_live.config import MAX_VOICES
 from gesturegan_live.control.arguments import Argument
-from gesturegan_live.parameters import (
+from gesturegan_live.show.config import MAX_VOICES
+from gesturegan_live.show.parameters import (
     LAST_PLACE,
     MATRIX,
     MATRIX_HIGH,
@@ -44,7 +44,7 @@ class Route:
     address : str
         With ``{n}`` and ``{i}``.
     handler : str
-        Name of what obeys it (`gesturegan_live.control.instrument`, `gesturegan_live.control.osc`).
+        Name of what obeys it (`gesturegan_live.control.instrument`, `gesturegan_live.control.osc.server`).
     arguments : tuple of Argument
         What it takes.
     unit, default, meaning : str

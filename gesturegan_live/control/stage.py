@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from gesturegan_live.home import Home
 from gesturegan_live.latent.space import Vector
+from gesturegan_live.show.home import Home
 
 
 class ModelCodec(Protocol):
@@ -66,10 +66,10 @@ class Status:
     load, load_peak : float
         Time a block takes over the time it lasts; recent mean and recent worst.
     loads : sequence of int
-        Blocks counted by load (`gesturegan_live.audio.loads`), since the start.
+        Blocks counted by load (`gesturegan_live.audio.interface.loads`), since the start.
     late_blocks, xruns : int
-        Blocks that took longer than they last (`gesturegan_live.audio.stopwatch`); dropouts that the device reports.
-        Since the start.
+        Blocks that took longer than they last (`gesturegan_live.audio.output.stopwatch`); dropouts that the device
+        reports. Since the start.
     stolen_blocks : int
         Those late blocks at which a machine's host had taken the processor away.
     late : sequence of (float, float)
@@ -136,7 +136,7 @@ class Stage(Protocol):
         """Where presets and recordings are kept."""
 
     def parameter(self, voice: int, index: int, value: float, sample: int = 0) -> bool:
-        """Set a parameter (see `gesturegan_live.parameters`) at an output sample; False: the queue is full."""
+        """Set a parameter (see `gesturegan_live.show.parameters`) at an output sample; False: the queue is full."""
 
     def point(self, voice: int, z: Vector, condition: Vector, growth: float) -> None:
         """Set a voice's point in the space of `model`, and how far (0 to 1) its image has grown; the newest wins."""

@@ -19,8 +19,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.bundle import Bundle, BundleError
 from gesturegan_live.codecs.payload import payloads
+from gesturegan_live.models.bundle import Bundle, BundleError
 from gesturegan_live.show import documents
 
 Array = NDArray[np.float32]

@@ -13,8 +13,8 @@ import math
 from pathlib import Path
 from typing import Any
 
-from gesturegan_live.bundle import Bundle, BundleError
 from gesturegan_live.generator.engine import openvino as ov
+from gesturegan_live.models.bundle import Bundle, BundleError
 
 LARGEST_TENSORS = 2 << 30  # bytes, of all that lies between the layers of a network
 _REPEATING = frozenset({"If", "Loop", "TensorIterator"})

@@ -20,7 +20,7 @@ import h5py
 import keras
 
 import gesturegan_live.generator.layers  # noqa: F401 - registers what a generator may hold
-from gesturegan_live.bundle import MAX_FILE_BYTES, MAX_TEXT_BYTES, BundleError
+from gesturegan_live.models.bundle import MAX_FILE_BYTES, MAX_TEXT_BYTES, BundleError
 from gesturegan_live.show import documents
 
 LARGEST_TENSORS = 2 << 30  # bytes, of all that lies between the layers of a network

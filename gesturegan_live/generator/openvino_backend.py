@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from gesturegan_live.bundle import Bundle
 from gesturegan_live.codecs.payload import STRIP_GRID
 from gesturegan_live.generator import ir, memory, strip
 from gesturegan_live.generator.backend import Array
 from gesturegan_live.generator.engine import openvino as ov
+from gesturegan_live.models.bundle import Bundle
 
 _MOST_MEMORY = 8 << 30  # bytes: weights of `MAX_FILE_BYTES`, once more as the engine likes them, and the tensors
 _SETTINGS = {"INFERENCE_NUM_THREADS": 1, "NUM_STREAMS": 1, "PERFORMANCE_HINT": "LATENCY"}

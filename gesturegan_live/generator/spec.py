@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gesturegan_live.bundle import Bundle
 from gesturegan_live.codecs.payload import payload_shape, strip_shape
-from gesturegan_live.mailbox import Mailbox
+from gesturegan_live.models.bundle import Bundle
+from gesturegan_live.processes.mailbox import Mailbox
 
 
 def board_fields(voices: int) -> tuple[tuple[str, int], ...]:

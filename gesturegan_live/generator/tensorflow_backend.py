@@ -6,8 +6,8 @@ import os
 
 import numpy as np
 
-from gesturegan_live.bundle import Bundle
 from gesturegan_live.generator.backend import Array
+from gesturegan_live.models.bundle import Bundle
 
 
 def load(bundle: Bundle, batch: int) -> TensorFlowGenerator:

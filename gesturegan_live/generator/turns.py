@@ -16,12 +16,12 @@ import itertools
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.bundle import Bundle
 from gesturegan_live.codecs.payload import STRIP_GRID, STRIP_ROWS, payloads, strip_payload
 from gesturegan_live.generator.backend import Array, Generator
 from gesturegan_live.generator.growth import grown
-from gesturegan_live.ipc import Board
-from gesturegan_live.mailbox import Mailbox
+from gesturegan_live.models.bundle import Bundle
+from gesturegan_live.processes.ipc import Board
+from gesturegan_live.processes.mailbox import Mailbox
 
 STRIPS_FIRST = 7  # that may go before a whole image; with fewer, many voices would play theirs to the end meanwhile
 ROWS_BEHIND = 5  # rows before the playhead that a strip holds: slopes and held sounds look back

@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gesturegan_live.home import Home, check_name
 from gesturegan_live.latent.space import Space, Vector
 from gesturegan_live.show import documents
 from gesturegan_live.show.documents import DocumentError, shown
+from gesturegan_live.show.home import Home, check_name
 from gesturegan_live.show.names import one_form
 
 FORMAT = 1

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.latent.space import LIMIT, Vector
-from gesturegan_live.loudspeakers import even_ring
+from gesturegan_live.show.loudspeakers import even_ring
 
 VOICES = 3  # enough to hear them apart
 _FASTEST = 2.5  # seconds from place to place

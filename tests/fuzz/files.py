@@ -28,24 +28,25 @@ from typing import Any
 
 import numpy as np
 
-from gesturegan_live import bundle as bundles
-from gesturegan_live import codecs, take
+from gesturegan_live import codecs
 from gesturegan_live.audio.engine import Engine, make_bank
+from gesturegan_live.audio.interface.spec import EVENT
+from gesturegan_live.audio.interface.take_record import IMAGE, WHOLE, Kind
 from gesturegan_live.audio.snapshot import Snapshot
-from gesturegan_live.audio.spec import EVENT
-from gesturegan_live.bundle import Bundle
 from gesturegan_live.codecs.payload import payloads
-from gesturegan_live.config import Show
 from gesturegan_live.control import score
 from gesturegan_live.generator import backend
 from gesturegan_live.generator.engine import openvino as ov
 from gesturegan_live.generator.engine import opset13 as ops
-from gesturegan_live.home import Home
 from gesturegan_live.latent.presets import Preset, Presets
 from gesturegan_live.latent.space import Space
-from gesturegan_live.mailbox import checksum_of
-from gesturegan_live.take import Kind
-from gesturegan_live.take_render import TakeRenderer
+from gesturegan_live.models import bundle as bundles
+from gesturegan_live.models.bundle import Bundle
+from gesturegan_live.processes.mailbox import checksum_of
+from gesturegan_live.show.config import Show
+from gesturegan_live.show.home import Home
+from gesturegan_live.takes import file as take
+from gesturegan_live.takes.render import TakeRenderer
 from tests.fuzz.mutation import damaged, odd
 
 _EXECUTING = ("os.system", "os.exec", "os.posix_spawn", "os.fork", "os.startfile", "subprocess.", "pickle.", "socket.")
@@ -126,7 +127,7 @@ def a_take(bundle: Bundle) -> list[tuple[Kind, int, bytes]]:
     model = {"number": 0, "name": "tiny", "path": str(bundle.path), "digest": bundles.digest(bundle), "backend": None}
     z = np.array([0.5, -1, 0, 2], np.float32)
     payload = payloads(bundle.codec, backend.load("openvino", bundle, 1)(z[None], np.zeros((1, 0), np.float32))[0])[0]
-    head = np.array((checksum_of(payload), 0, take.WHOLE), take.IMAGE)
+    head = np.array((checksum_of(payload), 0, WHOLE), IMAGE)
     events = np.array([(0, 0, 0, 1.0), (90, 0, 1, 0.5), (200, 1, 6, 0.25)], EVENT)
     return [
         (Kind.MODEL, 0, json.dumps(model).encode()),

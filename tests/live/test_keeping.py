@@ -17,13 +17,15 @@ import numpy as np
 import pytest
 import soundfile
 
-from gesturegan_live import recording, take, taking
-from gesturegan_live.bundle import Bundle
-from gesturegan_live.home import Home
-from gesturegan_live.ipc import SampleRing
-from gesturegan_live.recording import Recording, Recordings
-from gesturegan_live.take import Kind
-from gesturegan_live.taking import Takes, Taking
+from gesturegan_live.audio.interface.take_record import Kind
+from gesturegan_live.models.bundle import Bundle
+from gesturegan_live.processes.ipc import SampleRing
+from gesturegan_live.recording import recordings as recording
+from gesturegan_live.recording.recordings import Recording, Recordings
+from gesturegan_live.show.home import Home
+from gesturegan_live.takes import file as take
+from gesturegan_live.takes import taking
+from gesturegan_live.takes.taking import Takes, Taking
 
 STOP = 2.0  # seconds that the last of it may take here; shorter than the start does
 FRAMES = np.random.default_rng(0).uniform(-1, 1, (1000, 2)).astype(np.float32)
@@ -262,7 +264,7 @@ def test_who_quits_does_not_wait_for_a_recorder_that_does_not_come_up(
 
 
 def test_who_quits_does_not_wait_for_a_take_writer_that_does_not_come_up(tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr("gesturegan_live.child._LONGEST_QUIT", 0.2)
+    monkeypatch.setattr("gesturegan_live.processes.child._LONGEST_QUIT", 0.2)
     said: list[str] = []
 
     async def quit_early() -> None:
@@ -280,7 +282,7 @@ def test_who_quits_does_not_wait_for_a_take_writer_that_does_not_come_up(tmp_pat
 RESERVING = """
 import sys
 from pathlib import Path
-from gesturegan_live.recording import reserve
+from gesturegan_live.recording.recordings import reserve
 for _ in range(50):
     print(reserve(Path(sys.argv[1])).name)
 """

@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from gesturegan_live.audio.device import list_devices
-from gesturegan_live.bundle import Bundle
+from gesturegan_live.audio.output.device import list_devices
+from gesturegan_live.models.bundle import Bundle
 
 SHARED_MEMORY = Path("/dev/shm")
 PITCHES = (220, 330, 554, 880)  # of the tiny model's coordinates

@@ -11,7 +11,7 @@ import pytest
 import soundfile
 
 from gesturegan_live.__main__ import main
-from gesturegan_live.bundle import Bundle
+from gesturegan_live.models.bundle import Bundle
 from tests.conftest import Done, command
 
 SCORE = """

@@ -16,12 +16,12 @@ import pytest
 import soundfile
 
 from gesturegan_live.__main__ import main
-from gesturegan_live.bundle import Bundle
-from gesturegan_live.config import Show
-from gesturegan_live.home import Home
+from gesturegan_live.models.bundle import Bundle
+from gesturegan_live.processes.watch import PATIENCE
 from gesturegan_live.server import Server
-from gesturegan_live.take import MAGIC
-from gesturegan_live.watch import PATIENCE
+from gesturegan_live.show.config import Show
+from gesturegan_live.show.home import Home
+from gesturegan_live.takes.file import MAGIC
 from tests.conftest import Done, command
 from tests.live.conftest import Listener, jack
 

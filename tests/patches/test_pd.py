@@ -12,10 +12,10 @@ from types import SimpleNamespace
 import pytest
 
 from gesturegan_live.control.instrument import Instrument
-from gesturegan_live.control.osc import OscServer
+from gesturegan_live.control.osc.server import OscServer
 from gesturegan_live.control.stage import Status
-from gesturegan_live.home import Home
-from gesturegan_live.parameters import OUT_VOICE
+from gesturegan_live.show.home import Home
+from gesturegan_live.show.parameters import OUT_VOICE
 
 PATCHES = Path(__file__).parents[2] / "patches" / "pd"
 TROUBLE = re.compile(r"couldn't create|connection failed|can't open|error:|no method for|no such object", re.IGNORECASE)

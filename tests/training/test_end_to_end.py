@@ -16,8 +16,8 @@ import numpy as np
 import soundfile
 
 import gesturegan_live.generator.layers  # noqa: F401 - what saved generators are made of
-from gesturegan_live import bundle
 from gesturegan_live.generator.engine import openvino
+from gesturegan_live.models import bundle
 from tests.training.conftest import CODEC, call
 
 

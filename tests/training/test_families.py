@@ -10,9 +10,9 @@ import pytest
 import soundfile
 from typer.testing import CliRunner
 
-from gesturegan_live import bundle
 from gesturegan_live.cli import app
 from gesturegan_live.codecs import from_json
+from gesturegan_live.models import bundle
 from tests.training.conftest import CODEC, call
 from training.networks import NETWORKS
 from training.runs import run as runs

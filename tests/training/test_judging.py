@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from gesturegan_live import bundle as bundles
 from gesturegan_live.codecs.codec import Codec
-from gesturegan_live.home import Home
 from gesturegan_live.latent.presets import Presets
 from gesturegan_live.latent.space import Space
+from gesturegan_live.models import bundle as bundles
+from gesturegan_live.show.home import Home
 from tests.training.conftest import call
 from tests.training.metrics.conftest import RATE, corpus, dataset
 from tests.training.release.test_project import LATENT_DIM, generator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gesturegan_live import bundle as bundles
-from gesturegan_live.bundle import Bundle
+from gesturegan_live.models import bundle as bundles
+from gesturegan_live.models.bundle import Bundle
 
 WRITTEN = {"axes.npz", "presets.json"}  # which writing a bundle makes itself
 

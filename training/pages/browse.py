@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.codecs.mel import slaney_mel
+from gesturegan_live.codecs.spectra.mel import slaney_mel
 from training.classifier.gesture import gesture
 from training.dataset import measures
 from training.dataset.manifest import Dataset

@@ -17,7 +17,8 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live import __version__, bundle
+from gesturegan_live import __version__
+from gesturegan_live.models import bundle
 from training.dataset.manifest import Dataset
 from training.metrics import model
 from training.networks import FEATURES

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import soundfile
 
-from gesturegan_live.bundle import Bundle
+from gesturegan_live.models.bundle import Bundle
 from gesturegan_live.show.documents import DocumentError, field, json_object
 from gesturegan_live.show.names import one_form
 from training.dataset.manifest import write_json

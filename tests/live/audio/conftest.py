@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from gesturegan_live.audio.engine import Engine
-from gesturegan_live.audio.events import EVENT
-from gesturegan_live.parameters import MATRIX, OUT_INDEX, OUT_VOICE, VOICE_INDEX
+from gesturegan_live.audio.interface.events import EVENT
+from gesturegan_live.show.parameters import MATRIX, OUT_INDEX, OUT_VOICE, VOICE_INDEX
 
 Action = Callable[[Engine], None]
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from gesturegan_live.audio.clip import SEAM_SECONDS, SHORTER_SECONDS, ClipBank
-from gesturegan_live.audio.controls import HEARD, LOOP, ONCE, OPENING, SCRUB, Controls
-from gesturegan_live.audio.heads import CROSSOVER_SECONDS, LAG_SECONDS
+from gesturegan_live.audio.interface.controls import HEARD, LOOP, ONCE, OPENING, SCRUB, Controls
+from gesturegan_live.audio.playhead.heads import CROSSOVER_SECONDS, LAG_SECONDS
 
 RATE = 44100
 SAMPLES = 16384

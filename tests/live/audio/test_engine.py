@@ -6,7 +6,7 @@ import pytest
 from gesturegan_live import codecs
 from gesturegan_live.audio.clip import ClipBank
 from gesturegan_live.audio.engine import SWITCH_SECONDS, Engine, make_bank
-from gesturegan_live.audio.spectral import SpectralBank
+from gesturegan_live.audio.spectral.voice import SpectralBank
 from gesturegan_live.codecs.payload import payloads
 
 RATE = 44100

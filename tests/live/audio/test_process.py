@@ -9,13 +9,21 @@ import pytest
 
 from gesturegan_live import codecs
 from gesturegan_live.audio.engine import Engine, make_bank
+from gesturegan_live.audio.interface.spec import (
+    EVENT,
+    EVENT_CAPACITY,
+    LATES,
+    AudioSpec,
+    board_fields,
+    lates,
+    output_capacity,
+)
+from gesturegan_live.audio.output.stopwatch import Stopwatch
 from gesturegan_live.audio.process import Inbox, _Callback
-from gesturegan_live.audio.spec import EVENT, EVENT_CAPACITY, LATES, AudioSpec, board_fields, lates, output_capacity
-from gesturegan_live.audio.stopwatch import Stopwatch
 from gesturegan_live.codecs.payload import payload_shape, strip_shape
-from gesturegan_live.ipc import Board, Ring, SampleRing
-from gesturegan_live.mailbox import Mailbox
-from gesturegan_live.parameters import VOICE_INDEX
+from gesturegan_live.processes.ipc import Board, Ring, SampleRing
+from gesturegan_live.processes.mailbox import Mailbox
+from gesturegan_live.show.parameters import VOICE_INDEX
 
 BLOCK, RATE = 128, 44100
 

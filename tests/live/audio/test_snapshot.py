@@ -10,8 +10,8 @@ import pytest
 
 from gesturegan_live import codecs
 from gesturegan_live.audio.engine import Engine, make_bank
-from gesturegan_live.audio.place import NEVER
 from gesturegan_live.audio.snapshot import Snapshot
+from gesturegan_live.audio.spectral.place import NEVER
 from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.codecs.payload import payloads
 

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from gesturegan_live.audio import spectral
+from gesturegan_live.audio.spectral import voice as spectral
 from gesturegan_live.bench.cli import app
 from gesturegan_live.bench.morph import STATES, _crossed, _way, measure
-from gesturegan_live.bundle import Bundle
+from gesturegan_live.models.bundle import Bundle
 
 MOVES = 40
 

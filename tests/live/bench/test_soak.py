@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from gesturegan_live.bench.memory import proportional
+from gesturegan_live.bench.machine.memory import proportional
 from gesturegan_live.bench.soak import Result
 
 

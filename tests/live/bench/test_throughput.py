@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gesturegan_live.bench.throughput import backends, measure
-from gesturegan_live.bundle import Bundle
+from gesturegan_live.models.bundle import Bundle
 
 
 def test_a_row_for_each_backend_and_batch(tiny_bundle: Bundle) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from gesturegan_live.codecs.pghi import rtpghi_frame
+from gesturegan_live.codecs.phase.pghi import rtpghi_frame
 
 
 @njit(nogil=True)

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from gesturegan_live.codecs.bands import expand_bands, triangles, warped_bins
 from gesturegan_live.codecs.log_spectrogram import LogSpectrogram
+from gesturegan_live.codecs.spectra.bands import expand_bands, triangles, warped_bins
 
 
 def sine(codec: LogSpectrogram, hertz: float, level: float = 1.0) -> np.ndarray:

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from gesturegan_live.codecs.mel_colour import DECODED_PEAK, MelColour
-from gesturegan_live.codecs.transform import stft
+from gesturegan_live.codecs.spectra.transform import stft
 
 
 def sounds() -> dict[str, np.ndarray]:

@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gesturegan_live.codecs.mel import gansynth_mel
 from gesturegan_live.codecs.mel_if import MelIf
 from gesturegan_live.codecs.specgram import Specgram
-from gesturegan_live.codecs.transform import stft
+from gesturegan_live.codecs.spectra.mel import gansynth_mel
+from gesturegan_live.codecs.spectra.transform import stft
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "gansynth.npz"
 FRAMES = [0, 7, 60, 127]

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gesturegan_live.codecs.level import Level
 from gesturegan_live.codecs.log_spectrogram import LogSpectrogram
+from gesturegan_live.codecs.spectra.level import Level
+from gesturegan_live.codecs.spectra.transform import stft
 from gesturegan_live.codecs.spectral import Spectral
 from gesturegan_live.codecs.stft import Stft
-from gesturegan_live.codecs.transform import stft
 
 small = st.one_of(
     st.builds(

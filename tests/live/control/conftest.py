@@ -16,9 +16,9 @@ from pythonosc.osc_message import OscMessage
 from gesturegan_live.control import wire
 from gesturegan_live.control.dispatcher import Work
 from gesturegan_live.control.instrument import Instrument
-from gesturegan_live.control.osc import OscServer
+from gesturegan_live.control.osc.server import OscServer
 from gesturegan_live.control.stage import Status
-from gesturegan_live.home import Home
+from gesturegan_live.show.home import Home
 
 
 @dataclass(frozen=True)

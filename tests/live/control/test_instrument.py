@@ -8,8 +8,8 @@ import pytest
 
 from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.latent.walk import Walk
-from gesturegan_live.loudspeakers import even_ring
-from gesturegan_live.parameters import FORGET, OUT_INDEX, OUT_VOICE, VOICE_INDEX
+from gesturegan_live.show.loudspeakers import even_ring
+from gesturegan_live.show.parameters import FORGET, OUT_INDEX, OUT_VOICE, VOICE_INDEX
 from tests.live.control.conftest import ask, finish
 
 GATE, GAIN, PAN, AZIMUTH = (VOICE_INDEX[name] for name in ("gate", "gain", "pan", "azimuth"))

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from gesturegan_live.control.outbox import CAPACITY
-from gesturegan_live.parameters import VOICE_INDEX
+from gesturegan_live.show.parameters import VOICE_INDEX
 from tests.live.control.conftest import ask
 
 GATE, GAIN = VOICE_INDEX["gate"], VOICE_INDEX["gain"]

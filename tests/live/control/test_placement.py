@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gesturegan_live.control.adm import Position
 from gesturegan_live.control.instrument import Instrument
-from gesturegan_live.parameters import MATRIX, VOICE_INDEX
+from gesturegan_live.show.parameters import MATRIX, VOICE_INDEX
 
 GAIN, MUTE, PAN, AZIMUTH, DISTANCE = (VOICE_INDEX[name] for name in ("gain", "mute", "pan", "azimuth", "distance"))
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gesturegan_live import bundle as bundles
 from gesturegan_live import codecs
-from gesturegan_live.bundle import Bundle
 from gesturegan_live.generator import backend
+from gesturegan_live.models import bundle as bundles
+from gesturegan_live.models.bundle import Bundle
 
 BOTH = frozenset({"generator.xml", "generator.keras"})
 

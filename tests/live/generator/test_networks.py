@@ -11,13 +11,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gesturegan_live import bundle as bundles
 from gesturegan_live import codecs
 from gesturegan_live.__main__ import main
-from gesturegan_live.bundle import Bundle, BundleError
 from gesturegan_live.generator import backend
 from gesturegan_live.generator.engine import openvino as ov
 from gesturegan_live.generator.engine import opset13 as ops
+from gesturegan_live.models import bundle as bundles
+from gesturegan_live.models.bundle import Bundle, BundleError
 from tests.conftest import command
 
 CODEC = codecs.CODECS["waveform-gray"]()

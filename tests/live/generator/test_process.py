@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gesturegan_live.audio.spec import board_fields as audio_fields
-from gesturegan_live.bundle import Bundle
-from gesturegan_live.child import SPAWN
+from gesturegan_live.audio.interface.spec import board_fields as audio_fields
 from gesturegan_live.generator import process
 from gesturegan_live.generator.spec import GeneratorSpec, board_fields, image_mailbox, point_mailbox, strip_mailbox
-from gesturegan_live.ipc import Board
+from gesturegan_live.models.bundle import Bundle
+from gesturegan_live.processes.child import SPAWN
+from gesturegan_live.processes.ipc import Board
 
 
 class Running:

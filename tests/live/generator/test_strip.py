@@ -7,12 +7,12 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from gesturegan_live import library
 from gesturegan_live.codecs.payload import STRIP_GRID, STRIP_ROWS
 from gesturegan_live.generator import backend, strip
 from gesturegan_live.generator.engine import openvino as ov
 from gesturegan_live.generator.engine import opset13 as ops
-from gesturegan_live.home import Home
+from gesturegan_live.models import library
+from gesturegan_live.show.home import Home
 
 RANDOM = np.random.default_rng(3)
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from gesturegan_live.bundle import Bundle
 from gesturegan_live.codecs.payload import STRIP_ROWS
 from gesturegan_live.generator.spec import board_fields, image_mailbox, point_mailbox, strip_mailbox
 from gesturegan_live.generator.turns import STRIPS_FIRST, Turns
-from gesturegan_live.ipc import Board
+from gesturegan_live.models.bundle import Bundle
+from gesturegan_live.processes.ipc import Board
 
 VOICES = 4
 

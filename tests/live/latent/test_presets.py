@@ -6,9 +6,9 @@ import os
 import numpy as np
 import pytest
 
-from gesturegan_live.home import Home
 from gesturegan_live.latent.presets import Preset, Presets
 from gesturegan_live.latent.space import Space
+from gesturegan_live.show.home import Home
 
 SPACE = Space(2, ("hit", "rub"))
 

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from gesturegan_live import bundle as bundles
-from gesturegan_live import library, take
-from gesturegan_live.audio.device import Output, _named
-from gesturegan_live.bundle import Bundle
+from gesturegan_live.audio.output.device import Output, _named
 from gesturegan_live.control.arguments import Argument
-from gesturegan_live.home import Home
 from gesturegan_live.latent.presets import Presets
 from gesturegan_live.latent.space import Space
+from gesturegan_live.models import bundle as bundles
+from gesturegan_live.models import library
+from gesturegan_live.models.bundle import Bundle
+from gesturegan_live.show.home import Home
 from gesturegan_live.show.names import in_any_form, one_form
+from gesturegan_live.takes import file as take
 
 COMPOSED, DECOMPOSED = (unicodedata.normalize(form, "Glöckchen é") for form in ("NFC", "NFD"))
 FORMS = pytest.mark.parametrize(("kept", "asked"), [(COMPOSED, DECOMPOSED), (DECOMPOSED, COMPOSED)])

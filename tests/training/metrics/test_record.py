@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from gesturegan_live import bundle as bundles
-from gesturegan_live.bundle import Bundle
+from gesturegan_live.models import bundle as bundles
+from gesturegan_live.models.bundle import Bundle
 from training.metrics.record import record
 
 

@@ -11,12 +11,12 @@ import pytest
 import soundfile
 from keras import layers
 
-from gesturegan_live import bundle as bundles
-from gesturegan_live.bundle import Bundle
 from gesturegan_live.codecs.codec import Codec
-from gesturegan_live.home import Home
 from gesturegan_live.latent.presets import Presets
 from gesturegan_live.latent.space import Space
+from gesturegan_live.models import bundle as bundles
+from gesturegan_live.models.bundle import Bundle
+from gesturegan_live.show.home import Home
 from tests.training.conftest import command
 from training.metrics.model import Model
 from training.release import projections

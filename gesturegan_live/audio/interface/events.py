@@ -1,0 +1,104 @@
+"""Timed parameter changes: what they look like and how they wait for their sample.
+
+Conventions
+-----------
+``sample`` counts output samples since the engine was built; 0 or anything past means at once. Events of one sample
+apply in the order in which they came. `FORGET` makes those forgotten that wait. Written by control (through a ring),
+read in the audio callback.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gesturegan_live.audio.interface.bounds import Bounds
+from gesturegan_live.audio.interface.spec import EVENT
+from gesturegan_live.kernel import kernel
+from gesturegan_live.show.parameters import FORGET, OUT_VOICE
+
+CAPACITY = 1 << 14  # four times the gains of 64 voices to 64 loudspeakers
+
+
+@kernel
+def _insert(waiting: NDArray[Any], count: int, arrived: NDArray[Any], clock: int, due: NDArray[Any]) -> tuple[int, int]:
+    at_once = 0
+    for i in range(len(arrived)):
+        sample = arrived[i].sample
+        if arrived[i].voice == OUT_VOICE and arrived[i].parameter == FORGET:
+            count = 0
+        elif sample <= clock:
+            due[at_once] = arrived[i]
+            at_once += 1
+        else:
+            at = count
+            while at > 0 and waiting[at - 1].sample > sample:
+                waiting[at] = waiting[at - 1]
+                at -= 1
+            waiting[at] = arrived[i]
+            count += 1
+    return count, at_once
+
+
+@kernel
+def _take(waiting: NDArray[Any], count: int, clock: int, due: NDArray[Any]) -> int:
+    taken = 0
+    while taken < count and waiting[taken].sample <= clock:
+        due[taken] = waiting[taken]
+        taken += 1
+    for i in range(taken, count):
+        waiting[i - taken] = waiting[i]
+    return taken
+
+
+class EventQueue:
+    """Events in the order of their samples, in memory taken once.
+
+    Attributes
+    ----------
+    due : ndarray, EVENT
+        What the last `put` or `take` gave; its first entries are valid.
+    """
+
+    def __init__(self, capacity: int = CAPACITY) -> None:
+        self.due = np.zeros(capacity, EVENT)
+        self._waiting = np.zeros(capacity, EVENT)
+        self._samples = self._waiting["sample"]
+        self._count = 0
+
+    @property
+    def room(self) -> int:
+        """How many more it takes."""
+        return len(self._waiting) - self._count
+
+    @property
+    def bounds(self) -> Bounds:
+        """What may be in its state."""
+        return {"_count": (0, len(self._waiting)), "_waiting": None, "due": None}
+
+    def put(self, events: NDArray[Any], clock: int) -> int:
+        """Take events in any order, `room` of them at most; move those at once into `due` and return their number."""
+        if len(events) > self.room:
+            raise ValueError(f"{len(events)} events: wanted at most {self.room}")
+        self._count, at_once = _insert(self._waiting, self._count, events, clock, self.due)
+        return int(at_once)
+
+    def take(self, clock: int) -> int:
+        """Move the events that are due at `clock` into `due`; return their number."""
+        if self._count == 0 or self._samples[0] > clock:
+            return 0
+        taken = int(_take(self._waiting, self._count, clock, self.due))
+        self._count -= taken
+        return taken
+
+    def before(self, clock: int, limit: int) -> int:
+        """Count the samples from `clock` to the next event, `limit` at most."""
+        if self._count == 0:
+            return limit
+        return min(limit, int(self._samples[0]) - clock)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._count = 0

@@ -1,0 +1,204 @@
+"""Where each spectral voice is in its image, what it is asked for, and when its next hop begins.
+
+Conventions
+-----------
+A voice's *place* counts hops of the codec: frame t of the image stands for ``t`` to ``t + 1`` and is centred between
+them. A hop can begin at any sample. What is asked for suddenly (a new image, a jump, a start) is heard from a hop of
+its own, made at once. Times are samples at the codec's rate. Owned by the audio callback.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gesturegan_live.audio.interface.controls import LOOP, ONCE, OPENING, SCRUB
+from gesturegan_live.audio.spectral.onsets import SOON, next_onset
+from gesturegan_live.audio.spectral.rows import SILENCE, bounded, is_there_already, values_at
+from gesturegan_live.kernel import inlined, kernel, part
+
+NEVER = -(1 << 40)  # time of the last hop where there was none
+NEAR_ROWS = 12  # of an image, on either side of the playhead, that may be heard within the next hops
+STRUCK = 1.0  # rise of the mean log magnitude from a clip's end to its beginning that makes a stroke
+FREEZE_FRAMES = 8  # neighbours that a held sound draws from
+
+FIXED = np.dtype(
+    [
+        ("n_fft", "<i8"),
+        ("hop_length", "<i8"),
+        ("frames", "<i8"),
+        ("bands", "<i8"),
+        ("has_frequency", "<i8"),
+        ("strip_size", "<i8"),  # numbers in a strip
+        ("spacing", "<i8"),  # samples from one hop to the next
+        ("lead", "<i8"),  # and from the beginning of what is heard of a frame to its middle
+        ("takeover", "<i8"),  # samples in which what is asked for suddenly takes over
+        ("strike", "<i8"),  # and an attack
+        ("edge", "<f8"),  # hops at either end of an image that a loop leaves out
+        ("glide", "<f8"),  # hops, of the place towards a scrubbed position
+        ("loudest", "<f4"),  # natural log magnitude
+    ]
+)
+VOICE = np.dtype(
+    [
+        ("image", "<i8"),  # addresses
+        ("strip", "<i8"),
+        ("place", "<f8"),
+        ("speed", "<f8"),  # hops of the codec by which slopes are taken
+        ("request", "<f8"),  # place to jump to, negative: none
+        ("last", "<i8"),  # time of the last hop
+        ("next", "<i8"),  # and of the next
+        ("takeover", "<i8"),  # samples in which the next hop takes over
+        ("struck", "<i8"),  # whether the image begins so loud that a loop of it is heard as strokes
+        ("present", "<i8"),  # whether there is an image
+        ("begin", "<i8"),  # whether the next hop begins the clip, with nothing before it
+        ("attack", "<i8"),  # whether the next hop begins with an attack
+        ("fresh", "<i8"),  # whether the image has come since the last hop
+        ("starts", "<i8"),
+        ("jumps", "<i8"),
+        ("noise", "<u8"),
+    ]
+)
+
+
+@kernel
+def take_image(
+    states: NDArray[Any],
+    voice: int,
+    new: NDArray[np.float32],
+    no_strip: NDArray[np.float32],
+    fixed: NDArray[Any],
+    loudness: NDArray[np.float32],
+) -> None:
+    """Let a voice play another image (all its values in a row), and nothing of a strip."""
+    state, about, bands = states[voice], fixed[0], fixed[0].bands
+    image, strip = values_at(state.image, new.size), values_at(state.strip, about.strip_size)
+    near, beyond = max(int(state.place) - NEAR_ROWS, 0), min(int(state.place) + NEAR_ROWS, about.frames)
+    if state.present == 0 or not is_there_already(image, strip, new, near, beyond, bands):
+        state.fresh = 1
+    state.present = 1
+    state.image, state.strip = new.ctypes.data, no_strip.ctypes.data
+    first = min(int(about.edge), about.frames // 4)
+    last = about.frames - 1 - first
+    rise = np.float32(0.0)
+    for k in range(bands):
+        begin, end = new[first * bands + k], new[last * bands + k]
+        rise += bounded(begin, SILENCE, about.loudest, SILENCE) - bounded(end, SILENCE, about.loudest, SILENCE)
+    state.struck = rise > STRUCK * bands
+    loudness[voice] = np.nan
+
+
+@kernel
+def take_strip(states: NDArray[Any], voice: int, payload: NDArray[np.float32], loudness: NDArray[np.float32]) -> None:
+    """Let a voice play some rows of its image from a strip."""
+    states[voice].strip = payload.ctypes.data
+    states[voice].present = states[voice].fresh = 1
+    loudness[voice] = np.nan
+
+
+@part
+def attend(states: NDArray[Any], controls: NDArray[Any], heard: NDArray[np.int64], now: int, about: Any) -> None:
+    """Take note of what is asked for at time `now`; let it be heard from a hop at once."""
+    for v in range(len(states)):
+        state, control = states[v], controls[v]
+        sudden = state.fresh == 1
+        state.fresh = 0
+        if control.starts != state.starts:
+            state.starts = control.starts
+            if control.mode == ONCE:
+                state.request = 0.0 if control.rate >= 0.0 else float(about.frames)
+                state.begin = 1
+        if control.jumps != state.jumps:
+            state.jumps = control.jumps
+            if control.mode != SCRUB:
+                state.request = control.position * about.frames
+        if sudden or state.request >= 0.0:
+            state.attack = 0
+            state.takeover = about.takeover
+            # Begun a little before, the frame is at its middle the sooner: what it is made of is surest there.
+            soonest = max(now - about.spacing // 2, state.last + about.spacing // 16)
+            state.next = now if state.last == NEVER else min(state.next, soonest)
+            if heard[v] == OPENING:
+                state.takeover = -1
+                state.next = now
+            if state.begin == 1:
+                state.next = now - about.spacing  # the frame before, too, holds some of the clip's first samples
+
+
+@kernel
+def tell_places(states: NDArray[Any], frames: int, places: NDArray[np.float64]) -> None:
+    """Write where each voice is, 0..1 of the image."""
+    for v in range(len(states)):
+        places[v] = min(max(states[v].place / frames, 0.0), 1.0)
+
+
+@inlined
+def draw(state: Any) -> float:
+    """Draw a number of 0 to 1."""
+    state.noise = state.noise * np.uint64(6364136223846793005) + np.uint64(1442695040888963407)
+    return float(state.noise >> np.uint64(40)) / float(1 << 24)
+
+
+@part
+def move(state: Any, control: Any, elapsed: float, spacing: float, about: Any) -> float:
+    """Move the place by `elapsed` hops of the codec; return the place to read, negative where the clip has ended.
+
+    What is read is centred a lead after the place, because that is where the centre of the new frame will be.
+    """
+    frames = about.frames
+    held = control.freeze == 1 or control.rate == 0.0 or control.mode == SCRUB
+    speed = 0.0 if held else control.rate * elapsed
+    if state.begin == 1:
+        state.begin = 0
+        state.place = state.request - control.rate * spacing
+        state.request = -1.0
+    elif state.request >= 0.0:
+        state.place = state.request
+        state.request = -1.0
+    elif control.mode == SCRUB and control.freeze == 0:
+        speed = (1.0 - math.exp(-elapsed / about.glide)) * (control.position * frames - state.place)
+        state.place += speed
+    else:
+        state.place += speed
+    # A frame keeps the slopes of its own speed where it is stretched: without them all of its energy would meet in the
+    # middle of every frame, and noise would buzz at the rate of the hops.
+    pace = elapsed if elapsed > 0.0 else spacing
+    state.speed = min(max(speed, -4.0), 4.0) if abs(speed) > pace else (-pace if control.rate < 0.0 else pace)
+    if control.mode == LOOP:
+        state.place -= math.floor(state.place / frames) * frames
+    else:
+        state.place = min(max(state.place, -spacing), frames + spacing)
+    read = state.place
+    if held:
+        # A sound that stands still is drawn from its neighbourhood: one frame again and again would ring like metal.
+        spread = FREEZE_FRAMES * max(1.0 - abs(speed) / max(elapsed, 1e-3), 0.0)
+        if spread >= 1.0:
+            read += math.floor(draw(state) * spread) - math.floor((spread - 1.0) / 2.0)
+    else:
+        read += control.rate * about.lead / about.hop_length
+        if control.mode == LOOP:
+            read -= math.floor(read / frames) * frames
+        elif read >= frames if control.rate > 0.0 else read < 0.0:
+            return -1.0
+    # Half of the first and of the last frame's window lay outside the clip: looped, they would tick.
+    margin = about.edge if control.mode == LOOP else 0.0
+    return float(min(max(read, 0.0 if state.struck == 1 else margin), frames - max(margin, 1e-9)))
+
+
+@part
+def schedule(state: Any, control: Any, about: Any, loudness: NDArray[np.float32], voice: int, step: int) -> None:
+    """Say when the next hop begins: after a step, or with an attack before that."""
+    state.last = state.next
+    # Voices that began together (images come at block borders) drift apart, so that no block has all the hops.
+    state.next += step - (step // 8 * (voice % 4) if state.takeover > 0 else 0)
+    state.takeover = state.attack = 0
+    if control.rate > 0.0 and control.freeze == 0 and control.mode != SCRUB:
+        pace = control.rate / about.hop_length
+        attack = next_onset(loudness, state.place + SOON, state.place + (state.next - state.last) * pace)
+        if attack >= 0.0:
+            state.next = state.last + max(math.ceil((attack - state.place) / pace), 1)
+            state.takeover = about.strike
+            state.attack = 1

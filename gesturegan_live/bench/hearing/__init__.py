@@ -1,0 +1,1 @@
+"""The ears of the measurements: what left the device, when it changed, and where it clicked."""

@@ -1,0 +1,111 @@
+"""Who sends messages, and where the answers to them go.
+
+Answers go to the source of the packet, from the socket that it came to. A client that cannot listen on the port it
+sends from (Max) names another port of its own host with ``/notify``; a host is never taken from a message.
+
+Conventions
+-----------
+Owned by the control process.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gesturegan_live.control import wire
+from gesturegan_live.control.arguments import RefusedError, Value
+from gesturegan_live.control.osc.allowance import Allowance
+from gesturegan_live.control.osc.endpoint import Address, Endpoint
+
+MOST = 64  # clients that are notified; the oldest gives way
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """Where a packet came from.
+
+    Attributes
+    ----------
+    source : tuple
+    endpoint : Endpoint
+        The socket that it came to.
+    trusted : bool
+        Whether it may do more than play, and be told more than it asks for.
+    """
+
+    source: Address
+    endpoint: Endpoint
+    trusted: bool
+
+    def __str__(self) -> str:
+        return "{}:{}".format(*self.source[:2])
+
+
+class Clients:
+    """Those who are answered, and those who asked to be notified.
+
+    Attributes
+    ----------
+    unanswered : int
+        Answers that went nowhere, since those whom nobody vouches for are told only so much.
+    """
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self.unanswered = 0
+        self._allowance = Allowance(now)
+        self._notified: dict[Address, tuple[int, Client]] = {}  # source: id, where to
+
+    def __len__(self) -> int:
+        return len(self._notified)
+
+    def notify(self, client: Client, number: int | None, port: int | None) -> int:
+        """Register a client; returns its id."""
+        source = client.source
+        target = client if port is None else Client((source[0], port, *source[2:]), client.endpoint, client.trusted)
+        if target.endpoint.is_own(target.source):
+            raise RefusedError(f"port {port} is the instrument's own: wanted one that the client listens to")
+        for other in [s for s, (n, _) in self._notified.items() if s == source or (s[0] == source[0] and n == number)]:
+            del self._notified[other]  # the same client, perhaps back with another source port
+        if len(self._notified) >= MOST:
+            del self._notified[next(iter(self._notified))]
+        if number is None:
+            taken = {taken for taken, _ in self._notified.values()}
+            number = next(free for free in range(MOST) if free not in taken)
+        self._notified[source] = (number, target)
+        return number
+
+    def is_notified(self, client: Client) -> bool:
+        """Whether a client asked to be notified."""
+        return client.source in self._notified
+
+    def forget(self, client: Client) -> int:
+        """Remove a client; returns its id."""
+        if client.source not in self._notified:
+            raise RefusedError("this client was not notified")
+        return self._notified.pop(client.source)[0]
+
+    def send(self, client: Client, address: str, *values: Value) -> None:
+        """Answer a client."""
+        notified = self._notified.get(client.source)
+        self._send(client if notified is None else notified[1], address, values)
+
+    def broadcast(self, address: str, *values: Value) -> None:
+        """Tell every client that asked to be notified."""
+        for _, target in list(self._notified.values()):
+            self._send(target, address, values)
+
+    def _send(self, target: Client, address: str, values: tuple[Value, ...]) -> None:
+        datagram = wire.encode(address, values)
+        if len(datagram) > wire.LARGEST_DATAGRAM:
+            datagram = wire.encode("/fail", (address, f"the answer has {len(datagram)} bytes, which no datagram holds"))
+        if not target.trusted and not self._allowance.take(target.source[0], len(datagram)):
+            self.unanswered += 1
+            return
+        try:
+            target.endpoint.send(datagram, target.source)
+        except OSError as error:  # the network's affair: the next answer may get through
+            logger.warning("answer %s to %s: %s", address, target, error.strerror)

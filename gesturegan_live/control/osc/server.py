@@ -1,0 +1,378 @@
+"""The OSC server: packets in, messages to the instrument, answers out.
+
+python-osc's own servers sleep until a future bundle is due, or ignore its time; this one schedules. A bundle is applied
+whole at its time: audio parameters are handed over a little ahead with the exact sample, points when their time comes;
+a late one at once, and its sender is told.
+
+Conventions
+-----------
+One asyncio loop and thread, that of the control process. Nothing that a packet holds stops the server, or holds it up
+for long: what is wrong with it is counted, said and answered; what asks for too much is refused whole; what comes
+faster than it can be obeyed waits in an `Inbox`. Replies follow scsynth's, and none can be read as a question.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+
+from gesturegan_live.control import wire
+from gesturegan_live.control.addresses import Place
+from gesturegan_live.control.arguments import Value, shown
+from gesturegan_live.control.dispatcher import Call, Work
+from gesturegan_live.control.instrument import Instrument
+from gesturegan_live.control.osc.ahead import Ahead
+from gesturegan_live.control.osc.clients import MOST, Client, Clients
+from gesturegan_live.control.osc.complaints import Complaints
+from gesturegan_live.control.osc.endpoint import Address, Endpoint, bind
+from gesturegan_live.control.osc.inbox import Inbox
+from gesturegan_live.control.osc.scheduler import MOST_BYTES, Scheduler
+from gesturegan_live.control.osc.sender import Sender, check_cost, unheard
+from gesturegan_live.control.routes import REPLIES, UNFAILING
+from gesturegan_live.control.works import Works
+from gesturegan_live.show.trust import Trust, is_loopback
+
+_GATHER = 0.002  # seconds that a burst may hold back what it changes
+_TURN = 0.005  # seconds of obeying, or of reading, before the other has its turn
+_READ = 1024  # packets read in a turn
+_BACKLOG = 0.02  # seconds that packets have waited when what silences goes first
+_FLOOD, _QUIET = 0.25, 5.0  # seconds of it that make a flood; between two lines about it
+_DEADLINE = 5.0  # seconds at the end for what is on its way to the disk
+_MOST_SENDERS = 1024  # remembered
+logger = logging.getLogger(__name__)
+
+Message = tuple[str, list[object]]
+
+
+class OscServer:
+    """Plays an instrument by OSC over UDP; made by `OscServer.open`.
+
+    Parameters
+    ----------
+    show : callable
+        Prints a line for the performer: what ``/dumpOSC`` asks for, and what was refused.
+    say : callable
+        Tells a line to the performer and to all who asked to be notified.
+    trust : callable
+        Whether a host may do more than play.
+    now : callable
+        Unix time, seconds.
+
+    Attributes
+    ----------
+    received, malformed, late : int
+        Packets since the start: all; those that are not OSC; bundles that came after their time.
+    port : int
+        Where it listens.
+    """
+
+    def __init__(
+        self,
+        instrument: Instrument,
+        show: Callable[[str], object],
+        now: Callable[[], float],
+        *,
+        say: Callable[[str], object] | None = None,
+        trust: Callable[[str], bool] | None = None,
+    ) -> None:
+        self.received = self.malformed = self.late = 0
+        self.port = 0
+        self.clients = Clients()
+        self._endpoints: list[Endpoint] = []
+        self._nowhere = Endpoint(self.datagram_received)
+        self._instrument = instrument
+        self._show, self._say = show, say or show
+        self._now = now
+        self._trust = trust or Trust()
+        self._complain = Complaints(show)
+        self._senders: dict[tuple[Endpoint, Address], Sender] = {}
+        self._scheduler = Scheduler(now)
+        self._ahead = Ahead(self._scheduler, now, self._tell_ahead)
+        self._works = Works()
+        self._inbox: Inbox[Sender] = Inbox(self._is_continuous)
+        self._turning = False
+        self._backlog_since = 0.0
+        self._flood_told = -_QUIET
+        self._last: tuple[str, list[object], bool] | None = None
+        self._dump = 0
+        self._flushing = False
+        self._flush_by = 0.0
+        instrument.forget_scheduled = self._scheduler.clear
+        instrument.handlers.update(
+            notify=self._notify, dump_osc=self._dump_osc, clear_sched=self._clear_sched, sync=self._sync
+        )
+
+    @classmethod
+    async def open(
+        cls,
+        instrument: Instrument,
+        host: str = "127.0.0.1",
+        port: int = 7770,
+        *,
+        show: Callable[[str], object] = logger.info,
+        say: Callable[[str], object] | None = None,
+        trust: Iterable[str] = (),
+        now: Callable[[], float] = time.time,
+    ) -> OscServer:
+        """Listen on a port, at every address that the host has; port 0 takes any free one.
+
+        Raises
+        ------
+        ValueError
+            One line: the port is in use, the host is none of this machine's, or one who is trusted is no address.
+        """
+        server = cls(instrument, show, now, say=say, trust=Trust(trust))
+        loop = asyncio.get_running_loop()
+        for listener in bind(host, port):
+            _, endpoint = await loop.create_datagram_endpoint(
+                partial(Endpoint, server.datagram_received, listener), sock=listener
+            )
+            server._endpoints.append(endpoint)
+        server.port = server._endpoints[0].address[1]
+        return server
+
+    async def close(self) -> None:
+        """Stop obeying; what is on its way to the disk gets there, if it takes no more than seconds."""
+        self._scheduler.clear()
+        self._ahead.close()
+        if undone := await self._works.close(_DEADLINE):
+            self._show(f"{undone} messages still waited for a disk or a model after {_DEADLINE:g} s: given up")
+        for endpoint in self._endpoints:
+            endpoint.close()
+
+    @property
+    def where(self) -> str:
+        """Where it listens, for people."""
+        return " and ".join(map(str, self._endpoints))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether other computers reach it."""
+        return not all(is_loopback(endpoint.address[0]) for endpoint in self._endpoints)
+
+    @property
+    def last(self) -> str:
+        """The last message that played, or was to, for people; and what waits for a distant time."""
+        parts = [self._ahead.line] if self._ahead.line else []
+        if self._last is not None:
+            address, values, refused = self._last
+            parts.insert(0, "refused: " * refused + _text(address, values))
+        return "; ".join(parts)
+
+    @property
+    def waiting(self) -> int:
+        """Bundles that wait for their time."""
+        return len(self._scheduler)
+
+    def broadcast(self, address: str, *values: Value) -> None:
+        """Tell every client that asked to be notified."""
+        self.clients.broadcast(address, *values)
+
+    # Packets
+
+    def datagram_received(self, data: bytes, addr: Address, endpoint: Endpoint | None = None) -> None:
+        """Take a packet, and those that wait behind it."""
+        endpoint = endpoint or self._nowhere
+        if not self._inbox and not self._turning:
+            self._take_one(data, addr, endpoint)
+        else:
+            self._put(data, addr, endpoint)
+        for more, source in endpoint.more(_READ):
+            self._put(more, source, endpoint)
+        if self._inbox and not self._turning:
+            self._obey_some()
+
+    def _turn(self) -> None:
+        """Read what has come meanwhile, then obey some."""
+        self._turning = False
+        self._inbox.turn()
+        end = time.monotonic() + _TURN
+        for endpoint in self._endpoints:
+            for data, source in endpoint.more(_READ):
+                self._put(data, source, endpoint)
+                if time.monotonic() > end:
+                    break
+        self._obey_some()
+
+    def _obey_some(self) -> None:
+        end = time.monotonic() + _TURN
+        while (packet := self._inbox.pop()) is not None:
+            self._take(*packet)
+            if time.monotonic() > end:
+                break
+        if self._inbox:
+            self._turning = True
+            asyncio.get_running_loop().call_soon(self._turn)
+        if self._inbox or self._inbox.lost:
+            self._say_flood()
+
+    def _say_flood(self) -> None:
+        now, waiting = time.monotonic(), len(self._inbox)
+        if waiting and (now - self._backlog_since < _FLOOD or now - self._flood_told < _QUIET):
+            return
+        self._flood_told = now
+        lost, self._inbox.lost = self._inbox.lost, 0
+        wait = f"{waiting} packets wait; of continuous values only the newest count" if waiting else "over"
+        self._say(f"flood: {wait}" + f"; {lost} packets were lost" * bool(lost))
+
+    def _take_one(self, data: bytes, source: Address, endpoint: Endpoint) -> None:
+        if (sender := self._heard(source, endpoint)) is not None:
+            self._take(data, sender)
+
+    def _put(self, data: bytes, source: Address, endpoint: Endpoint) -> None:
+        if (sender := self._heard(source, endpoint)) is None:
+            return
+        now = time.monotonic()
+        if not self._inbox:
+            self._backlog_since = now
+        elif now - self._backlog_since > _BACKLOG:
+            for address, values in self._inbox.silencing(data):
+                self._handler(sender)(address, values, unheard)
+        self._inbox.put(data, sender)
+
+    def _heard(self, source: Address, endpoint: Endpoint) -> Sender | None:
+        """Count a packet; give who sent it, or nobody: what the instrument said itself is not heard."""
+        self.received += 1
+        sender = self._senders.get((endpoint, source))
+        if sender is None:
+            if endpoint.is_own(source):
+                return None
+            if len(self._senders) >= _MOST_SENDERS:
+                self._senders.clear()
+            client = Client(source, endpoint, self._trust(source[0]))
+            sender = self._senders[endpoint, source] = Sender(client, self.clients, self._complain)
+        return sender
+
+    def _take(self, data: bytes, sender: Sender) -> None:
+        if self._dump & 2:
+            self._show(f"{sender.client} {data.hex(' ', 4)}")
+        try:
+            try:
+                batches = wire.parse(data, UNFAILING)
+            except ValueError:
+                self.malformed += 1
+                raise
+            check_cost(batches, self._instrument.places)
+            for batch in batches:
+                self._schedule(batch, sender)
+        except ValueError as error:
+            sender("/fail", "packet", str(error))
+        except Exception:
+            logger.exception("packet %s from %s", shown(data), sender.client)
+            sender("/fail", "packet", "internal error: see the log")
+
+    def _is_continuous(self, address: str) -> bool:
+        places = self._instrument.places(address)
+        return (
+            len(places) == 1
+            and places[0].route.writable
+            and bool(places[0].route.arguments)
+            and (not places[0].route.is_trigger)
+        )
+
+    # Batches
+
+    def _schedule(self, batch: wire.Batch, sender: Sender) -> None:
+        if batch.time == 0:
+            self._run(batch.messages, sender)
+            return
+        late = self._now() - batch.time
+        if late > 0:
+            self.late += 1
+            sender("/late", *wire.timetag(batch.time), *wire.timetag(self._now()), late)
+            self._run(batch.messages, sender)
+            return
+        places = {address: self._instrument.places(address) for address, _ in batch.messages}
+        ahead: list[Message] = []
+        rest = batch.messages
+        if not any(place.route.forgets for found in places.values() for place in found):
+            by_audio = {address for address, found in places.items() if _is_by_audio(found)}
+            ahead = [message for message in rest if message[0] in by_audio]
+            rest = [message for message in rest if message[0] not in by_audio]
+        most = MOST_BYTES if sender.client.trusted else MOST_BYTES // 4
+        size = batch.size // len(batch.messages)
+        if ahead:
+            act = partial(self._run_ahead, batch.time, ahead, sender)
+            self._scheduler.at(batch.time - self._instrument.stage.lead, act, size * len(ahead), most)
+        if rest:
+            self._scheduler.at(batch.time, partial(self._run, rest, sender), size * len(rest), most)
+        self._ahead.note(batch.time, sender.client)
+
+    def _run_ahead(self, at: float, messages: list[Message], sender: Sender) -> None:
+        sample = self._instrument.stage.sample_at(at)
+        if sample > 0:
+            self._run(messages, sender, sample)
+        else:  # no sound card runs just now: they keep their time, if not their sample
+            self._scheduler.at(at, partial(self._run, messages, sender))
+
+    def _run(self, messages: list[Message], sender: Sender, sample: int = 0) -> None:
+        handle = self._handler(sender)
+        for address, values in messages:
+            if self._dump & 1:
+                self._show(f"{sender.client} {_text(address, values)}")
+            if address in REPLIES:
+                continue  # another server's answer; to answer it would go back and forth for ever
+            played, refused = self._instrument.played, sender.refused
+            for work in handle(address, values, sender, sample):
+                self._works.start(work)
+            if sender.refused != refused:
+                if values:  # what is refused without them was a question
+                    self._last = (address, values, True)
+            elif self._instrument.played != played:
+                self._last = (address, values, False)
+        if not self._flushing:
+            loop = asyncio.get_running_loop()
+            self._flushing, self._flush_by = True, loop.time() + _GATHER
+            loop.call_soon(self._flush, -1)
+
+    def _handler(self, sender: Sender) -> Callable[..., list[Work]]:
+        return self._instrument.handle if sender.client.trusted else self._instrument.handle_untrusted
+
+    def _flush(self, seen: int) -> None:
+        """Send the changes once no packet has come in a turn of the loop, so that a burst is sent as one."""
+        loop = asyncio.get_running_loop()
+        if self.received != seen and loop.time() < self._flush_by:
+            loop.call_soon(self._flush, self.received)
+            return
+        self._flushing = False
+        self._instrument.flush()
+
+    def _tell_ahead(self, clients: Sequence[Client], line: str) -> None:
+        self._say(line)
+        for client in clients:
+            if not self.clients.is_notified(client):
+                self.clients.send(client, "/notice", line)
+
+    # What needs a server
+
+    def _notify(self, call: Call) -> None:
+        sender = call.reply
+        assert isinstance(sender, Sender)
+        flag, number, port = (*(int(value) for value in call.values), None, None)[:3]
+        if flag:
+            number = self.clients.notify(sender.client, number, port)
+            call.done(number, MOST)
+        else:
+            call.done(self.clients.forget(sender.client), MOST)
+
+    def _dump_osc(self, call: Call) -> None:
+        self._dump = int(call.values[0])
+
+    def _clear_sched(self, _: Call) -> None:
+        self._scheduler.clear()
+        self._instrument.forget_timed()
+
+    def _sync(self, call: Call) -> None:
+        self._works.sync(partial(call.reply, "/synced", call.values[0]))
+
+
+def _is_by_audio(places: Sequence[Place]) -> bool:
+    """Whether all that an address stands for may be handed over ahead of its time, with its sample."""
+    return bool(places) and all(place.route.is_scheduled_by_audio for place in places)
+
+
+def _text(address: str, values: list[object]) -> str:
+    return " ".join([shown(address)[1:-1], *(shown(value) for value in values[:8]), *(["…"] if values[8:] else [])])

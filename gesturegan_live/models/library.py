@@ -1,0 +1,45 @@
+"""Where bundles are found: among those that ship, and in the home's ``models``.
+
+Conventions
+-----------
+A *name* is the name of a bundle's folder. The home comes first, so that a performer's own model may replace one that
+ships; what a person named at the keyboard (`played`) comes before both. Bundles are only looked for here;
+`gesturegan_live.models.bundle` reads and verifies them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gesturegan_live.models import bundle as bundles
+from gesturegan_live.models.bundle import Bundle, BundleError
+from gesturegan_live.show.home import Home
+from gesturegan_live.show.names import one_form
+from gesturegan_live.show.paths import expanded
+
+SHIPPED = Path(__file__).parents[1] / "bundles"
+
+
+def names(home: Home, *played: Path) -> list[str]:
+    """Names of all bundles that can be loaded by name."""
+    folders = (path for root in (home.models, SHIPPED) if root.is_dir() for path in root.iterdir())
+    return sorted({one_form(folder.name) for folder in (*played, *folders) if (folder / bundles.MANIFEST).is_file()})
+
+
+def named(name: str, home: Home, *played: Path) -> Bundle:
+    """Read the bundle of that name; `BundleError` with one line where there is none."""
+    name = one_form(name)
+    known = [folder for folder in played if one_form(folder.name) == name]
+    for folder in (*known, home.inside("models", name, create=False), SHIPPED / name):
+        if folder.is_dir():
+            return bundles.read(folder)
+    there = ", ".join(names(home, *played)) or "none"
+    raise BundleError(f"model {name!r}: there is none of that name in {home.models}; there are {there}")
+
+
+def find(name_or_folder: str, home: Home) -> Bundle:
+    """Read a bundle by its folder or by its name: for what a person at the keyboard names, never a message."""
+    folder = expanded(Path(name_or_folder))
+    if folder.is_dir() or len(folder.parts) > 1:
+        return bundles.read(folder)
+    return named(name_or_folder, home)

@@ -1,0 +1,128 @@
+"""What a show is: every setting of an evening, in one frozen dataclass, written as a TOML file.
+
+Conventions
+-----------
+Keys of the TOML file are the fields' names. Settings that a performer changes while playing are not here: they are
+parameters (`gesturegan_live.show.parameters`).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gesturegan_live.show import documents
+from gesturegan_live.show.documents import shown
+from gesturegan_live.show.loudspeakers import check_ring, even_ring
+from gesturegan_live.show.trust import network
+
+MAX_VOICES = 64
+MAX_CHANNELS = 64
+LONGEST_RENDERING = 24 * 3600.0  # seconds
+_LISTS = {"ring": (float, "a list of numbers"), "trust": (str, "a list of texts")}
+_KINDS = {int: "a whole number", str: "a text", bool: "true or false"}
+
+
+@dataclass(frozen=True)
+class Show:
+    """Settings of a performance.
+
+    Attributes
+    ----------
+    bundle : str
+        Folder of a bundle, or the name of one in the home's ``models`` or among those that ship.
+    backend : str or None
+        Inference backend; None chooses.
+    device : str or None
+        Index, name, ``HOSTAPI`` or ``HOSTAPI:name`` of a sound card, ``null`` for a clock without sound; None chooses.
+    voices, channels, block_size : int
+        Independent voices; output channels; frames in a block of the sound card.
+    host, port : str, int
+        Where OSC is listened to, at every address that the host has; loopback unless told otherwise.
+    trust : tuple of str
+        Addresses and networks beyond this computer that may do more than play.
+    walk : bool
+        Whether the instrument wanders by itself until the first control message.
+    ring : tuple of float
+        Azimuth of each loudspeaker in the order of the channels, degrees, 0 front, positive left; empty for an even
+        ring, clockwise from the front left.
+    """
+
+    bundle: str = "textures"
+    backend: str | None = None
+    device: str | None = None
+    voices: int = 8
+    channels: int = 2
+    block_size: int = 128
+    host: str = "localhost"
+    port: int = 7770
+    trust: tuple[str, ...] = ()
+    walk: bool = True
+    ring: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        _within("voices", self.voices, 1, MAX_VOICES)
+        _within("channels", self.channels, 1, MAX_CHANNELS)
+        _within("block_size", self.block_size, 16, 8192)
+        _within("port", self.port, 0, 65535)
+        for text in self.trust:
+            network(text)
+        if self.ring:
+            check_ring(self.ring, self.channels)
+
+    @property
+    def azimuths(self) -> tuple[float, ...]:
+        """Azimuth of each loudspeaker."""
+        return self.ring or even_ring(self.channels)
+
+    @classmethod
+    def read(cls, path: str | os.PathLike[str]) -> Show:
+        """Read a show from a TOML file; ValueError with one line for what is not a show."""
+        try:
+            values = documents.toml(Path(path))
+        except ValueError as error:
+            raise ValueError(f"show {path}: {error}") from error
+        fields = {field.name: field for field in dataclasses.fields(cls)}
+        for key in values:
+            if key not in fields:
+                raise ValueError(f"show {path}: no setting {shown(key)}; there are {', '.join(fields)}")
+            kind = type(fields[key].default) if fields[key].default is not None else str
+            if kind is tuple and type(values[key]) is list:
+                values[key] = _listed(path, key, values)
+            if type(values[key]) is not kind:
+                wanted = _LISTS[key][1] if kind is tuple else _KINDS[kind]
+                raise ValueError(f"show {path}: {key} is {shown(values[key])}, wanted {wanted}")
+        try:
+            return cls(**values)
+        except ValueError as error:
+            raise ValueError(f"show {path}: {error}") from error
+
+    def toml(self) -> str:
+        """Give the text of the TOML file that `read` takes."""
+        lines = (f"{key} = {_toml(value)}\n" for key, value in dataclasses.asdict(self).items() if value is not None)
+        return "".join(lines)
+
+
+def _listed(path: str | os.PathLike[str], key: str, values: dict[str, Any]) -> tuple[Any, ...]:
+    try:
+        return tuple(documents.listed(values, key, _LISTS[key][0]))
+    except ValueError as error:
+        raise ValueError(f"show {path}: {error}") from error
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_toml, value))}]"
+    return str(value)
+
+
+def _within(name: str, value: int, low: int, high: int) -> None:
+    if not low <= value <= high:
+        raise ValueError(f"{name} {shown(value)}: wanted {low} to {high}")

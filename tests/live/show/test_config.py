@@ -1,0 +1,69 @@
+"""A show: what its file may say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gesturegan_live.show.config import Show
+
+
+def test_a_show_survives_its_file(tmp_path: Path) -> None:
+    show = Show(
+        bundle='C:\\models\\"mine"',
+        device="JACK",
+        voices=3,
+        host="0.0.0.0",
+        walk=False,
+        trust=("10.1.2.3", "fe80::/64"),
+    )
+    (tmp_path / "show.toml").write_text(show.toml(), encoding="utf-8")
+    assert Show.read(tmp_path / "show.toml") == show
+    (tmp_path / "empty.toml").write_text("")
+    assert Show.read(tmp_path / "empty.toml") == Show()
+
+
+def test_a_show_says_where_its_loudspeakers_stand(tmp_path: Path) -> None:
+    (tmp_path / "show.toml").write_text("channels = 3\nring = [0, 110.5, -110.5]\n")
+    show = Show.read(tmp_path / "show.toml")
+    assert show.azimuths == (0, 110.5, -110.5)
+    (tmp_path / "again.toml").write_text(show.toml())
+    assert Show.read(tmp_path / "again.toml") == show
+    assert Show(channels=4).azimuths == (45.0, -45.0, -135.0, 135.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("voices = 0", "voices 0: wanted 1 to 64"),
+        ("voices = '8'", "voices is '8', wanted a whole number"),
+        ("walk = 1", "walk is 1, wanted true or false"),
+        ("colour = 'red'", "no setting 'colour'; there are bundle, backend"),
+        ("voices = ", "Invalid value"),
+        ("ring = [0, 90, 180]", "ring of 3 azimuths: wanted one for each of 2 channels"),
+        ("ring = [0, 360]", "ring azimuth 360.0: two loudspeakers cannot stand in one place"),
+        ("ring = [0, 400]", "ring azimuth 400.0: wanted degrees from -360 to 360"),
+        ("ring = [0, 'left']", r"ring\[1\] is 'left', wanted a finite number"),
+        ("ring = [0, nan]", r"ring\[1\] is nan, wanted a finite number"),
+        ("ring = 30", "ring is 30, wanted a list of numbers"),
+        ("trust = ['192.168.1.5', 'stage-left']", "trust 'stage-left': wanted an address, as 192.168.1.20"),
+        ("trust = [1]", r"trust\[0\] is 1, wanted a text"),
+        ("trust = '10.0.0.1'", "trust is '10.0.0.1', wanted a list of texts"),
+        ("port = 70000", "port 70000: wanted 0 to 65535"),
+        ("ring = " + 1000 * "[", "recursion"),
+        ("ring = " + 100 * "[" + 100 * "]", "nests more than 32 deep"),
+        ("voices = " + 100 * "{a = " + "1" + 100 * "}", "nests more than 32 deep"),
+        ("voices = 0x" + 4000 * "f", "voices a number of thousands of digits: wanted 1 to 64"),
+        (4000 * "a." + "a = 1", "a line of more than 4096 characters"),
+        ("voices = 1\n" * 9000, "more than 65536 bytes"),
+        ('voices = ["' + 1000 * "x" + '"]', "voices is .'xxx.*xxx'., wanted a whole number"),
+    ],
+)
+def test_what_is_no_show_is_named(text: str, line: str, tmp_path: Path) -> None:
+    (tmp_path / "show.toml").write_text(text)
+    with pytest.raises(ValueError, match=line) as caught:
+        Show.read(tmp_path / "show.toml")
+    assert str(caught.value).startswith(f"show {tmp_path / 'show.toml'}: ")
+    assert len(str(caught.value).replace(str(tmp_path), "")) < 300
+    assert "\n" not in str(caught.value)
