@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,17 +35,24 @@ def wait_until(condition: Callable[[], object], what: str) -> None:
 class Playing:
     """A running ``gesturegan-live play``."""
 
-    def __init__(self, *arguments: object, server: str = "none", cwd: Path | None = None) -> None:
+    def __init__(
+        self,
+        *arguments: object,
+        server: str = "none",
+        cwd: Path | None = None,
+        python: Sequence[str] = (sys.executable,),
+        environment: Mapping[str, str] = os.environ,
+    ) -> None:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        command = [sys.executable, "-m", "gesturegan_live", "play", "--port", str(self.port), *map(str, arguments)]
+        command = [*python, "-m", "gesturegan_live", "play", "--port", str(self.port), *map(str, arguments)]
         self.process = subprocess.Popen(
             command,
             stderr=subprocess.PIPE,
             text=True,
             cwd=cwd,
-            env=os.environ | {"JACK_DEFAULT_SERVER": server},
+            env={**environment, "JACK_DEFAULT_SERVER": server},
             start_new_session=True,
         )
         self.lines: list[str] = []
