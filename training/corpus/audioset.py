@@ -10,12 +10,13 @@ names; without it the ids stand for themselves. A recording is named by its id, 
 
 from __future__ import annotations
 
-import csv
+import math
 import re
 from pathlib import Path
 from typing import NamedTuple
 
-from gesturegan_live.show.documents import json_value
+from gesturegan_live.show.documents import field, json_value, shown
+from training.corpus import tables
 from training.corpus.folder import SUFFIXES
 from training.corpus.sound import is_sound
 from training.corpus.source import Corpus, Missing, Source, corpus, unnamed
@@ -84,15 +85,17 @@ def _files(folder: Path) -> dict[str, Path]:
 
 def _segments(table: Path) -> list[_Segment]:
     found = []
-    with table.open(encoding="utf-8-sig", newline="") as stream:
-        for number, row in enumerate(csv.reader(stream, skipinitialspace=True), 1):
-            if not row or row[0].startswith("#"):
-                continue
-            try:
-                identity, start, end, labels = row
-                found.append(_Segment(table.name, identity, float(start), float(end), tuple(labels.split(","))))
-            except ValueError as error:
-                raise ValueError(f"{table}: line {number} is {row}, expected YTID, start, end, labels") from error
+    for number, row in tables.fields(table, spaced=True):
+        if row[0].startswith("#"):
+            continue
+        try:
+            identity, labels = row[0], tuple(row[3].split(","))
+            start, end = map(float, row[1:3])
+        except (IndexError, ValueError):
+            start, end = 0.0, 0.0
+        if len(row) != 4 or not 0 <= start < end < math.inf:
+            raise ValueError(f"{table}: line {number} is {shown(row)}, expected YTID, start, end, labels")
+        found.append(_Segment(table.name, identity, start, end, labels))
     return found
 
 
@@ -100,7 +103,7 @@ def _ontology(path: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
     try:
-        return {entry["id"]: entry["name"] for entry in json_value(path)}
+        return {field(entry, "id", str): field(entry, "name", str) for entry in json_value(path)}
     except (ValueError, TypeError, KeyError) as error:
         raise ValueError(f"{path}: is no AudioSet ontology ({error})") from error
 

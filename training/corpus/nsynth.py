@@ -10,15 +10,16 @@ set's terms are CC BY 4.0.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from gesturegan_live.show.documents import json_object
+from gesturegan_live.show.documents import field, json_object
 from training.corpus.source import Corpus, Missing, Source, corpus, unnamed
 from training.corpus.walk import why_not
 
 EXAMPLES = "examples.json"
 LARGEST = 1 << 30  # bytes; the whole of NSynth has 300 000 notes in 240 MB
 LICENCE = "CC-BY-4.0"
-FACTS = ("pitch", "velocity", "instrument_str", "instrument_source_str")
+FACTS: dict[str, type[Any]] = {"pitch": int, "velocity": int, "instrument_str": str, "instrument_source_str": str}
 
 
 def is_nsynth(folder: Path) -> bool:
@@ -37,9 +38,10 @@ def read(folder: Path) -> Corpus:
             if reason := why_not(path):
                 missing.append(Missing(note, f"audio/{path.name} {reason}, though {EXAMPLES} names it"))
                 continue
-            facts = tuple((name.removesuffix("_str"), known[name]) for name in FACTS)
-            sources.append(Source(path, note, (known["instrument_family_str"],), LICENCE, "nsynth", facts))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"{file}: is no NSynth table ({error!r})") from error
+            facts = tuple((name.removesuffix("_str"), field(known, name, kind)) for name, kind in FACTS.items())
+            family = field(known, "instrument_family_str", str)
+            sources.append(Source(path, note, (family,), LICENCE, "nsynth", facts))
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"{file}: is no NSynth table ({error})") from error
     missing, lines = unnamed(folder, sources, missing, [EXAMPLES])
     return corpus(folder, sources, missing, f"note that {EXAMPLES} names", lines)

@@ -22,7 +22,7 @@ def rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
     ValueError
         One line: a column that is not there, or a line that is no row of this table.
     """
-    lines = _lines(path)
+    lines = fields(path)
     names = [name.strip() for name in next(lines, (1, []))[1]]
     for column in columns:
         if column not in names:
@@ -55,9 +55,9 @@ def text(path: Path) -> str:
         raise ValueError(f"{path}: line {number} is no text in UTF-8 (byte {wrong}); save it as UTF-8") from None
 
 
-def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Give the fields of each line that has any, and its number."""
-    reader = csv.reader(io.StringIO(text(path), newline=""))
+def fields(path: Path, *, spaced: bool = False) -> Iterator[tuple[int, list[str]]]:
+    """Give the fields of each line that has any, and its number; `spaced` where a space follows each comma."""
+    reader = csv.reader(io.StringIO(text(path), newline=""), skipinitialspace=spaced)
     while True:
         try:
             values = next(reader, None)

@@ -12,6 +12,7 @@ import pytest
 
 from gesturegan_live.codecs.mel_colour import MelColour
 from training.corpus import kinds
+from training.corpus.nsynth import FACTS
 from training.dataset import manifest, pictures, shards
 from training.dataset.clips import CutConfig, cut
 from training.dataset.recording import blocks
@@ -105,10 +106,28 @@ def test_audioset_ids_may_begin_with_a_y(stem: str, tmp_path: Path) -> None:
     assert corpus.sources[0].end == (None if "_" in stem else 40.0)
 
 
-def test_a_segment_table_with_a_garbled_line_is_refused(audioset: Path) -> None:
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("--PJHxphWEs, soon, 2.000", "line 8 is .*, expected YTID, start, end, labels"),
+        ("--PJHxphWEs", "line 8 is .*, expected YTID, start, end, labels"),
+        ('--PJHxphWEs, nan, 2.000, "/m/x"', "line 8 is .*, expected YTID, start, end, labels"),
+        ('--PJHxphWEs, 0, inf, "/m/x"', "line 8 is .*, expected YTID, start, end, labels"),
+        ("x" * 200_000 + ', 0, 1, "/m/x"', "line 8 is no line of a table .field larger than"),
+    ],
+)
+def test_a_segment_table_with_a_garbled_line_is_refused(audioset: Path, line: str, reason: str) -> None:
     with (audioset / "balanced_train_segments.csv").open("a", encoding="utf-8") as stream:
-        stream.write("--PJHxphWEs, soon, 2.000\n")
-    with pytest.raises(ValueError, match="line 8 is .*, expected YTID, start, end, labels"):
+        stream.write(line + "\n")
+    with pytest.raises(ValueError, match=reason) as caught:
+        kinds.read(audioset)
+    assert len(str(caught.value)) < 600
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '[{"id": ["/m/x"], "name": "a"}]', '[{"id": "/m/x", "name": 1}]', "7"])
+def test_an_ontology_of_another_kind_is_refused(audioset: Path, text: str) -> None:
+    (audioset / "ontology.json").write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match="ontology.json: is no AudioSet ontology"):
         kinds.read(audioset)
 
 
@@ -123,9 +142,10 @@ def test_nsynth_notes_have_pitch_velocity_and_instrument(nsynth: Path) -> None:
         "instrument_source": "synthetic",
     }
     assert [missing.name for missing in corpus.missing] == ["bass_synthetic_033-101-100"]
-    (nsynth / "examples.json").write_text(json.dumps({note.name: {"pitch": 3}}), encoding="utf-8")
-    with pytest.raises(ValueError, match="is no NSynth table"):
-        kinds.read(nsynth)
+    for told in ({"pitch": 3}, {**dict.fromkeys(FACTS, "a"), "pitch": [1]}, 7, "pitch", None):
+        (nsynth / "examples.json").write_text(json.dumps({note.name: told}), encoding="utf-8")
+        with pytest.raises(ValueError, match="is no NSynth table"):
+            kinds.read(nsynth)
 
 
 def test_a_plain_folder_is_what_nothing_else_is(recordings: Path, fat2019: Path) -> None:
