@@ -311,3 +311,15 @@ def test_a_port_in_use_is_one_line_and_exit_code_2(tiny_bundle: Bundle, play) ->
     second.end()
     assert len(second.lines) == 1
     assert str(first.port) in second.lines[0]
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--host", "no such host"), ("--host", ""), ("--host", "224.0.0.1"), ("--trust", "stage-left")],
+)
+def test_an_odd_host_is_one_line_and_exit_code_2(option, value, tiny_bundle: Bundle, play) -> None:
+    instrument = play(tiny_bundle.path, "--device", "null", option, value)
+    assert instrument.process.wait(60) == 2
+    instrument.end()
+    assert len(instrument.lines) == 1
+    assert instrument.lines[0].startswith(f"gesturegan-live: {option.removeprefix('--')} {value!r}")

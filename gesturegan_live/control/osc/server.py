@@ -138,6 +138,7 @@ class OscServer:
         """Stop obeying; what is on its way to the disk gets there, if it takes no more than seconds."""
         self._scheduler.clear()
         self._ahead.close()
+        self._inbox = Inbox(self._is_continuous)
         if undone := await self._works.close(_DEADLINE):
             self._show(f"{undone} messages still waited for a disk or a model after {_DEADLINE:g} s: given up")
         for endpoint in self._endpoints:
