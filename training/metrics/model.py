@@ -47,7 +47,7 @@ class Model:
     def tensor(self, z: Any, condition: Any) -> Any:
         """Images as a tensor that gradients pass."""
         given = self.generator([z, condition] if self.conditions else z, training=False)
-        return given[0] if isinstance(given, list | tuple) else given
+        return tf.cast(given[0] if isinstance(given, list | tuple) else given, tf.float32)
 
     def images(self, z: Array, condition: Array | None = None) -> Array:
         """Make images, few at a time."""

@@ -185,7 +185,10 @@ class Discriminator(keras.Model):  # type: ignore[misc]  # Keras has no types
         if self.naming is None:
             return logit
         classes = self.naming(features)
-        return (logit, classes) if condition is None else logit + ops.sum(classes * condition, axis=1, keepdims=True)
+        if condition is None:
+            return logit, classes
+        weights = ops.cast(condition, classes.dtype)  # what comes in has the networks' own precision
+        return logit + ops.sum(classes * weights, axis=1, keepdims=True)
 
 
 def _built(layer: Any, height: int, width: int, channels: int) -> Any:

@@ -22,6 +22,7 @@ from keras import layers
 from gesturegan_live import codecs
 from gesturegan_live.codecs.codec import Codec
 from training.networks import NETWORKS
+from training.teaching.precision import made_in
 
 PLAIN = "plain Keras DCGAN"
 BATCH = 16
@@ -56,8 +57,8 @@ def bench(
     for name in (PLAIN, *models):
         progress(name)
         codec = codecs.from_json({"name": REPRESENTATIONS.get(name, DEFAULT_REPRESENTATION)})
-        keras.config.set_dtype_policy("float32" if name == PLAIN else precision)
-        step = _plain(codec.image_shape) if name == PLAIN else _taught(name, codec)
+        with made_in("float32" if name == PLAIN else precision):
+            step = _plain(codec.image_shape) if name == PLAIN else _taught(name, codec)
         step()
         step()
         contenders[name] = codec.name, step

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import keras
 import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
@@ -29,6 +28,7 @@ from training.runs.run import Run
 from training.teaching.conditions import conditions
 from training.teaching.distribute import Workers, synchronise
 from training.teaching.gan import Gan
+from training.teaching.precision import made_in
 
 CHECKPOINT_EVERY = 200
 PREVIEW_EVERY = 500
@@ -38,8 +38,8 @@ OTHER_CHANCE = 7919  # between the seeds of a run's attempts
 def build(run: Run, codec: Codec, precision: str, named: int = 0) -> Gan:
     """Make the run's networks, untaught, for so many conditions, to compute in the given numbers."""
     config = run.config
-    keras.config.set_dtype_policy(precision)
-    return NETWORKS[config.model].build(config.preset, codec.image_shape, named, config.recipe, config.seed)
+    with made_in(precision):
+        return NETWORKS[config.model].build(config.preset, codec.image_shape, named, config.recipe, config.seed)
 
 
 @dataclass(frozen=True)

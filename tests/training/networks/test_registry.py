@@ -13,6 +13,7 @@ from gesturegan_live.generator.engine import openvino
 from training.networks import FEATURES, NETWORKS
 from training.release import forms
 from training.teaching.gan import Gan
+from training.teaching.precision import made_in
 
 SHAPES = {
     "function1d": (64, 1, 2),
@@ -72,6 +73,19 @@ def test_every_stage_teaches_and_moves_every_weight_in_the_end(name: str, condit
             if np.array_equal(variable, before[f"{part}/{place[id(variable)]}"])
         ]
         assert not still
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_in_bfloat16_a_step_teaches_and_what_keras_is_set_to_stays(name: str) -> None:
+    with made_in("mixed_bfloat16"):
+        gan = built(name, 3)
+    assert keras.config.dtype_policy().name == "float32"
+    last = len(gan.schedule.begins) - 1
+    gan.step.assign(gan.schedule.begins[last])
+    gan.enter(last)
+    report = gan.train_step(batch(name, 3))
+    assert np.isfinite([float(value) for value in report.values()]).all()
+    assert {variable.dtype for variable in gan.average.variables} == {"float32"}
 
 
 @pytest.mark.parametrize(("name", "conditions"), EACH)

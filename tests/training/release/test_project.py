@@ -21,6 +21,7 @@ from tests.training.conftest import command
 from training.metrics.model import Model
 from training.release import projections
 from training.release.project import Projection, Projector, read
+from training.teaching.precision import made_in
 
 LATENT_DIM = 3
 
@@ -50,6 +51,15 @@ def test_the_image_of_a_point_leads_back_to_it(codec: Codec, monkeypatch: pytest
     assert found.difference < 0.02 < 0.2 < found.chance
     assert found.condition.shape == (0,)
     np.testing.assert_array_equal(found.target, image[0])
+
+
+def test_images_are_float32_whatever_a_generator_computes_in(codec: Codec) -> None:
+    with made_in("mixed_bfloat16"):
+        model = Model(generator(codec), codec, LATENT_DIM)
+    z, target = np.zeros((1, LATENT_DIM), np.float32), np.zeros((1, *codec.image_shape), np.float32)
+    slopes = Projector(model)._slope(z, np.zeros((1, 0), np.float32), target)
+    assert np.abs(slopes[0]).max() > 0
+    assert model.generator(z).dtype == "bfloat16"
 
 
 def test_conditions_are_sought_and_an_encoder_is_asked(codec: Codec, monkeypatch: pytest.MonkeyPatch) -> None:

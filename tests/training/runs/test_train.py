@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import keras
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -24,6 +25,7 @@ from tests.training.conftest import CODEC, record
 from training.corpus import folder
 from training.dataset import manifest, shards
 from training.dataset.clips import CutConfig
+from training.networks import FEATURES
 from training.pages import report
 from training.release import export
 from training.runs import checkpoint, chief, run, table, watch
@@ -110,6 +112,12 @@ def test_stopped_and_taken_up_the_losses_are_the_same(begin: Callable[..., Run],
     assert list(table.read(parts.log)["step"]) == list(range(1, 10))
     np.testing.assert_allclose(_figures(parts), _figures(straight), rtol=1e-3, atol=1e-4)
     assert not straight.notes.exists()
+
+
+def test_what_keras_is_set_to_is_left_as_it_was(begin: Callable[..., Run], data: Path) -> None:
+    gan = build(begin(), manifest.read(data).codec, "mixed_bfloat16")
+    assert gan.generator.get_layer(FEATURES).compute_dtype == "bfloat16"
+    assert keras.layers.Dense(1).compute_dtype == "float32"
 
 
 def test_another_dataset_in_the_place_of_a_run_s_own_is_refused(judged: Run, data: Path, tmp_path: Path) -> None:
