@@ -28,6 +28,7 @@ os.environ["PYTHONSAFEPATH"] = "1"  # processes run what is installed, as tests 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 cache.keep(print)  # as the programs do: Keras, which tests import themselves, writes into the home
 os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")  # two tests run side by side
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # what waits for another thread spins; workers and processes take it
 settings.register_profile("whatever the machine", deadline=None)  # a test says nothing of speed
 settings.load_profile("whatever the machine")
 # A shell's background job ignores SIGINT, one of nohup's SIGHUP: instruments would inherit it, and go on.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
@@ -14,6 +15,7 @@ from training.networks.dcgan import PRESETS, discriminator, generator
 from training.runs import checkpoint
 from training.teaching.gan import Gan
 from training.teaching.losses import LOSSES, PENALTIES
+from training.teaching.precision import made_in
 from training.teaching.recipe import LOSS_NAMES, AugmentationConfig, Recipe
 
 SHAPE = (32, 16, 1)
@@ -25,8 +27,15 @@ def _gan(recipe: Recipe | None = None, seed: int = 5) -> Gan:
     return Gan(generator(config, SHAPE), discriminator(config, SHAPE), recipe or Recipe(), seed)
 
 
-def _run(gan: Gan, batches: list[np.ndarray]) -> list[dict[str, float]]:
-    teach = tf.function(gan.train_step)
+def _traced(gan: Gan) -> Callable[[Any], dict[str, Any]]:
+    """The step as training takes it; to trace it takes as long as ten steps without."""
+    return tf.function(gan.train_step, autograph=False)  # type: ignore[no-any-return]
+
+
+def _run(
+    gan: Gan, batches: list[np.ndarray], teach: Callable[[Any], dict[str, Any]] | None = None
+) -> list[dict[str, float]]:
+    teach = teach or gan.train_step
     return [{name: float(value) for name, value in teach(tf.constant(batch)).items()} for batch in batches]
 
 
@@ -48,21 +57,21 @@ def test_one_step_moves_every_weight(loss: str, images: Callable[..., np.ndarray
 
 
 def test_the_penalty_comes_every_so_often(images: Callable[..., np.ndarray]) -> None:
-    reports = _run(_gan(Recipe(penalty_every=3)), [images(4)] * 7)
+    gan = _gan(Recipe(penalty_every=3))
+    reports = _run(gan, [images(4)] * 7, _traced(gan))
     assert [report["penalty"] > 0 for report in reports] == [True, False, False] * 2 + [True]
     assert not any(report["penalty"] for report in _run(_gan(Recipe(penalty=0.0)), [images(4)] * 3))
 
 
 def test_taken_up_from_a_checkpoint_the_losses_are_the_same(tmp_path: Path, images: Callable[..., np.ndarray]) -> None:
     batches = list(images(32).reshape(8, 4, *SHAPE))
-    whole = _gan()
-    reports = _run(whole, batches)
-    first = _gan()
-    _run(first, batches[:3])
-    checkpoint.save(tmp_path, first.state())
-    second = _gan(seed=5)
+    whole, second = _gan(), _gan()
+    teach = _traced(whole)
+    _run(whole, batches[:3], teach)
+    checkpoint.save(tmp_path, whole.state())
+    reports = _run(whole, batches[3:], teach)
     checkpoint.restore(tmp_path / "step-00000003.npz", second.state())
-    for now, then in zip(_run(second, batches[3:]), reports[3:], strict=True):
+    for now, then in zip(_run(second, batches[3:], _traced(second)), reports, strict=True):
         assert now == pytest.approx(then, rel=1e-4, abs=1e-5)
     np.testing.assert_allclose(second.average.get_weights()[0], whole.average.get_weights()[0], atol=1e-4)
 
@@ -75,12 +84,9 @@ def test_what_is_played_is_the_running_average(images: Callable[..., np.ndarray]
 
 
 def test_in_bfloat16_variables_and_images_stay_float32(images: Callable[..., np.ndarray]) -> None:
-    keras.config.set_dtype_policy("mixed_bfloat16")
-    try:
+    with made_in("mixed_bfloat16"):
         gan = _gan()
-        (report,) = _run(gan, [images(4)])
-    finally:
-        keras.config.set_dtype_policy("float32")
+    (report,) = _run(gan, [images(4)])
     assert np.isfinite(list(report.values())).all()
     assert {variable.dtype for variable in gan.average.variables} == {"float32"}
     assert gan(np.zeros((1, gan.latent_dim), np.float32)).dtype == tf.float32
