@@ -60,11 +60,11 @@ def _raise(
     """Fill `factors` with the master's gain and fade."""
     pull = 1.0 - math.exp(-1.0 / (GAIN_SECONDS * sample_rate))
     step = (-1.0 if fading else 1.0) / (FADE_SECONDS * sample_rate)
-    still = state.gain == target and state.fade == 1.0 and not fading
-    for i in range(frames):
-        if still:
+    if state.gain == target and state.fade == 1.0 and not fading:
+        for i in range(frames):
             factors[i] = target
-            continue
+        return
+    for i in range(frames):
         if state.gain != target:
             state.gain += pull * (target - state.gain)
             if abs(target - state.gain) < SETTLED:

@@ -98,7 +98,8 @@ def true_peaks(
     for c in range(len(line)):
         signal = line[c]
         for i in range(before + frames):
-            around[i] = max(around[i], abs(signal[first - before + i]))
+            magnitude, so_far = abs(signal[first - before + i]), around[i]
+            around[i] = magnitude if magnitude > so_far else so_far
     loudest = 0.0
     for i in range(before + frames):
         loudest = max(loudest, around[i])
