@@ -21,9 +21,9 @@ import numpy as np
 import pytest
 import soundfile
 
-from gesturegan_live.bundle import Bundle
 from gesturegan_live.cli import app as live
 from gesturegan_live.command_line import CommandLine
+from gesturegan_live.models.bundle import Bundle
 from gesturegan_live.processes import cache
 from tests.live.conftest import Playing
 from tests.training.conftest import CODEC
