@@ -32,6 +32,7 @@ from gesturegan_live.latent.walk import Walk
 from gesturegan_live.show.parameters import MATRIX, OUT_PARAMETERS, OUT_VOICE, VOICE_INDEX, VOICE_PARAMETERS
 
 _GATE = VOICE_INDEX["gate"]
+NONE = "none"  # what is read where something else has been sent since, which counts instead
 
 
 class Instrument:
@@ -67,7 +68,7 @@ class Instrument:
         self._disk = asyncio.Lock()  # presets are written in the order in which they were stored
         self._listeners: list[Call] = []  # who asked for the presets' names, and is answered with one look at the disk
         self._loading = ""
-        self._seeds = [voice + 1 for voice in range(stage.voices)]
+        self._seeds: list[int | None] = [None] * stage.voices  # None: something else has moved the voice
         self._growths = [1.0] * stage.voices
         self._parameters = [[float(parameter.default) for parameter in VOICE_PARAMETERS] for _ in range(stage.voices)]
         self._placement = Placement(stage.ring, self._parameters)
@@ -139,6 +140,7 @@ class Instrument:
             points = self.walk.step(dt)
             for voice in range(min(self.walk.voices, self.stage.voices)):
                 self._glide.place(voice, points[voice], self._z)
+                self._seeds[voice] = None
         self._glide.step(dt)
         self.flush()
 
@@ -180,7 +182,9 @@ class Instrument:
 
     def _start(self) -> Glide:
         condition = self._space.first_condition()
-        return Glide(np.stack([np.concatenate([self._space.seeded(seed), condition]) for seed in self._seeds]))
+        seeds = [voice + 1 if seed is None else seed for voice, seed in enumerate(self._seeds)]
+        self._seeds = [*seeds]
+        return Glide(np.stack([np.concatenate([self._space.seeded(seed), condition]) for seed in seeds]))
 
     # Voices
 
@@ -192,6 +196,8 @@ class Instrument:
         self._placement.set(voice, index)
 
     def _read_voice_parameter(self, place: Place) -> Sequence[Value]:
+        if not self._placement.counts(place.voice, place.route.parameter):
+            return (NONE,)
         parameter = VOICE_PARAMETERS[place.route.parameter]
         value = self._parameters[place.voice][place.route.parameter]
         if parameter.choices:
@@ -207,6 +213,8 @@ class Instrument:
         self._placement.move(voice, position)
 
     def _read_position(self, place: Place) -> Sequence[Value]:
+        if not self._placement.counts(place.voice, AZIMUTH):
+            return (NONE,)
         return self._placement.coordinates(place.voice, (argument.name for argument in place.route.arguments))
 
     def _do_matrix(self, call: Call) -> None:
@@ -221,15 +229,17 @@ class Instrument:
 
     def _do_point(self, call: Call) -> None:
         self._glide.aim(call.place.voice, self._space.point(call.values), self._z)
+        self._seeds[call.place.voice] = None
 
     def _read_point(self, place: Place) -> Sequence[Value]:
-        return [float(value) for value in self._glide.target[place.voice, self._z]]
+        return [float(value) for value in self._glide.position[place.voice, self._z]]
 
     def _do_coordinate(self, call: Call) -> None:
         self._glide.aim(call.place.voice, float(call.values[0]), call.place.index)
+        self._seeds[call.place.voice] = None
 
     def _read_coordinate(self, place: Place) -> Sequence[Value]:
-        return (float(self._glide.target[place.voice, place.index]),)
+        return (float(self._glide.position[place.voice, place.index]),)
 
     def _do_condition(self, call: Call) -> None:
         if not self._space.conditions:
@@ -237,7 +247,7 @@ class Instrument:
         self._glide.aim(call.place.voice, self._space.condition(call.values), self._weights)
 
     def _read_condition(self, place: Place) -> Sequence[Value]:
-        return [float(value) for value in self._glide.target[place.voice, self._weights]]
+        return [float(value) for value in self._glide.position[place.voice, self._weights]]
 
     def _do_seed(self, call: Call) -> None:
         seed = int(call.values[0])
@@ -245,7 +255,14 @@ class Instrument:
         self._seeds[call.place.voice] = seed
 
     def _read_seed(self, place: Place) -> Sequence[Value]:
-        return (self._seeds[place.voice],)
+        seed = self._seeds[place.voice]
+        return (NONE if seed is None else seed,)
+
+    def _do_hold(self, call: Call) -> None:
+        if call.values and not call.values[0]:
+            return  # the release of a button
+        if self._glide.hold(call.place.voice):
+            self._seeds[call.place.voice] = None
 
     def _do_glide(self, call: Call) -> None:
         self._glide.seconds[call.place.voice] = float(call.values[0])
@@ -296,7 +313,7 @@ class Instrument:
     def _do_preset_store(self, call: Call) -> Work:
         name, voice = str(call.values[0]), self._voice(call)
         self.presets.check_free(name)
-        row = self._glide.target[voice].copy()
+        row = self._glide.position[voice].copy()  # what sounds, not where it goes
         preset = Preset(name, row[self._z], row[self._weights])
         self.presets.keep(preset)
         return self._on_disk(self.presets.write, call, preset)
@@ -305,15 +322,21 @@ class Instrument:
         preset = self.presets.read(str(call.values[0]))
         voice = self._voice(call)
         self._glide.aim(voice, np.concatenate([preset.z, preset.condition]))
+        self._seeds[voice] = None
         call.done(preset.name, voice + 1)
 
     def _do_preset_delete(self, call: Call) -> Work:
         return self._on_disk(self.presets.delete, call, str(call.values[0]))
 
-    async def _on_disk(self, act: Callable[[Any], object], call: Call, subject: Preset | str) -> None:
+    async def _do_preset_undo(self, call: Call) -> None:
         async with self._disk:
-            await asyncio.to_thread(act, subject)
-        call.done(subject.name if isinstance(subject, Preset) else subject)
+            name = await asyncio.to_thread(self.presets.undo, *map(str, call.values))
+        call.done(name)
+
+    async def _on_disk(self, act: Callable[[Any], str], call: Call, subject: Preset | str) -> None:
+        async with self._disk:
+            what = await asyncio.to_thread(act, subject)
+        call.done(subject.name if isinstance(subject, Preset) else subject, *([what] if what else []))
 
     def _do_preset_list(self, call: Call) -> Work | None:
         if len(self._listeners) >= MOST_WAITING:

@@ -34,16 +34,23 @@ class Placement:
         self._positions = [Position()] * len(parameters)
         self._ring, self._parameters = ring, parameters
         self._last = [AZIMUTH] * len(parameters)  # or PAN or MATRIX
+        self._placed = [False] * len(parameters)
         self._rows: list[list[float]] = [[] for _ in parameters]
 
     def set(self, voice: int, index: int) -> None:
         """Note that a parameter of a voice was set."""
         if index == PAN:
-            self._last[voice] = PAN
+            self._put(voice, PAN)
         elif index in (AZIMUTH, DISTANCE):
-            self._last[voice] = AZIMUTH
+            self._put(voice, AZIMUTH)
             azimuth, distance = self._at(voice)
             self._positions[voice] = Position(azimuth, dist=distance)
+
+    def counts(self, voice: int, index: int) -> bool:
+        """Whether a parameter says something: not one that places the voice, once another way has placed it."""
+        if index not in (PAN, AZIMUTH, DISTANCE) or not self._placed[voice]:
+            return True
+        return self._last[voice] == (PAN if index == PAN else AZIMUTH)
 
     def coordinates(self, voice: int, names: Iterable[str]) -> list[float]:
         """Give coordinates of where a voice is, by the names of ADM-OSC."""
@@ -55,11 +62,13 @@ class Placement:
 
     def move(self, voice: int, position: Position) -> None:
         """Note that a voice was put to a position."""
-        self._last[voice], self._positions[voice] = AZIMUTH, position
+        self._put(voice, AZIMUTH)
+        self._positions[voice] = position
 
     def keep(self, voice: int, row: list[float]) -> None:
         """Note that a voice was given gains of its own, which `check` has passed."""
-        self._last[voice], self._rows[voice] = MATRIX, row
+        self._put(voice, MATRIX)
+        self._rows[voice] = row
 
     def check(self, row: Sequence[float]) -> None:
         """Refuse (RefusedError) what is not one gain for each loudspeaker."""
@@ -85,6 +94,9 @@ class Placement:
             yield from ((MATRIX + channel, gain) for channel, gain in enumerate(self._rows[voice]))
         else:
             yield last, parameters[last]
+
+    def _put(self, voice: int, last: int) -> None:
+        self._last[voice], self._placed[voice] = last, True
 
     def _at(self, voice: int) -> tuple[float, float]:
         return self._parameters[voice][AZIMUTH], self._parameters[voice][DISTANCE]

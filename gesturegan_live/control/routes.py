@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 
 from gesturegan_live.control.arguments import Argument
 from gesturegan_live.show.config import MAX_VOICES
@@ -31,7 +30,6 @@ from gesturegan_live.show.parameters import (
 COORDINATE_LIMIT = 12.0  # gesturegan_live.latent.space.LIMIT; a test holds them equal, this module needs no numpy
 LONGEST_GLIDE = 600.0  # gesturegan_live.latent.smoothing.LONGEST, likewise
 LARGEST_SEED = 2**31 - 1
-TABLE_BEGIN, TABLE_END = "<!-- routes: begin -->", "<!-- routes: end -->"
 MEASURED = "measured"  # the default of what can only be read
 
 
@@ -179,7 +177,7 @@ ROUTES: tuple[Route, ...] = (
         f"{_VOICE}/z",
         "point",
         (Argument("coordinate", "f", -COORDINATE_LIMIT, COORDINATE_LIMIT, many="latent_dim"),),
-        "the whole latent point: every coordinate",
+        "the whole latent point: every coordinate; reads where the voice is, on its way too",
         "standard deviations",
         "drawn from the voice's number as seed",
         readable=True,
@@ -206,7 +204,7 @@ ROUTES: tuple[Route, ...] = (
         f"{_VOICE}/seed",
         "seed",
         (Argument("seed", "i", 0, LARGEST_SEED),),
-        "the point drawn by numpy's PCG64 from that seed",
+        "the point drawn by numpy's PCG64 from that seed; `none` once something else has moved the voice",
         "",
         "the voice's number",
         readable=True,
@@ -219,6 +217,12 @@ ROUTES: tuple[Route, ...] = (
         "s",
         "0",
         readable=True,
+    ),
+    Route(
+        f"{_VOICE}/hold",
+        "hold",
+        (Argument("hold", "i", 0, 1, optional=True),),
+        "stop a glide where it is; any argument but 0 will do",
     ),
     Route(
         f"{_VOICE}/growth",
@@ -264,7 +268,8 @@ ROUTES: tuple[Route, ...] = (
         "/gan/preset/store",
         "preset_store",
         (_NAME, _PRESET_VOICE),
-        "keep a voice's point (voice 1 if none is named) in the home folder; `/done` when it is on the disk",
+        "keep the point that sounds of a voice (voice 1 if none is named) in the home folder; `/done … name` when it "
+        "is on the disk, with `replaced` where that name was stored before, `hides factory` where the model brings it",
     ),
     Route(
         "/gan/preset/recall",
@@ -273,6 +278,12 @@ ROUTES: tuple[Route, ...] = (
         "send a voice (voice 1 if none is named) to a stored point or a factory preset, in its glide time",
     ),
     Route("/gan/preset/delete", "preset_delete", (_NAME,), "delete a stored point"),
+    Route(
+        "/gan/preset/undo",
+        "preset_undo",
+        (replace(_NAME, optional=True),),
+        "bring back what that name (if none is given, the last one) held before it was stored over or deleted, once",
+    ),
     _asked("/gan/preset/list", "preset_list", "answers with the names that can be recalled"),
     *(
         _parameter("/gan/out", index, parameter, action=parameter.name in _ACTIONS)
@@ -378,23 +389,3 @@ def concrete(route: Route, voices: int, latent_dim: int) -> Iterator[tuple[str, 
             yield address, voice, -1
         else:
             yield from ((address.replace("{i}", str(index)), voice, index) for index in range(latent_dim))
-
-
-def markdown_table() -> str:
-    """Return `ROUTES` as the table of ``patches/README.md``."""
-    rows = ["| address | types | range | unit | default | meaning |", "| --- | --- | --- | --- | --- | --- |"]
-    rows += [
-        f"| `{r.address}` | {f'`{r.types}`' if r.types else ''} | {r.range} | {r.unit} | {r.default} | {r.meaning} |"
-        for r in ROUTES
-    ]
-    return "\n".join(rows) + "\n"
-
-
-def write_table(readme: Path) -> None:
-    """Put the table into a file, in place of the one it has."""
-    text = readme.read_text(encoding="utf-8")
-    before, begin, rest = text.partition(TABLE_BEGIN + "\n")
-    _, end, after = rest.partition(TABLE_END + "\n")
-    if not begin or not end:
-        raise ValueError(f"{readme} has no place for the table: wanted the lines {TABLE_BEGIN!r} and {TABLE_END!r}")
-    readme.write_text(before + begin + markdown_table() + end + after, encoding="utf-8")

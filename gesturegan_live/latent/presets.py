@@ -4,8 +4,9 @@ Conventions
 -----------
 One JSON file a preset, ``{"format", "model", "latent_dim", "z", "condition"}``; it belongs to the model whose name and
 latent dimension it carries, since a point means nothing in another space. The user's presets hide factory presets of
-the same name. Files are written whole or not at all. Owned by the control process; `write` and `names` touch the disk
-and may be called from a worker thread.
+the same name. Files are written whole or not at all; what a name held before is kept beside it, in a hidden file, until
+it is brought back. Owned by the control process; `write`, `delete`, `undo` and `names` touch the disk and may be called
+from a worker thread, one at a time.
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ class Presets:
         self._home = home
         self._factory = dict(factory)
         self._unwritten: dict[str, Preset] = {}
+        self._changed = ""  # the name that was last stored over or deleted
 
     def keep(self, preset: Preset) -> None:
         """Let `read` find a preset that is about to be written: a recall may follow its store at once."""
@@ -95,9 +97,15 @@ class Presets:
         if path.exists():
             self._check_owner(name, _content(path))
 
-    def write(self, preset: Preset) -> Path:
-        """Store a preset in the home folder: either whole, flushed to the disk, or not at all."""
-        path = self._home.inside("presets", preset.name, SUFFIX)
+    def write(self, preset: Preset) -> str:
+        """Store a preset in the home folder: either whole, flushed to the disk, or not at all.
+
+        Returns
+        -------
+        str
+            ``replaced`` where one of that name was stored before, which `undo` brings back; ``hides factory`` where a
+            factory preset of that name is not found from now on; else nothing.
+        """
         content = {
             "format": FORMAT,
             "model": self.model,
@@ -105,25 +113,61 @@ class Presets:
             "z": [float(value) for value in preset.z],
             "condition": [float(value) for value in preset.condition],
         }
+        path = self._home.inside("presets", preset.name, SUFFIX)
         try:
-            _write_whole(path, json.dumps(content) + "\n")
+            replaced = self._keep_old(preset.name, path)
+            _write_whole(path, (json.dumps(content) + "\n").encode())
         except OSError as error:
             raise ValueError(f"preset {preset.name!r} cannot be written to {path.parent}: {error.strerror}") from error
         finally:
             if self._unwritten.get(preset.name) is preset:
                 del self._unwritten[preset.name]
-        return path
+        if replaced:
+            return "replaced"
+        return "hides factory" if preset.name in self._factory else ""
 
-    def delete(self, name: str) -> None:
-        """Delete one of the user's presets, whichever model it belongs to."""
+    def delete(self, name: str) -> str:
+        """Delete one of the user's presets, whichever model it belongs to; `undo` brings it back."""
         path = self._path(name)
         try:
-            path.unlink()
+            path.replace(_old(path))
         except FileNotFoundError:
             what = "is a factory preset and stays" if name in self._factory else "is not there"
             raise ValueError(f"preset {name!r} {what}") from None
         except OSError as error:
             raise ValueError(f"preset {name!r} cannot be deleted: {error.strerror}") from error
+        self._changed = name
+        return ""
+
+    def undo(self, name: str = "") -> str:
+        """Bring back what a name (the last one, if none is given) held before it was stored over or deleted, once.
+
+        Returns
+        -------
+        str
+            The name.
+        """
+        name = one_form(name) or self._changed
+        if not name:
+            raise ValueError("no preset has been stored over or deleted")
+        path = self._path(name)
+        try:
+            _old(path).replace(path)
+        except FileNotFoundError:
+            raise ValueError(f"preset {name!r} has not been stored over or deleted") from None
+        except OSError as error:
+            raise ValueError(f"preset {name!r} cannot be brought back: {error.strerror}") from error
+        self._changed = ""
+        return name
+
+    def _keep_old(self, name: str, path: Path) -> bool:
+        try:
+            before = path.read_bytes()
+        except FileNotFoundError:
+            return False
+        _write_whole(_old(path), before)
+        self._changed = name
+        return True
 
     def names(self) -> list[str]:
         """Names of stored presets that `read` finds: the user's, sorted, then the factory's."""
@@ -164,11 +208,15 @@ def _content(path: Path) -> dict[str, Any]:
     return content
 
 
-def _write_whole(path: Path, text: str) -> None:
+def _old(path: Path) -> Path:
+    return path.with_name(f".{one_form(path.stem)}.old")  # hidden, and no longer a name than its own
+
+
+def _write_whole(path: Path, octets: bytes) -> None:
     temporary = path.with_name(f".{os.urandom(8).hex()}.part")  # hidden: never listed as a preset
     try:
-        with temporary.open("x", encoding="utf-8") as file:
-            file.write(text)
+        with temporary.open("xb") as file:
+            file.write(octets)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)

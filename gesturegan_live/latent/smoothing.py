@@ -52,6 +52,13 @@ class Glide:
         self._left[voice, where] = 0
         self._moved[voice] = True
 
+    def hold(self, voice: int) -> bool:
+        """Stop a voice where it is; returns whether it was on its way."""
+        under_way = bool(self._left[voice].any())
+        self.target[voice] = self.position[voice]
+        self._left[voice] = 0
+        return under_way
+
     def step(self, dt: float) -> None:
         """Move every coordinate that is on its way by `dt` seconds."""
         under_way = self._left > 0

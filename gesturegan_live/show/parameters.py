@@ -31,7 +31,7 @@ class Parameter:
     choices: tuple[str, ...] = ()
 
 
-LAST_PLACE = "of `pan`, `azimuth` with `distance`, and `matrix` the last one sent counts"
+LAST_PLACE = "of `pan`, `azimuth` with `distance`, and `matrix` the last one sent counts, the others read `none`"
 
 VOICE_PARAMETERS = (
     Parameter("gate", "i", 0, 1, 0, "", "1 opens the voice (and starts a `once` from its beginning), 0 lets it fade"),

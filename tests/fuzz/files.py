@@ -184,9 +184,11 @@ def in_scores(folder: Path, draw: random.Random) -> Rounds:
 
 def in_presets(folder: Path, draw: random.Random) -> Rounds:
     """Damage a preset."""
-    presets = Presets(Home(folder), "textures", Space(4, ("hit", "rub")), {})
+    home = Home(folder)
+    presets = Presets(home, "textures", Space(4, ("hit", "rub")), {})
     preset = Preset("drone", np.array([1, 2, 3, 4], np.float32), np.array([0.25, 0.75], np.float32))
-    file = presets.write(preset)
+    presets.write(preset)
+    file = home.presets / "drone.json"
     whole = file.read_bytes()
 
     def read() -> None:

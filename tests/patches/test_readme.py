@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from gesturegan_live.control import routes
+from gesturegan_live.control import table
 
 README = Path(__file__).parents[2] / "patches" / "README.md"
 
@@ -12,12 +12,12 @@ README = Path(__file__).parents[2] / "patches" / "README.md"
 def test_the_message_table_is_that_of_the_routes(tmp_path):
     copy = tmp_path / "README.md"
     copy.write_text(README.read_text(encoding="utf-8"), encoding="utf-8")
-    routes.write_table(copy)
+    table.write_table(copy)
     assert copy.read_text(encoding="utf-8") == README.read_text(encoding="utf-8")
-    assert routes.markdown_table() in copy.read_text(encoding="utf-8")
+    assert table.markdown_table() in copy.read_text(encoding="utf-8")
 
 
 def test_a_file_without_a_place_for_the_table_is_refused(tmp_path):
     (tmp_path / "README.md").write_text("nothing\n")
     with pytest.raises(ValueError, match="has no place for the table"):
-        routes.write_table(tmp_path / "README.md")
+        table.write_table(tmp_path / "README.md")

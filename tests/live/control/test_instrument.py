@@ -8,9 +8,10 @@ import pytest
 
 from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.latent.walk import Walk
+from gesturegan_live.show.home import Home
 from gesturegan_live.show.loudspeakers import even_ring
 from gesturegan_live.show.parameters import FORGET, OUT_INDEX, OUT_VOICE, VOICE_INDEX
-from tests.live.control.conftest import ask, finish
+from tests.live.control.conftest import Stage, ask, finish
 
 GATE, GAIN, PAN, AZIMUTH = (VOICE_INDEX[name] for name in ("gate", "gain", "pan", "azimuth"))
 
@@ -89,19 +90,80 @@ def test_a_point_is_sent_once_for_a_burst_of_coordinates(stage, instrument, answ
     assert ask(instrument, answers, "/gan/voice/2/z/3") == [("/gan/voice/2/z/3", 3.0)]
 
 
-def test_a_glide_takes_its_time_and_reading_gives_where_it_goes(stage, instrument, answers):
+def test_a_glide_takes_its_time_and_reading_gives_what_sounds(stage, instrument, answers):
     ask(instrument, answers, "/gan/voice/1/z", 0, 0, 0, 0)
     ask(instrument, answers, "/gan/voice/1/glide", 2)
     ask(instrument, answers, "/gan/voice/1/z/0", 4)
-    assert ask(instrument, answers, "/gan/voice/1/z/0") == [("/gan/voice/1/z/0", 4.0)]
-    seen = []
+    seen, read = [], []
     for _ in range(4):
         assert instrument.moving
         stage.points.clear()
         instrument.tick(0.5)
         seen += [point[0] for voice, point, _ in stage.points if voice == 0]
+        read += [ask(instrument, answers, address)[0][1] for address in ("/gan/voice/1/z/0", "/gan/voice/1/z")]
     assert seen == [1.0, 2.0, 3.0, 4.0]
+    assert read == [1.0, 1.0, 2.0, 2.0, 3.0, 3.0, 4.0, 4.0]
     assert not instrument.moving
+
+
+def test_a_preset_stored_during_a_glide_is_the_point_that_sounds(stage, instrument, answers):
+    ask(instrument, answers, "/gan/voice/1/z", 0, 0, 0, 0)
+    ask(instrument, answers, "/gan/voice/1/glide", 2)
+    ask(instrument, answers, "/gan/voice/1/z", 4, 4, 4, 4)
+    instrument.tick(0.5)
+    ask(instrument, answers, "/gan/preset/store", "on the way")
+    assert json.loads((stage.home.presets / "on the way.json").read_text())["z"] == [1.0, 1.0, 1.0, 1.0]
+
+
+def test_hold_stops_a_glide_where_it_is(stage, instrument, answers):
+    ask(instrument, answers, "/gan/voice/2/glide", 2)
+    ask(instrument, answers, "/gan/voice/2/seed", 5)
+    ask(instrument, answers, "/gan/voice/2/hold", 0)  # the release of a button
+    assert ask(instrument, answers, "/gan/voice/2/seed") == [("/gan/voice/2/seed", 5)]
+    instrument.tick(0.5)
+    (there,) = ask(instrument, answers, "/gan/voice/2/z")
+    ask(instrument, answers, "/gan/voice/2/hold")
+    instrument.tick(0.5)
+    assert not instrument.moving
+    assert ask(instrument, answers, "/gan/voice/2/z") == [there]
+    assert ask(instrument, answers, "/gan/voice/2/seed") == [("/gan/voice/2/seed", "none")]
+    ask(instrument, answers, "/gan/voice/3/seed", 5)
+    ask(instrument, answers, "/gan/voice/3/hold")  # it is there
+    assert ask(instrument, answers, "/gan/voice/3/seed") == [("/gan/voice/3/seed", 5)]
+
+
+def test_the_weights_of_classes_read_as_they_sound(tmp_path, answers, model):
+    instrument = Instrument(Stage(Home(tmp_path), model("hits", 2, ("hit", "rub"))))
+    ask(instrument, answers, "/gan/voice/1/glide", 2)
+    ask(instrument, answers, "/gan/voice/1/condition", 0, 1)
+    instrument.tick(0.5)
+    assert ask(instrument, answers, "/gan/voice/1/condition") == [("/gan/voice/1/condition", 0.75, 0.25)]
+
+
+@pytest.mark.parametrize(
+    ("address", "values"),
+    [("/gan/voice/1/z", (0, 0, 0, 0)), ("/gan/voice/1/z/2", (0.5,)), ("/gan/preset/recall", ("stones",))],
+)
+def test_a_seed_reads_none_once_something_else_has_moved_the_voice(instrument, answers, address, values):
+    assert ask(instrument, answers, "/gan/voice/1/seed") == [("/gan/voice/1/seed", 1)]
+    ask(instrument, answers, address, *values)
+    assert ask(instrument, answers, "/gan/voice/1/seed") == [("/gan/voice/1/seed", "none")]
+    assert ask(instrument, answers, "/gan/voice/2/seed") == [("/gan/voice/2/seed", 2)]
+
+
+def test_what_places_a_voice_reads_none_once_another_way_has(instrument, answers):
+    def read(*names: str) -> list[object]:
+        return [ask(instrument, answers, name)[0][1] for name in names]
+
+    ways = ("/gan/voice/1/pan", "/gan/voice/1/azimuth", "/gan/voice/1/distance", "/adm/obj/1/azim", "/adm/obj/1/xy")
+    assert read(*ways) == [0.0, 0.0, 1.0, 0.0, 0.0]  # nothing has been sent
+    ask(instrument, answers, "/gan/voice/1/pan", 0.5)
+    assert read(*ways) == [0.5, "none", "none", "none", "none"]
+    ask(instrument, answers, "/adm/obj/1/azim", 90)
+    assert read(*ways)[:4] == ["none", 90.0, 1.0, 90.0]
+    ask(instrument, answers, "/gan/voice/1/matrix", 0.25, 1)
+    assert read(*ways) == ["none"] * 5
+    assert read("/gan/voice/1/matrix") == [0.25]
 
 
 def test_a_seed_is_numpys_pcg64(stage, instrument, answers):
@@ -237,6 +299,31 @@ def test_presets_are_stored_recalled_listed_and_deleted(stage, instrument, answe
     assert ask(instrument, answers, "/gan/preset/recall", "dröhn")[0][0] == "/fail"
 
 
+def test_a_preset_stored_over_another_is_said_and_undone(stage, instrument, answers):
+    for value in (1, 2):
+        ask(instrument, answers, "/gan/voice/1/z", value, 0, 0, 0)
+        said = ask(instrument, answers, "/gan/preset/store", "a")
+        assert said == [("/done", "/gan/preset/store", "a", *["replaced"][: value - 1])]
+    assert ask(instrument, answers, "/gan/preset/undo") == [("/done", "/gan/preset/undo", "a")]
+    ask(instrument, answers, "/gan/preset/recall", "a")
+    assert ask(instrument, answers, "/gan/voice/1/z/0") == [("/gan/voice/1/z/0", 1.0)]
+    [(fail, _, reason)] = ask(instrument, answers, "/gan/preset/undo")
+    assert (fail, reason) == ("/fail", "no preset has been stored over or deleted")
+    ask(instrument, answers, "/gan/preset/delete", "a")
+    again = Instrument(stage)  # after another start
+    assert ask(again, answers, "/gan/preset/undo", "a") == [("/done", "/gan/preset/undo", "a")]
+    assert ask(again, answers, "/gan/preset/list") == [("/gan/preset/list", "a", "stones")]
+    assert ask(again, answers, "/gan/preset/undo", "a")[0][0] == "/fail"
+
+
+def test_a_preset_that_hides_the_models_says_so(stage, instrument, answers):
+    stored = ask(instrument, answers, "/gan/preset/store", "stones")
+    assert stored == [("/done", "/gan/preset/store", "stones", "hides factory")]
+    ask(instrument, answers, "/gan/preset/delete", "stones")
+    ask(instrument, answers, "/gan/preset/recall", "stones")
+    assert ask(instrument, answers, "/gan/voice/1/z/1") == [("/gan/voice/1/z/1", -1.0)]
+
+
 def test_a_recall_may_follow_its_store_at_once(instrument, answers):
     instrument.handle("/gan/voice/1/z", [1, 2, 3, 4], answers)
     works = instrument.handle("/gan/preset/store", ["a"], answers)
@@ -248,7 +335,8 @@ def test_a_recall_may_follow_its_store_at_once(instrument, answers):
 
 @pytest.mark.parametrize("name", ["..", "a/b", "a\\b", "", "x" * 129, ".hidden", "a\nb"])
 def test_a_name_never_leaves_the_home(stage, instrument, answers, name):
-    for address in ("/gan/preset/store", "/gan/preset/recall", "/gan/preset/delete"):
+    for action in ("store", "recall", "delete", *["undo"][: len(name)]):
+        address = f"/gan/preset/{action}"
         [(fail, _, reason)] = ask(instrument, answers, address, name)
         assert fail == "/fail"
         assert reason.startswith("name ")

@@ -23,12 +23,11 @@ def preset(name, *z):
 
 
 def test_what_is_written_is_read_back(presets, tmp_path):
-    path = presets.write(preset("drone", 0.1, -3))
-    assert path == tmp_path / "presets" / "drone.json"
+    presets.write(preset("drone", 0.1, -3))
     found = presets.read("drone")
     assert found.z.tolist() == np.array([0.1, -3], np.float32).tolist()
     assert found.condition.tolist() == [0.25, 0.75]
-    assert list((tmp_path / "presets").iterdir()) == [path]
+    assert list((tmp_path / "presets").iterdir()) == [tmp_path / "presets" / "drone.json"]
 
 
 def test_the_users_presets_come_before_the_factorys(presets):
@@ -86,7 +85,8 @@ GOOD = {"format": 1, "model": "textures", "latent_dim": 2, "z": [1, 2]}
     ],
 )
 def test_a_damaged_file_is_refused_in_one_line(presets, tmp_path, text):
-    presets.write(preset("drone", 5, 6)).write_text(text, encoding="latin-1")
+    presets.write(preset("drone", 5, 6))
+    (tmp_path / "presets" / "drone.json").write_text(text, encoding="latin-1")
     with pytest.raises(ValueError, match=r"^preset 'drone' is damaged: ") as caught:
         presets.read("drone")
     assert "\n" not in str(caught.value)
@@ -94,13 +94,15 @@ def test_a_damaged_file_is_refused_in_one_line(presets, tmp_path, text):
 
 
 def test_a_coordinate_that_is_too_large_for_its_type_is_clipped_as_any_other(presets, tmp_path):
-    presets.write(preset("drone", 5, 6)).write_text(json.dumps({**GOOD, "z": [1e39, -12.5]}))
+    presets.write(preset("drone", 5, 6))
+    (tmp_path / "presets" / "drone.json").write_text(json.dumps({**GOOD, "z": [1e39, -12.5]}))
     assert presets.read("drone").z.tolist() == [12, -12]
 
 
 @pytest.mark.parametrize("owner", [{"a": ["b" * 9999] * 9}, 10**400, "x" * 99999])
-def test_whom_a_preset_belongs_to_is_said_in_few_words(presets, owner):
-    presets.write(preset("drone", 5, 6)).write_text(json.dumps({**GOOD, "model": owner}))
+def test_whom_a_preset_belongs_to_is_said_in_few_words(presets, tmp_path, owner):
+    presets.write(preset("drone", 5, 6))
+    (tmp_path / "presets" / "drone.json").write_text(json.dumps({**GOOD, "model": owner}))
     with pytest.raises(ValueError, match=r"^preset 'drone' belongs to model ") as caught:
         presets.read("drone")
     assert len(str(caught.value)) < 300

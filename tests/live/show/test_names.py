@@ -54,10 +54,12 @@ def test_a_preset_is_listed_once_and_recalled_and_replaced(tmp_path: Path, kept,
     found.rename(found.with_name(f"{kept}.json"))  # carried here from a Mac
     assert presets.names() == [COMPOSED]
     assert presets.read(asked).name == COMPOSED
-    presets.write(presets.read(kept))
-    assert [file.name for file in (tmp_path / "presets").iterdir()] == [f"{kept}.json"]
+    assert presets.write(presets.read(kept)) == "replaced"
+    assert [file.name for file in (tmp_path / "presets").glob("*.json")] == [f"{kept}.json"]
     presets.delete(asked)
-    assert not list((tmp_path / "presets").iterdir())
+    assert not list((tmp_path / "presets").glob("*.json"))
+    assert presets.undo(kept) == COMPOSED
+    assert presets.names() == [COMPOSED]
 
 
 @FORMS
