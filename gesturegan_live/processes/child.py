@@ -93,6 +93,7 @@ class Child:
         self._pause = 0.0
         self._waiting: asyncio.TimerHandle | None = None  # for the next try
         self._deadline: asyncio.TimerHandle | None = None  # of a process in a dead one's place to get ready
+        self.exitcode: int | None = None  # of the last process that has ended
         self.restarts = 0
 
     @property
@@ -141,11 +142,11 @@ class Child:
             Let them begin only once the process is ready (or after a minute): it has work that must not be lost.
         """
         self._stopping = True
-        if self._process is None:
-            return
         if self._waiting is not None:
             self._waiting.cancel()
             self._ended.set()
+        if self._process is None:
+            return
         self.send({"quit": True})
         if ready_first:
             with contextlib.suppress(TimeoutError):
@@ -153,7 +154,7 @@ class Child:
         try:
             await asyncio.wait_for(self._ended.wait(), timeout)
         except TimeoutError:
-            self._process.kill()
+            self.kill()
             await self._ended.wait()
 
     def hurry(self) -> None:
@@ -168,7 +169,7 @@ class Child:
         process.join()
         pipe.close()
         with contextlib.suppress(RuntimeError):  # the loop has ended
-            self._loop.call_soon_threadsafe(self._died, process.exitcode)
+            self._loop.call_soon_threadsafe(self._died, process)
 
     def _heard(self, message: dict[str, Any]) -> None:
         if not message.keys().isdisjoint({"failed", "ready"}):
@@ -184,7 +185,10 @@ class Child:
         else:
             self._on_message(message)
 
-    def _died(self, exitcode: int | None) -> None:
+    def _died(self, process: multiprocessing.process.BaseProcess) -> None:
+        exitcode = self.exitcode = process.exitcode
+        process.close()  # or its descriptors stay until the collector runs
+        self._process = None
         self._settled.set()
         self._in_time()
         if not self._ready.done() or self._ready.exception():  # never worked: a second try would end the same way
@@ -241,6 +245,7 @@ def _start(thread: threading.Thread, process: multiprocessing.process.BaseProces
     except RuntimeError as error:
         process.kill()
         process.join()
+        process.close()
         raise OSError(errno.EAGAIN, str(error)) from error
 
 

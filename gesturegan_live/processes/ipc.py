@@ -14,6 +14,7 @@ import contextlib
 import itertools
 import os
 import secrets
+import weakref
 from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
 from typing import Any, cast
@@ -46,6 +47,8 @@ class Segment:
         else:
             self._memory = SharedMemory(name=name)
         self.name = name
+        # An owner that is never closed (the next piece was not to be had) removes it when it ends.
+        self._removed = weakref.finalize(self, _removed, self._memory) if self._owner else None
         assert self._memory.buf is not None
         buffer = np.frombuffer(self._memory.buf, np.uint8)
         # The views keep the memory mapped for as long as somebody looks; SharedMemory would unmap it under them, or
@@ -62,9 +65,13 @@ class Segment:
         """Let go of the memory; its owner also removes it from the system."""
         self.arrays.clear()
         self._memory.close()
-        if self._owner:
-            with contextlib.suppress(FileNotFoundError):
-                self._memory.unlink()
+        if self._removed is not None:
+            self._removed()
+
+
+def _removed(memory: SharedMemory) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        memory.unlink()
 
 
 def _created(name: str, size: int) -> SharedMemory:

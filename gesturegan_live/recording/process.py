@@ -60,6 +60,7 @@ def run(spec: RecorderSpec, pipe: Connection) -> None:
     """Be the recorder process."""
     ring = SampleRing(spec.channels, spec.capacity, spec.ring)
     position, until, lost = spec.start, spec.until, 0
+    late: int | None = None  # frames that the ring no longer had when this process was up
     try:
         with contextlib.ExitStack() as stack:
             disk = stack.enter_context(_Disk([Path(track.path) for track in spec.tracks]))
@@ -78,6 +79,7 @@ def run(spec: RecorderSpec, pipe: Connection) -> None:
                 frames, missed = ring.read(position, until)
                 position += missed
                 lost += missed
+                late = missed if late is None else late
                 for part in np.split(frames, range(_PART, len(frames), _PART)):
                     for track, file in zip(spec.tracks, files, strict=True):
                         file.write(part[:, track.first : track.first + track.channels])
@@ -90,9 +92,15 @@ def run(spec: RecorderSpec, pipe: Connection) -> None:
     except OSError as error:
         seconds = (position - lost - spec.start) / spec.sample_rate
         kept = f"; the {seconds:.1f} s before are kept" if position > spec.start else ""
+        if position == spec.start:  # headers alone: what holds nothing is not left behind
+            for track in spec.tracks:
+                with contextlib.suppress(OSError):
+                    Path(track.path).unlink()
         _say(pipe, {"failed": f"recording {spec.path}: {error.strerror or error}{kept}"})
     else:
-        _say(pipe, {"recorded": spec.path, "frames": position - lost - spec.start, "lost": lost})
+        late = late or 0
+        frames_written = position - lost - spec.start
+        _say(pipe, {"recorded": spec.path, "frames": frames_written, "late": late, "lost": lost - late})
 
 
 class _Disk:

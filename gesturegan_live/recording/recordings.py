@@ -20,6 +20,7 @@ from gesturegan_live.recording import sound_file
 from gesturegan_live.recording.process import RecorderSpec, Track
 
 _LONGEST_STOP = 10.0  # seconds that the last frames may take to be written
+MOST_ENDING = 2  # recordings, each a process, that are still being written while another one begins
 
 
 def check_path(path: Path, channels: int) -> None:
@@ -126,8 +127,14 @@ class Recording:
         self._until = until
         self._child.send({"until": until})
 
+    def stop_here(self) -> None:
+        """Record nothing that sounds from now on, however long the end takes."""
+        if self._until is None:
+            self.hold(self._ring.written)
+
     async def end(self) -> None:
-        """Write what is left and close the file."""
+        """Write what has sounded by now and close the file."""
+        self.stop_here()
         self.active = False
         await self._child.stop(_LONGEST_STOP, ready_first=True)
         self._read_no_more()
@@ -189,7 +196,8 @@ class Recording:
         self._over()
         if "recorded" in message:
             lost = f", {message['lost']} lost to a slow disk" if message["lost"] else ""
-            self._say(f"recorded {message['recorded']} ({message['frames'] / self._rate:.1f} s{lost})")
+            late = f", {message['late']} lost before its process was up" if message["late"] else ""
+            self._say(f"recorded {message['recorded']} ({message['frames'] / self._rate:.1f} s{late}{lost})")
         else:
             self._say(str(message["failed"]))
 
@@ -223,6 +231,10 @@ class Recordings:
         """Begin one; returns where it is written, and raises ValueError where one runs or nothing can be written."""
         if self.running is not None:
             raise ValueError(f"recording {path.name}: {self.running.path.name} is still being recorded")
+        if len(self._ending) >= MOST_ENDING:
+            raise ValueError(
+                f"recording {path.name}: {MOST_ENDING} before it are still being written: try again when they are"
+            )
         self._newest = Recording(path, self._ring, self._channels, sample_rate, self._say, voices=voices)
         if self._held is not None:
             self._newest.hold(self._held)
@@ -233,6 +245,7 @@ class Recordings:
         running = self.running
         if running is None:
             return None
+        running.stop_here()
         self._ending[task := asyncio.create_task(running.end())] = running
         task.add_done_callback(self._ending.pop)
         running.active = False  # from now on, not from when the task has its turn
@@ -242,8 +255,6 @@ class Recordings:
         """Wait where the audio process has died: what follows in the ring may be of another rate."""
         if self._held is None:
             self._held = self._ring.written
-            for recording in self._ending.values():  # held up by a slow disk, it would read on beyond its end
-                recording.hold(self._held)
             if self.running is not None:
                 self.running.hold(self._held)
 

@@ -71,6 +71,8 @@ def run(spec: TakeWriterSpec, pipe: Connection) -> None:
                     os.fsync(file.fileno())
                     synced = time.monotonic()
     except OSError as error:
+        if not sample_rate:  # nothing of the playing is in it
+            path.unlink(missing_ok=True)
         _say(pipe, {"failed": f"take {path}: {error.strerror or error}"})
     else:
         _say(pipe, {"written": str(path)})

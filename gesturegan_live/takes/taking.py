@@ -17,7 +17,7 @@ from typing import Any
 from gesturegan_live.audio.interface.spec import TAKE_CAPACITY
 from gesturegan_live.processes.child import Child, ChildError
 from gesturegan_live.processes.ipc import Log
-from gesturegan_live.recording.recordings import release, reserve
+from gesturegan_live.recording.recordings import MOST_ENDING, release, reserve
 from gesturegan_live.show.home import Home
 from gesturegan_live.takes import process as take_writer
 from gesturegan_live.takes.file import SUFFIX
@@ -182,6 +182,8 @@ class Takes:
         """Begin one in the home's folder; ValueError where one is being recorded already."""
         if self.running is not None:
             raise ValueError(f"take {name}: {self.running.path.name} is still being recorded")
+        if sum(not taking.ended for taking in self._all.values()) >= MOST_ENDING:
+            raise ValueError(f"take {name}: {MOST_ENDING} before it are still being written: try again when they are")
         path = home.inside("takes", name, "" if name.endswith(SUFFIX) else SUFFIX)
         self._newest = Taking(path, models, self._tell_audio, self._say)
         self._all = {log: taking for log, taking in self._all.items() if not taking.ended}

@@ -60,6 +60,50 @@ def test_a_recording_that_is_ended_before_its_process_is_up_is_on_the_disk(tmp_p
     np.testing.assert_allclose(samples, FRAMES, atol=2e-7)  # the file has 24 bits
 
 
+async def _late(path: Path, frames: int, after: int) -> list[str]:
+    said: list[str] = []
+    ring = SampleRing(2, 1 << 12)
+    recorded = Recording(path, ring, 2, 44100, said.append)
+    ring.write(FRAMES[:frames])
+    ending = asyncio.ensure_future(recorded.end())
+    await asyncio.sleep(0)
+    for _ in range(after):  # it sounds on while the process comes up
+        ring.write(FRAMES)
+    await ending
+    ring.close()
+    return said
+
+
+def test_a_recording_ends_at_the_frame_at_which_it_was_told(tmp_path) -> None:
+    path = tmp_path / "at.wav"
+    assert asyncio.run(_late(path, 300, 2)) == [f"recorded {path} (0.0 s)"]
+    samples, _ = soundfile.read(path, dtype="float32")
+    np.testing.assert_allclose(samples, FRAMES[:300], atol=2e-7)  # the file has 24 bits
+
+
+def test_what_is_lost_before_the_process_is_up_is_not_the_disks_fault(tmp_path) -> None:
+    path = tmp_path / "late.wav"
+    assert asyncio.run(_late(path, 300, 5)) == [f"recorded {path} (0.0 s, 300 lost before its process was up)"]
+
+
+@pytest.mark.usefixtures("unborn")
+@pytest.mark.parametrize("kind", ["recording", "take"])
+def test_while_two_are_still_being_written_no_other_begins(kind, tmp_path) -> None:
+    async def begin() -> None:
+        ring = SampleRing(2, 1 << 12)
+        recordings, takes = Recordings(ring, 2, print), Takes(lambda _message: None, print)
+        for turn in range(3):
+            if kind == "recording":
+                recordings.begin(tmp_path / f"{turn}.wav", 44100, voices=False)
+                recordings.end()
+            else:
+                takes.begin(str(turn), Home(tmp_path), [])
+                takes.end()
+
+    with pytest.raises(ValueError, match=f"^{kind} 2.*: 2 before it are still being written: try again when they are$"):
+        asyncio.run(begin())
+
+
 async def _hung(path: Path) -> list[str]:
     said: list[str] = []
     ring = SampleRing(2, 1 << 12)
@@ -218,6 +262,9 @@ class Unborn:
 
     async def ready(self) -> None:
         await asyncio.Event().wait()
+
+    def send(self, _message: dict[str, Any]) -> None:
+        pass
 
     async def stop(self, _timeout: float, *, ready_first: bool) -> None:
         assert ready_first

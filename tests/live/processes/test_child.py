@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import multiprocessing
 import os
 import resource
@@ -52,6 +53,26 @@ def _lowest_free() -> int:
     number = os.dup(0)
     os.close(number)
     return number
+
+
+async def _started_and_stopped() -> int:
+    before = len(os.listdir("/proc/self/fd"))
+    for _ in range(3):
+        child = Child("helper", "gesturegan_helper", lambda: None)
+        child.start()
+        await child.ready()
+        await child.stop()
+    return len(os.listdir("/proc/self/fd")) - before
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts the descriptors of this process")
+def test_a_process_that_has_ended_leaves_no_descriptor() -> None:
+    asyncio.run(_started_and_stopped())  # whatever is opened once
+    gc.disable()
+    try:
+        assert asyncio.run(_started_and_stopped()) == 0
+    finally:
+        gc.enable()
 
 
 async def _until(said: list[str]) -> None:
@@ -110,10 +131,9 @@ async def _signalled(number: int) -> tuple[int | None, str]:
     child.start()
     os.kill(child.pid, number)  # long before it can say that it ignores it
     await child.ready()
-    process, status = child._process, Path(f"/proc/{child.pid}/status").read_text(encoding="utf-8")
+    status = Path(f"/proc/{child.pid}/status").read_text(encoding="utf-8")
     await child.stop()
-    assert process is not None
-    return process.exitcode, status
+    return child.exitcode, status
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -182,10 +202,11 @@ async def _never_ready(monkeypatch) -> bool:
     monkeypatch.setattr("gesturegan_live.processes.child._LONGEST_START", 0.2)
     child = Child("helper", "gesturegan_helper", lambda: None)
     child.start()
-    os.kill(child.pid, signal.SIGSTOP)
+    pid = child.pid
+    os.kill(pid, signal.SIGSTOP)
     async with asyncio.timeout(60):
         await child.stop(0.1, ready_first=True)
-    return Path(f"/proc/{child.pid}").exists()
+    return Path(f"/proc/{pid}").exists()
 
 
 def test_one_that_does_not_get_ready_is_ended_all_the_same(monkeypatch) -> None:
@@ -196,13 +217,14 @@ async def _hurried(monkeypatch) -> bool:
     monkeypatch.setattr("gesturegan_live.processes.child._LONGEST_QUIT", 0.2)
     child = Child("helper", "gesturegan_helper", lambda: None)
     child.start()
-    os.kill(child.pid, signal.SIGSTOP)
+    pid = child.pid
+    os.kill(pid, signal.SIGSTOP)
     async with asyncio.timeout(30):  # less than it may take to get ready
         stopping = asyncio.create_task(child.stop(60.0, ready_first=True))
         await asyncio.sleep(0.1)
         child.hurry()
         await stopping
-    return Path(f"/proc/{child.pid}").exists()
+    return Path(f"/proc/{pid}").exists()
 
 
 def test_one_that_does_not_get_ready_is_not_waited_for_by_who_quits(monkeypatch) -> None:
@@ -214,12 +236,10 @@ async def _ready_and_hurried(monkeypatch) -> int | None:
     child = Child("helper", "gesturegan_helper", lambda: None)
     child.start()
     await child.ready()
-    process = child._process
     child.hurry()
     await asyncio.sleep(0.5)
     await child.stop(60.0, ready_first=True)
-    assert process is not None
-    return process.exitcode
+    return child.exitcode
 
 
 def test_one_that_is_ready_ends_in_its_own_time(monkeypatch) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from multiprocessing.shared_memory import SharedMemory
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -24,6 +27,16 @@ def test_a_ring_keeps_order_and_refuses_when_full() -> None:
     assert len(reader.pop(1)) == 0
     reader.close()
     ring.close()
+
+
+ENDING = "from gesturegan_live.processes.ipc import Board; board = Board(('load', 1)); print(board.name); 1 / 0"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at where Linux keeps shared memory")
+def test_whoever_ends_without_closing_it_leaves_no_memory_behind() -> None:
+    ended = subprocess.run([sys.executable, "-c", ENDING], capture_output=True, text=True, check=False)
+    assert ended.stderr.splitlines()[-1] == "ZeroDivisionError: division by zero"  # and nothing of a leak
+    assert not (Path("/dev/shm") / ended.stdout.strip()).exists()
 
 
 def test_a_slow_reader_of_samples_is_told_what_it_missed() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import time
@@ -125,6 +127,28 @@ def test_a_full_disk_ends_the_recording_and_nothing_else(name, play, tiny_bundle
     blocks_go_on(instrument)
     assert instrument.ask("/gan/process/audio/restarts") == [0]
     assert instrument.end() == 0
+
+
+@pytest.mark.parametrize("what", ["out", "take"])
+def test_on_a_disk_that_was_full_before_nothing_is_left_behind(what, play, tiny_bundle: Bundle, small_disk) -> None:
+    folder, _ = small_disk
+    if shutil.disk_usage(folder).total > 1 << 20:
+        pytest.skip("only root can mount a small disk")
+    instrument = play(tiny_bundle.path, "--device", "null", "--home", folder, "--voices", 8)
+    instrument.wait_for("OSC on")
+    (folder / "recordings").mkdir(exist_ok=True)
+    (folder / "takes").mkdir(exist_ok=True)
+    with contextlib.suppress(OSError), (folder / "filler").open("wb", buffering=0) as filler:
+        while filler.write(bytes(1 << 10)):
+            pass
+    instrument.ask("/notify", 1)
+    instrument.send(f"/gan/{what}/record", "nine", *["voices"] * (what == "out"))
+    (line,) = instrument.hear_back("/notice")
+    assert line.endswith("No space left on device")
+    while list(folder.glob("*/nine*")):
+        time.sleep(0.01)
+    assert instrument.end() == 0
+    assert [line for line in instrument.lines if "nine" in line] == [line]
 
 
 def test_a_full_disk_ends_a_take_and_nothing_else(play, tiny_bundle: Bundle, small_disk) -> None:
