@@ -121,9 +121,9 @@ def _console() -> Console:
 
 def status_line(server: Server) -> Text:
     """Describe the moment: load, late blocks, level, images, last message."""
-    if not server.playing:
-        return Text(server.starting.line, style="dim")
-    status = server.status()
+    if not server.stage.playing:
+        return Text(server.stage.starting.line, style="dim")
+    status = server.stage.status()
     level = max(20 * math.log10(max(status.peak, 1e-9)), _SILENCE_DB)
     bar = "▮" * round((level + 60) / 5) if level > -60 else ""
     parts = (

@@ -175,10 +175,10 @@ def test_values_that_are_no_numbers_are_said_now_and_then(tiny_bundle: Bundle, t
         server = Server(Show(walk=False), tiny_bundle, Home(tmp_path), lines.append)
         try:
             for now, guarded in ((0.0, 0), (1.0, 128), (2.0, 192), (12.0, 200), (13.0, 0), (30.0, 0), (31.0, 5)):
-                server._board["guarded"][0] = guarded
-                server._watch_over(now)
+                server.stage.sound.board["guarded"][0] = guarded
+                server.stage.watch(now)
         finally:
-            await server._stop()
+            await server.stop()
         return lines
 
     lines: list[str] = []

@@ -38,14 +38,15 @@ class Aloud(Server):
 
     async def copy(self) -> None:
         """Write what was played since the last time, until cancelled."""
-        position, epochs = self._output.begin_reading(), collections.deque[float](maxlen=_EPOCHS)
+        sound = self.stage.sound
+        position, epochs = sound.output.begin_reading(), collections.deque[float](maxlen=_EPOCHS)
         while True:
             await asyncio.sleep(_INTERVAL)
-            epoch = float(self._board["epoch"][0])
+            epoch = float(sound.board["epoch"][0])
             if not epoch:
                 continue
             epochs.append(epoch)  # the earliest is that of the block that began soonest after its time
-            frames, lost = self._output.read(position)
+            frames, lost = sound.output.read(position)
             position += lost
             _write(HEADER.pack(position, *frames.shape, min(epochs)) + frames.tobytes())
             position += len(frames)

@@ -70,7 +70,7 @@ def test_a_preferred_thread_is_kept_on_the_second_of_two_processors(
 def test_what_is_touched_stays_and_what_is_not_takes_no_memory() -> None:
     code = """
 import mmap
-from gesturegan_live import real_time
+from gesturegan_live.processes import real_time
 real_time.stay_in_memory()
 untouched, touched = mmap.mmap(-1, 64 << 20), mmap.mmap(-1, 16 << 20)
 touched.write(bytes(len(touched)))
@@ -92,7 +92,7 @@ def test_processors_stay_awake_as_long_as_the_process_lives() -> None:
     asleep = longest_waking()
     if asleep == 0:
         pytest.skip("somebody else keeps them awake")
-    code = "from gesturegan_live import real_time; real_time.stay_awake(); print(flush=True); input()"
+    code = "from gesturegan_live.processes import real_time; real_time.stay_awake(); print(flush=True); input()"
     with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.readline()

@@ -1,0 +1,211 @@
+"""What control asks of a live performance: `gesturegan_live.control.stage.Stage`, by the processes that play.
+
+Process and thread
+------------------
+Lives in the control process's event loop. It never touches samples: points go to the generator through a mailbox,
+parameters to the audio process through a ring, and what it tells comes from their boards.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gesturegan_live.audio.interface.spec import lates
+from gesturegan_live.control.stage import Status
+from gesturegan_live.generator.loaded import LoadedModel
+from gesturegan_live.models import library
+from gesturegan_live.models.bundle import Bundle
+from gesturegan_live.performance.repertoire import Repertoire, UnlessQuit
+from gesturegan_live.performance.sound import About, Sound
+from gesturegan_live.processes.starting import Starting
+from gesturegan_live.recording.recordings import Recordings
+from gesturegan_live.recording.sound_file import FLAC_CHANNELS, SUFFIXES
+from gesturegan_live.show.config import Show
+from gesturegan_live.show.home import Home
+from gesturegan_live.takes.taking import Takes
+
+
+class LiveStage:
+    """The sound, the model that it is made of, and what is kept of both.
+
+    Parameters
+    ----------
+    show : Show
+        Settings.
+    bundle : Bundle
+        The model to begin with.
+    home : Home
+        Where presets, recordings and models are.
+    say : callable
+        Takes one line for the performer.
+    end : callable
+        Ends the program.
+    unless_quit : UnlessQuit
+    on_return : callable
+        Called once another audio process is in the place of one that died.
+
+    Attributes
+    ----------
+    playing : bool
+        Whether both processes are up.
+    starting : Starting
+        How far they are, until then.
+    """
+
+    def __init__(
+        self,
+        show: Show,
+        bundle: Bundle,
+        home: Home,
+        say: Callable[[str], None],
+        *,
+        end: Callable[[], None],
+        unless_quit: UnlessQuit,
+        on_return: Callable[[], None],
+    ) -> None:
+        self.show, self.home, self._say, self._end, self._on_return = show, home, say, end, on_return
+        self.voices = show.voices
+        self.ring = show.azimuths
+        self.playing = False
+        self.starting = Starting(say)
+        heard: dict[str, Callable[[About], None]] = {
+            "switched": lambda _: self.repertoire.switched(),
+            "compiling": lambda message: self.starting.compiling(*message["compiling"]),
+            "took": lambda message: self.takes.took(message["took"], full=message["full"]),
+        }
+        self.sound = Sound(
+            show, self._about, say, heard=heard, on_death=self._on_death, on_return=self._on_audio_return
+        )
+        self._folder = bundle.path.resolve()  # of the model that it began with
+        self.repertoire = Repertoire(bundle, self._loaded, self._switch, unless_quit, say)
+        self.recordings = Recordings(self.sound.output, show.channels, say)
+        self.takes = Takes(self.sound.child.send, say)
+        self._loading = asyncio.Lock()
+        self._rates = self._updates_then = np.zeros(show.voices)
+        self._rate_since = time.monotonic()
+
+    @property
+    def model(self) -> Bundle:
+        """The model that is played."""
+        return self.repertoire.played.bundle
+
+    def parameter(self, voice: int, index: int, value: float, sample: int = 0) -> bool:
+        """Set a parameter at an output sample; False where the queue is full."""
+        return self.sound.parameter(voice, index, value, sample)
+
+    def point(self, voice: int, z: NDArray[np.float32], condition: NDArray[np.float32], growth: float) -> None:
+        """Move a voice; the newest point wins."""
+        self.repertoire.played.point(voice, z, condition, growth)
+
+    def sample_at(self, unix_time: float) -> int:
+        """Output sample at which an event is heard at that time; 0 if unknown."""
+        return self.sound.sample_at(unix_time)
+
+    @property
+    def lead(self) -> float:
+        """Seconds ahead of its time at which audio wants an event."""
+        return self.sound.lead
+
+    def models(self) -> list[str]:
+        """Names that `load` takes."""
+        return library.names(self.home, self._folder)
+
+    async def load(self, name: str) -> None:
+        """Load a model while the old one plays; the sound crosses over once every voice has its first image."""
+        async with self._loading:
+            bundle = await asyncio.to_thread(library.named, name, self.home, self._folder)
+            self.takes.model((await self.repertoire.take_over(name, bundle)).description())
+
+    def record(self, name: str | None, voices: bool = False) -> Path | None:
+        """Start a recording in the home's folder, of every voice too if wanted, or end it (None)."""
+        if name is None:
+            return self.recordings.end()
+        suffix = ".flac" if self.show.channels <= FLAC_CHANNELS else ".wav"
+        if Path(name).suffix.lower() in SUFFIXES:
+            suffix = ""
+        return self.record_to(self.home.inside("recordings", name, suffix), voices)
+
+    def record_to(self, path: Path, voices: bool) -> Path:
+        """Start a recording in a file of the performer's choice."""
+        if not self.playing:
+            raise ValueError(f"recording {path.name}: there is no sound yet")
+        return self.recordings.begin(path, self.sound.sample_rate, voices=voices)
+
+    def take(self, name: str | None) -> Path | None:
+        """Start a take in the home's folder, or end it (None)."""
+        if name is None:
+            return self.takes.end()
+        models = {id(model): model.description() for model in (self.repertoire.heard, self.repertoire.played)}
+        return self.takes.begin(name, self.home, models.values())
+
+    def status(self) -> Status:
+        """How it is doing."""
+        board, played, now = self.sound.board, self.repertoire.played, time.monotonic()
+        updates = played.board["updates"].copy()
+        if now - self._rate_since > 1.0:
+            self._rates = np.maximum(updates - self._updates_then, 0.0) / (now - self._rate_since)
+            self._rate_since, self._updates_then = now, updates
+        late = lates(board)  # first: what is remembered is counted
+        stolen = int(board["stolen"][0])
+        return Status(
+            load=float(board["load"][0]),
+            load_peak=float(board["load_peak"][0]),
+            loads=tuple(int(count) for count in board["loads"]),
+            late_blocks=int(board["late"][0]) + stolen,
+            stolen_blocks=stolen,
+            late=late,
+            xruns=int(board["xruns"][0]),
+            import_seconds=float(board["imported"][0]),
+            compile_seconds=float(board["compiled"][0]),
+            peak=float(board["peak"].max()),
+            rms=tuple(board["rms"].tolist()),
+            playheads=tuple(board["playhead"].tolist()),
+            sample_rate=float(board["sample_rate"][0]),
+            updates_per_second=tuple(self._rates.tolist()),
+            generator_pid=played.generator.pid,
+            audio_pid=self.sound.child.pid,
+            generator_restarts=played.generator.restarts,
+            audio_restarts=self.sound.child.restarts,
+            recording=self.recordings.name,
+            take=self.takes.name,
+        )
+
+    def quit(self) -> None:
+        """Fade out and end."""
+        self._end()
+
+    def watch(self, now: float) -> None:
+        """Look after the processes, at a time (seconds)."""
+        self.repertoire.played.watch(now)
+        self.sound.watch(now)
+
+    async def close(self) -> None:
+        """Finish what is being written, and end the processes that are left."""
+        await asyncio.gather(self.recordings.close(), self.takes.close())
+        await self.repertoire.close()
+        self.sound.close()
+
+    def _loaded(self, bundle: Bundle) -> LoadedModel:
+        show = self.show
+        return LoadedModel(bundle, show.voices, show.channels, show.backend, self.sound.board.name, self._say)
+
+    def _switch(self, message: dict[str, Any]) -> None:
+        self.sound.child.send({"switch": message})
+
+    def _about(self) -> tuple[About, str | None]:
+        return self.repertoire.heard.audio_message(), self.takes.log
+
+    def _on_death(self) -> None:
+        self.recordings.hold()
+        self.repertoire.switched()  # the next process begins with the model that is to be played
+
+    def _on_audio_return(self) -> None:
+        self._on_return()
+        self.recordings.follow(self.sound.sample_rate)
