@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import keras
 import numpy as np
@@ -21,6 +21,7 @@ import tensorflow as tf
 from rich.console import Console
 
 from gesturegan_live.codecs import from_json
+from gesturegan_live.codecs.codec import Codec
 from tests.training.conftest import CODEC, record
 from training.corpus import folder
 from training.dataset import manifest, shards
@@ -29,6 +30,7 @@ from training.networks import FEATURES
 from training.pages import report
 from training.release import export
 from training.runs import checkpoint, chief, run, table, watch
+from training.runs import train as trainer
 from training.runs.rescue import Rescue
 from training.runs.run import Run, RunConfig
 from training.runs.train import Pace, build, train
@@ -46,6 +48,33 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("prepared")
     shards.prepare(folder.read(record(place)), place / "data", from_json(CODEC), CutConfig(overlap=0.5), workers=1)
     return place / "data"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def networks() -> Iterator[None]:
+    """Let every run begin with the same networks, put back to what they were made with: a trace is most of a test."""
+    made: dict[tuple[Any, ...], tuple[Gan, list[tuple[Any, np.ndarray]]]] = {}
+
+    def anew(taught: Run, codec: Codec, precision: str, named: int = 0) -> Gan:
+        kind = (taught.config.model, precision, named)
+        if kind not in made:
+            gan = build(taught, codec, precision, named)
+            made[kind] = gan, [(variable, np.array(variable)) for variable in _variables(gan)]
+        gan, first = made[kind]
+        for variable, value in first:
+            variable.assign(value)
+        return gan
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trainer, "build", anew)
+        yield
+
+
+def _variables(gan: Gan) -> list[Any]:
+    """Everything that a step changes, whether a checkpoint holds it or not."""
+    parts = [gan.generator, gan.discriminator, gan.average, gan.generator_optimizer, gan.discriminator_optimizer]
+    parts += [part for part in (gan.encoder, gan.encoder_average) if part is not None]
+    return [gan.step, gan.attempt, gan.strength, *(variable for part in parts for variable in part.variables)]
 
 
 @pytest.fixture
@@ -77,14 +106,18 @@ def _begin(data: Path, path: Path) -> Run:
 
 
 class Meddling(Workers):
-    """One worker, whose networks something happens to before a step."""
+    """One worker, whose networks something happens to before a step; the same networks' step is traced once."""
+
+    _traced: ClassVar[dict[tuple[Gan, int], Callable[[Any], dict[str, Any]]]] = {}
 
     def __init__(self, meddle: Hook) -> None:
         super().__init__(tf.distribute.get_strategy())
         self._meddle = meddle
 
     def teach(self, step: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
-        taught, gan = super().teach(step), step.__self__
+        gan = step.__self__
+        stage = gan, gan.stage(int(gan.step.numpy()))
+        taught = self._traced[stage] = self._traced.get(stage) or super().teach(step)
 
         def meddled(batch: Any) -> dict[str, Any]:
             self._meddle(gan, int(gan.step.numpy()))
@@ -144,7 +177,7 @@ def test_once_all_is_taught_little_range_is_told_once(
     dataset = manifest.read(data)
     gan = build(narrow, dataset.codec, "float32")
     for at in (0, step):  # begun, and taken up again
-        looks = chief.Chief(narrow, dataset, gan, at, Console(file=io.StringIO()))
+        looks = chief.Chief(narrow, dataset, gan, at, Console(file=io.StringIO()), report.write)
         for now in (at + 1, step - 1, step, step + 1):
             looks.examine(now, {"g_loss": 1.0}, due=True, shown=False)
     (line,) = narrow.notes.read_text(encoding="utf-8").splitlines()
