@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from gesturegan_live.codecs import from_json
 from gesturegan_live.models import bundle
 from tests.training.conftest import CODEC, call
 from training.networks import NETWORKS
+from training.release import axes, export
 from training.runs import run as runs
 
 RATE = 8000
@@ -33,6 +35,16 @@ SECONDS = 0.4
 
 def test_every_family_is_here() -> None:
     assert set(CODECS) == set(NETWORKS)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def few() -> Iterator[None]:
+    """Let export look at few points: what it finds in many is for its own tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(export, "CANDIDATES", 32)
+        for name, count in (("POINTS", 128), ("NAMED_BY", 4), ("SPREAD_OVER", 16)):
+            patch.setattr(axes, name, count)
+        yield
 
 
 @pytest.mark.parametrize(("family", "condition"), CASES)

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-COMMAND = [sys.executable, "-m", "gesturegan_live", "bench", "latency", "--json", "--backend", "fake"]
+from tests.live.bench.conftest import measured
 
-
-def measured(server: str, *arguments: str) -> dict:
-    environment = os.environ | {"JACK_DEFAULT_SERVER": server}
-    said = subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=True, env=environment)
-    return json.loads(said.stdout.splitlines()[-1])
+COMMAND = ("latency", "--backend", "fake", "--trials", 6)
 
 
 def check(result: dict, trials: int) -> None:
@@ -30,7 +22,7 @@ def check(result: dict, trials: int) -> None:
 
 def test_latency_on_the_null_device(tmp_path: Path) -> None:
     picture = tmp_path / "latency.png"
-    result = measured("none", "--trials", "6", "--plot", str(picture))
+    result = measured(*COMMAND, "--plot", picture)
     check(result, 6)
     assert result["device"] == "null"
     assert result["device_ms"] == 0
@@ -39,7 +31,7 @@ def test_latency_on_the_null_device(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("jack_server", ["sync"], indirect=True)
 def test_latency_through_jack(jack_server: str) -> None:
-    result = measured(jack_server, "--trials", "6", "--block-size", "256")
+    result = measured(*COMMAND, "--block-size", 256, server=jack_server)
     check(result, 6)
     assert "JACK" in result["device"]
     assert result["device_ms"] == pytest.approx(128 / 44.1, abs=0.01)  # a period of a server that waits for its clients

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from gesturegan_live.bench.machine.memory import proportional
 from gesturegan_live.bench.soak import Result
+from tests.live.bench.conftest import measured
 
 
 def test_the_instrument_obeys_all_of_the_traffic(tmp_path: Path) -> None:
     picture = tmp_path / "soak.png"
-    command = [sys.executable, "-m", "gesturegan_live", "bench", "soak", "--minutes", "0.1", "--rate", "200"]
-    command += ["--backend", "fake", "--voices", "3", "--json", "--plot", str(picture)]
-    environment = os.environ | {"JACK_DEFAULT_SERVER": "none"}
-    said = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
-    result = json.loads(said.stdout.splitlines()[-1])
+    asked = ("soak", "--minutes", 0.1, "--rate", 200, "--backend", "fake", "--voices", 3)
+    result = measured(*asked, "--plot", picture)
     assert result.keys() == set(Result.__dataclass_fields__)
     assert (result["fails"], result["first_failure"], result["restarts"]) == (0, "", 0)
     assert 100 < result["sent"] <= 200 * 60

@@ -1,14 +1,11 @@
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-
 import numpy as np
 import pytest
 
 from gesturegan_live.bench.throughput import backends, measure
 from gesturegan_live.models.bundle import Bundle
+from tests.live.bench.conftest import measured
 
 
 def test_a_row_for_each_backend_and_batch(tiny_bundle: Bundle) -> None:
@@ -27,6 +24,5 @@ def test_only_what_the_bundle_holds_is_measured(tiny_bundle: Bundle) -> None:
 
 
 def test_the_command_prints_a_list(tiny_bundle: Bundle) -> None:
-    command = [sys.executable, "-m", "gesturegan_live", "bench", "throughput", "--json", "--bundle", tiny_bundle.path]
-    said = subprocess.run([*command, "--images", "4", "--seconds", "1"], capture_output=True, text=True, check=True)
-    assert [row["batch"] for row in json.loads(said.stdout)] == [1, 8, 32]
+    said = measured("throughput", "--bundle", tiny_bundle.path, "--images", 4, "--seconds", 1)
+    assert [row["batch"] for row in said] == [1, 8, 32]

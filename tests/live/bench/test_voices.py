@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from gesturegan_live.bench import voices
 from gesturegan_live.bench.voices import Result, _moves
 from gesturegan_live.control import wire
+from tests.live.bench.conftest import measured
 
 
-def test_voices_that_move(tmp_path: Path) -> None:
+def test_voices_that_move(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     picture = tmp_path / "voices.png"
-    command = [sys.executable, "-m", "gesturegan_live", "bench", "voices", "--backend", "fake", "--voices", "3"]
-    command += ["--seconds", "3", "--json", "--plot", str(picture)]
-    environment = os.environ | {"JACK_DEFAULT_SERVER": "none"}
-    said = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
-    result = json.loads(said.stdout.splitlines()[-1])
+    monkeypatch.setattr(voices, "_SETTLE", 0.2)
+    asked = ("voices", "--backend", "fake", "--voices", 3, "--seconds", 2)
+    result = measured(*asked, "--plot", picture)
     assert result.keys() == set(Result.__dataclass_fields__)
     assert (result["voices"], result["block_size"], result["device"]) == (3, 256, "null")
-    assert result["seconds"] >= 3
+    assert result["seconds"] >= 2
     assert 0 < result["load_p50"] <= result["load_p99"]
     assert result["updates_per_s_per_voice"] > 0
     assert 0 < result["moves_per_s_per_voice"] < 31
