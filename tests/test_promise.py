@@ -29,7 +29,7 @@ from tests.live.conftest import Playing
 from tests.training.conftest import CODEC
 from training.cli import app as training
 
-pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")]
 
 FILES = "open,openat,creat,mkdir,mkdirat,rename,renameat,renameat2,link,linkat,symlink,symlinkat"
 SOCKETS = "connect,sendto,sendmsg,sendmmsg,bind"

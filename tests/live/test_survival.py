@@ -25,6 +25,8 @@ from gesturegan_live.takes.file import MAGIC
 from tests.conftest import Done, command
 from tests.live.conftest import Listener, jack
 
+pytestmark = pytest.mark.long
+
 PITCHES = (220, 330, 554, 880)  # of the tiny model's coordinates
 
 

@@ -13,12 +13,15 @@ from pathlib import Path
 
 import keras
 import numpy as np
+import pytest
 import soundfile
 
 import gesturegan_live.generator.layers  # noqa: F401 - what saved generators are made of
 from gesturegan_live.generator.engine import openvino
 from gesturegan_live.models import bundle
-from tests.training.conftest import CODEC, call
+from tests.training.conftest import CODEC, call, command
+
+pytestmark = pytest.mark.long
 
 
 def _command(*arguments: str | Path) -> list[str]:
@@ -34,7 +37,7 @@ def test_files_become_a_bundle_although_training_is_killed(recordings: Path, tmp
     rows = "path,licence,package,version\nbell/long.flac,CC0-1.0,deb:bells,2.1\n"
     (recordings / "manifest.csv").write_text(rows, encoding="utf-8")
     data, run = tmp_path / "data", tmp_path / "run"
-    told = call("prepare", recordings, "-o", data, "--codec", json.dumps(CODEC), "--short", "tile")
+    told = call("prepare", recordings, "-o", data, "--codec", json.dumps(CODEC), "--short", "tile", "--workers", 1)
     assert "2 skipped" in told
 
     settings = ["--model", "dcgan", "--preset", "tiny", "--batch", "4"]
@@ -98,9 +101,9 @@ def _check_bundle(path: Path, steps: int) -> None:
 
 def test_interrupted_it_saves_and_says_how_to_go_on(recordings: Path, tmp_path: Path) -> None:
     data, run = tmp_path / "data", tmp_path / "run"
-    call("prepare", recordings, "-o", data, "--codec", json.dumps(CODEC))
-    command = _command("train", data, "-o", run, "--preset", "tiny", "--batch", "4", "--preview-every", "1")
-    victim = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    call("prepare", recordings, "-o", data, "--codec", json.dumps(CODEC), "--workers", 1)
+    asked = _command("train", data, "-o", run, "--preset", "tiny", "--batch", "4", "--preview-every", "1")
+    victim = subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     while victim.poll() is None and not list((run / "previews").glob("step-*.flac")):
         time.sleep(0.02)
     victim.send_signal(signal.SIGINT)
@@ -112,7 +115,8 @@ def test_interrupted_it_saves_and_says_how_to_go_on(recordings: Path, tmp_path: 
 
 
 def test_a_dataset_that_is_prepared_otherwise_is_said(recordings: Path, tmp_path: Path) -> None:
-    prepare = ("prepare", recordings, "-o", tmp_path / "data", "--codec", json.dumps(CODEC))
+    prepare = ("prepare", recordings, "-o", tmp_path / "data", "--codec", json.dumps(CODEC), "--workers", 1)
     for options, said in (((), False), ((), False), (("--level", "none"), True), ((), True)):
-        done = subprocess.run(_command(*prepare, *options), capture_output=True, text=True, check=True)
-        assert ("data is another dataset than before: runs begun on it" in done.stderr) == said
+        done = command(*prepare, *options)
+        assert done.status == 0
+        assert ("data is another dataset than before: runs begun on it" in done.err) == said

@@ -19,6 +19,8 @@ from training.networks import NETWORKS
 from training.release import axes, export
 from training.runs import run as runs
 
+pytestmark = pytest.mark.long
+
 RATE = 8000
 CODECS = {
     "function1d": {"name": "points", "sample_rate": RATE, "points": 256, "samples": 256},

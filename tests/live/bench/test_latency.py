@@ -8,6 +8,8 @@ import pytest
 
 from tests.live.bench.conftest import measured
 
+pytestmark = pytest.mark.long
+
 COMMAND = ("latency", "--backend", "fake", "--trials", 6)
 
 

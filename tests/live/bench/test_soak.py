@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from gesturegan_live.bench.machine.memory import proportional
 from gesturegan_live.bench.soak import Result
 from tests.live.bench.conftest import measured
+
+pytestmark = pytest.mark.long
 
 
 def test_the_instrument_obeys_all_of_the_traffic(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from gesturegan_live.bench.voices import Result, _moves
 from gesturegan_live.control import wire
 from tests.live.bench.conftest import measured
 
+pytestmark = pytest.mark.long
+
 
 def test_voices_that_move(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     picture = tmp_path / "voices.png"

@@ -24,6 +24,8 @@ from gesturegan_live.takes.file import TakeError
 from gesturegan_live.takes.render import TakeRenderer
 from tests.conftest import Done, command
 
+pytestmark = pytest.mark.long
+
 VOICES = 4
 SILENCE = 4410  # samples of silence that a performance below ends with, before it begins anew
 

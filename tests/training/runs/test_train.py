@@ -37,6 +37,8 @@ from training.runs.train import Pace, build, train
 from training.teaching.distribute import Workers
 from training.teaching.gan import Gan
 
+pytestmark = pytest.mark.long
+
 Hook = Callable[[Gan, int], None]
 
 NINE = Pace(9, checkpoint_every=3, preview_every=0)

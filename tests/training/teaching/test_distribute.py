@@ -48,6 +48,7 @@ def _cluster() -> dict:
         return {"worker": [f"127.0.0.1:{door.getsockname()[1]}" for door in (one, two)]}
 
 
+@pytest.mark.long
 @pytest.mark.timeout(900)  # two processes, each of which imports TensorFlow and traces a step
 def test_two_workers_learn_what_one_learns(recordings: Path, tmp_path: Path, codec: Codec) -> None:
     data = tmp_path / "data"
