@@ -133,7 +133,9 @@ def watch(tmp_path: Path) -> Watch:
 
 def _names(app: CommandLine, *before: str) -> set[tuple[str, ...]]:
     own = {(*before, each.name or each.callback.__name__) for each in app.registered_commands}
-    return own.union(*(_names(group.typer_instance, group.name or "classify") for group in app.registered_groups))
+    return own.union(
+        *(_names(group.typer_instance, *before, *filter(None, [group.name])) for group in app.registered_groups)
+    )
 
 
 def _sounds(folder: Path) -> Path:

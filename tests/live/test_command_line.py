@@ -22,7 +22,7 @@ def _commands(app: CommandLine) -> list[CommandLine]:
 
 def test_every_command_of_both_programs_expands_its_paths():
     assert all(isinstance(app, CommandLine) for app in (*_commands(live), *_commands(training)))
-    assert classify in _commands(training)
+    assert classify.app in _commands(training)
 
 
 def test_a_tilde_is_the_users_home_in_options_arguments_and_lists(monkeypatch, tmp_path):
