@@ -127,6 +127,7 @@ def status_line(server: Server) -> Text:
     level = max(20 * math.log10(max(status.peak, 1e-9)), _SILENCE_DB)
     bar = "▮" * round((level + 60) / 5) if level > -60 else ""
     parts = (
+        *([] if server.stage.sound.sounding else [("no sound", True)]),
         (f"load {100 * status.load:3.0f} % (peak {100 * status.load_peak:.0f} %)", status.load_peak > 0.8),
         (f"late {status.late_blocks}", False),
         (f"xruns {status.xruns}", False),

@@ -59,7 +59,7 @@ class Model(Protocol):
 
 @dataclass(frozen=True)
 class Status:
-    """How the instrument is doing.
+    """How the instrument is doing; loads, levels and rates are 0 while no sound is made.
 
     Attributes
     ----------

@@ -8,6 +8,7 @@ through another, and what it posts is read from its board.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -18,6 +19,7 @@ from gesturegan_live.processes.watch import Watch
 from gesturegan_live.show.config import Show
 
 _LEAD = 0.1  # seconds
+_SILENT = 0.5  # seconds without a block, or four blocks' worth: there is no sound
 _QUIET = 10.0  # seconds between two lines about values that are no numbers
 
 About = dict[str, Any]
@@ -46,6 +48,8 @@ class Sound:
         The output's channels, then each voice.
     board : Board
         What it posts.
+    sounding : bool
+        Whether blocks are made: otherwise what stands on the board is what was.
     """
 
     def __init__(
@@ -73,6 +77,10 @@ class Sound:
             on_return=self._returned,
             on_refusal=say,
         )
+        self.sounding = False
+        self._blocks, self._blocks_rose = 0.0, -math.inf
+        self._up = True  # it has been at work since it was last said that it died
+        self._reason = ""  # why another cannot begin, as it was last said
         self._watch = Watch()
         self._guarded, self._guarded_told = 0.0, -_QUIET
 
@@ -98,7 +106,11 @@ class Sound:
 
     def watch(self, now: float) -> None:
         """Look after it, at a time (seconds): end it where it hangs, tell of values that were no numbers."""
-        if self._watch.hangs(float(self.board["blocks"][0]), True, now):
+        blocks, block = float(self.board["blocks"][0]), self._show.block_size / (self.sample_rate or math.inf)
+        if blocks != self._blocks:
+            self._blocks, self._blocks_rose = blocks, now
+        self.sounding = now - self._blocks_rose < max(_SILENT, 4 * block)
+        if self._watch.hangs(blocks, True, now):
             self._say("audio hangs; ending it")
             self._watch.reset()
             self.child.kill()
@@ -139,14 +151,22 @@ class Sound:
             if key in message:
                 act(message)
                 return
-        self._say(f"audio: {next(iter(message.values()))}")
+        line = str(next(iter(message.values())))
+        if "failed" not in message:
+            self._say(f"audio: {line}")
+        elif line != self._reason:  # a device may be waited for all night
+            self._reason = line
+            self._say(f"audio waits: {line}")
 
     def _died(self, exitcode: int | None) -> None:
         self._watch.reset()
-        self._say(f"audio died (exit code {exitcode}); starting it again")
+        if self._up:
+            self._say(f"audio died (exit code {exitcode}); starting it again")
+        self._up = False
         self.board["epoch"][0] = 0.0  # its clock has stopped: what is timed now keeps its time, not its sample
         self._on_death()
 
     def _returned(self) -> None:
+        self._up, self._reason = True, ""
         self._say(f"audio is back (process {self.child.pid})")
         self._on_return()

@@ -152,11 +152,12 @@ class LiveStage:
         if now - self._rate_since > 1.0:
             self._rates = np.maximum(updates - self._updates_then, 0.0) / (now - self._rate_since)
             self._rate_since, self._updates_then = now, updates
+        sounding = float(self.sound.sounding)  # nothing is heard of what stands on the board otherwise
         late = lates(board)  # first: what is remembered is counted
         stolen = int(board["stolen"][0])
         return Status(
-            load=float(board["load"][0]),
-            load_peak=float(board["load_peak"][0]),
+            load=sounding * float(board["load"][0]),
+            load_peak=sounding * float(board["load_peak"][0]),
             loads=tuple(int(count) for count in board["loads"]),
             late_blocks=int(board["late"][0]) + stolen,
             stolen_blocks=stolen,
@@ -164,11 +165,11 @@ class LiveStage:
             xruns=int(board["xruns"][0]),
             import_seconds=float(board["imported"][0]),
             compile_seconds=float(board["compiled"][0]),
-            peak=float(board["peak"].max()),
-            rms=tuple(board["rms"].tolist()),
+            peak=sounding * float(board["peak"].max()),
+            rms=tuple((sounding * board["rms"]).tolist()),
             playheads=tuple(board["playhead"].tolist()),
-            sample_rate=float(board["sample_rate"][0]),
-            updates_per_second=tuple(self._rates.tolist()),
+            sample_rate=sounding * float(board["sample_rate"][0]),
+            updates_per_second=tuple((sounding * self._rates).tolist()),
             generator_pid=played.generator.pid,
             audio_pid=self.sound.child.pid,
             generator_restarts=played.generator.restarts,

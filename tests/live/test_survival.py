@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import re
 import signal
 import threading
 import time
@@ -23,7 +24,7 @@ from gesturegan_live.show.config import Show
 from gesturegan_live.show.home import Home
 from gesturegan_live.takes.file import MAGIC
 from tests.conftest import Done, command
-from tests.live.conftest import Listener, jack
+from tests.live.conftest import Listener, jack, wait_until
 
 pytestmark = pytest.mark.long
 
@@ -139,12 +140,15 @@ def test_a_sound_server_that_dies_is_waited_for_and_may_return_as_another(
         time.sleep(0.5)
         server.kill()
         instrument.wait_for("audio died")
+    instrument.wait_for("audio waits: ")
+    wait_until(lambda: instrument.ask("/gan/out/level") == [0.0], "a level that says that there is no sound")
     instrument.send("/gan/voice/1/z", 0.0, 1.0, 0.0, 0.0)  # what is played meanwhile is not lost
     with jack(name, rate=48000, block=256), contextlib.closing(Listener(name)) as listener:
         instrument.wait_for("audio is back")
         listener.connect()
         listener.hear_until(lambda samples: np.any(samples) and loudest(samples[:, 0], 48000) == 1)
         assert instrument.ask("/status")[6] == 48000
+        assert len([line for line in instrument.lines if re.match("audio (died|waits)", line)]) == 2
         instrument.wait_for("the recording goes on in both-2.wav")
         instrument.wait_for("the device has 48000 Hz now: the take goes on in both-2.take")
         listener.hear(0.5)
