@@ -21,7 +21,7 @@ from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.control.osc.server import OscServer
 from gesturegan_live.latent.walk import Walk
 from gesturegan_live.models.bundle import Bundle
-from gesturegan_live.performance.stage import LiveStage
+from gesturegan_live.performance.live_stage import LiveStage
 from gesturegan_live.processes.interrupt import on_signals
 from gesturegan_live.processes.ipc import sweep
 from gesturegan_live.recording.recordings import check_path
@@ -118,7 +118,7 @@ class Server:
                 trust=self._show.trust,
             )
             self.stage.sound.child.start()
-            self.stage.repertoire.played.generator.start()
+            self.stage.model_change.played.generator.start()
             self.instrument.replay()
             if not await self._warm():
                 return
@@ -142,7 +142,7 @@ class Server:
 
     async def _warm(self) -> bool:
         """Wait for both children; False where the performer did not."""
-        if not await self._unless_quit(self.stage.repertoire.played.generator.ready()):
+        if not await self._unless_quit(self.stage.model_change.played.generator.ready()):
             return False
         if not (said := await self._unless_quit(self.stage.sound.child.ready())):
             return False

@@ -25,7 +25,7 @@ from gesturegan_live.bench.hearing.ear import Ear
 from gesturegan_live.bench.machine.dropouts import Counter, Dropouts
 from gesturegan_live.bench.machine.stalls import watched
 from gesturegan_live.bench.playing import Playing
-from gesturegan_live.control import wire
+from gesturegan_live.control.messages import wire
 from gesturegan_live.models import library
 from gesturegan_live.models.bundle import Bundle
 from gesturegan_live.show.config import Show

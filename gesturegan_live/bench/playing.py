@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from pythonosc.osc_message import OscMessage
 
 from gesturegan_live.audio.output.device import NULL, NoDevice, list_devices
-from gesturegan_live.control import wire
+from gesturegan_live.control.messages import wire
 from gesturegan_live.show.config import Show
 
 LONGEST = 1800.0  # seconds that it plays at most, where nothing else is asked for
@@ -42,7 +42,7 @@ _READY = re.compile(r" on (?P<device>.+), OSC on ")
 
 @dataclass(frozen=True)
 class Status:
-    """What ``/status.reply`` says (see `gesturegan_live.control.routes`)."""
+    """What ``/status.reply`` says (see `gesturegan_live.control.messages.routes`)."""
 
     voices: int
     open_gates: int

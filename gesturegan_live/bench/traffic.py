@@ -27,9 +27,9 @@ from multiprocessing.connection import Connection
 import numpy as np
 from pythonosc.osc_message import OscMessage
 
-from gesturegan_live.control.arguments import Argument, Value
-from gesturegan_live.control.routes import ROUTES, Route, concrete
-from gesturegan_live.control.wire import encode
+from gesturegan_live.control.messages.arguments import Argument, Value
+from gesturegan_live.control.messages.routes import ROUTES, Route, concrete
+from gesturegan_live.control.messages.wire import encode
 
 RECALL = "/gan/preset/recall"
 # Narrower than what is allowed: a glide of ten minutes would leave nothing to generate, full gain would only tell of

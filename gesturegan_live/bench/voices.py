@@ -20,7 +20,7 @@ from gesturegan_live.audio.interface.loads import percentile
 from gesturegan_live.bench.machine.dropouts import Counter, Dropouts
 from gesturegan_live.bench.machine.stalls import watched
 from gesturegan_live.bench.playing import Playing, device, play
-from gesturegan_live.control import wire
+from gesturegan_live.control.messages import wire
 from gesturegan_live.models import library
 from gesturegan_live.show.config import Show
 from gesturegan_live.show.home import Home

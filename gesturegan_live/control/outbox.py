@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 
-from gesturegan_live.control.arguments import RefusedError
+from gesturegan_live.control.messages.arguments import RefusedError
 from gesturegan_live.show.parameters import FORGET, OUT_VOICE
 
 CAPACITY = 8192  # messages that may wait for the audio process: beyond it is dead or hopelessly behind

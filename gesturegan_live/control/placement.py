@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gesturegan_live.control.adm import Position
-from gesturegan_live.control.arguments import RefusedError
+from gesturegan_live.control.messages.arguments import RefusedError
 from gesturegan_live.show.loudspeakers import in_order, pan_row, ring_row
 from gesturegan_live.show.parameters import MATRIX, VOICE_INDEX
 

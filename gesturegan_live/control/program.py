@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from gesturegan_live import __version__
-from gesturegan_live.control.addresses import Place
-from gesturegan_live.control.arguments import Value
-from gesturegan_live.control.dispatcher import Call
+from gesturegan_live.control.messages.addresses import Place
+from gesturegan_live.control.messages.arguments import Value
+from gesturegan_live.control.messages.dispatcher import Call
+from gesturegan_live.control.messages.wire import timetag
 from gesturegan_live.control.stage import Stage
-from gesturegan_live.control.wire import timetag
 from gesturegan_live.show.home import check_name
 
 

@@ -12,8 +12,8 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
-from gesturegan_live.control.arguments import RefusedError
-from gesturegan_live.control.dispatcher import Work
+from gesturegan_live.control.messages.arguments import RefusedError
+from gesturegan_live.control.messages.dispatcher import Work
 
 MOST_SYNCS = 1024  # that may wait
 

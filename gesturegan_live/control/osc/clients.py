@@ -15,8 +15,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gesturegan_live.control import wire
-from gesturegan_live.control.arguments import RefusedError, Value
+from gesturegan_live.control.messages import wire
+from gesturegan_live.control.messages.arguments import RefusedError, Value
 from gesturegan_live.control.osc.allowance import Allowance
 from gesturegan_live.control.osc.endpoint import Address, Endpoint
 

@@ -15,7 +15,7 @@ import socket
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
-from gesturegan_live.control.arguments import shown
+from gesturegan_live.control.messages.arguments import shown
 
 RECEIVE_BUFFER = 4 << 20  # bytes; with the usual 200 kB a burst of 3000 datagrams loses 700
 LARGEST = 65536  # bytes of a datagram

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from gesturegan_live.control.addresses import Place
-from gesturegan_live.control.arguments import RefusedError, Value
+from gesturegan_live.control.messages.addresses import Place
+from gesturegan_live.control.messages.arguments import RefusedError, Value
+from gesturegan_live.control.messages.patterns import is_pattern
+from gesturegan_live.control.messages.wire import Batch
 from gesturegan_live.control.osc.clients import Client, Clients
 from gesturegan_live.control.osc.complaints import Complaints
-from gesturegan_live.control.patterns import is_pattern
-from gesturegan_live.control.wire import Batch
 
 MOST_COST, COST_OF_READING = 8192, 4  # addresses that a packet may set; what reading one counts as
 MOST_PATTERNS = 32  # in a packet

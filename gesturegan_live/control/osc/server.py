@@ -19,11 +19,12 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from gesturegan_live.control import wire
-from gesturegan_live.control.addresses import Place
-from gesturegan_live.control.arguments import Value, shown
-from gesturegan_live.control.dispatcher import Call, Work
 from gesturegan_live.control.instrument import Instrument
+from gesturegan_live.control.messages import wire
+from gesturegan_live.control.messages.addresses import Place
+from gesturegan_live.control.messages.arguments import Value, shown
+from gesturegan_live.control.messages.dispatcher import Call, Work
+from gesturegan_live.control.messages.routes import REPLIES, UNFAILING
 from gesturegan_live.control.osc.ahead import Ahead
 from gesturegan_live.control.osc.clients import MOST, Client, Clients
 from gesturegan_live.control.osc.complaints import Complaints
@@ -31,7 +32,6 @@ from gesturegan_live.control.osc.endpoint import Address, Endpoint, bind
 from gesturegan_live.control.osc.inbox import Inbox
 from gesturegan_live.control.osc.scheduler import MOST_BYTES, Scheduler
 from gesturegan_live.control.osc.sender import Sender, check_cost, unheard
-from gesturegan_live.control.routes import REPLIES, UNFAILING
 from gesturegan_live.control.works import Works
 from gesturegan_live.show.trust import Trust, is_loopback
 

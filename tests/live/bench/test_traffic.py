@@ -4,8 +4,8 @@ import itertools
 import re
 
 from gesturegan_live.bench.traffic import PLACING, RECALL, Traffic, TrafficSpec
-from gesturegan_live.control.arguments import check
-from gesturegan_live.control.routes import ROUTES, concrete
+from gesturegan_live.control.messages.arguments import check
+from gesturegan_live.control.messages.routes import ROUTES, concrete
 
 PLAIN = TrafficSpec(0, 100, (2, 3), latent_dim=4, conditions=0, presets=("low", "high"))
 VOICE_ROUTES = {

@@ -8,7 +8,7 @@ import pytest
 
 from gesturegan_live.bench import voices
 from gesturegan_live.bench.voices import Result, _moves
-from gesturegan_live.control import wire
+from gesturegan_live.control.messages import wire
 from tests.live.bench.conftest import measured
 
 pytestmark = pytest.mark.long

@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 from pythonosc.osc_message import OscMessage
 
-from gesturegan_live.control import wire
-from gesturegan_live.control.dispatcher import Work
 from gesturegan_live.control.instrument import Instrument
+from gesturegan_live.control.messages import wire
+from gesturegan_live.control.messages.dispatcher import Work
 from gesturegan_live.control.osc.server import OscServer
 from gesturegan_live.control.stage import Status
 from gesturegan_live.show.home import Home

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from gesturegan_live.control import wire
+from gesturegan_live.control.messages import wire
 from tests.live.control.conftest import ask
 
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from gesturegan_live.control.arguments import RefusedError
+from gesturegan_live.control.messages.arguments import RefusedError
 from gesturegan_live.control.works import MOST_SYNCS, Works
 
 

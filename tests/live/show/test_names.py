@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gesturegan_live.audio.output.device import Output, _named
-from gesturegan_live.control.arguments import Argument
+from gesturegan_live.control.messages.arguments import Argument
 from gesturegan_live.latent.presets import Presets
 from gesturegan_live.latent.space import Space
 from gesturegan_live.models import bundle as bundles

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from gesturegan_live.control import wire
+from gesturegan_live.control.messages import wire
 from tests.live.control.osc.test_bundles import bundle
 
 

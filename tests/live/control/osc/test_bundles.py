@@ -6,7 +6,7 @@ import asyncio
 import struct
 import time
 
-from gesturegan_live.control import wire
+from gesturegan_live.control.messages import wire
 from gesturegan_live.control.osc.server import OscServer
 from gesturegan_live.show.parameters import FORGET, OUT_INDEX, OUT_VOICE, VOICE_INDEX
 

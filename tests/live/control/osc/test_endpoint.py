@@ -7,7 +7,7 @@ import socket
 
 import pytest
 
-from gesturegan_live.control import wire
+from gesturegan_live.control.messages import wire
 from gesturegan_live.control.osc.endpoint import Endpoint, bind
 from gesturegan_live.control.osc.server import OscServer
 

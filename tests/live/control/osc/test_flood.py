@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from gesturegan_live.control import wire
+from gesturegan_live.control.messages import wire
 from gesturegan_live.control.osc import server as osc
 from gesturegan_live.show.parameters import OUT_INDEX, OUT_VOICE, VOICE_INDEX
 

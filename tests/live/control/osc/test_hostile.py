@@ -6,9 +6,9 @@ import asyncio
 
 import pytest
 
-from gesturegan_live.control import wire
-from gesturegan_live.control.dispatcher import MOST_WAITING
 from gesturegan_live.control.instrument import Instrument
+from gesturegan_live.control.messages import wire
+from gesturegan_live.control.messages.dispatcher import MOST_WAITING
 from gesturegan_live.control.osc import sender
 from gesturegan_live.control.osc import server as osc
 from gesturegan_live.control.osc.scheduler import MOST_BYTES

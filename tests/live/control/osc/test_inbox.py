@@ -4,9 +4,9 @@ import struct
 
 import pytest
 
+from gesturegan_live.control.messages.wire import encode
 from gesturegan_live.control.osc import inbox as module
 from gesturegan_live.control.osc.inbox import Inbox
-from gesturegan_live.control.wire import encode
 
 
 def waiting(inbox: Inbox[str]) -> list[bytes]:

@@ -6,7 +6,7 @@ import tracemalloc
 
 import pytest
 
-from gesturegan_live.control import wire
+from gesturegan_live.control.messages import wire
 from gesturegan_live.control.osc.server import OscServer
 from gesturegan_live.show.parameters import OUT_INDEX, OUT_VOICE, VOICE_INDEX
 from tests.live.control.conftest import Client

@@ -22,7 +22,7 @@ from gesturegan_live.control.stage import Status
 from gesturegan_live.generator.loaded import LoadedModel
 from gesturegan_live.models import library
 from gesturegan_live.models.bundle import Bundle
-from gesturegan_live.performance.repertoire import Repertoire, UnlessQuit
+from gesturegan_live.performance.model_change import ModelChange, UnlessQuit
 from gesturegan_live.performance.sound import About, Sound
 from gesturegan_live.processes.starting import Starting
 from gesturegan_live.recording.recordings import Recordings
@@ -76,7 +76,7 @@ class LiveStage:
         self.playing = False
         self.starting = Starting(say)
         heard: dict[str, Callable[[About], None]] = {
-            "switched": lambda _: self.repertoire.switched(),
+            "switched": lambda _: self.model_change.switched(),
             "compiling": lambda message: self.starting.compiling(*message["compiling"]),
             "took": lambda message: self.takes.took(message["took"], full=message["full"]),
         }
@@ -84,7 +84,7 @@ class LiveStage:
             show, self._about, say, heard=heard, on_death=self._on_death, on_return=self._on_audio_return
         )
         self._folder = bundle.path.resolve()  # of the model that it began with
-        self.repertoire = Repertoire(bundle, self._loaded, self._switch, unless_quit, say)
+        self.model_change = ModelChange(bundle, self._loaded, self._switch, unless_quit, say)
         self.recordings = Recordings(self.sound.output, show.channels, say)
         self.takes = Takes(self.sound.child.send, say)
         self._loading = asyncio.Lock()
@@ -94,7 +94,7 @@ class LiveStage:
     @property
     def model(self) -> Bundle:
         """The model that is played."""
-        return self.repertoire.played.bundle
+        return self.model_change.played.bundle
 
     def parameter(self, voice: int, index: int, value: float, sample: int = 0) -> bool:
         """Set a parameter at an output sample; False where the queue is full."""
@@ -102,7 +102,7 @@ class LiveStage:
 
     def point(self, voice: int, z: NDArray[np.float32], condition: NDArray[np.float32], growth: float) -> None:
         """Move a voice; the newest point wins."""
-        self.repertoire.played.point(voice, z, condition, growth)
+        self.model_change.played.point(voice, z, condition, growth)
 
     def sample_at(self, unix_time: float) -> int:
         """Output sample at which an event is heard at that time; 0 if unknown."""
@@ -121,7 +121,7 @@ class LiveStage:
         """Load a model while the old one plays; the sound crosses over once every voice has its first image."""
         async with self._loading:
             bundle = await asyncio.to_thread(library.named, name, self.home, self._folder)
-            self.takes.model((await self.repertoire.take_over(name, bundle)).description())
+            self.takes.model((await self.model_change.take_over(name, bundle)).description())
 
     def record(self, name: str | None, voices: bool = False) -> Path | None:
         """Start a recording in the home's folder, of every voice too if wanted, or end it (None)."""
@@ -142,12 +142,12 @@ class LiveStage:
         """Start a take in the home's folder, or end it (None)."""
         if name is None:
             return self.takes.end()
-        models = {id(model): model.description() for model in (self.repertoire.heard, self.repertoire.played)}
+        models = {id(model): model.description() for model in (self.model_change.heard, self.model_change.played)}
         return self.takes.begin(name, self.home, models.values())
 
     def status(self) -> Status:
         """How it is doing."""
-        board, played, now = self.sound.board, self.repertoire.played, time.monotonic()
+        board, played, now = self.sound.board, self.model_change.played, time.monotonic()
         updates = played.board["updates"].copy()
         if now - self._rate_since > 1.0:
             self._rates = np.maximum(updates - self._updates_then, 0.0) / (now - self._rate_since)
@@ -184,13 +184,13 @@ class LiveStage:
 
     def watch(self, now: float) -> None:
         """Look after the processes, at a time (seconds)."""
-        self.repertoire.played.watch(now)
+        self.model_change.played.watch(now)
         self.sound.watch(now)
 
     async def close(self) -> None:
         """Finish what is being written, and end the processes that are left."""
         await asyncio.gather(self.recordings.close(), self.takes.close())
-        await self.repertoire.close()
+        await self.model_change.close()
         self.sound.close()
 
     def _loaded(self, bundle: Bundle) -> LoadedModel:
@@ -201,11 +201,11 @@ class LiveStage:
         self.sound.child.send({"switch": message})
 
     def _about(self) -> tuple[About, str | None]:
-        return self.repertoire.heard.audio_message(), self.takes.log
+        return self.model_change.heard.audio_message(), self.takes.log
 
     def _on_death(self) -> None:
         self.recordings.hold()
-        self.repertoire.switched()  # the next process begins with the model that is to be played
+        self.model_change.switched()  # the next process begins with the model that is to be played
 
     def _on_audio_return(self) -> None:
         self._on_return()

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from gesturegan_live.control import routes
 from gesturegan_live.control.instrument import Instrument
+from gesturegan_live.control.messages import routes
+from gesturegan_live.control.messages.readme_table import markdown_table
+from gesturegan_live.control.messages.routes import ROUTES, concrete
 from gesturegan_live.control.osc.server import OscServer
-from gesturegan_live.control.routes import ROUTES, concrete
-from gesturegan_live.control.table import markdown_table
 from gesturegan_live.latent import smoothing, space
 from gesturegan_live.show.parameters import OUT_PARAMETERS, VOICE_PARAMETERS
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from gesturegan_live.control.arguments import Argument
+from gesturegan_live.control.messages.arguments import Argument
 from gesturegan_live.show.config import MAX_VOICES
 from gesturegan_live.show.parameters import (
     LAST_PLACE,

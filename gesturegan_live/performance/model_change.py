@@ -26,7 +26,7 @@ class UnlessQuit(Protocol):
         """Wait."""
 
 
-class Repertoire:
+class ModelChange:
     """What is played now, and what will be.
 
     Parameters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gesturegan_live.control.routes import ROUTES
+from gesturegan_live.control.messages.routes import ROUTES
 
 TABLE_BEGIN, TABLE_END = "<!-- routes: begin -->", "<!-- routes: end -->"
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pythonosc.osc_message import OscMessage
 
-from gesturegan_live.control import wire
+from gesturegan_live.control.messages import wire
 
 GAIN = b"/gan/voice/1/gain\0\0\0,f\0\0\x3f\x00\x00\x00"
 NOW = b"\0\0\0\0\0\0\0\1"

@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gesturegan_live.control.arguments import RefusedError, shown
-from gesturegan_live.control.patterns import Part, compile_parts, is_pattern
-from gesturegan_live.control.routes import ROUTES, Route, concrete
+from gesturegan_live.control.messages.arguments import RefusedError, shown
+from gesturegan_live.control.messages.patterns import Part, compile_parts, is_pattern
+from gesturegan_live.control.messages.routes import ROUTES, Route, concrete
 
 _MOST_PATTERNS = 256  # remembered
 _VOICE, _COORDINATE = "{n}", "{i}"

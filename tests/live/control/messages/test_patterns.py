@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from gesturegan_live.control.patterns import Part, compile_parts, is_pattern
+from gesturegan_live.control.messages.patterns import Part, compile_parts, is_pattern
 
 
 def matches(pattern: str, address: str) -> bool:
