@@ -75,6 +75,6 @@ def test_what_is_lost_is_said(behind, monkeypatch):
 
 
 def test_what_is_lost_by_the_end_of_a_flood_is_said_at_its_end(behind, monkeypatch):
-    monkeypatch.setattr("gesturegan_live.control.inbox.MOST", 10)
+    monkeypatch.setattr("gesturegan_live.control.osc.inbox.MOST", 10)
     said = behind(*[wire.encode("/gan/voice/1/seed", [number]) for number in range(25)], flood=1e9)
     assert said == ["flood: over; 15 packets were lost"]
