@@ -6,21 +6,23 @@ reads what is there where a header tells of too much; where it tells of nothing,
 Conventions
 -----------
 Nothing is written: a `Mend` is laid over the file while it is read. WAV (RIFF, RIFX, RF64, BW64), AIFF and 8SVX, AU,
-CAF, and MP3 without a count of its frames; behind an ID3 tag or not.
+CAF, FLAC, and MP3 without a count of its frames or cut at its front; behind ID3 tags or not.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
-from training.corpus import mpeg
+from training.corpus import flac, mpeg
 
 MORE = "hold more behind the sound that their headers tell of; what the headers tell of is read"
 _HEAD = 16_384  # bytes; more than two frames of MP3, and than any header but that of a chunk
 _CHUNKS = 1_000  # more are not looked through
+_AT_ONCE = 1 << 20  # bytes
+_OGG_BEGINNING = b"OggS\0\2"
 _ALL_32, _ALL_64 = 0xFFFFFFFF, 0xFFFFFFFFFFFFFFFF
 _TAGS = (b"TAG", b"ID3", b"APETAGEX", b"LYRICSBEGIN")
 
@@ -31,17 +33,28 @@ class Mend:
 
     Attributes
     ----------
+    skip : int
+        Bytes at its front that are passed over.
     prefix : bytes
-        In front of it.
+        In front of what is left.
     changes : dict of int to bytes
         In the place of what stands there.
+    guessed : bool
+        Whether what it is told of its length is none.
     remark : str
         What of the file is left out.
     """
 
+    skip: int = 0
     prefix: bytes = b""
     changes: dict[int, bytes] = field(default_factory=dict)
+    guessed: bool = False
     remark: str = ""
+
+    @property
+    def is_any(self) -> bool:
+        """Whether the file is read in any other way than as it is."""
+        return bool(self.skip or self.prefix or self.changes)
 
 
 @dataclass(frozen=True)
@@ -55,47 +68,44 @@ class _Chunk:
 
 def mend(stream: BinaryIO, size: int) -> Mend:
     """Look at the header of a file of so many bytes."""
+    at = _behind_id3(stream)
     try:
-        return _mend(stream, size)
+        found = _mend(stream, at, size)
+        return replace(found, skip=max(at, found.skip))
     except struct.error:  # it is cut short
-        return Mend()
+        return Mend(skip=at)
 
 
-def _mend(stream: BinaryIO, size: int) -> Mend:
-    stream.seek(0)
-    head = stream.read(_HEAD)
-    at = _behind_id3(head)
-    if at:
-        stream.seek(at)
-        head = stream.read(_HEAD)
-    name, kind = head[:4], head[8:12]
-    if name in {b"RIFF", b"RIFX"} and kind == b"WAVE":
-        return _riff(stream, at, size, "<" if name == b"RIFF" else ">")
-    if name in {b"RF64", b"BW64"} and kind == b"WAVE":
-        return _rf64(stream, at, size, name)
-    if name == b"FORM" and kind in {b"AIFF", b"AIFC", b"8SVX", b"16SV"}:
-        return _form(stream, at, size)
-    if name in {b".snd", b"dns."}:
-        return _au(head, at, size, ">" if name == b".snd" else "<")
-    if name == b"caff":
-        return _caf(stream, at, size)
-    return Mend(prefix=mpeg.telling_frame(head, size))
+def _mend(stream: BinaryIO, at: int, size: int) -> Mend:
+    stream.seek(at)
+    head = stream.read(12)
+    name, kind = head[:4], head[8:]
+    look, kinds = _CONTAINERS.get(name, (_mpeg, frozenset()))
+    return look(stream, at, size) if not kinds or kind in kinds else Mend()
 
 
 def is_mpeg(stream: BinaryIO) -> bool:
     """Whether a file begins with frames of MP3, behind an ID3 tag or not."""
-    stream.seek(0)
-    stream.seek(_behind_id3(stream.read(_HEAD)))
+    stream.seek(_behind_id3(stream))
     return mpeg.is_mpeg(stream.read(_HEAD))
 
 
-def _behind_id3(head: bytes) -> int:
-    if head[:3] != b"ID3" or len(head) < 10:
-        return 0
-    return 10 + sum((byte & 0x7F) << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=True))
+def _behind_id3(stream: BinaryIO) -> int:
+    """Tell where a file begins behind its tags."""
+    at = 0
+    for _ in range(_CHUNKS):
+        stream.seek(at)
+        head = stream.read(10)
+        if head[:3] != b"ID3" or len(head) < 10:
+            break
+        length = sum((byte & 0x7F) << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=True))
+        at += 10 + length + (10 if head[5] & 0x10 else 0)  # the end of a tag may be told once more
+    return at
 
 
-def _riff(stream: BinaryIO, at: int, size: int, order: str) -> Mend:
+def _riff(stream: BinaryIO, at: int, size: int) -> Mend:
+    stream.seek(at)
+    order = "<" if stream.read(4) == b"RIFF" else ">"
     found = _found(stream, at + 12, size, order + "I", {b"data"})
     if found is None:
         return Mend()
@@ -110,8 +120,9 @@ def _riff(stream: BinaryIO, at: int, size: int, order: str) -> Mend:
     return Mend(changes={found.at - 4: struct.pack(order + "I", min(rest, _ALL_32))})
 
 
-def _rf64(stream: BinaryIO, at: int, size: int, name: bytes) -> Mend:
-    changes = {} if name == b"RF64" else {at: b"RF64"}  # BW64 is RF64 by another name
+def _rf64(stream: BinaryIO, at: int, size: int) -> Mend:
+    stream.seek(at)
+    changes = {} if stream.read(4) == b"RF64" else {at: b"RF64"}  # BW64 is RF64 by another name
     sizes = _found(stream, at + 12, size, "<I", {b"ds64"})
     found = _found(stream, at + 12, size, "<I", {b"data"})
     if found is None:
@@ -141,12 +152,14 @@ def _form(stream: BinaryIO, at: int, size: int) -> Mend:
     return Mend(changes={found.at - 4: struct.pack(">I", min(rest, 0x7FFFFFFF))})
 
 
-def _au(head: bytes, at: int, size: int, order: str) -> Mend:
-    if len(head) < 12:
-        return Mend()
-    start, told = struct.unpack(order + "II", head[4:12])
+def _au(stream: BinaryIO, at: int, size: int) -> Mend:
+    stream.seek(at)
+    order = ">" if stream.read(4) == b".snd" else "<"
+    start, told = struct.unpack(order + "II", stream.read(8))
     rest = size - at - start
-    held = told == _ALL_32 or 0 < told <= rest or rest <= 0
+    if 0 < told <= rest:
+        return Mend(remark=MORE) if _is_more(stream, at + start + told) else Mend()
+    held = told == _ALL_32 or rest <= 0
     return Mend() if held else Mend(changes={at + 8: struct.pack(order + "I", _ALL_32)})
 
 
@@ -155,9 +168,50 @@ def _caf(stream: BinaryIO, at: int, size: int) -> Mend:
     if found is None:
         return Mend()
     rest = size - found.at
-    if 4 < found.size <= rest or rest <= 4 or _ends_with_chunks(stream, found, size, ">Q"):
+    if rest <= 4 or _ends_with_chunks(stream, found, size, ">Q"):
         return Mend()
+    if 4 < found.size <= rest:
+        return Mend(remark=MORE) if _is_more(stream, found.at + found.size) else Mend()
     return Mend(changes={found.at - 8: struct.pack(">Q", rest)})
+
+
+def _flac(stream: BinaryIO, at: int, size: int) -> Mend:
+    remark = MORE if _holds(stream, flac.BEGINNING, at + 1) else ""
+    if not flac.tells_less(stream, at, size):
+        return Mend(remark=remark)
+    stream.seek(at + flac.COUNT_AT)
+    unknown = bytes([stream.read(1)[0] & 0xF0]) + bytes(4)
+    return Mend(changes={at + flac.COUNT_AT: unknown}, remark=remark, guessed=True)
+
+
+def _ogg(stream: BinaryIO, at: int, _size: int) -> Mend:
+    """Notice a second sound behind the first, of which each begins with pages that say so."""
+    stream.seek(at)
+    head, place = stream.read(_HEAD), 0
+    while head[place : place + len(_OGG_BEGINNING)] == _OGG_BEGINNING:
+        place = head.find(b"OggS", place + 1)
+    return Mend(remark=MORE) if place > 0 and _holds(stream, _OGG_BEGINNING, at + place) else Mend()
+
+
+def _holds(stream: BinaryIO, wanted: bytes, at: int) -> bool:
+    stream.seek(at)
+    kept = b""
+    while block := stream.read(_AT_ONCE):
+        kept = kept[-len(wanted) :] + block
+        if wanted in kept:
+            return True
+    return False
+
+
+def _mpeg(stream: BinaryIO, at: int, size: int) -> Mend:
+    stream.seek(at)
+    head = stream.read(_HEAD)
+    front = at + mpeg.front(head)
+    first = head[front - at :]
+    if prefix := mpeg.telling_frame(first, size - front):
+        return Mend(skip=front, prefix=prefix, guessed=True)
+    place, frames = mpeg.too_few(first, size - front)
+    return Mend(skip=front, changes={front + place: frames} if frames else {}, guessed=bool(frames))
 
 
 def _found(stream: BinaryIO, at: int, size: int, number: str, names: set[bytes]) -> _Chunk | None:
@@ -193,3 +247,17 @@ def _is_more(stream: BinaryIO, at: int) -> bool:
     stream.seek(at)
     behind = stream.read(_HEAD).lstrip(b"\0")
     return len(behind) > 1024 and not behind.startswith(_TAGS)
+
+
+_CONTAINERS: dict[bytes, tuple[Callable[[BinaryIO, int, int], Mend], frozenset[bytes]]] = {
+    b"RIFF": (_riff, frozenset({b"WAVE"})),
+    b"RIFX": (_riff, frozenset({b"WAVE"})),
+    b"RF64": (_rf64, frozenset({b"WAVE"})),
+    b"BW64": (_rf64, frozenset({b"WAVE"})),
+    b"FORM": (_form, frozenset({b"AIFF", b"AIFC", b"8SVX", b"16SV"})),
+    b".snd": (_au, frozenset()),
+    b"dns.": (_au, frozenset()),
+    b"caff": (_caf, frozenset()),
+    b"fLaC": (_flac, frozenset()),
+    b"OggS": (_ogg, frozenset()),
+}  # by their first four bytes, and by the kinds at the ninth where other things begin so too

@@ -19,6 +19,9 @@ _KBITS = {
 }
 _RATES = (44100, 48000, 32000)
 _TELLING_BITS = 0x90  # a bit rate whose frames have room for what is told, at every sample rate
+_IN_A_ROW = 4  # frames that lie one behind the other by no chance
+_SLACK = 0.05  # of the bytes that are told, for tags behind them
+_TAGS = 4096  # bytes that may follow the sound: tags
 _SMALLEST = 24  # bytes of a frame, at any bit rate and sample rate
 
 
@@ -38,6 +41,46 @@ def is_mpeg(head: bytes) -> bool:
     """Whether bytes begin with two frames, one behind the other: one header alone may stand anywhere by chance."""
     length = frame_bytes(head)
     return length > 0 and frame_bytes(head[length : length + HEADER]) > 0
+
+
+def front(head: bytes) -> int:
+    """Tell how many bytes lie before the first frame, as where a file was cut at its front; 0 where there is none."""
+    place = head.find(b"\xff")
+    while place >= 0:
+        if _row(head[place:]) >= _IN_A_ROW:
+            return place
+        place = head.find(b"\xff", place + 1)
+    return 0
+
+
+def _row(head: bytes) -> int:
+    """Count frames of one kind that lie one behind the other, as far as it matters."""
+    kind, place = (head[1:2], head[2] & 0x0C if len(head) > 2 else 0), 0
+    for number in range(_IN_A_ROW):
+        header = head[place : place + HEADER]
+        length = frame_bytes(header)
+        if not length or (header[1:2], header[2] & 0x0C) != kind:
+            return number
+        place += length
+    return _IN_A_ROW
+
+
+def too_few(head: bytes, size: int) -> tuple[int, bytes]:
+    """Where in its first frame a file of so many bytes tells too few frames, as one does that others were joined to.
+
+    Returns
+    -------
+    int, bytes
+        The place, and what should stand there; nothing where what is told may be right.
+    """
+    length = frame_bytes(head)
+    place = max((head.find(name, 0, length) for name in (b"Xing", b"Info")), default=-1)
+    if place < 0 or len(head) < place + 16:
+        return 0, b""
+    flags, _, told = struct.unpack(">III", head[place + 4 : place + 16])
+    if flags & 3 != 3 or size <= (1 + _SLACK) * told + _TAGS:
+        return 0, b""
+    return place + 8, struct.pack(">I", size // _SMALLEST + 1)
 
 
 def telling_frame(head: bytes, size: int) -> bytes:

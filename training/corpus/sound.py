@@ -153,7 +153,11 @@ def opened(path: Path) -> Iterator[Sound]:
         if not size:
             raise ValueError("is empty")
         mend = headers.mend(stream, size)
-        overlay = _Overlay(stream, size, mend) if mend.prefix or mend.changes or path.suffix.lower() == ".raw" else None
+        overlay = (
+            _Overlay(stream, size, mend)
+            if mend != headers.Mend(remark=mend.remark) or path.suffix.lower() == ".raw"
+            else None
+        )
         try:
             file = stack.enter_context(soundfile.SoundFile(overlay if overlay is not None else _named(path)))
         except soundfile.LibsndfileError as error:
@@ -196,8 +200,8 @@ class _Overlay:
 
     def __init__(self, stream: BinaryIO, size: int, mend: Mend) -> None:
         self._stream, self._mend = stream, mend
-        self.guessed = bool(mend.prefix)
-        self._size = size + len(mend.prefix)
+        self.guessed = mend.guessed
+        self._size = len(mend.prefix) + size - mend.skip
         self._at = 0
         self.error: OSError | None = None  # raised once libsndfile has returned, which knows nothing of exceptions
 
@@ -210,7 +214,7 @@ class _Overlay:
 
     def read(self, count: int) -> bytes:
         front = self._mend.prefix[self._at : self._at + count]
-        start = max(0, self._at - len(self._mend.prefix))
+        start = self._mend.skip + max(0, self._at - len(self._mend.prefix))
         try:
             self._stream.seek(start)
             data = bytearray(self._stream.read(count - len(front)))

@@ -20,7 +20,7 @@ from training.corpus.source import Source
 Samples = NDArray[np.float32]
 
 CANCELS = "hold channels that cancel each other when they are mixed; the loudest one is taken"
-FORMAT = 2  # of reading; shards of files read in another way are made anew
+FORMAT = 3  # of reading; shards of files read in another way are made anew
 _BLOCK_SECONDS = 10.0
 _SLACK_SECONDS = 0.1  # by which a file may end before the part that is meant
 _CANCELLED = 0.01  # of the channels' mean energy: what the mix of a block holds less than this of is lost in it

@@ -93,6 +93,8 @@ def _flac(frames: int) -> Callable[[bytearray], None]:
         pytest.param("FLAC", _flac(0), id="flac-unknown"),
         pytest.param("FLAC", _flac(2**36 - 1), id="flac-endless"),
         pytest.param("FLAC", _flac(2 * FRAMES), id="flac-too-long"),
+        pytest.param("FLAC", _flac(1), id="flac-of-one"),
+        pytest.param("FLAC", _flac(FRAMES - 1), id="flac-one-too-few"),
     ],
 )
 def test_what_is_there_is_read_whatever_the_header_says(
@@ -128,11 +130,23 @@ def test_more_than_a_consistent_header_tells_of_is_told(tmp_path: Path) -> None:
         assert opened.remark.startswith("hold more behind the sound")
 
 
-@pytest.mark.parametrize("container", ["WAV", "FLAC", "MP3"])
-def test_a_tag_in_front_is_passed_over(tmp_path: Path, container: str) -> None:
+TAG = b"ID3\x03\0\0\0\0\x01\x10" + bytes(0x90)
+FOOTED = b"ID3\x04\0\x10\0\0\0\x05" + bytes(5) + b"3DI\x04\0\x10\0\0\0\x05"  # told again at its end
+
+
+@pytest.mark.parametrize("tag", [TAG, TAG + TAG, FOOTED], ids=["one", "two", "footed"])
+@pytest.mark.parametrize("container", ["WAV", "RF64", "AIFF", "AU", "CAF", "FLAC", "MP3"])
+def test_a_tag_in_front_is_passed_over(tmp_path: Path, container: str, tag: bytes) -> None:
     whole = _written(tmp_path / "a", container, "MPEG_LAYER_III" if container == "MP3" else "PCM_16")
-    (tmp_path / "a").write_bytes(b"ID3\x03\0\0\0\0\x01\x10" + bytes(0x90) + whole)
+    (tmp_path / "a").write_bytes(tag + whole)
     assert _heard(tmp_path / "a") == FRAMES
+
+
+def test_a_header_of_nothing_is_put_right_behind_a_tag_too(tmp_path: Path) -> None:
+    whole = _written(tmp_path / "a.wav", "WAV")
+    _wav(36, 0)(whole)
+    (tmp_path / "a.wav").write_bytes(TAG + whole)
+    assert _heard(tmp_path / "a.wav") == FRAMES
 
 
 @pytest.mark.parametrize(("container", "subtype"), [("FLAC", "PCM_16"), ("MP3", "MPEG_LAYER_III")])
@@ -154,6 +168,40 @@ def test_an_mp3_that_does_not_count_its_frames_is_read_to_its_end(tmp_path: Path
     with sound.opened(tmp_path / "a.mp3") as opened:
         opened.read(10 * len(loud))
         assert opened.remark == ""
+
+
+@pytest.mark.parametrize("mode", ["CONSTANT", "VARIABLE"])
+@pytest.mark.parametrize("cut", [1, 700, 0.5])
+def test_an_mp3_that_is_cut_at_its_front_is_read_to_its_end(tmp_path: Path, cut: float, mode: str) -> None:
+    soundfile.write(tmp_path / "a.mp3", np.tile(_samples(), 4), RATE, format="MP3", bitrate_mode=mode)
+    whole = (tmp_path / "a.mp3").read_bytes()
+    left = whole[int(cut if cut >= 1 else cut * len(whole)) :]
+    (tmp_path / "a.mp3").write_bytes(left)
+    wanted = 4 * FRAMES * len(left) / len(whole)
+    assert abs(_heard(tmp_path / "a.mp3") - wanted) < 0.05 * 4 * FRAMES
+    with sound.opened(tmp_path / "a.mp3") as opened:
+        opened.read(10 * FRAMES)
+        assert opened.remark == ""
+
+
+def test_mp3s_that_were_joined_are_read_to_the_end(tmp_path: Path) -> None:
+    whole = _written(tmp_path / "a.mp3", "MP3", "MPEG_LAYER_III")
+    (tmp_path / "a.mp3").write_bytes(whole + whole)
+    assert 2 * FRAMES <= _heard(tmp_path / "a.mp3") < 2 * FRAMES + 0.2 * RATE
+
+
+@pytest.mark.parametrize(("container", "subtype"), [("OGG", "VORBIS"), ("FLAC", "PCM_16"), ("CAF", "PCM_16")])
+def test_of_sounds_that_were_joined_the_first_is_read_and_the_rest_told(
+    tmp_path: Path, container: str, subtype: str
+) -> None:
+    whole = _written(tmp_path / "a", container, subtype)
+    (tmp_path / "a").write_bytes(whole)
+    with sound.opened(tmp_path / "a") as opened:
+        assert opened.remark == ""
+    (tmp_path / "a").write_bytes(whole + whole)
+    assert _heard(tmp_path / "a") == FRAMES
+    with sound.opened(tmp_path / "a") as opened:
+        assert opened.remark.startswith("hold more behind the sound")
 
 
 @pytest.mark.parametrize("container", ["WAV", "AIFF", "FLAC", "OGG", "CAF", "AU"])
