@@ -13,7 +13,7 @@ import typer
 
 from gesturegan_live.bench.cli import app as bench
 from gesturegan_live.command_line import CommandLine, begin
-from gesturegan_live.show.config import Show
+from gesturegan_live.show.config import Show, channel_count
 from gesturegan_live.show.documents import one_line
 
 app = CommandLine(
@@ -31,7 +31,10 @@ HomeOption = Annotated[
     typer.Option("--home", help="Folder of models, presets, recordings and takes.", show_default="your user data"),
 ]
 ShowOption = Annotated[Path | None, typer.Option(help="A TOML file of settings; options here go before it.")]
-ChannelsOption = Annotated[int | None, typer.Option(help="Output channels.", show_default=str(_DEFAULTS.channels))]
+ChannelsOption = Annotated[
+    str | None,
+    typer.Option(help="Output channels, or auto: as many as the device has.", show_default=str(_DEFAULTS.channels)),
+]
 VoicesOption = Annotated[int | None, typer.Option(help="Voices.", show_default=str(_DEFAULTS.voices))]
 BackendOption = Annotated[
     str | None, typer.Option(help="openvino or tensorflow; chosen by the machine if not given.", show_default=False)
@@ -66,6 +69,10 @@ def play(
         list[str] | None,
         typer.Option(help="Address or network beyond this computer that may do more than play; again for more."),
     ] = None,
+    connect: Annotated[
+        bool | None,
+        typer.Option("--connect/--no-connect", help="JACK: connect it to the sound card; or leave the wiring to you."),
+    ] = None,
     walk: Annotated[
         bool | None,
         typer.Option("--walk/--no-walk", help="Wander until the first message; or start with every gate closed."),
@@ -89,11 +96,12 @@ def play(
         backend=backend,
         device=device,
         voices=voices,
-        channels=channels,
+        channels=_channels(channels),
         block_size=block_size,
         host=host,
         port=port,
         trust=tuple(trust) if trust else None,
+        connect=connect,
         walk=walk,
     )
     if record_voices and record is None:
@@ -144,7 +152,7 @@ def render(
             raise ValueError(f"{unfit}: {found.name} is a take, and knows its own")
         terminal.render_take(Home(home), found, output, backend)
         return
-    settings = _settings(show, bundle=bundle, backend=backend, voices=voices, channels=channels)
+    settings = _settings(show, bundle=bundle, backend=backend, voices=voices, channels=_channels(channels))
     terminal.render(settings, Home(home), score, output, seconds)
 
 
@@ -169,3 +177,7 @@ def _settings(show: Path | None, **given: Any) -> Show:
     """Read a show, and put what was given as an option in the place of what it says."""
     read = Show.read(show) if show else _DEFAULTS
     return dataclasses.replace(read, **{key: value for key, value in given.items() if value is not None})
+
+
+def _channels(text: str | None) -> int | None:
+    return None if text is None else channel_count(int(text) if text.lstrip("-").isdecimal() else text)

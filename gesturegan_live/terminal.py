@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import dataclasses
 import math
 import queue
 import signal
@@ -28,7 +29,7 @@ from gesturegan_live.control import score as scores
 from gesturegan_live.models import library
 from gesturegan_live.processes.child import ChildError
 from gesturegan_live.server import Server
-from gesturegan_live.show.config import LONGEST_RENDERING, Show
+from gesturegan_live.show.config import AUTO, LONGEST_RENDERING, MAX_CHANNELS, Show
 from gesturegan_live.show.documents import one_line
 from gesturegan_live.show.home import Home
 
@@ -52,6 +53,7 @@ def play(
     console = _console()
     if said := home.make():
         console.print(said)
+    show = _fitted(show)
     wanted = {"record": record, "record_voices": record_voices, "take": take, "seconds": seconds}
     try:
         asyncio.run(_serve(show, home, console, wanted))
@@ -87,6 +89,15 @@ def _hangups_ignored() -> Iterator[None]:
         yield
     finally:
         signal.signal(number, before)
+
+
+def _fitted(show: Show) -> Show:
+    """Take as many channels as the device has, where the show wants that."""
+    if show.channels != AUTO:
+        return show
+    from gesturegan_live.audio.output.device import channels_of
+
+    return dataclasses.replace(show, channels=min(channels_of(show.device), MAX_CHANNELS) or Show.channels)
 
 
 class Lines:
@@ -159,6 +170,8 @@ def render(show: Show, home: Home, score: Path, path: Path, seconds: float | Non
     from gesturegan_live.render import Renderer
 
     console = _console()
+    if show.channels == AUTO:
+        raise ValueError("channels auto: a rendering has no device; wanted a number")
     events = scores.parse(_text(score), score.name)
     bundle = library.find(show.bundle, home)
     if seconds is None:

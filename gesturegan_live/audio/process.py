@@ -220,7 +220,8 @@ def run(spec: AudioSpec, pipe: Connection) -> None:
         sys.setswitchinterval(_SWITCH_INTERVAL)
         gc.collect()
         gc.freeze()
-        with open_device(output, spec.channels, spec.block_size, output.sample_rate, callback) as device:
+        rate, connect = output.sample_rate, spec.connect
+        with open_device(output, spec.channels, spec.block_size, rate, callback, connect=connect) as device:
             callback.latency = device.latency
             _say(pipe, ready=time.perf_counter() - started, device=device.name, sample_rate=output.sample_rate)
             prefer_this_thread(_ATTENDING)

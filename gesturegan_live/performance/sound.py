@@ -144,6 +144,7 @@ class Sound:
             message["model"],
             message["row"],
             log,
+            show.connect,
         )
 
     def _on_message(self, message: About) -> None:

@@ -21,6 +21,7 @@ from gesturegan_live.show.trust import network
 
 MAX_VOICES = 64
 MAX_CHANNELS = 64
+AUTO = 0  # channels: as many as the device has; in a show and on the command line `auto`
 LONGEST_RENDERING = 24 * 3600.0  # seconds
 _LISTS = {"ring": (float, "a list of numbers"), "trust": (str, "a list of texts")}
 _KINDS = {int: "a whole number", str: "a text", bool: "true or false"}
@@ -39,7 +40,9 @@ class Show:
     device : str or None
         Index, name, ``HOSTAPI`` or ``HOSTAPI:name`` of a sound card, ``null`` for a clock without sound; None chooses.
     voices, channels, block_size : int
-        Independent voices; output channels; frames in a block of the sound card.
+        Independent voices; output channels, or `AUTO`; frames in a block of the sound card.
+    connect : bool
+        Whether JACK connects the instrument to the sound card; otherwise the wiring is left to the performer.
     host, port : str, int
         Where OSC is listened to, at every address that the host has; loopback unless told otherwise.
     trust : tuple of str
@@ -57,6 +60,7 @@ class Show:
     voices: int = 8
     channels: int = 2
     block_size: int = 128
+    connect: bool = True
     host: str = "localhost"
     port: int = 7770
     trust: tuple[str, ...] = ()
@@ -65,12 +69,13 @@ class Show:
 
     def __post_init__(self) -> None:
         _within("voices", self.voices, 1, MAX_VOICES)
-        _within("channels", self.channels, 1, MAX_CHANNELS)
+        if self.channels != AUTO:
+            _within("channels", self.channels, 1, MAX_CHANNELS)
         _within("block_size", self.block_size, 16, 8192)
         _within("port", self.port, 0, 65535)
         for text in self.trust:
             network(text)
-        if self.ring:
+        if self.ring and self.channels != AUTO:
             check_ring(self.ring, self.channels)
 
     @property
@@ -89,6 +94,8 @@ class Show:
         for key in values:
             if key not in fields:
                 raise ValueError(f"show {path}: no setting {shown(key)}; there are {', '.join(fields)}")
+            if key == "channels":
+                values[key] = channel_count(values[key], f"show {path}: ")
             kind = type(fields[key].default) if fields[key].default is not None else str
             if kind is tuple and type(values[key]) is list:
                 values[key] = _listed(path, key, values)
@@ -102,8 +109,19 @@ class Show:
 
     def toml(self) -> str:
         """Give the text of the TOML file that `read` takes."""
-        lines = (f"{key} = {_toml(value)}\n" for key, value in dataclasses.asdict(self).items() if value is not None)
+        values = dataclasses.asdict(self) | ({"channels": "auto"} if self.channels == AUTO else {})
+        lines = (f"{key} = {_toml(value)}\n" for key, value in values.items() if value is not None)
         return "".join(lines)
+
+
+def channel_count(value: Any, where: str = "") -> int:
+    """Give the channels that a person asks for, by number or as ``auto``."""
+    if value == "auto":
+        return AUTO
+    if type(value) is not int or not 1 <= value <= MAX_CHANNELS:
+        wanted = f"wanted 1 to {MAX_CHANNELS}, or auto: as many as the device has"
+        raise ValueError(f"{where}channels {shown(value)}: {wanted}")
+    return value
 
 
 def _listed(path: str | os.PathLike[str], key: str, values: dict[str, Any]) -> tuple[Any, ...]:

@@ -131,11 +131,14 @@ def play() -> Iterator[Callable[..., Playing]]:
 
 
 @contextlib.contextmanager
-def jack(name: str, *options: str, rate: int = RATE, block: int = 128) -> Iterator[subprocess.Popen[bytes]]:
+def jack(
+    name: str, *options: str, rate: int = RATE, block: int = 128, playback: int = 2
+) -> Iterator[subprocess.Popen[bytes]]:
     """A JACK server with a dummy device, ready to be used; a test that needs it is skipped where there is none."""
     if shutil.which("jackd") is None:
         pytest.skip("JACK is not installed: apt install jackd2")
-    command = ["jackd", "--no-realtime", *options, "--name", name, "-d", "dummy", "-r", str(rate), "-p", str(block)]
+    device = ["-d", "dummy", "-r", str(rate), "-p", str(block), "-P", str(playback)]
+    command = ["jackd", "--no-realtime", *options, "--name", name, *device]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # it talks a lot
     try:
         wait = ["jack_wait", "--server", name, "--wait", "--timeout", "20"]
@@ -182,7 +185,7 @@ class Listener:
 
         def unconnected() -> list[Any]:
             heard = {port.name for own in self._inputs for port in self._client.get_all_connections(own)}
-            ports = self._client.get_ports("^PortAudio", is_audio=True, is_output=True)
+            ports = self._client.get_ports("^GestureGAN", is_audio=True, is_output=True)
             return [port for port in ports if port.name not in heard]
 
         wait_until(lambda: len(unconnected()) >= 2, "the instrument's JACK ports")

@@ -89,3 +89,4 @@ class AudioSpec:
     model: int  # number of the model in a take
     row: int  # numbers in the point that an image is labelled with
     take: str | None = None  # shared memory of the take that is being recorded
+    connect: bool = True  # whether a JACK client is connected to the sound card

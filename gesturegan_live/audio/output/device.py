@@ -11,6 +11,7 @@ device's.
 from __future__ import annotations
 
 import atexit
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gesturegan_live.audio.output import jack_client
 from gesturegan_live.audio.output.null_device import NullStream
 from gesturegan_live.audio.output.port_audio import NoDevice, port_audio, quiet
 from gesturegan_live.processes.watch import Watch
@@ -145,13 +147,29 @@ def find_device(spec: str | int | None, channels: int, sample_rate: int) -> Outp
             defaults[name.split()[0]] = index  # "JACK" for "JACK Audio Connection Kit"
         output = _named(str(spec), outputs, defaults)
     if output.channels < channels:
-        raise ValueError(f"device {output} has {output.channels} channels, {channels} are wanted")
+        raise ValueError(
+            f"device {output} has {output.channels} channels, {channels} are wanted (--channels auto takes what it has)"
+        )
     try:
         with quiet():
             sounddevice.check_output_settings(output.index, channels, "float32", None, sample_rate)
     except sounddevice.PortAudioError:
         return output
     return Output(output.index, output.name, output.host_api, output.channels, sample_rate, output.default)
+
+
+def channels_of(spec: str | int | None) -> int:
+    """Ask how many channels the device has that `spec` names; 0: any number, or there is none.
+
+    PortAudio is left as if nobody had asked: who does plays in another process.
+    """
+    try:
+        return find_device(spec, 1, 0).channels
+    except NoDevice:
+        return 0
+    finally:
+        if "sounddevice" in sys.modules:
+            sys.modules["sounddevice"]._terminate()
 
 
 class Device:
@@ -220,7 +238,13 @@ def _close(stream: Any, sounddevice: Any) -> None:
 
 @contextmanager
 def open_device(
-    spec: str | int | Output | None, channels: int, block_size: int, sample_rate: int, callback: Callback
+    spec: str | int | Output | None,
+    channels: int,
+    block_size: int,
+    sample_rate: int,
+    callback: Callback,
+    *,
+    connect: bool = True,
 ) -> Iterator[Device]:
     """Play: `callback` is called for every block until the context ends.
 
@@ -235,6 +259,8 @@ def open_device(
         Hz, wanted; `Device.sample_rate` says what it is.
     callback : callable
         Takes the block to fill and the xruns so far.
+    connect : bool
+        Whether a JACK client is connected to the sound card; otherwise to nothing.
 
     Raises
     ------
@@ -275,6 +301,8 @@ def open_device(
             )
             device.latency = float(stream.latency)
             stream.start()
+            if not connect and output.host_api.startswith("JACK"):
+                jack_client.disconnect()
     except sounddevice.PortAudioError as error:
         raise NoDevice(f"device {output} does not open: {error.args[0]}") from None
     try:

@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from gesturegan_live.audio.output.jack_client import name_client
+
 
 class NoDevice(Exception):  # noqa: N818 - it is a state of the machine, not a mistake
     """There is nothing to play on; the message says what would help, in one line."""
@@ -47,10 +49,13 @@ def port_audio() -> Any:
     known = "sounddevice" in sys.modules
     try:
         with quiet():
+            if not known:
+                name_client()
             import sounddevice
 
             if known:  # PortAudio takes stock once: what was plugged in since is only seen by a new start
-                sounddevice._terminate()
+                if sounddevice._initialized:
+                    sounddevice._terminate()
                 sounddevice._initialize()
     except OSError:
         raise NoDevice(

@@ -70,7 +70,7 @@ class JackEar:
         self._heard.put((self._client.last_frame_time - self._base) % _WRAP, self._input.get_array())
 
     def _ports(self) -> list[Any]:
-        ports: list[Any] = self._client.get_ports("^PortAudio", is_audio=True, is_output=True)
+        ports: list[Any] = self._client.get_ports("^GestureGAN", is_audio=True, is_output=True)
         return ports
 
     def listen(self, channel: int) -> None:

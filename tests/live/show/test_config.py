@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gesturegan_live.show.config import Show
+from gesturegan_live.show.config import AUTO, Show
 
 
 def test_a_show_survives_its_file(tmp_path: Path) -> None:
@@ -67,3 +67,14 @@ def test_what_is_no_show_is_named(text: str, line: str, tmp_path: Path) -> None:
     assert str(caught.value).startswith(f"show {tmp_path / 'show.toml'}: ")
     assert len(str(caught.value).replace(str(tmp_path), "")) < 300
     assert "\n" not in str(caught.value)
+
+
+def test_channels_may_be_left_to_the_device(tmp_path: Path) -> None:
+    (tmp_path / "auto.toml").write_text('channels = "auto"\n')
+    show = Show.read(tmp_path / "auto.toml")
+    assert show.channels == AUTO
+    (tmp_path / "again.toml").write_text(show.toml())
+    assert Show.read(tmp_path / "again.toml") == show
+    (tmp_path / "none.toml").write_text("channels = 0\n")
+    with pytest.raises(ValueError, match="channels 0: wanted 1 to 64, or auto"):
+        Show.read(tmp_path / "none.toml")

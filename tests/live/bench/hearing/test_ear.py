@@ -26,7 +26,7 @@ def test_a_step_is_heard_in_the_frame_in_which_it_was_played(jack_server: str, m
 
     monkeypatch.setenv("JACK_DEFAULT_SERVER", jack_server)
     with jack_ear() as ear:
-        player = jack.Client("PortAudio", no_start_server=True)
+        player = jack.Client("GestureGAN", no_start_server=True)
         output = player.outports.register("out_0")
         level, begins = [1.0], {}
 
