@@ -18,6 +18,7 @@ from gesturegan_live.codecs.mel_colour import MelColour
 from gesturegan_live.codecs.mel_if import MelIf
 from gesturegan_live.codecs.packed import PackedRgb
 from gesturegan_live.codecs.points import Points
+from gesturegan_live.codecs.sines_noise import SinesNoise
 from gesturegan_live.codecs.slices import Slices
 from gesturegan_live.codecs.specgram import Specgram
 from gesturegan_live.codecs.stft import Stft
@@ -35,6 +36,7 @@ _ALL: tuple[type[Codec], ...] = (
     LogSpectrogram,
     Specgram,
     MelIf,
+    SinesNoise,
 )
 CODECS: dict[str, type[Codec]] = {codec.name: codec for codec in _ALL}
 

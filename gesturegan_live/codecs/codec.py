@@ -11,7 +11,7 @@ heavier than NumPy, and numba where `encode` or `decode` needs it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +39,8 @@ class FrameLayout:
         Between two centres log magnitude is interpolated linearly.
     has_frequency : bool
         Whether the codec knows the instantaneous frequency; otherwise phase follows from the magnitude (PGHI).
+    has_tonality : bool
+        Whether it tells tones from noise: each band then holds one sinusoid or none, and noise.
     by_row : bool
         Whether each frame is decoded from one row of the image alone, so that a few rows can be decoded by themselves.
     """
@@ -49,6 +51,7 @@ class FrameLayout:
     frames: int
     band_bins: NDArray[np.float32]
     has_frequency: bool = False
+    has_tonality: bool = False
     by_row: bool = False
 
 
@@ -63,10 +66,14 @@ class Frames:
         (that is, of the plain STFT of the samples).
     frequency : ndarray, shape (B, T, K), float32, or None
         Instantaneous frequency, radians per hop, unwrapped or modulo 2 pi.
+    tonality : ndarray, shape (B, T, K), float32, or None
+        How much of the power of a band is that of one sinusoid, 0 to 1; the rest is noise. Its frequency is unwrapped,
+        and the magnitude is that of the sum of both powers, not of a bin.
     """
 
     log_magnitude: NDArray[np.float32]
     frequency: NDArray[np.float32] | None = None
+    tonality: NDArray[np.float32] | None = None
 
 
 class Codec(Protocol):
@@ -101,3 +108,13 @@ class Codec(Protocol):
 
     def to_json(self) -> dict[str, Any]:
         """``{"name": ..., every parameter}``: what `codecs.from_json` takes."""
+
+
+@runtime_checkable
+class RowCodec(Protocol):
+    """A codec of which any rows can be turned into frames by themselves (`FrameLayout.by_row`)."""
+
+    name: ClassVar[str]
+
+    def frame_rows(self, rows: Image) -> Frames:
+        """Turn any rows of images (B, n, W, C) into what `frames` makes of them (B, n, K)."""

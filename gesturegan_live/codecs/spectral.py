@@ -84,12 +84,12 @@ class Spectral(Boundary):
 
     def frames(self, image: Image) -> Frames:
         """Turn images into log magnitude per band (B, time_frames, bands), made up for the level that voices lose."""
-        return Frames(self.frame_rows(self._checked_image(image)))
+        return self.frame_rows(self._checked_image(image))
 
-    def frame_rows(self, rows: Image) -> NDArray[np.float32]:
+    def frame_rows(self, rows: Image) -> Frames:
         """Turn any rows of images (B, n, bands, 1) into what `frames` makes of them (B, n, bands)."""
         makeup = np.float32(MAKEUP_DB * np.log(10.0) / 20.0)
-        return self._level.log_magnitude(rows[..., 0]) + makeup
+        return Frames(self._level.log_magnitude(rows[..., 0]) + makeup)
 
     def decode(self, image: Image) -> Samples:
         """Turn images into samples (B, clip_samples)."""

@@ -41,13 +41,14 @@ def codec_image(codec: Codec, image: NDArray[np.float32]) -> Pixels:
         return coloured(unit[:, 0].T, "cividis")
     if image.shape[2] == 3:
         pixels = np.round(255.0 * unit).astype(np.uint8)
+        if codec.layout is not None:
+            return np.swapaxes(pixels, 0, 1)[::-1]
         return pixels[::-1] if codec.name == "mel-colour" else pixels
     if codec.layout is None:
         return coloured(unit[..., 0], "cividis")
     upright = np.swapaxes(unit, 0, 1)[::-1]
-    planes = [
-        coloured(upright[..., channel], name) for channel, name in zip(range(image.shape[2]), _MAPS, strict=False)
-    ]
+    maps = ("magma", "cividis" if codec.layout.has_tonality else "twilight_shifted")  # of frequency: it goes round
+    planes = [coloured(upright[..., channel], name) for channel, name in zip(range(image.shape[2]), maps, strict=False)]
     return np.concatenate(planes, axis=1)
 
 
@@ -73,6 +74,3 @@ def _curve(points: NDArray[np.float32]) -> Pixels:
     row = np.clip((1.0 - points[:, 1]) / 2.0 * (size - 1), 0, size - 1).astype(int)
     np.add.at(grid, (row, column), 1.0)
     return coloured(np.sqrt(grid / max(np.percentile(grid[grid > 0], 95), 1.0)), "cividis")
-
-
-_MAPS = ("magma", "twilight_shifted")

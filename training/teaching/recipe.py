@@ -117,14 +117,17 @@ class Recipe:
     def for_codec(self, codec: Codec) -> Recipe:
         """Augment as a codec's images bear it.
 
-        Of waveforms, rows may turn; a band or a level of the picture means nothing. An instantaneous frequency has no
-        silence at -1 either. Time runs along the width of `mel-colour`, whose clips have no level in common.
+        Of waveforms, rows may turn; a band or a level of the picture means nothing. A frequency has no silence at -1
+        either; a tonality has, but is no level. Time runs along the width of `mel-colour`, whose clips have no level in
+        common.
         """
         change: dict[str, Any] = {}
         if isinstance(codec, MelColour):
             change = {"time_axis": 2, "gain": 0.0}
         elif codec.layout is None:
             change = {"bend": 0.0, "gain": 0.0, "mask": 0.0}
+        elif codec.layout.has_tonality:
+            change = ({}, {"gain": 0.0}, {"gain": 0.0, "mask": 0.0})[codec.image_shape[2] - 1]
         elif codec.layout.has_frequency:
             change = {"gain": 0.0, "mask": 0.0}
         return replace(self, augmentation=replace(self.augmentation, **change))

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.codecs.phase.pghi import rtpghi_frame, rtpghi_work
+from gesturegan_live.codecs.spectra.exponential import exponential
 from gesturegan_live.codecs.spectra.fourier import FourierPlan, fourier_plan, fourier_work, real_forward, real_inverse
 from gesturegan_live.codecs.spectra.polar import polar_parts
 from gesturegan_live.codecs.spectra.transform import hann
@@ -152,7 +153,7 @@ def _push(log_magnitude: Line, state: _State, plan: FourierPlan, look_ahead: int
         hop_length,
         n_fft,
     )
-    _exponential(state.recent[due], state.magnitude)
+    exponential(state.recent[due], state.magnitude)
     polar_parts(state.magnitude, phase, state.real, state.imag)
     power = _power(state.magnitude)
     state.loudest[0] = max(power, FORGET * state.loudest[0])
@@ -191,28 +192,6 @@ def _power(magnitude: Line) -> np.float32:
     for k in range(len(magnitude)):
         power += magnitude[k] * magnitude[k]
     return power
-
-
-@relaxed_part("nsz", "arcp", "contract")
-def _exponential(values: Line, out: Line) -> None:
-    """Exponentials of values up to 88, within 4e-6 of themselves; below -87 as of -87 (1e-38). It vectorises.
-
-    The whole powers of two are written as the exponent bits of `out`, the rest is the series of 2 ** x about 0.
-    """
-    bits = out.view(np.int32)
-    for k in range(len(values)):
-        power = np.float32(1.4426950408889634) * max(values[k], np.float32(-87.0))
-        bits[k] = (np.int32(np.floor(power + np.float32(0.5))) + np.int32(127)) << np.int32(23)
-    for k in range(len(values)):
-        power = np.float32(1.4426950408889634) * max(values[k], np.float32(-87.0))
-        rest = power - np.floor(power + np.float32(0.5))  # [-1 / 2, 1 / 2)
-        series = np.float32(0.00015403530)
-        series = series * rest + np.float32(0.0013333558)
-        series = series * rest + np.float32(0.0096181291)
-        series = series * rest + np.float32(0.055504109)
-        series = series * rest + np.float32(0.24022651)
-        series = series * rest + np.float32(0.69314718)
-        out[k] *= series * rest + np.float32(1.0)
 
 
 @relaxed_part("nsz", "arcp", "contract", "reassoc")

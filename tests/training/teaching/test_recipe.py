@@ -21,6 +21,7 @@ BORNE = {
     "log-spectrogram": SPECTRAL,
     "specgram": TWO_PLANES,
     "mel-if": TWO_PLANES,
+    "sines-noise": ("bend", "mask"),
 }
 
 
@@ -31,6 +32,12 @@ def test_images_are_changed_as_their_codec_bears_it(name: str) -> None:
     assert all(getattr(found, part) == 0 for part in SPECTRAL if part not in BORNE[name])
     assert found.shift == given.shift
     assert found.time_axis == (2 if name == "mel-colour" else 1)
+
+
+@pytest.mark.parametrize(("channels", "borne"), [(1, SPECTRAL), (2, ("bend", "mask")), (3, ("bend",))])
+def test_tonality_has_no_gain_and_a_frequency_no_silence(channels: int, borne: tuple[str, ...]) -> None:
+    found = Recipe().for_codec(from_json({"name": "sines-noise", "channels": channels})).augmentation
+    assert tuple(part for part in SPECTRAL if getattr(found, part)) == borne
 
 
 def test_the_picture_of_a_click_turns_along_time() -> None:
