@@ -1,42 +1,27 @@
-"""Spectral voices hop by hop: from their images to samples.
+"""A spectral voice hop by hop: where it reads, and from a spectrum to samples; how the spectrum is filled is another's.
 
-Each hop reads its frame at the voice's place, finds the phase that follows from the frame before, and is overlapped
-with what sounds already; phase runs on through new images, seams and jumps. Owned by the audio callback.
+Each hop reads its frame at the voice's place, clear of attacks that it would smear, and is overlapped with what sounds
+already. Owned by the audio callback.
 """
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.audio.interface.controls import SCRUB
-from gesturegan_live.audio.spectral.onsets import AFTER, AROUND, BEFORE, clear_of_onsets
-from gesturegan_live.audio.spectral.overlap import add_frame, take_samples
-from gesturegan_live.audio.spectral.place import NEVER, attend, draw, move, schedule
-from gesturegan_live.audio.spectral.polar import write_polar
-from gesturegan_live.audio.spectral.rows import SILENCE, measure_loudness, read_frames, read_frequencies, values_at
-from gesturegan_live.codecs.phase.pghi import TWO_PI, rtpghi_frame
+from gesturegan_live.audio.spectral.onsets import AFTER, AROUND, clear_of_onsets
+from gesturegan_live.audio.spectral.overlap import add_frame
+from gesturegan_live.audio.spectral.place import NEVER, move, schedule
+from gesturegan_live.audio.spectral.rows import measure_loudness
 from gesturegan_live.codecs.spectra.fourier import FourierPlan, real_inverse
-from gesturegan_live.kernel import inlined, kernel, part
-
-CLOSE = 0.26  # how far a partial may be moved up, as a part of its frequency, before it asks for more frames
-MOST_FRAMES = 4  # times as many as without transposition
-
-
-@inlined
-def _expand(
-    bands: NDArray[np.float32], below: NDArray[np.int64], part: NDArray[np.float32], bins: NDArray[np.float32]
-) -> None:
-    for k in range(len(bins)):
-        low = bands[below[k]]
-        bins[k] = low + part[k] * (bands[below[k] + 1] - low)
+from gesturegan_live.kernel import inlined, part
 
 
 @part
-def _shift(
+def shift(
     ratio: float,
     below: NDArray[np.int64],
     part: NDArray[np.float32],
@@ -58,64 +43,34 @@ def _shift(
 
 
 @inlined
-def _diffuse(state: Any, slopes: NDArray[np.float32], breadth: NDArray[np.float32], speed: np.float32) -> None:
-    """Scatter the slopes where a band stands for many bins and the sound is steady: an onset keeps its own.
-
-    Its mean has lost what makes noise of noise: the energies of all bins would meet in the middle of each frame.
-    """
-    noise = state.noise
-    for k in range(len(slopes)):
-        noise = noise * np.uint64(6364136223846793005) + np.uint64(1442695040888963407)
-        draw = np.float32(noise >> np.uint64(40)) / np.float32(1 << 23) - np.float32(1.0)
-        steep = slopes[k] * np.float32(0.5)
-        slopes[k] += breadth[k] * draw * speed / (np.float32(1.0) + steep * steep)
-    state.noise = noise
-
-
-@part
-def _run_on(
-    about: Any,
-    gap: int,
-    ratio: float,
-    below: NDArray[np.int64],
-    part: NDArray[np.float32],
-    values: NDArray[np.float32],
-    previous: NDArray[np.float32],
-    phase: NDArray[np.float32],
-) -> None:
-    """Let the phase run on by `gap` samples at the frequencies of the bands in `values`, times `ratio`."""
-    n_fft, hop_length = about.n_fft, about.hop_length
-    _expand(values, below, part, phase)
-    share = gap / hop_length
-    for k in range(len(phase)):
-        # radians per hop of the codec, taken round the bin's own frequency: only there can a part of a hop be told
-        own = TWO_PI * ((k / ratio * hop_length) % n_fft) / n_fft
-        apart = phase[k] - own
-        apart -= TWO_PI * math.floor(apart / TWO_PI + 0.5)
-        advanced = previous[k] + TWO_PI * ((k * gap) % n_fft) / n_fft + share * ratio * apart
-        phase[k] = advanced - TWO_PI * math.floor(advanced / TWO_PI + 0.5)
-
-
-@part
-def _reset_phase(
-    state: Any, log_magnitude: NDArray[np.float32], breadth: NDArray[np.float32], phase: NDArray[np.float32]
-) -> None:
-    """Let a frame sound from its first sample on: each partial steady, all else scattered.
-
-    Around a partial the phase steps by half a turn, which puts its middle into that of the frame; partials are told
-    apart by the bins between them, and what lies within one broad band is taken for noise.
-    """
-    path = np.float32(0.0)
-    for k in range(len(phase)):
-        valley = 0 < k < len(phase) - 1 and log_magnitude[k] <= min(log_magnitude[k - 1], log_magnitude[k + 1])
-        scatter = np.float32(1.0) if valley else min(breadth[k], np.float32(1.0))
-        path += np.float32(math.pi) * (np.float32(1.0) + scatter * np.float32(2.0 * draw(state) - 1.0))
-        path -= np.float32(TWO_PI) * np.floor(path / np.float32(TWO_PI) + np.float32(0.5))
-        phase[k] = path
+def is_held(control: Any) -> bool:
+    """Whether the playhead rests, or goes where it is told to."""
+    return bool(control.freeze == 1 or control.rate == 0.0 or control.mode == SCRUB)
 
 
 @inlined
-def _read(
+def move_on(state: Any, control: Any, about: Any, step: int) -> tuple[int, bool, float]:
+    """Go to the next hop, `step` samples on or earlier.
+
+    Returns
+    -------
+    gap : int
+        Samples since the hop before.
+    anew : bool
+        Whether nothing came before.
+    place : float
+        To read; negative where the clip has ended.
+    """
+    gap = state.next - state.last
+    elapsed = gap / about.hop_length
+    anew = state.last == NEVER or state.begin == 1
+    if anew:  # nothing has elapsed
+        gap, elapsed = step, 0.0
+    return gap, anew, move(state, control, elapsed, step / about.hop_length, about)
+
+
+@inlined
+def keep_clear(
     state: Any,
     control: Any,
     about: Any,
@@ -124,140 +79,41 @@ def _read(
     loudness: NDArray[np.float32],
     place: float,
     step: int,
-    bands: NDArray[np.float32],
-) -> tuple[float, int]:
-    """Fill the bands and their slopes; return the place that was read, and how many values there are no numbers."""
-    held = control.freeze == 1 or control.rate == 0.0 or control.mode == SCRUB
+) -> tuple[float, int, int]:
+    """Move a place clear of attacks; returns it, and the first and the last frame that may be looked at."""
     first, last = 0, about.frames - 1
-    if control.rate > 0.0 and not held:
+    if control.rate > 0.0 and not is_held(control):
         here = state.place if place > state.place - about.frames / 2 else state.place - about.frames  # beyond the seam
-        until = max(place + BEFORE, here + control.rate * step / about.hop_length)
+        until = max(place + about.before, here + control.rate * step / about.hop_length)
         begin = int(min(here, place) - AFTER - 1.0) - AROUND
-        measure_loudness(image, strip, about.loudest, begin, int(until) + AROUND, about.bands, loudness)
-        place, first, last = clear_of_onsets(loudness, here, place)
-    wrong = read_frames(image, strip, about.loudest, place, first, last, bands[0], bands[1])
-    for k in range(about.bands):
-        bands[1, k] *= np.float32(state.speed)
-    return place, wrong
+        measure_loudness(image, strip, about.loudest, begin, int(until) + AROUND, about.bands, about.grouped, loudness)
+        place, first, last = clear_of_onsets(loudness, here, place, about.before, about.grouped > 1)
+    return place, first, last
 
 
 @inlined
-def _spread(
+def finish(
     state: Any,
     control: Any,
-    ratio: float,
-    reach: int,
-    below: NDArray[np.int64],
-    part: NDArray[np.float32],
-    breadth: NDArray[np.float32],
-    bands: NDArray[np.float32],
-    log_magnitude: NDArray[np.float32],
-    time_slope: NDArray[np.float32],
-) -> None:
-    """Fill the log magnitude of every bin and its slope from the bands'."""
-    _expand(bands[0], below, part, log_magnitude)
-    _expand(bands[1], below, part, time_slope)
-    if ratio != 1.0:
-        narrower = np.float32(math.log(min(ratio, 1.0)))  # so many bins fewer make up a partial
-        for k in range(reach):
-            log_magnitude[k] -= narrower
-        for k in range(reach, len(log_magnitude)):
-            log_magnitude[k] = SILENCE
-            time_slope[k] = np.float32(0.0)
-    held = control.freeze == 1 or control.rate == 0.0 or control.mode == SCRUB
-    _diffuse(state, time_slope, breadth, np.float32(2.0 * state.speed if held else state.speed))
-
-
-@kernel
-def play(  # noqa: PLR0912 - the one loop over hops; its parts share all of its state
-    states: NDArray[Any],
-    controls: NDArray[Any],
-    heard: NDArray[np.int64],
-    loudness: NDArray[np.float32],
-    previous: NDArray[np.float32],
-    phases: NDArray[np.float32],
-    sums: NDArray[np.float32],
-    weights: NDArray[np.float32],
-    now: int,
-    until: int,
-    out: NDArray[np.float32],
-    offset: int,
-    fixed: NDArray[Any],
-    below: NDArray[np.int64],
-    part: NDArray[np.float32],
-    breadth: NDArray[np.float32],
-    turn_cos: NDArray[np.float32],
-    turn_sin: NDArray[np.float32],
-    split_cos: NDArray[np.float32],
-    split_sin: NDArray[np.float32],
-    windows: NDArray[np.float32],
-    shares: NDArray[np.float32],
-    moved: NDArray[np.int64],
-    rest: NDArray[np.float32],
-    bands: NDArray[np.float32],
-    bins: NDArray[np.float32],
-    scale_bits: NDArray[np.int32],
+    about: Any,
+    plan: FourierPlan,
+    real: NDArray[np.float32],
+    imag: NDArray[np.float32],
     frame: NDArray[np.float32],
     work: NDArray[np.float32],
-) -> int:
-    """Make the samples of every voice from `now` to `until` into ``out[:, offset:]``.
-
-    Returns how many of the values that were read are no numbers.
-    """
-    about = fixed[0]
-    plan = FourierPlan(turn_cos, turn_sin, split_cos, split_sin)
-    n_fft, hop_length = about.n_fft, about.hop_length
-    log_magnitude, time_slope, phase, scale, real, imag = bins[0], bins[1], bins[2], bins[3], bins[4], bins[5]
-    guarded = 0
-    attend(states, controls, heard, now, about)
-    for v in range(len(states)):
-        state, control = states[v], controls[v]
-        if state.present == 0:
-            continue
-        image = values_at(state.image, (1 + about.has_frequency) * about.frames * about.bands)
-        strip = values_at(state.strip, about.strip_size)
-        # A partial that is moved up is wider, its sound in each frame shorter: more frames, or it would flutter.
-        ratio = 2.0 ** (control.transpose / 12.0)
-        step = about.spacing // min(max(math.ceil(ratio - CLOSE), 1), MOST_FRAMES)
-        while state.next < until:
-            reach = len(below)
-            if ratio != 1.0:
-                reach = _shift(ratio, below, part, moved, rest)
-            lower, share = (below, part) if ratio == 1.0 else (moved, rest)
-            gap = state.next - state.last
-            elapsed = gap / hop_length
-            anew = state.last == NEVER or state.begin == 1
-            if anew:  # nothing has elapsed
-                gap, elapsed = step, 0.0
-                for k in range(len(phase)):
-                    previous[v, k] = SILENCE
-            anew = anew or state.request >= 0.0
-            place = move(state, control, elapsed, step / hop_length, about)
-            if place < 0.0:
-                for k in range(len(phase)):
-                    log_magnitude[k] = SILENCE
-                    time_slope[k] = np.float32(0.0)
-                place = 0.0
-            else:
-                place, wrong = _read(state, control, about, image, strip, loudness[v], place, step, bands)
-                guarded += wrong
-                _spread(state, control, ratio, reach, lower, share, breadth, bands, log_magnitude, time_slope)
-            if state.attack == 1:
-                _reset_phase(state, log_magnitude, breadth, phase)
-            elif about.has_frequency == 1 and not anew:
-                read_frequencies(image, about.frames, place, bands[0])
-                _run_on(about, gap, ratio, lower, share, bands[0], phases[v], phase)
-            else:
-                rtpghi_frame(log_magnitude, time_slope, previous[v], phases[v], phase, work, gap, n_fft, ratio)
-            for k in range(len(phase)):  # (whole rows would bring in numba's strings for their errors: 4 s to compile)
-                previous[v, k] = log_magnitude[k]
-                phases[v, k] = phase[k]
-            write_polar(log_magnitude, phase, scale, scale_bits, real, imag)
-            real_inverse(plan, real, imag, frame, work)
-            start = n_fft // 2 - about.lead
-            add_frame(
-                frame, state.next, state.takeover, now, windows, shares, about.spacing, start, sums[v], weights[v]
-            )
-            schedule(state, control, about, loudness[v], v, step)
-    take_samples(sums, weights, now, until - now, out, offset)
-    return guarded
+    windows: NDArray[np.float32],
+    shares: NDArray[np.float32],
+    now: int,
+    sums: NDArray[np.float32],
+    weights: NDArray[np.float32],
+    loudness: NDArray[np.float32],
+    voice: int,
+    step: int,
+) -> None:
+    """Make samples of the spectrum of a hop, and say when the next begins."""
+    real_inverse(plan, real, imag, frame, work)
+    start = about.n_fft // 2 - about.lead
+    add_frame(
+        frame, state.next, state.takeover, now, windows, shares, about.spacing, start, sums[voice], weights[voice]
+    )
+    schedule(state, control, about, loudness[voice], voice, step)

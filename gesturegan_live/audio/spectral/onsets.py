@@ -15,6 +15,8 @@ by the audio callback.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,6 +26,8 @@ REACH = 4  # frames that an attack needs to be seen rising, and that lie between
 RISE = 2.0  # of the loudness: 9 dB each
 HALF = 0.5  # of the same, from the top down to where half of a frame lies after the attack
 BEFORE = 2.0  # hops before an attack within which frames already hold some of it
+LONG_BEFORE = 4.0  # the same where low bands were looked at through a window of twice the length
+BRIEF = -1.4  # of the loudness, from the top down to what follows two frames later, where an attack is over
 SOON = 0.01  # hops within which an attack counts as reached
 AFTER = 1.2  # and after it, within which they do not hold all of it yet
 AROUND = 2 * REACH + 2  # rows on either side of a place that decide where attacks are
@@ -45,42 +49,51 @@ def _rises(loudness: NDArray[np.float32], t: int) -> bool:
 
 
 @inlined
-def onset(loudness: NDArray[np.float32], t: int) -> float:
+def onset(loudness: NDArray[np.float32], t: int, sharp: bool) -> float:
     """Give the place of the attack of which frame `t` is the first to hold half, -1 where there is none.
 
-    What rises again within `REACH` frames belongs to the attack before.
+    What rises again within `REACH` frames belongs to the attack before. `sharp` says that frames hold what lies less
+    than a hop from their middle, and not what their windows have seen.
     """
     if not _rises(loudness, t):
         return -1.0
     for s in range(t - REACH + 1, t):
         if _rises(loudness, s):
             return -1.0
-    half = loudness[t]
+    top = loudness[t]
     for s in range(t, t + REACH):
-        half = max(half, loudness[s])
-    half -= np.float32(HALF)
+        top = max(top, loudness[s])
+    if sharp:
+        before, here = math.exp(loudness[t - 1] - top), math.exp(loudness[t] - top)
+        if loudness[t + 2] - top < BRIEF:  # it is over: its middle tells when it was
+            after = math.exp(loudness[t + 1] - top)
+            return t + 0.5 + (after - before) / (before + here + after)
+        return t + 1.0 - min(before + here, 1.5)
+    half = top - np.float32(HALF)
     # frames are centred between their place and the next
     return float(t - 0.5 + (half - loudness[t - 1]) / (loudness[t] - loudness[t - 1]))
 
 
 @part
-def next_onset(loudness: NDArray[np.float32], place: float, until: float) -> float:
+def next_onset(loudness: NDArray[np.float32], place: float, until: float, sharp: bool) -> float:
     """Give the place of the first attack after `place` and not after `until`; -1 where there is none."""
     for t in range(max(int(place), 0), min(int(until) + 2, len(loudness))):
-        here = onset(loudness, t)
+        here = onset(loudness, t, sharp)
         if place < here <= until:
             return here
     return -1.0
 
 
 @inlined
-def clear_of_onsets(loudness: NDArray[np.float32], place: float, read: float) -> tuple[float, int, int]:
+def clear_of_onsets(
+    loudness: NDArray[np.float32], place: float, read: float, before: float, sharp: bool
+) -> tuple[float, int, int]:
     """Move where a hop at `place`, played forwards, is read, and tell the first and the last frame it may look at."""
     last = len(loudness) - 1
-    ahead = next_onset(loudness, place + SOON, read + BEFORE)
+    ahead = next_onset(loudness, place + SOON, read + before, sharp)
     if ahead >= 0.0:
-        return max(min(read, ahead - BEFORE), 0.0), 0, max(int(ahead - BEFORE - 0.5), 0)
-    behind = next_onset(loudness, read - AFTER - 1.0, place + SOON)
+        return max(min(read, ahead - before), 0.0), 0, max(int(ahead - before - 0.5), 0)
+    behind = next_onset(loudness, read - AFTER - 1.0, place + SOON, sharp)
     if behind >= 0.0:
         return max(read, behind + AFTER), min(int(behind + AFTER + 0.5), last), last
     return read, 0, last

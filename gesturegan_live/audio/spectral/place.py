@@ -31,12 +31,18 @@ FIXED = np.dtype(
         ("hop_length", "<i8"),
         ("frames", "<i8"),
         ("bands", "<i8"),
+        ("planes", "<i8"),
         ("has_frequency", "<i8"),
+        (
+            "grouped",
+            "<i8",
+        ),  # bands of which the strongest tells how loud they are: energy put where it lies leaves holes
         ("strip_size", "<i8"),  # numbers in a strip
         ("spacing", "<i8"),  # samples from one hop to the next
         ("lead", "<i8"),  # and from the beginning of what is heard of a frame to its middle
         ("takeover", "<i8"),  # samples in which what is asked for suddenly takes over
         ("strike", "<i8"),  # and an attack
+        ("before", "<f8"),  # hops before an attack within which frames hold some of it
         ("edge", "<f8"),  # hops at either end of an image that a loop leaves out
         ("glide", "<f8"),  # hops, of the place towards a scrubbed position
         ("loudest", "<f4"),  # natural log magnitude
@@ -83,11 +89,15 @@ def take_image(
     state.image, state.strip = new.ctypes.data, no_strip.ctypes.data
     first = min(int(about.edge), about.frames // 4)
     last = about.frames - 1 - first
-    rise = np.float32(0.0)
-    for k in range(bands):
-        begin, end = new[first * bands + k], new[last * bands + k]
-        rise += bounded(begin, SILENCE, about.loudest, SILENCE) - bounded(end, SILENCE, about.loudest, SILENCE)
-    state.struck = rise > STRUCK * bands
+    rise, groups = np.float32(0.0), 0
+    for low in range(0, bands, about.grouped):
+        begin = end = SILENCE
+        for k in range(low, min(low + about.grouped, bands)):
+            begin = max(begin, bounded(new[first * bands + k], SILENCE, about.loudest, SILENCE))
+            end = max(end, bounded(new[last * bands + k], SILENCE, about.loudest, SILENCE))
+        rise += begin - end
+        groups += 1
+    state.struck = rise > STRUCK * groups
     loudness[voice] = np.nan
 
 
@@ -197,7 +207,8 @@ def schedule(state: Any, control: Any, about: Any, loudness: NDArray[np.float32]
     state.takeover = state.attack = 0
     if control.rate > 0.0 and control.freeze == 0 and control.mode != SCRUB:
         pace = control.rate / about.hop_length
-        attack = next_onset(loudness, state.place + SOON, state.place + (state.next - state.last) * pace)
+        until = state.place + (state.next - state.last) * pace
+        attack = next_onset(loudness, state.place + SOON, until, about.grouped > 1)
         if attack >= 0.0:
             state.next = state.last + max(math.ceil((attack - state.place) / pace), 1)
             state.takeover = about.strike

@@ -3,7 +3,8 @@
 Conventions
 -----------
 A voice plays an *image*, (planes, frames, bands) float32, except for the rows that its *strip* holds: the number of the
-first of `STRIP_ROWS`, then their log magnitudes; a negative number makes a strip of none. Both lie in memory of others
+first of `STRIP_ROWS`, then these rows, plane by plane; a negative number makes a strip of none. The first plane is log
+magnitude. Both lie in memory of others
 (a slot of a mailbox, an array) and are known by its address: the bank keeps that memory, and whoever handed it over
 leaves it alone until the voice has been handed the next. Values are bounded when they are read. Owned by the audio
 callback.
@@ -43,12 +44,14 @@ def values_at(address: int, count: int) -> Line:
 
 
 @part
-def row(image: Line, strip: Line, t: int, bands: int) -> Line:
-    """Give the log magnitudes of row `t`, of the strip where it holds that row."""
+def row(image: Line, strip: Line, t: int, bands: int, plane: int = 0, frames: int = 0) -> Line:
+    """Give row `t` of a plane of `frames` rows, of the strip where it holds that row."""
     at = t - int(strip[0])
     if 0 <= at < STRIP_ROWS:
-        return strip[1 + at * bands : 1 + (at + 1) * bands]
-    return image[t * bands : (t + 1) * bands]
+        start = 1 + (plane * STRIP_ROWS + at) * bands
+        return strip[start : start + bands]
+    start = (plane * frames + t) * bands
+    return image[start : start + bands]
 
 
 @inlined
@@ -116,21 +119,24 @@ def is_there_already(image: Line, strip: Line, other: Line, first: int, last: in
 
 
 @summing_part
-def loudness_of(values: Line, loudest: np.float32) -> np.float32:
-    """Give the sum of mean and strongest log magnitude of a row."""
-    total, strongest = np.float32(0.0), SILENCE
-    for k in range(len(values)):
-        value = bounded(values[k], SILENCE, loudest, SILENCE)
+def loudness_of(values: Line, loudest: np.float32, grouped: int) -> np.float32:
+    """Give the sum of mean and strongest log magnitude of a row, of so many neighbours the strongest each."""
+    total, strongest, groups = np.float32(0.0), SILENCE, 0
+    for first in range(0, len(values), grouped):
+        value = SILENCE
+        for k in range(first, min(first + grouped, len(values))):
+            value = max(value, bounded(values[k], SILENCE, loudest, SILENCE))
         total += value
         strongest = max(strongest, value)
-    return np.float32(total / np.float32(len(values)) + strongest)
+        groups += 1
+    return np.float32(total / np.float32(groups) + strongest)
 
 
 @inlined
 def measure_loudness(
-    image: Line, strip: Line, loudest: np.float32, first: int, last: int, bands: int, loudness: Line
+    image: Line, strip: Line, loudest: np.float32, first: int, last: int, bands: int, grouped: int, loudness: Line
 ) -> None:
     """Fill `loudness` (frames,) for rows `first` to `last` (not included) where it is not known yet (NaN)."""
     for t in range(max(first, 0), min(last, len(loudness))):
         if loudness[t] != loudness[t]:
-            loudness[t] = loudness_of(row(image, strip, t, bands), loudest)
+            loudness[t] = loudness_of(row(image, strip, t, bands), loudest, grouped)

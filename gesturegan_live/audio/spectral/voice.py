@@ -12,7 +12,7 @@ audio callback.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,14 +20,12 @@ from numpy.typing import NDArray
 from gesturegan_live.audio.interface.bounds import COUNT, FINITE, FLAG, Bounds, check
 from gesturegan_live.audio.interface.controls import CONTROL, HEARD
 from gesturegan_live.audio.playhead.resample import sinc_table
-from gesturegan_live.audio.spectral.hop import play
+from gesturegan_live.audio.spectral.onsets import BEFORE, LONG_BEFORE
 from gesturegan_live.audio.spectral.overlap import synthesis_window
 from gesturegan_live.audio.spectral.place import FIXED, NEVER, VOICE, take_image, take_strip, tell_places
 from gesturegan_live.audio.spectral.rows import SILENCE
 from gesturegan_live.codecs.codec import FrameLayout
-from gesturegan_live.codecs.payload import STRIP_ROWS
-from gesturegan_live.codecs.phase.pghi import rtpghi_work
-from gesturegan_live.codecs.spectra.fourier import fourier_plan, fourier_work
+from gesturegan_live.codecs.payload import STRIP_ROWS, planes, strip_size
 
 SPACING_SECONDS = 0.006  # the most from one hop to the next
 TAKEOVER_SECONDS = 0.002
@@ -36,8 +34,42 @@ GLIDE_SECONDS = 0.030  # of the place towards a scrubbed position
 DELAY_SECONDS = 0.001  # the most that conversion to the output's rate may add
 HALF_TAPS = 24
 PHASES = 512
-DIFFUSION = 2.0  # of the slopes of steady noise, natural log magnitude per hop (thrice less pulsing at the hops)
 LOUDEST = 100.0  # times a full-scale sine
+GROUPED = 8  # bands of which the strongest counts, where energy lies in bands of its own
+
+
+class Spectrum(Protocol):
+    """A way to fill the spectra of the hops of all voices: what it takes from one to the next, and the loop itself."""
+
+    def __init__(
+        self, voices: int, layout: FrameLayout, windows: NDArray[np.float32], shares: NDArray[np.float32]
+    ) -> None: ...
+
+    @property
+    def bounds(self) -> Bounds:
+        """What may be in its state."""
+
+    def forget(self, voices: int | slice) -> None:
+        """Begin anew."""
+
+    def play(
+        self,
+        states: NDArray[Any],
+        controls: NDArray[Any],
+        heard: NDArray[np.int64],
+        loudness: NDArray[np.float32],
+        sums: NDArray[np.float32],
+        weights: NDArray[np.float32],
+        now: int,
+        until: int,
+        out: NDArray[np.float32],
+        offset: int,
+        fixed: NDArray[Any],
+    ) -> int:
+        """Make the samples of every voice from `now` to `until` into ``out[:, offset:]``.
+
+        Returns how many of the values that were read are no numbers.
+        """
 
 
 class SpectralBank:
@@ -54,8 +86,8 @@ class SpectralBank:
     """
 
     def __init__(self, voices: int, layout: FrameLayout, output_rate: int, max_block: int) -> None:
-        bands, bins = len(layout.band_bins), layout.n_fft // 2 + 1
-        self.payload_shape: tuple[int, ...] = (1 + layout.has_frequency, layout.frames, bands)
+        bands = len(layout.band_bins)
+        self.payload_shape: tuple[int, ...] = (planes(layout), layout.frames, bands)
         self._layout = layout
         rate = layout.sample_rate
         longest = min(int(SPACING_SECONDS * rate), layout.n_fft // 4)
@@ -63,7 +95,7 @@ class SpectralBank:
         spacing = layout.hop_length // parts
         windows, shares, lead = synthesis_window(layout.n_fft, spacing)
         silence = np.full(self.payload_shape, SILENCE, np.float32)
-        no_strip = np.full(1 + STRIP_ROWS * bands, -float(STRIP_ROWS), np.float32)
+        no_strip = np.full(strip_size(layout), -float(STRIP_ROWS), np.float32)
         self._nothing = silence, no_strip  # what plays where nothing has come yet
         fixed = np.zeros(1, FIXED)
         for name, value in {
@@ -71,6 +103,8 @@ class SpectralBank:
             "hop_length": layout.hop_length,
             "frames": layout.frames,
             "bands": bands,
+            "planes": planes(layout),
+            "grouped": GROUPED if layout.has_tonality else 1,
             "has_frequency": layout.has_frequency,
             "strip_size": len(no_strip),
             "loudest": np.log(layout.n_fft / 4 * LOUDEST),
@@ -78,15 +112,13 @@ class SpectralBank:
             "lead": lead,
             "takeover": max(1, int(TAKEOVER_SECONDS * rate)),
             "strike": max(1, int(STRIKE_SECONDS * rate)),
+            "before": LONG_BEFORE if layout.has_tonality else BEFORE,
             "edge": np.ceil(0.375 * layout.n_fft / layout.hop_length - 0.5) + 0.5,
             "glide": GLIDE_SECONDS * rate / layout.hop_length,
         }.items():
             fixed[name] = value
-        band = np.interp(np.arange(bins), layout.band_bins, np.arange(bands))
-        below = np.minimum(band.astype(np.int64), bands - 2)
-        part = (band - below).astype(np.float32)
-        breadth = (DIFFUSION * (1.0 - 1.0 / np.maximum(np.gradient(layout.band_bins)[below], 1.0))).astype(np.float32)
-        tables = below, part, breadth, *fourier_plan(layout.n_fft), windows, shares
+        self._fixed = (fixed,)
+        self._spectrum = _way(layout)(voices, layout, windows, shares)
         # conversion to the output's rate
         self._ratio = Fraction(rate, output_rate)
         if self._ratio != 1:
@@ -106,19 +138,6 @@ class SpectralBank:
         self._states = np.zeros(voices, VOICE)
         self._made = 0  # samples at the codec's rate
         self._given = 0  # and at the output's
-        self._previous = np.zeros((voices, bins), np.float32)
-        self._phases = np.zeros((voices, bins), np.float32)
-        bin_scratch, work = np.zeros((6, bins), np.float32), max(rtpghi_work(layout.n_fft), fourier_work(layout.n_fft))
-        scratch = (
-            below.copy(),  # where transposed bins read
-            part.copy(),
-            np.zeros((2, bands), np.float32),
-            bin_scratch,
-            bin_scratch[3].view(np.int32),
-            np.zeros(layout.n_fft, np.float32),
-            np.zeros(work, np.float32),
-        )
-        self._fixed: tuple[Any, ...] = fixed, *tables, *scratch
         self._reset()
 
     @property
@@ -139,7 +158,7 @@ class SpectralBank:
             "_states.jumps": COUNT,
             "_states.noise": None,
             "_loudness": None,
-            **dict.fromkeys(("_line", "_phases", "_previous", "_sums", "_weights"), FINITE),
+            **dict.fromkeys(("_line", "_sums", "_weights"), FINITE),
             "_made": COUNT,
             "_given": COUNT,
         }
@@ -225,22 +244,18 @@ class SpectralBank:
     def _play(
         self, until: int, controls: NDArray[Any], heard: NDArray[np.int64], out: NDArray[np.float32], offset: int
     ) -> int:
-        return int(
-            play(
-                self._states,
-                controls,
-                heard,
-                self._loudness,
-                self._previous,
-                self._phases,
-                self._sums,
-                self._weights,
-                self._made,
-                until,
-                out,
-                offset,
-                *self._fixed,
-            )
+        return self._spectrum.play(
+            self._states,
+            controls,
+            heard,
+            self._loudness,
+            self._sums,
+            self._weights,
+            self._made,
+            until,
+            out,
+            offset,
+            *self._fixed,
         )
 
     def playheads(self, out: NDArray[np.float64]) -> None:
@@ -249,9 +264,9 @@ class SpectralBank:
 
     def restart(self, voice: int) -> None:
         """Let phase and overlap of the voice begin anew."""
-        for array in (self._sums, self._weights, self._phases, self._line):
+        for array in (self._sums, self._weights, self._line):
             array[voice] = 0.0
-        self._previous[voice] = SILENCE
+        self._spectrum.forget(voice)
         state = self._states[voice]
         if not np.isfinite(state["place"]):
             state["place"] = 0.0
@@ -268,10 +283,10 @@ class SpectralBank:
         self._reset()
 
     def _reset(self) -> None:
-        for array in (self._sums, self._weights, self._phases, self._line):
+        for array in (self._sums, self._weights, self._line):
             array[:] = 0.0
+        self._spectrum.forget(slice(None))
         self._loudness[:] = np.nan
-        self._previous[:] = SILENCE
         self._states[:] = np.zeros(1, VOICE)
         self._states["request"] = -1.0
         self._states["last"] = NEVER
@@ -279,3 +294,14 @@ class SpectralBank:
         self._made = 0
         self._given = 0
         self.hold([nothing for nothing in self._nothing for _ in self._states])
+
+
+def _way(layout: FrameLayout) -> type[Spectrum]:
+    """Choose how spectra are filled; the kernels of the other way are left alone, not even counted."""
+    if layout.has_tonality:
+        from gesturegan_live.audio.spectral.partials import Partials
+
+        return Partials
+    from gesturegan_live.audio.spectral.vocoder import Vocoder
+
+    return Vocoder

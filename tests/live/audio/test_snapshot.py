@@ -18,6 +18,7 @@ from gesturegan_live.codecs.payload import payloads
 VOICES = 3
 RATE = 48000  # another than the codecs': samples are converted
 SPECTRAL = codecs.from_json({"name": "log-spectrogram", "time_frames": 64})
+SINES = codecs.from_json({"name": "sines-noise", "time_frames": 64})
 CLIPS = codecs.CODECS["waveform-gray"]()
 
 
@@ -34,7 +35,7 @@ def _images(codec: Codec, seed: int) -> np.ndarray:
 
 
 @pytest.mark.parametrize("rate", [44100, 48000])
-@pytest.mark.parametrize("codec", [SPECTRAL, CLIPS])
+@pytest.mark.parametrize("codec", [SPECTRAL, SINES, CLIPS])
 def test_an_engine_goes_on_where_another_was(codec: Codec, rate: int, event, perform) -> None:
     first, second = _engine(codec, rate), _engine(codec, rate)
     images = _images(codec, 1)
@@ -100,7 +101,7 @@ def _copy(engine: Engine) -> Snapshot:
 def copies(event, perform) -> dict[str, Snapshot]:
     """Copies, by codec, of engines that have played and are to play on: images, modes and events are on their way."""
     made = {}
-    for codec in (SPECTRAL, CLIPS):
+    for codec in (SPECTRAL, SINES, CLIPS):
         engine, images = _engine(codec, RATE), _images(codec, 1)
         for voice in range(VOICES):
             engine.image(voice, images[voice])
@@ -198,14 +199,24 @@ TAMPERED_SPECTRAL = [
     ("bank._made", 0, "samples were made for|next after what was made"),
     ("bank._given", 2**52, "samples were made for"),
     ("bank._given", -1, "wanted 0 to"),
-    ("bank._phases", math.nan, "bank._phases is nan"),
+    ("bank._spectrum._phases", math.nan, "bank._spectrum._phases is nan"),
     ("held", math.nan, "a strip's first row is nan"),
+]
+
+
+TAMPERED_SINES = [
+    ("bank._spectrum._partials", math.nan, "bank._spectrum._partials is nan"),
+    ("bank._spectrum._partials", 1e300, "wanted 0 to"),
+    ("bank._spectrum._known", 129, "bank._spectrum._known is 129, wanted 0 to 128"),
+    ("bank._spectrum._known", -1, "wanted 0 to 128"),
 ]
 
 
 @pytest.mark.parametrize(
     ("codec", "name", "value", "line"),
-    [(CLIPS, *one) for one in TAMPERED + TAMPERED_CLIPS] + [(SPECTRAL, *one) for one in TAMPERED + TAMPERED_SPECTRAL],
+    [(CLIPS, *one) for one in TAMPERED + TAMPERED_CLIPS]
+    + [(SPECTRAL, *one) for one in TAMPERED + TAMPERED_SPECTRAL]
+    + [(SINES, *one) for one in TAMPERED_SINES],
 )
 def test_what_is_no_state_of_such_an_engine_is_refused(
     codec: Codec, name: str, value: float, line: str, copies: dict[str, Snapshot]
@@ -218,7 +229,7 @@ def test_what_is_no_state_of_such_an_engine_is_refused(
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("codec", [SPECTRAL, CLIPS])
+@pytest.mark.parametrize("codec", [SPECTRAL, SINES, CLIPS])
 def test_nothing_is_restored_unseen(codec: Codec, copies: dict[str, Snapshot]) -> None:
     _, copy = _second(codec, copies[codec.name])
     free = set()
@@ -237,7 +248,7 @@ def test_nothing_is_restored_unseen(codec: Codec, copies: dict[str, Snapshot]) -
     assert free <= scratch | looked_at
 
 
-@pytest.mark.parametrize("codec", [SPECTRAL, CLIPS])
+@pytest.mark.parametrize("codec", [SPECTRAL, SINES, CLIPS])
 def test_whatever_is_not_refused_is_played(codec: Codec, copies: dict[str, Snapshot], perform) -> None:
     played = 0
     for name, (_, bounds) in _fields(copies[codec.name]).items():

@@ -7,20 +7,21 @@ import numpy as np
 from gesturegan_live import codecs
 from gesturegan_live.audio.interface.controls import HEARD, LOOP, Controls
 from gesturegan_live.audio.spectral.voice import SpectralBank
-from gesturegan_live.codecs.codec import FrameLayout
+from gesturegan_live.codecs.codec import Codec, FrameLayout
 from gesturegan_live.codecs.payload import STRIP_ROWS, payloads
 
 RATE = 44100
 CODEC = codecs.from_json({"name": "log-spectrogram", "time_frames": 128})
+SINES = codecs.from_json({"name": "sines-noise", "time_frames": 128, "channels": 3})
 LAYOUT = CODEC.layout
 assert LAYOUT is not None
 SAMPLES = CODEC.clip_samples
 
 
-def payload_of(samples: np.ndarray) -> np.ndarray:
+def payload_of(samples: np.ndarray, codec: Codec = CODEC) -> np.ndarray:
     clip = np.zeros((1, SAMPLES), np.float32)
     clip[0, : len(samples)] = samples[:SAMPLES]
-    return payloads(CODEC, CODEC.encode(clip))[0]
+    return payloads(codec, codec.encode(clip))[0]
 
 
 def drum() -> np.ndarray:
@@ -62,7 +63,7 @@ class Voice:
 
 
 def strip_of(image: np.ndarray, first: int) -> np.ndarray:
-    return np.concatenate([[np.float32(first)], image[0, first : first + STRIP_ROWS].reshape(-1)])
+    return np.concatenate([[np.float32(first)], image[:, first : first + STRIP_ROWS].reshape(-1)])
 
 
 def bursts(sound: np.ndarray, every: int = 8000) -> np.ndarray:

@@ -13,11 +13,11 @@ FRAMES, BANDS = 64, 16
 
 
 def _loudness(image: np.ndarray) -> np.ndarray:
-    return np.array([called(loudness_of)(row, np.float32(20)) for row in image.astype(np.float32)], np.float32)
+    return np.array([called(loudness_of)(row, np.float32(20), 1) for row in image.astype(np.float32)], np.float32)
 
 
 def _found(image: np.ndarray) -> np.ndarray:
-    places = np.array([onset(_loudness(image), t) for t in range(len(image))])
+    places = np.array([onset(_loudness(image), t, False) for t in range(len(image))])
     return places[places >= 0]
 
 
@@ -57,8 +57,8 @@ def test_a_hop_is_read_on_its_own_side_of_an_attack(place: float, read: float, e
     image[19], image[20], image[21:] = -0.375, -0.125, 0.0  # half of the attack lies right between 19 and 20
     loudness = _loudness(image)
     np.testing.assert_array_equal(_found(image), [20.0])
-    assert clear_of_onsets(loudness, place, read) == pytest.approx(expected)
-    assert called(next_onset)(loudness, 20.0, 30.0) == -1
+    assert clear_of_onsets(loudness, place, read, BEFORE, False) == pytest.approx(expected)
+    assert called(next_onset)(loudness, 20.0, 30.0, False) == -1
 
 
 def _assert_sharp(out: np.ndarray, attack: int) -> None:

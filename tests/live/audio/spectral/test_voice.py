@@ -1,17 +1,19 @@
 from __future__ import annotations
 
+from types import ModuleType
+
 import numpy as np
 import pytest
 
 from gesturegan_live import codecs
 from gesturegan_live.audio.interface.controls import HEARD, ONCE, OPENING, SCRUB, Controls
-from gesturegan_live.audio.spectral import hop, place
+from gesturegan_live.audio.spectral import partials, place, vocoder
 from gesturegan_live.audio.spectral.voice import DELAY_SECONDS, SILENCE, SpectralBank
-from gesturegan_live.codecs.codec import FrameLayout
+from gesturegan_live.codecs.codec import Codec, FrameLayout
 from gesturegan_live.codecs.payload import payloads, strip_shape
 from gesturegan_live.processes.ipc import Board
 from gesturegan_live.processes.mailbox import Mailbox
-from tests.live.audio.spectral.spectral_voice import CODEC, LAYOUT, RATE, SAMPLES, Voice, drum, payload_of
+from tests.live.audio.spectral.spectral_voice import CODEC, RATE, SAMPLES, SINES, Voice, drum, payload_of
 
 
 def _magnitudes(samples: np.ndarray) -> np.ndarray:
@@ -195,7 +197,7 @@ def test_restarting_a_voice_lets_it_sound_again(sine) -> None:
     voice = Voice()
     voice.bank.image(0, payload_of(sine(440, SAMPLES)))
     voice.play(6000)
-    voice.bank._phases[0] = np.nan  # what a broken frame leaves behind
+    voice.bank._spectrum._phases[0] = np.nan  # what a broken frame leaves behind
     voice.bank._sums[0] = np.nan
     voice.play(1000)
     voice.bank.restart(0)
@@ -247,14 +249,16 @@ def test_known_frequencies_are_moved_too(sine):
     assert np.argmax(spectrum) == pytest.approx(880, abs=2)
 
 
-def test_all_that_a_callback_calls_is_compiled_before_it_does() -> None:
-    bank = SpectralBank(2, LAYOUT, RATE, 128)
+@pytest.mark.parametrize(("codec", "way"), [(CODEC, vocoder), (SINES, partials)])
+def test_all_that_a_callback_calls_is_compiled_before_it_does(codec: Codec, way: ModuleType) -> None:
+    assert codec.layout is not None
+    bank = SpectralBank(2, codec.layout, RATE, 128)
     bank.warm_up()
-    kernels = [place.take_image, place.take_strip, hop.play, place.tell_places]
+    kernels = [place.take_image, place.take_strip, way.play, place.tell_places]
     known = [len(kernel.signatures) for kernel in kernels]
-    images, strips = Mailbox(2, bank.payload_shape), Mailbox(2, strip_shape(CODEC))
+    images, strips = Mailbox(2, bank.payload_shape), Mailbox(2, strip_shape(codec))
     board = Board(("playhead", 2))
-    images.publish(1, payload_of(drum()))
+    images.publish(1, payload_of(drum(), codec))
     strips.publish(1, np.zeros(strips.shape, np.float32))
     bank.image(1, images.take(1))
     bank.strip(1, strips.take(1))
