@@ -26,22 +26,9 @@ from gesturegan_live.audio.mix.limiter import Limiter
 from gesturegan_live.audio.mix.mixer import Mixer
 from gesturegan_live.audio.mix.stems import Stems
 from gesturegan_live.codecs.codec import Codec
-from gesturegan_live.kernel import kernel
 from gesturegan_live.show.parameters import VOICE_INDEX
 
 SWITCH_SECONDS = 0.030
-
-
-@kernel
-def _crossfade(
-    old: NDArray[np.float32], new: NDArray[np.float32], frames: int, done: int, length: int, silent: bool
-) -> None:
-    """Mix the old bank's voices into the new one's, equal power, `done` samples into the fade."""
-    for i in range(frames):
-        angle = min((done + i + 1) / length, 1.0) * math.pi / 2.0
-        rise, fall = np.float32(math.sin(angle)), np.float32(math.cos(angle))
-        for v in range(len(new)):
-            new[v, i] = new[v, i] * rise + (np.float32(0.0) if silent else old[v, i] * fall)
 
 
 def make_bank(codec: Codec, voices: int, output_rate: int, max_block: int) -> Bank:
@@ -114,6 +101,9 @@ class Engine:
         self._next: Bank | None = None
         self._switch_length = max(1, round(SWITCH_SECONDS * sample_rate))
         self._switched = self._switch_length
+        turns = [min(done / self._switch_length, 1.0) for done in range(1, self._switch_length + max_block + 1)]
+        angles = [turn * math.pi / 2.0 for turn in turns]  # equal power
+        self._gains = [np.array([wave(angle) for angle in angles], np.float32) for wave in (math.sin, math.cos)]
         self._max_block = max_block
         self._controls = Controls(voices, channels, ring)
         self._queue = EventQueue()
@@ -248,7 +238,7 @@ class Engine:
         if self.switching:
             if self.fading is not None:
                 self.guarded += self.fading.render(self._old_voices, frames, controls.voices, mixer.heard)
-            _crossfade(self._old_voices, self._voices, frames, self._switched, self._switch_length, self.fading is None)
+            self._cross_over(frames)
             self._switched += frames
             if self._switched >= self._switch_length:
                 self.fading = None
@@ -263,6 +253,15 @@ class Engine:
                     if bank is not None:
                         bank.restart(int(voice))
         self.guarded += wrong + self._limiter.limit(mixer.bus, frames, controls)
+
+    def _cross_over(self, frames: int) -> None:
+        """Mix the old bank's voices into the new one's."""
+        rise, fall = (gain[self._switched : self._switched + frames] for gain in self._gains)
+        new, old = self._voices[:, :frames], self._old_voices[:, :frames]
+        new *= rise
+        if self.fading is not None:
+            old *= fall
+            new += old
 
     def warm_up(self) -> None:
         """Compile or load every kernel with real shapes, then return to silence at sample 0; leaves the bank alone."""

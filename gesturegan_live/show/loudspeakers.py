@@ -4,8 +4,8 @@ Conventions
 -----------
 Azimuths are degrees as in the EBU's Audio Definition Model (ITU-R BS.2076) and ADM-OSC: 0 in front, positive to the
 left, -90 to the right. Distance is 1 on the ring and 0 in its middle. A *row* holds the gain of one voice to each
-loudspeaker, and its squares sum to 1. The control process calls these functions as they are, with lists, the audio
-process compiles them, for arrays: one place for one law. The standard library only.
+loudspeaker, and its squares sum to 1. The control process calls these functions and the audio process does: one place
+for one law. The standard library only.
 
 References
 ----------
@@ -16,14 +16,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats = list[float] | NDArray[np.float64]
-    Whole = list[int] | NDArray[np.int64]
 
 WIDEST_PAIR = 120.0  # degrees; at 180 the vector base is singular, and well before it favours the middle
 
@@ -58,7 +50,7 @@ def in_order(ring: Sequence[float]) -> tuple[list[float], list[int]]:
     return [azimuth for azimuth, _ in order], [channel for _, channel in order]
 
 
-def pan_row(pan: float, row: Floats) -> None:
+def pan_row(pan: float, row: list[float]) -> None:
     """Fill the gains of a voice that stands between the first loudspeaker (-1) and the last (1): equal power."""
     channels = len(row)
     for channel in range(channels):
@@ -73,7 +65,7 @@ def pan_row(pan: float, row: Floats) -> None:
     row[left + 1] = math.sin(angle)
 
 
-def ring_row(azimuth: float, distance: float, azimuths: Floats, channels: Whole, row: Floats) -> None:
+def ring_row(azimuth: float, distance: float, azimuths: list[float], channels: list[int], row: list[float]) -> None:
     """Fill the gains of a voice on the ring (distance 1) or within it.
 
     On the ring the two loudspeakers beside it sound: by vector base amplitude panning, or by equal power where they

@@ -5,7 +5,7 @@ Conventions
 One ``CONTROL`` record a voice. ``starts`` and ``jumps`` only ever count up: whoever plays remembers the last count it
 has acted upon, so that two banks can follow the same controls while one fades into the other. ``matrix`` (voices,
 channels) holds each voice's gain to each loudspeaker, written by whichever of pan, azimuth, distance and the matrix's
-own gains came last. Owned by the audio callback.
+own gains came last. Events of one kind are applied at once, in NumPy, the newest last. Owned by the audio callback.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.audio.interface.bounds import COUNT, FINITE, Bounds
-from gesturegan_live.kernel import kernel, part
 from gesturegan_live.show import loudspeakers
 from gesturegan_live.show.parameters import (
     MATRIX,
@@ -66,77 +65,9 @@ _POSITION, _RATE, _TRANSPOSE, _MODE, _FREEZE = (
 _OUT_GAIN, _OUT_PANIC, _OUT_STOP = (OUT_INDEX[name] for name in ("gain", "panic", "stop"))
 _LOW = np.array([parameter.low for parameter in VOICE_PARAMETERS])
 _HIGH = np.array([parameter.high for parameter in VOICE_PARAMETERS])
-_OUT_LOW = np.array([parameter.low for parameter in OUT_PARAMETERS])
-_OUT_HIGH = np.array([parameter.high for parameter in OUT_PARAMETERS])
-
-
-_pan_row = part(loudspeakers.pan_row)
-_ring_row = kernel(loudspeakers.ring_row)
-
-
-@kernel
-def _apply(  # noqa: PLR0912, PLR0915 - one branch for each parameter
-    due: NDArray[Any],
-    count: int,
-    control: NDArray[Any],
-    output: NDArray[Any],
-    matrix: NDArray[np.float64],
-    azimuths: NDArray[np.float64],
-    channels: NDArray[np.int64],
-) -> None:
-    for i in range(count):
-        voice, parameter, value = due[i].voice, due[i].parameter, due[i].value
-        if voice == OUT_VOICE:
-            if not math.isfinite(value) or parameter < 0 or parameter >= len(_OUT_LOW):
-                continue
-            value = min(max(value, _OUT_LOW[parameter]), _OUT_HIGH[parameter])
-            if parameter == _OUT_GAIN:
-                output[0].gain = value
-            elif value >= 0.5:
-                release = PANIC_SECONDS if parameter == _OUT_PANIC else RELEASE_SECONDS
-                for v in range(len(control)):
-                    control[v].gate = 0
-                    control[v].release = release
-            continue
-        if not math.isfinite(value) or voice < 0 or voice >= len(control):
-            continue
-        if MATRIX <= parameter < MATRIX + len(channels):
-            matrix[voice, parameter - MATRIX] = min(max(value, 0.0), MATRIX_HIGH)
-            continue
-        if parameter < 0 or parameter >= len(_LOW):
-            continue
-        value = min(max(value, _LOW[parameter]), _HIGH[parameter])
-        if parameter == _GATE:
-            control[voice].gate = int(value >= 0.5)
-            control[voice].release = RELEASE_SECONDS
-            control[voice].starts += int(value >= 0.5)
-        elif parameter == _GAIN:
-            control[voice].unmuted = value
-            if control[voice].mute == 0:
-                control[voice].gain = value
-        elif parameter == _MUTE:
-            control[voice].mute = int(value >= 0.5)
-            control[voice].gain = 0.0 if value >= 0.5 else control[voice].unmuted
-        elif parameter == _PAN:
-            control[voice].pan = value
-            _pan_row(value, matrix[voice])
-        elif parameter in (_AZIMUTH, _DISTANCE):
-            if parameter == _AZIMUTH:
-                control[voice].azimuth = value
-            else:
-                control[voice].distance = value
-            _ring_row(control[voice].azimuth, control[voice].distance, azimuths, channels, matrix[voice])
-        elif parameter == _POSITION:
-            control[voice].position = value
-            control[voice].jumps += 1
-        elif parameter == _RATE:
-            control[voice].rate = value
-        elif parameter == _TRANSPOSE:
-            control[voice].transpose = value
-        elif parameter == _MODE:
-            control[voice].mode = round(value)
-        elif parameter == _FREEZE:
-            control[voice].freeze = int(value >= 0.5)
+_NAMES = [parameter.name for parameter in VOICE_PARAMETERS]
+_PLACES = _PAN, _AZIMUTH, _DISTANCE
+_SWITCHES = _GATE, _MUTE, _FREEZE  # on from a half up
 
 
 class Controls:
@@ -174,7 +105,7 @@ class Controls:
             "voices.release": (PANIC_SECONDS, RELEASE_SECONDS),
             "voices.starts": COUNT,
             "voices.jumps": COUNT,
-            "output.gain": (_OUT_LOW[_OUT_GAIN], _OUT_HIGH[_OUT_GAIN]),
+            "output.gain": (OUT_PARAMETERS[_OUT_GAIN].low, OUT_PARAMETERS[_OUT_GAIN].high),
             "matrix": FINITE,
         }
 
@@ -187,9 +118,81 @@ class Controls:
         self.voices["release"] = RELEASE_SECONDS
         self.output["gain"] = OUT_PARAMETERS[OUT_INDEX["gain"]].default
         azimuth, distance = VOICE_PARAMETERS[_AZIMUTH].default, VOICE_PARAMETERS[_DISTANCE].default
-        for row in self.matrix:
-            _ring_row(float(azimuth), float(distance), self._azimuths, self._channels, row)
+        self.matrix[:] = self._on_the_ring(float(azimuth), float(distance))
 
     def apply(self, due: NDArray[Any], count: int) -> None:
         """Apply the first `count` events; out of range is clamped, no number or no such voice changes nothing."""
-        _apply(due, count, self.voices, self.output, self.matrix, self._azimuths, self._channels)
+        events, begin = due[:count], 0
+        for index in np.flatnonzero(events["voice"] == OUT_VOICE).tolist():  # what goes to all divides the others
+            self._apply_to_voices(events[begin:index])
+            self._apply_to_output(int(events["parameter"][index]), float(events["value"][index]))
+            begin = index + 1
+        if begin < count:
+            self._apply_to_voices(events[begin:])
+
+    def _apply_to_output(self, parameter: int, value: float) -> None:
+        if not math.isfinite(value) or not 0 <= parameter < len(OUT_PARAMETERS):
+            return
+        value = min(max(value, OUT_PARAMETERS[parameter].low), OUT_PARAMETERS[parameter].high)
+        if parameter == _OUT_GAIN:
+            self.output["gain"] = value
+        elif value >= 0.5:
+            self.voices["gate"] = 0
+            self.voices["release"] = PANIC_SECONDS if parameter == _OUT_PANIC else RELEASE_SECONDS
+
+    def _apply_to_voices(self, events: NDArray[Any]) -> None:
+        voice, parameter, value = events["voice"], events["parameter"], events["value"]
+        good = np.isfinite(value)
+        good &= (voice >= 0) & (voice < len(self.voices))
+        placed = []  # what decides where a voice is
+        for kind in set(parameter[good].tolist()):
+            chosen = np.flatnonzero(good & (parameter == kind))
+            if kind in _PLACES or MATRIX <= kind < MATRIX + self.matrix.shape[1]:
+                placed.append(chosen)
+            if 0 <= kind < len(_NAMES):
+                self._set(kind, voice[chosen], np.clip(value[chosen], _LOW[kind], _HIGH[kind]))
+        if placed:
+            self._place(events[np.sort(np.concatenate(placed))])
+
+    def _set(self, kind: int, voice: NDArray[np.int32], value: NDArray[np.float64]) -> None:
+        """Set one parameter of some voices; where one comes more than once its last value stays."""
+        voices = self.voices
+        if kind in _SWITCHES:
+            value = (value >= 0.5).astype(np.float64)
+        elif kind == _MODE:
+            value = np.rint(value)
+        voices["unmuted" if kind == _GAIN else _NAMES[kind]][voice] = value
+        if kind == _GATE:
+            voices["release"][voice] = RELEASE_SECONDS
+            np.add.at(voices["starts"], voice, value.astype(np.int64))
+        elif kind == _POSITION:
+            np.add.at(voices["jumps"], voice, 1)
+        elif kind in (_GAIN, _MUTE):
+            voices["gain"][voice] = np.where(voices["mute"][voice], 0.0, voices["unmuted"][voice])
+
+    def _place(self, events: NDArray[Any]) -> None:
+        """Fill the rows of voices that were moved, then set the gains to single loudspeakers that came after that."""
+        voice, parameter = events["voice"], events["parameter"]
+        single = parameter >= MATRIX
+        moved = np.full(len(self.voices), -1)
+        moves = np.flatnonzero(~single)
+        moved[voice[moves]] = moves
+        for v in np.flatnonzero(moved >= 0).tolist():
+            control = self.voices[v]
+            if parameter[moved[v]] == _PAN:
+                self.matrix[v] = self._between(float(control["pan"]))
+            else:
+                self.matrix[v] = self._on_the_ring(float(control["azimuth"]), float(control["distance"]))
+        last = np.flatnonzero(single & (np.arange(len(events)) > moved[voice]))
+        gains = np.clip(events["value"][last], 0.0, MATRIX_HIGH)
+        self.matrix[voice[last], parameter[last] - MATRIX] = gains
+
+    def _between(self, pan: float) -> list[float]:
+        row = [0.0] * self.matrix.shape[1]
+        loudspeakers.pan_row(pan, row)
+        return row
+
+    def _on_the_ring(self, azimuth: float, distance: float) -> list[float]:
+        row = [0.0] * self.matrix.shape[1]
+        loudspeakers.ring_row(azimuth, distance, self._azimuths.tolist(), self._channels.tolist(), row)
+        return row

@@ -16,41 +16,9 @@ from numpy.typing import NDArray
 
 from gesturegan_live.audio.interface.bounds import Bounds
 from gesturegan_live.audio.interface.spec import EVENT
-from gesturegan_live.kernel import kernel
 from gesturegan_live.show.parameters import FORGET, OUT_VOICE
 
 CAPACITY = 1 << 14  # four times the gains of 64 voices to 64 loudspeakers
-
-
-@kernel
-def _insert(waiting: NDArray[Any], count: int, arrived: NDArray[Any], clock: int, due: NDArray[Any]) -> tuple[int, int]:
-    at_once = 0
-    for i in range(len(arrived)):
-        sample = arrived[i].sample
-        if arrived[i].voice == OUT_VOICE and arrived[i].parameter == FORGET:
-            count = 0
-        elif sample <= clock:
-            due[at_once] = arrived[i]
-            at_once += 1
-        else:
-            at = count
-            while at > 0 and waiting[at - 1].sample > sample:
-                waiting[at] = waiting[at - 1]
-                at -= 1
-            waiting[at] = arrived[i]
-            count += 1
-    return count, at_once
-
-
-@kernel
-def _take(waiting: NDArray[Any], count: int, clock: int, due: NDArray[Any]) -> int:
-    taken = 0
-    while taken < count and waiting[taken].sample <= clock:
-        due[taken] = waiting[taken]
-        taken += 1
-    for i in range(taken, count):
-        waiting[i - taken] = waiting[i]
-    return taken
 
 
 class EventQueue:
@@ -82,14 +50,27 @@ class EventQueue:
         """Take events in any order, `room` of them at most; move those at once into `due` and return their number."""
         if len(events) > self.room:
             raise ValueError(f"{len(events)} events: wanted at most {self.room}")
-        self._count, at_once = _insert(self._waiting, self._count, events, clock, self.due)
-        return int(at_once)
+        forgets = (events["voice"] == OUT_VOICE) & (events["parameter"] == FORGET)
+        at_once = (events["sample"] <= clock) & ~forgets
+        later = ~(at_once | forgets)
+        if forgets.any():
+            later[: np.flatnonzero(forgets)[-1]] = False
+            self._count = 0
+        count = int(np.count_nonzero(at_once))
+        self.due[:count] = events[at_once]
+        if later.any():
+            waiting = np.concatenate((self._waiting[: self._count], events[later]))
+            self._count = len(waiting)
+            self._waiting[: self._count] = waiting[np.argsort(waiting["sample"], kind="stable")]
+        return count
 
     def take(self, clock: int) -> int:
         """Move the events that are due at `clock` into `due`; return their number."""
         if self._count == 0 or self._samples[0] > clock:
             return 0
-        taken = int(_take(self._waiting, self._count, clock, self.due))
+        taken = int(np.searchsorted(self._samples[: self._count], clock, "right"))
+        self.due[:taken] = self._waiting[:taken]
+        self._waiting[: self._count - taken] = self._waiting[taken : self._count]
         self._count -= taken
         return taken
 
