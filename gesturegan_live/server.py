@@ -124,6 +124,7 @@ class Server:
                 return
             if record is not None:
                 self.stage.record_to(record, record_voices)
+            self.stage.together.started()
             if seconds is not None:
                 loop.call_later(seconds, self._quit.set)
             await self._tick_until_quit()

@@ -10,8 +10,9 @@ voices of a newly loaded model, begins and ends takes, and fades out and ends wh
 The garbage collector is off and frozen: what plays makes no cycles.
 
 What it says through the pipe: ``{"compiling": [kernels so far, of how many]}``, ``{"ready": seconds, "device": …,
-"sample_rate": …}``, ``{"failed": line, "no_device": bool}``, ``{"switched": name of the images' memory}``, ``{"took":
-name of a take's memory, "full": bool}`` once that take is over, ``{"lost": line}``.
+"sample_rate": …}``, ``{"failed": line, "no_device": bool}``, ``{"switched": name of the images' memory}``, ``{"begun":
+name of a take's memory, "frame": of the output's ring}`` once a take begins there, ``{"took": name, "full": bool}``
+once that take is over, ``{"lost": line}``.
 """
 
 from __future__ import annotations
@@ -104,6 +105,8 @@ class _Callback:
         self._tell_epoch()
         if log is not None:
             log.begin_block()
+            if log.frame is None and not log.gathering:
+                log.frame = self._output.written
         gathering = log is not None and log.gathering
         if self.next is not None and not engine.switching and not gathering:
             bank, self.inbox, model = self.next
@@ -239,6 +242,7 @@ def _attend(spec: AudioSpec, pipe: Connection, engine: Engine, callback: _Callba
     """Serve the pipe until the end; returns why the device was lost, if it was."""
     switching: tuple[Inbox, Inbox] | None = None
     taking: str | None = None
+    told: TakeLog | None = None  # the one whose beginning is known to the parent
     model = spec.model
     while True:
         if switching is not None and callback.next is None and not engine.switching:
@@ -250,6 +254,9 @@ def _attend(spec: AudioSpec, pipe: Connection, engine: Engine, callback: _Callba
             callback.log = TakeLog(taking, engine, model, spec)
             taking = None
         log = callback.log
+        if log is not None and log is not told and log.frame is not None:
+            _say(pipe, begun=log.name, frame=log.frame)
+            told = log
         if log is not None and log.ended:
             callback.log = None
             _say(pipe, took=log.name, full=log.full)

@@ -48,6 +48,8 @@ class TakeLog:
         Set it to end the take with the next block.
     ended : bool
         Whether nothing more is written.
+    frame : int or None
+        Of the output's ring: where the take begins, once it does.
     full : bool
         Whether it ended because the writer did not keep up.
     """
@@ -56,6 +58,7 @@ class TakeLog:
         self.name = name
         self.gathering = True
         self.ending = self.ended = self.full = False
+        self.frame: int | None = None
         self._engine = engine
         self._log = Log(TAKE_CAPACITY, name)
         self._snapshot = Snapshot(engine)

@@ -24,6 +24,7 @@ from gesturegan_live.models import library
 from gesturegan_live.models.bundle import Bundle
 from gesturegan_live.performance.model_change import ModelChange, UnlessQuit
 from gesturegan_live.performance.sound import About, Sound
+from gesturegan_live.performance.together import Together
 from gesturegan_live.processes.starting import Starting
 from gesturegan_live.recording.recordings import Recordings
 from gesturegan_live.recording.sound_file import FLAC_CHANNELS, SUFFIXES
@@ -78,6 +79,7 @@ class LiveStage:
         heard: dict[str, Callable[[About], None]] = {
             "switched": lambda _: self.model_change.switched(),
             "compiling": lambda message: self.starting.compiling(*message["compiling"]),
+            "begun": self._on_take_begun,
             "took": lambda message: self.takes.took(message["took"], full=message["full"]),
         }
         self.sound = Sound(
@@ -86,6 +88,7 @@ class LiveStage:
         self._folder = bundle.path.resolve()  # of the model that it began with
         self.model_change = ModelChange(bundle, self._loaded, self._switch, unless_quit, say)
         self.recordings = Recordings(self.sound.output, show.channels, say)
+        self.together = Together(self.sound.output, self.recordings)
         self.takes = Takes(self.sound.child.send, say)
         self._loading = asyncio.Lock()
         self._rates = self._updates_then = np.zeros(show.voices)
@@ -136,14 +139,24 @@ class LiveStage:
         """Start a recording in a file of the performer's choice."""
         if not self.playing:
             raise ValueError(f"recording {path.name}: there is no sound yet")
-        return self.recordings.begin(path, self.sound.sample_rate, voices=voices)
+        begun = self.recordings.begin(path, self.sound.sample_rate, voices=voices)
+        self.together.recording_begun()
+        return begun
 
     def take(self, name: str | None) -> Path | None:
         """Start a take in the home's folder, or end it (None)."""
         if name is None:
+            self.together.leave()
             return self.takes.end()
         models = {id(model): model.description() for model in (self.model_change.heard, self.model_change.played)}
-        return self.takes.begin(name, self.home, models.values())
+        if self.takes.running is None:
+            self.together.take_asked_for()
+        try:
+            return self.takes.begin(name, self.home, models.values())
+        except ValueError:
+            if self.takes.running is None:
+                self.together.leave()
+            raise
 
     def status(self) -> Status:
         """How it is doing."""
@@ -189,6 +202,7 @@ class LiveStage:
 
     async def close(self) -> None:
         """Finish what is being written, and end the processes that are left."""
+        self.together.leave()
         await asyncio.gather(self.recordings.close(), self.takes.close())
         await self.model_change.close()
         self.sound.close()
@@ -202,6 +216,10 @@ class LiveStage:
 
     def _about(self) -> tuple[About, str | None]:
         return self.model_change.heard.audio_message(), self.takes.log
+
+    def _on_take_begun(self, message: About) -> None:
+        if message["begun"] == self.takes.log:
+            self.together.take_begun(message["frame"])
 
     def _on_death(self) -> None:
         self.recordings.hold()

@@ -4,7 +4,8 @@ Process and thread
 ------------------
 A child of the control process while a recording runs. It reads shared memory that the control process owns, so it
 outlives the audio process and goes on with the next one: ``{"until": frame}`` holds it at a frame of the ring while
-nobody knows at which rate that will play, ``{"until": null}`` lets it go on. A closed pipe (the parent is gone) or
+nobody knows at which rate that will play, ``{"until": null}`` lets it go on, and ``{"from": frame}`` has it begin
+elsewhere if it has not begun. A closed pipe (the parent is gone) or
 ``quit`` writes what is left and closes the files. A file that cannot be written (a full disk) ends the recording: what
 was written is kept, and every file can be played.
 """
@@ -59,7 +60,8 @@ class RecorderSpec:
 def run(spec: RecorderSpec, pipe: Connection) -> None:
     """Be the recorder process."""
     ring = SampleRing(spec.channels, spec.capacity, spec.ring)
-    position, until, lost = spec.start, spec.until, 0
+    start = position = spec.start
+    until, lost = spec.until, 0
     late: int | None = None  # frames that the ring no longer had when this process was up
     try:
         with contextlib.ExitStack() as stack:
@@ -76,6 +78,8 @@ def run(spec: RecorderSpec, pipe: Connection) -> None:
                 heard = _heard(pipe)  # before it reads, or it would read beyond where it is to be held
                 running = "quit" not in heard
                 until = heard.get("until", until)
+                if position == start:
+                    start = position = heard.get("from", start)
                 frames, missed = ring.read(position, until)
                 position += missed
                 lost += missed
@@ -90,16 +94,16 @@ def run(spec: RecorderSpec, pipe: Connection) -> None:
                     disk.sync()
                     settled = time.monotonic()
     except OSError as error:
-        seconds = (position - lost - spec.start) / spec.sample_rate
-        kept = f"; the {seconds:.1f} s before are kept" if position > spec.start else ""
-        if position == spec.start:  # headers alone: what holds nothing is not left behind
+        seconds = (position - lost - start) / spec.sample_rate
+        kept = f"; the {seconds:.1f} s before are kept" if position > start else ""
+        if position == start:  # headers alone: what holds nothing is not left behind
             for track in spec.tracks:
                 with contextlib.suppress(OSError):
                     Path(track.path).unlink()
         _say(pipe, {"failed": f"recording {spec.path}: {error.strerror or error}{kept}"})
     else:
         late = late or 0
-        frames_written = position - lost - spec.start
+        frames_written = position - lost - start
         _say(pipe, {"recorded": spec.path, "frames": frames_written, "late": late, "lost": lost - late})
 
 

@@ -77,7 +77,8 @@ class Recording:
         self._suffix = path.suffix
         self._wanted = path.with_suffix("") if voices else path
         now = ring.begin_reading()
-        self._starts = iter([now if start is None else start])  # a second process starts where it finds the ring
+        self._start = now if start is None else start
+        self._starts = iter([self._start])  # a second process starts where it finds the ring
         self._until: int | None = None
         self._reading = True
         self.active = True
@@ -126,6 +127,15 @@ class Recording:
         """Record no further than to that frame of the ring; None lets it go on."""
         self._until = until
         self._child.send({"until": until})
+
+    def wait(self) -> None:
+        """Record nothing yet: `begin_at` says from where on."""
+        self.hold(self._start)
+
+    def begin_at(self, frame: int) -> None:
+        """Begin with that frame of the ring instead; before its process is up."""
+        self._until = None
+        self._child.send({"from": frame, "until": None})
 
     def stop_here(self) -> None:
         """Record nothing that sounds from now on, however long the end takes."""

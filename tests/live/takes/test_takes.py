@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from pythonosc.osc_bundle_builder import OscBundleBuilder
+from pythonosc.osc_bundle_builder import IMMEDIATELY, OscBundleBuilder
 from pythonosc.osc_message_builder import build_msg
 
 from gesturegan_live.__main__ import main
@@ -124,6 +124,43 @@ def test_a_take_from_the_first_sample_gives_the_samples_that_were_heard(model, p
     part = read(tmp_path / "cut.wav")
     assert 44100 < len(part) < len(again)
     np.testing.assert_array_equal(part, again[: len(part)])
+
+
+def _beginning(samples: np.ndarray, others: np.ndarray) -> int:
+    """How many samples are the same from the first on."""
+    shared = min(len(samples), len(others))
+    return int(np.argmin([*(samples[:shared] == others[:shared]).all(axis=1), False]))
+
+
+@pytest.mark.parametrize("order", ["take first", "recording first", "at the start"])
+def test_a_take_and_a_recording_begun_together_begin_with_the_same_sample(order, play, make_bundle, tmp_path) -> None:
+    make_bundle("waveform-gray", "tiny", tmp_path / "models")
+    options = ("tiny", "--device", "null", "--voices", VOICES, "--home", tmp_path)
+    (tmp_path / "recordings").mkdir()
+    recording = tmp_path / "recordings" / "both.wav"
+    if order == "at the start":
+        instrument = play(*options, "--record", recording, "--take", "both")
+        instrument.wait_for("OSC on")
+    else:
+        instrument = play(*options)  # it wanders
+        instrument.wait_for("OSC on")
+        time.sleep(0.5)
+        both = [build_msg("/gan/take/record", ["both"]), build_msg("/gan/out/record", ["both.wav"])]
+        bundle = OscBundleBuilder(IMMEDIATELY)
+        for message in both if order == "take first" else reversed(both):
+            bundle.add_content(message)
+        instrument.socket.sendto(bundle.build().dgram, ("127.0.0.1", instrument.port))
+    time.sleep(2.0)
+    instrument.send("/gan/take/record", 0)
+    instrument.send("/gan/out/record", 0)
+    instrument.wait_for("took ")
+    instrument.wait_for("recorded ")
+    assert instrument.end() == 0
+    assert render("both", tmp_path / "again.wav", tmp_path).status == 0
+    live, again = read(recording), read(tmp_path / "again.wav")
+    assert min(len(live), len(again)) > 44100
+    assert len(np.unique(live[:, 0])) > 1000  # it sounds
+    assert _beginning(live, again) > 0.9 * min(len(live), len(again))
 
 
 def test_a_take_from_the_middle_over_two_models_gives_the_samples_that_were_heard(play, make_bundle, tmp_path) -> None:

@@ -15,10 +15,10 @@ from tests.live.conftest import jack
 def test_it_has_its_own_name_as_many_channels_as_fit_and_the_wiring_that_is_wanted(
     options: tuple[str, ...], play, tiny_bundle: Bundle
 ) -> None:
-    import jack as client_library
-
     name = f"wiring-{os.getpid()}"
     with jack(name, playback=3):
+        import jack as client_library
+
         instrument = play(tiny_bundle.path, "--channels", "auto", *options, server=name)
         instrument.wait_for("OSC on")
         with contextlib.closing(client_library.Client("looks", no_start_server=True, servername=name)) as client:
