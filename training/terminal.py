@@ -11,17 +11,18 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
+from training.corpus.left_out import Remarks
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
 console = Console(stderr=True)
-NAMED = 5  # of files of which the same is said
 
 
 @contextmanager
@@ -51,14 +52,16 @@ def shards(bar: Progress, what: str) -> Callable[[int, int, int], None]:
 
 def left_out(told: Mapping[str, Any]) -> None:
     """Say what of a corpus is not in a dataset, or not as it was: file by file, or counted."""
-    lines = [f"skipped {entry['name']}: {entry['reason']}" for entry in told["skipped"]]
-    remarks: dict[str, list[str]] = {}
+    skipped = [f"skipped {entry['name']}: {entry['reason']}" for entry in told["skipped"]]
+    remarks = Remarks()
     for entry in told["remarks"]:
-        remarks.setdefault(entry["remark"], []).append(entry["name"])
-    for remark, names in remarks.items():
-        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-        lines.append(f"{len(names)} files {remark}: {', '.join(names[:NAMED])}{more}")
-    for line in (*lines, *told["left_out"]):
+        remarks.of(entry["name"])(entry["remark"])
+    lines([*skipped, *remarks.lines(), *told["left_out"]])
+
+
+def lines(told: Iterable[str]) -> None:
+    """Print lines as they are."""
+    for line in told:
         console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 

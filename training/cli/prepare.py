@@ -24,7 +24,8 @@ def codecs(
     from training.pages import codecs_report
 
     with terminal.console.status("encoding and decoding") as status:
-        codecs_report.write(files, output, status.update)
+        remarks = codecs_report.write(files, output, status.update)
+    terminal.lines(remarks)
     typer.echo(f"{output}: {len(files)} sounds, {output.stat().st_size / 1e6:.1f} MB")
 
 

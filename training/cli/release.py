@@ -53,11 +53,13 @@ def evaluate(
     found, dataset = bundles.read(bundle), manifest.read(data)
     behind = kinds.read(recordings, corpus) if recordings else None
     terminal.import_tensorflow()
+    from training.corpus.left_out import Remarks
     from training.metrics.evaluate import evaluate as judge
     from training.metrics.evaluate import lines
     from training.metrics.model import load
     from training.metrics.record import record
 
+    remarks = Remarks()
     with terminal.console.status("loading") as status:
         told = judge(
             load(found),
@@ -67,7 +69,9 @@ def evaluate(
             count=count,
             seed=seed,
             progress=status.update,
+            remarks=remarks,
         )
+    terminal.lines(remarks.lines())
     if write:
         record(found, told)
     typer.echo(json.dumps(told, indent=1) if as_json else "\n".join(lines(told)))
@@ -87,12 +91,16 @@ def project(
 
     found = bundles.read(bundle)
     terminal.import_tensorflow()
+    from training.corpus.left_out import Remarks
+    from training.corpus.walk import text
     from training.metrics.model import load
     from training.release import projections
     from training.release.project import Projector, read
 
     projections.check_names(files)
-    sounds = [read(file, found.codec, short) for file in files]
+    remarks = Remarks()
+    sounds = [read(file, found.codec, short, remarks.of(text(file.as_posix()))) for file in files]
+    terminal.lines(remarks.lines())
     told = {}
     with terminal.bar() as bar:
         projector = Projector(load(found), seed)

@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.classifier.split import held_out
+from training.corpus.left_out import Remarks
 from training.corpus.source import Corpus
 from training.dataset.manifest import Dataset
 from training.metrics import bins, distance, notes, recordings, smoothness
@@ -62,6 +63,7 @@ def evaluate(
     count: int = COUNT,
     seed: int = 0,
     progress: Progress = lambda _what: None,
+    remarks: Remarks | None = None,
 ) -> dict[str, Any]:
     """Measure a model.
 
@@ -73,6 +75,8 @@ def evaluate(
         What the dataset was prepared from; without it everything is heard through the codec.
     count : int
         Sounds in a set; fewer where the dataset has not enough.
+    remarks : Remarks or None
+        Gathers what is said of the recordings.
 
     Returns
     -------
@@ -99,8 +103,9 @@ def evaluate(
     reference = held
     if corpus is not None:
         progress("recordings")
-        sets["recordings"] = embed(recordings.samples(dataset, corpus, clips.other), rate)
-        reference = embed(recordings.samples(dataset, corpus, clips.held), rate)
+        remarks = Remarks() if remarks is None else remarks
+        sets["recordings"] = embed(recordings.samples(dataset, corpus, clips.other, remarks), rate)
+        reference = embed(recordings.samples(dataset, corpus, clips.held, remarks), rate)
     progress("noise")
     sets["ceiling"] = embed(_noise(coded, draw), rate)
     progress("nearest neighbours")

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.show.documents import field, json_object, listed
+from training.corpus.left_out import Remarks
 from training.corpus.source import Corpus
 from training.dataset import manifest, records
 from training.dataset.clips import CutConfig, cut
@@ -22,7 +23,7 @@ from training.teaching.settings import keys
 Array = NDArray[np.float32]
 
 
-def samples(dataset: Dataset, corpus: Corpus, clips: NDArray[np.intp]) -> Array:
+def samples(dataset: Dataset, corpus: Corpus, clips: NDArray[np.intp], remarks: Remarks) -> Array:
     """Cut the recordings of these clips: (n, clip_samples).
 
     Raises
@@ -46,7 +47,8 @@ def samples(dataset: Dataset, corpus: Corpus, clips: NDArray[np.intp]) -> Array:
             for row, clip in enumerate(clips)
             if places[clip] == place
         }
-        for clip in cut(sources[name], dataset.codec.sample_rate, dataset.codec.clip_samples, config):
+        tell = remarks.of(name)
+        for clip in cut(sources[name], dataset.codec.sample_rate, dataset.codec.clip_samples, config, tell):
             row = wanted.pop(_key(clip.offset, clip.speed), None)
             if row is not None:
                 found[row] = clip.samples

@@ -29,8 +29,10 @@ from gesturegan_live.codecs.quality import (
     magnitudes,
     spectral_convergence,
 )
+from training.corpus.left_out import Remarks
 from training.corpus.sound import opened
-from training.dataset.recording import cancels
+from training.corpus.walk import text
+from training.dataset.recording import CANCELS, cancels
 from training.pages import media
 from training.pages.codecs_pictures import codec_image, spectrogram
 from training.pages.template import page
@@ -69,8 +71,8 @@ class Trial:
         return self.sc_db < EXACT_DB
 
 
-def write(files: Sequence[Path], output: Path, report: Callable[[str], None] = lambda _: None) -> None:
-    """Try every codec on every file and write the page.
+def write(files: Sequence[Path], output: Path, report: Callable[[str], None] = lambda _: None) -> list[str]:
+    """Try every codec on every file and write the page; return lines of what was not taken as it is.
 
     Parameters
     ----------
@@ -83,28 +85,35 @@ def write(files: Sequence[Path], output: Path, report: Callable[[str], None] = l
     """
     if not files:
         raise ValueError("codecs: no files given; wanted one sound file or more")
-    sections, tried = [], list[Trial]()
+    sections, tried, remarks = [], list[Trial](), Remarks()
     for path in files:
         report(path.name)
-        recording = read(path)
+        recording = read(path, remarks.of(text(path.name)))
         trials = [trial(codec, recording) for codec in CODECS]
         sections.append({"name": recording.name, "trials": trials, **_original(recording)})
         tried += trials
-    output.write_bytes(page("codecs.html", sounds=sections, medians=_medians(tried)))
+    output.write_bytes(page("codecs.html", sounds=sections, medians=_medians(tried), remarks=remarks.lines()))
+    return remarks.lines()
 
 
-def read(path: Path) -> Recording:
+def read(path: Path, tell: Callable[[str], object] = lambda _remark: None) -> Recording:
     """Read a sound file, mixed to mono, its first `SECONDS`."""
     try:
         with opened(path) as sound:
             channels = sound.read(int(SECONDS * sound.sample_rate))
-    except (OSError, ValueError) as error:
-        raise ValueError(f"codecs: {path} cannot be read ({error}); wanted a sound file") from error
+    except OSError as error:
+        raise ValueError(f"codecs: {path} cannot be read ({error.strerror}); wanted a sound file") from error
+    except ValueError as error:
+        raise ValueError(f"codecs: {path} {error}; wanted a sound file") from error
     if not np.isfinite(channels).all():
         raise ValueError(f"codecs: {path} holds samples that are not finite; wanted numbers")
-    mono = channels[:, np.square(channels).sum(axis=0).argmax()] if cancels(channels) else channels.mean(axis=1)
+    cancelled = cancels(channels)
+    mono = channels[:, np.square(channels).sum(axis=0).argmax()] if cancelled else channels.mean(axis=1)
     if np.abs(mono).max(initial=0.0) < 1e-4:
         raise ValueError(f"codecs: {path} is silent in its first {SECONDS:g} s; wanted a sound")
+    for remark in (CANCELS if cancelled else "", sound.remark):
+        if remark:
+            tell(remark)
     return Recording(path.stem, sound.sample_rate, mono)
 
 

@@ -71,18 +71,20 @@ class Projection:
     seconds: float
 
 
-def read(path: Path, codec: Codec, short: str) -> Array:
+def read(path: Path, codec: Codec, short: str, tell: Callable[[str], object] = lambda _remark: None) -> Array:
     """Cut the loudest clip of a recording, (clip_samples,).
 
     Parameters
     ----------
     short : str
         What fills a clip that is longer than the recording, as in `CutConfig`.
+    tell : callable
+        Given what of the recording is left out, or not taken as it is.
     """
     if not path.is_file():
         raise ValueError(f"{path}: no such file")
     try:
-        clips = list(cut(Source(path, path.name), codec.sample_rate, codec.clip_samples, CutConfig(short=short)))
+        clips = list(cut(Source(path, path.name), codec.sample_rate, codec.clip_samples, CutConfig(short=short), tell))
     except ValueError as error:
         raise ValueError(f"{path}: {error}") from error
     if not clips:

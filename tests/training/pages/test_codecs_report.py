@@ -12,6 +12,9 @@ import soundfile
 from PIL import Image
 
 from gesturegan_live.codecs import CODECS
+from tests.training.conftest import command
+from training.corpus.sound import SHORT
+from training.dataset.recording import CANCELS
 from training.pages import codecs_report
 
 
@@ -90,3 +93,19 @@ def test_channels_that_cancel_give_way_to_the_loudest(tmp_path: Path) -> None:
     sound = 0.3 * np.sin(np.arange(8000) * 0.1)
     soundfile.write(tmp_path / "wide.wav", np.stack([sound, -2 * sound, sound], axis=1), 16000)
     np.testing.assert_allclose(codecs_report.read(tmp_path / "wide.wav").samples, -2 * sound, atol=1e-3)
+
+
+def test_what_was_not_taken_as_it_is_is_said_on_the_page_and_at_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(codecs_report, "CODECS", {"points": CODECS["points"]})
+    sound = 0.3 * np.sin(np.arange(8000) * 0.1)
+    soundfile.write(tmp_path / "wide.wav", np.stack([sound, -sound], axis=1), 16000)
+    soundfile.write(tmp_path / "cut.flac", np.tile(sound, 4), 16000)
+    whole = (tmp_path / "cut.flac").read_bytes()
+    (tmp_path / "cut.flac").write_bytes(whole[: len(whole) // 2])
+    done = command("codecs", tmp_path / "wide.wav", tmp_path / "cut.flac", "-o", tmp_path / "page.html")
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    for line in (f"1 files {CANCELS}: wide.wav", f"1 files {SHORT}: cut.flac"):
+        assert line in done.err
+        assert f"<p>{line}</p>" in page

@@ -18,6 +18,7 @@ from gesturegan_live.models import bundle as bundles
 from gesturegan_live.models.bundle import Bundle
 from gesturegan_live.show.home import Home
 from tests.training.conftest import command
+from training.dataset.recording import CANCELS
 from training.metrics.model import Model
 from training.release import projections
 from training.release.project import Projection, Projector, read
@@ -153,6 +154,14 @@ def test_the_loudest_clip_is_cut_and_brought_to_level(codec: Codec, tmp_path: Pa
     soundfile.write(tmp_path / "long.wav", sound, codec.sample_rate, subtype="FLOAT")
     clip = read(tmp_path / "long.wav", codec, "tile")
     np.testing.assert_allclose(clip, sound[codec.clip_samples : 2 * codec.clip_samples] * 4.5, atol=1e-3)
+
+
+def test_the_channel_that_is_taken_where_they_cancel_is_told(codec: Codec, tmp_path: Path) -> None:
+    sound = 0.1 * np.sin(np.arange(codec.clip_samples) * 0.2)
+    soundfile.write(tmp_path / "wide.wav", np.stack([sound, -sound], axis=1), codec.sample_rate)
+    told: list[str] = []
+    read(tmp_path / "wide.wav", codec, "tile", told.append)
+    assert told == [CANCELS]
 
 
 def test_what_holds_no_sound_is_told_in_one_line(codec: Codec, tmp_path: Path) -> None:
