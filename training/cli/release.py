@@ -28,7 +28,10 @@ def export(
     terminal.import_tensorflow()
     from training.release.export import export as write
 
-    bundle = write(finished, output, name or output.resolve().name, licence)
+    def tell(line: str) -> None:
+        terminal.lines([line])
+
+    bundle = write(finished, output, name or output.resolve().name, licence, tell)
     typer.echo(f"{output}: {bundle.name}, {sum((output / f).stat().st_size for f in bundle.files) / 1e6:.1f} MB")
 
 

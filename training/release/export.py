@@ -9,6 +9,7 @@ written twice, as a Keras model and as OpenVINO IR; both forms are loaded again 
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from training.runs.run import Run
 from training.runs.train import build
 from training.runs.watch import coarse
 from training.teaching.conditions import conditions
+from training.teaching.gan import Gan
 
 PRESETS = 16
 HEARD = 6  # of them in the preview's sound
@@ -38,26 +40,30 @@ LOUDNESS_RANGE_DB = 20.0  # presets are not softer than the loudest candidate by
 Array = NDArray[np.float32]
 
 
-def export(run: Run, output: Path, name: str, licence: str = "") -> bundle.Bundle:
-    """Write the run's best checkpoint as a bundle.
+def export(
+    run: Run, output: Path, name: str, licence: str = "", tell: Callable[[str], object] = lambda _line: None
+) -> bundle.Bundle:
+    """Write the run's best checkpoint as a bundle; of those that are damaged the newest whole one.
 
     Parameters
     ----------
     licence : str
         Terms that whoever trained the model gives it; empty leaves them unstated.
+    tell : callable
+        Given a line for each checkpoint that is damaged.
 
     Raises
     ------
     ValueError
-        Where the run has no checkpoint, its dataset is another one now, or the two forms of the generator disagree.
+        Where the run has no whole checkpoint, its dataset is another one now, or the two forms of the generator
+        disagree.
     """
-    found = checkpoint.best(run.checkpoints)
-    if found is None:
+    if not checkpoint.ranked(run.checkpoints):
         raise ValueError(f"{run.path}: has no checkpoint yet")
     dataset = run.dataset()
     names, _ = conditions(run.config.condition, dataset)
     gan = build(run, dataset.codec, "float32", len(names))
-    checkpoint.restore(found, gan.state())
+    restore(run, gan, tell)
     generator = gan.average
     presets, shown = _presets(generator, dataset, run.config.seed)
     directions, deviations, axis_names = _axes(generator, dataset, run.config.seed)
@@ -85,6 +91,13 @@ def export(run: Run, output: Path, name: str, licence: str = "") -> bundle.Bundl
             axis_names=axis_names,
             files={path.name: path for path in sorted(folder.iterdir())},
         )
+
+
+def restore(run: Run, gan: Gan, tell: Callable[[str], object]) -> None:
+    """Put the best checkpoint's values into networks, or the newest whole one's where it is damaged, and say so."""
+    chosen, damaged = checkpoint.restore_newest(checkpoint.ranked(run.checkpoints), gan.state())
+    for path in damaged:
+        tell(f"{path}: is damaged; {chosen.name} is taken, of step {int(gan.step.numpy())}")
 
 
 def _presets(generator: keras.Model, dataset: Dataset, seed: int) -> tuple[dict[str, list[float]], Array]:

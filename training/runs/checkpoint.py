@@ -90,9 +90,9 @@ def latest(folder: Path) -> Path | None:
     return found[-1] if found else None
 
 
-def best(folder: Path) -> Path | None:
-    """Find the checkpoint that was judged best, else the newest, or None."""
-    return folder / BEST if (folder / BEST).is_file() else latest(folder)
+def ranked(folder: Path) -> list[Path]:
+    """List the checkpoints from old to new, and last the one that was judged best, where one was."""
+    return [*steps(folder), *([folder / BEST] if (folder / BEST).is_file() else [])]
 
 
 def restore_newest(paths: list[Path], state: dict[str, Any]) -> tuple[Path, list[Path]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import keras
@@ -12,8 +13,9 @@ from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.generator.engine import openvino
 from training.networks.dcgan import PRESETS, generator
 from training.release import export, forms
-from training.runs import run
+from training.runs import checkpoint, run
 from training.runs.run import RunConfig
+from training.runs.train import build
 
 POINTS = np.random.default_rng(0).standard_normal((4, 8)).astype(np.float32)
 
@@ -45,3 +47,25 @@ def test_a_run_without_checkpoint_is_refused(tmp_path: Path) -> None:
     begun = run.open_or_begin(tmp_path / "run", RunConfig("data", ""))
     with pytest.raises(ValueError, match="has no checkpoint yet"):
         export.export(begun, tmp_path / "bundle", "nothing")
+
+
+@pytest.mark.parametrize("damaged", [["best.npz"], ["best.npz", "step-00000002.npz"], []])
+def test_of_damaged_checkpoints_the_newest_whole_one_is_taken_and_it_is_said(
+    damaged: list[str], tmp_path: Path, codec: Codec
+) -> None:
+    begun = run.open_or_begin(tmp_path / "run", RunConfig("data", "", preset="tiny"))
+    gan = build(begun, codec, "float32")
+    for step in (1, 2):
+        gan.step.assign(step)
+        path = checkpoint.save(begun.checkpoints, gan.state())
+        if step == 1:
+            shutil.copy(path, begun.checkpoints / checkpoint.BEST)  # on a disk without hard links
+    for name in damaged:
+        (begun.checkpoints / name).write_bytes(b"no checkpoint")
+    told: list[str] = []
+    export.restore(begun, gan, told.append)
+    taken = {0: 1, 1: 2, 2: 1}[len(damaged)]
+    assert int(gan.step.numpy()) == taken
+    assert [line.partition(": ")[0] for line in told] == [str(begun.checkpoints / name) for name in damaged]
+    for line in told:
+        assert line.endswith(f"is damaged; step-0000000{taken}.npz is taken, of step {taken}")

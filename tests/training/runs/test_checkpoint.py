@@ -65,14 +65,14 @@ def test_damage_and_other_models_are_refused(tmp_path: Path) -> None:
 
 
 def test_the_best_outlives_its_step(tmp_path: Path) -> None:
-    assert checkpoint.best(tmp_path) is None
+    assert checkpoint.ranked(tmp_path) == []
     for step in range(1, 7):
         path = checkpoint.save(tmp_path, _state(step))
         if step == 2:
             checkpoint.keep_best(path)
         if step == 1:
-            assert checkpoint.best(tmp_path) == path
-    assert checkpoint.best(tmp_path) == tmp_path / "best.npz"
+            assert checkpoint.ranked(tmp_path) == [path]
+    assert checkpoint.ranked(tmp_path)[-2:] == [path, tmp_path / "best.npz"]
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "best.npz",
         *(f"step-0000000{n}.npz" for n in (4, 5, 6)),
@@ -82,7 +82,7 @@ def test_the_best_outlives_its_step(tmp_path: Path) -> None:
     assert int(fresh["step"].numpy()) == checkpoint.step_of_best(tmp_path) == 2
     checkpoint.drop_best(tmp_path)
     assert checkpoint.step_of_best(tmp_path) is None
-    assert checkpoint.best(tmp_path) == path
+    assert checkpoint.ranked(tmp_path)[-1] == path
 
 
 def test_where_there_is_no_room_the_old_ones_stay(tmp_path: Path) -> None:

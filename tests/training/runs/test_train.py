@@ -445,7 +445,7 @@ def test_a_full_disk_is_said_and_survived(begin: Callable[..., Run], small_disk:
         assert said.count(f"{what}: No space left on device; training goes on without, and tries again\n") == 1
         assert said.count(f"{what}: there is room again, it is written\n") == 1
     assert checkpoint.step_of(checkpoint.latest(taught.checkpoints)) == 8
-    assert checkpoint.best(taught.checkpoints).name == "best.npz"
+    assert checkpoint.ranked(taught.checkpoints)[-1].name == "best.npz"
     assert not list(taught.path.rglob("*.tmp"))
     assert list(table.read(taught.log)["step"]) == list(range(1, 9))
 
