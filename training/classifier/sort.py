@@ -10,6 +10,7 @@ Conventions
 from __future__ import annotations
 
 import csv
+import errno
 import shutil
 import tempfile
 from collections import Counter
@@ -28,6 +29,7 @@ from training.dataset import manifest, shards
 from training.dataset.recording import blocks, channel_of
 
 TABLE, UNSORTED = "sorted.csv", "unsorted"
+_OF_THE_NAME = {errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ, errno.ENOENT, errno.EACCES}  # the others have room
 
 
 def sort(
@@ -61,6 +63,7 @@ def sort(
         files, given = classifier.files(dataset)
     found = {str(dataset.sources[file]["name"]): row for file, row in zip(files, given, strict=True)}
     counts: Counter[str] = Counter()
+    skipped: list[dict[str, str]] = []
     output.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         table, said = (csv.writer(stack.enter_context(_opened(output / name))) for name in (TABLE, MANIFEST))
@@ -70,8 +73,14 @@ def sort(
             row = found.get(source.name)
             label = classifier.labels[int(row.argmax())] if row is not None and float(row.max()) >= sure else ""
             folder = folder_of(label) or UNSORTED
+            try:
+                _place(source.path, output / folder / source.name, copy)
+            except OSError as error:
+                if error.errno not in _OF_THE_NAME:
+                    raise
+                skipped.append({"name": source.name, "reason": f"cannot be put into {folder} ({error.strerror})"})
+                continue
             counts[folder] += 1
-            _place(source.path, output / folder / source.name, copy)
             said.writerow([f"{folder}/{source.name}", label, source.licence, source.package])
             moved = ""
             if row is not None:
@@ -79,6 +88,7 @@ def sort(
                 moved = gesture(sound, classifier.codec.sample_rate)
             told = [""] * len(classifier.labels) if row is None else [f"{value:.4f}" for value in row]
             table.writerow([source.name, folder, moved, *told])
+    left_out({"skipped": skipped, "remarks": [], "left_out": []})
     return counts
 
 

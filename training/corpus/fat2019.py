@@ -51,6 +51,7 @@ def read_wavs(folder: Path) -> Corpus:
 def read_mels(folder: Path) -> Corpus:
     """List the images in the pickles; nothing in them is executed."""
     sources: list[Source] = []
+    said = {path.name for path in folder.glob("*.csv") if _is_table(path)} | {TEST_TABLE}
     for path in sorted(folder.glob(PICKLES)):
         spans = pickled.arrays(path)
         part = path.stem.removeprefix("mels_")
@@ -62,7 +63,9 @@ def read_mels(folder: Path) -> Corpus:
             if len(span.shape) != 3 or span.shape[2] != 3 or span.dtype != "<u1":
                 raise ValueError(f"{path}: {row[COLUMN]} is {span.dtype} {span.shape}, expected uint8 (128, L, 3)")
             sources.append(Source(path, f"{part}/{row[COLUMN]}", _labels(row), image=span))
-    return corpus(folder, sources, [], "image in its pickles")
+        said |= {path.name, table.name}
+    missing, lines = unnamed(folder, sources, [], said)
+    return corpus(folder, sources, missing, "image in its pickles", lines)
 
 
 def _labels(row: dict[str, str]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ any moment leaves the last whole one. The newest `KEPT` stay, and every one whos
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ import numpy as np
 KEPT = 3
 KEPT_EVERY = 5000
 BEST = "best.npz"
+_NAME = re.compile(r"step-[0-9]{8,}\.npz")
 
 
 class DamagedError(ValueError):
@@ -142,7 +144,7 @@ def restore(path: Path, state: dict[str, Any]) -> None:
 
 def steps(folder: Path) -> list[Path]:
     """List the checkpoints from old to new."""
-    return sorted(folder.glob("step-*.npz"))
+    return sorted(path for path in folder.glob("step-*.npz") if _NAME.fullmatch(path.name))
 
 
 def step_of(path: Path) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -150,6 +151,20 @@ def _flipped(path: Path) -> None:
 def test_a_classifier_is_read_back(untaught: Path) -> None:
     assert fit.read(untaught).labels == ("low", "high/shrill")
     assert fit.folder_of("high/shrill") == "high_shrill"
+
+
+def test_a_name_that_no_disk_takes_once_it_is_text_is_one_line_and_the_rest_is_sorted(
+    untaught: Path, tmp_path: Path
+) -> None:
+    new = tmp_path / "new"
+    new.mkdir()
+    soundfile.write(new / "hum.wav", tone(1.2, 44100, 250), 44100)
+    (new / os.fsdecode(80 * b"\xf6" + b".wav")).write_bytes((new / "hum.wav").read_bytes())
+    done = _call("sort", untaught, new, "-o", tmp_path / "sorted", "--sure", "1")
+    assert done.status == 0, done.err
+    assert "skipped " + 80 * r"\xf6" + ".wav: cannot be put into unsorted (File name too long)" in done.err
+    assert done.out.endswith(": 1 unsorted\n")
+    assert (tmp_path / "sorted" / "manifest.csv").read_text(encoding="utf-8").count("unsorted/") == 1
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,17 @@ def test_mels_are_refused_for_other_codecs(mels: Path, tmp_path: Path) -> None:
         shards.prepare(kinds.read(mels), tmp_path / "data", MelColour(), CutConfig(cut="onset"))
 
 
+def test_what_lies_beside_the_mels_is_counted(mels: Path) -> None:
+    assert kinds.read(mels).left_out == ()
+    for name in ("train_curated/a.wav", "notes.txt", ".hidden"):
+        (mels / name).parent.mkdir(exist_ok=True)
+        (mels / name).touch()
+    assert kinds.read(mels).left_out == (
+        "left out, named by no table: 1 .txt (notes.txt), 1 .wav (train_curated/a.wav)",
+        "left out, hidden: 1 without suffix (.hidden)",
+    )
+
+
 def test_a_table_of_another_length_is_refused(mels: Path) -> None:
     (mels / "train_curated.csv").write_text("fname,labels\na.wav,Bark\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"holds 3 images, but train_curated.csv names 1"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import resource
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,6 +46,13 @@ def test_the_newest_stay_and_milestones(tmp_path: Path) -> None:
     for step in (0, 4999, 5000, 5001, 5002, 5003, 5004):
         checkpoint.save(tmp_path, _state(step))
     assert sorted(path.name for path in tmp_path.iterdir()) == [f"step-0000{n}.npz" for n in (5000, 5002, 5003, 5004)]
+
+
+def test_a_copy_by_another_name_is_no_checkpoint(tmp_path: Path) -> None:
+    path = checkpoint.save(tmp_path, _state(1))
+    shutil.copy(path, tmp_path / "step-00000001 (copy).npz")
+    checkpoint.save(tmp_path, _state(2))
+    assert [checkpoint.step_of(path) for path in checkpoint.steps(tmp_path)] == [1, 2]
 
 
 def test_a_draft_is_no_checkpoint(tmp_path: Path) -> None:
