@@ -18,9 +18,9 @@ from typing import Any
 
 import numpy as np
 
-from gesturegan_live.control.messages.addresses import Place
 from gesturegan_live.control.messages.arguments import RefusedError, Value
 from gesturegan_live.control.messages.dispatcher import MOST_WAITING, Call, Dispatcher, Handler, Reply, Work, methods
+from gesturegan_live.control.messages.places import Place
 from gesturegan_live.control.outbox import Outbox
 from gesturegan_live.control.placement import AZIMUTH, DISTANCE, Placement
 from gesturegan_live.control.program import Program

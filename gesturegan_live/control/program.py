@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from gesturegan_live import __version__
-from gesturegan_live.control.messages.addresses import Place
 from gesturegan_live.control.messages.arguments import Value
 from gesturegan_live.control.messages.dispatcher import Call
+from gesturegan_live.control.messages.places import Place
 from gesturegan_live.control.messages.wire import timetag
 from gesturegan_live.control.stage import Stage
 from gesturegan_live.show.home import check_name

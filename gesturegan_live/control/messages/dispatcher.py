@@ -13,9 +13,9 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from gesturegan_live.control.messages.addresses import Addresses, Place
 from gesturegan_live.control.messages.arguments import RefusedError, Value, check
 from gesturegan_live.control.messages.patterns import is_pattern
+from gesturegan_live.control.messages.places import Addresses, Place
 
 logger = logging.getLogger(__name__)
 MOST_WAITING = 128  # messages whose work (a disk, a model) is not done yet

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from gesturegan_live.control.messages.addresses import Place
 from gesturegan_live.control.messages.arguments import RefusedError, Value
 from gesturegan_live.control.messages.patterns import is_pattern
+from gesturegan_live.control.messages.places import Place
 from gesturegan_live.control.messages.wire import Batch
 from gesturegan_live.control.osc.clients import Client, Clients
 from gesturegan_live.control.osc.complaints import Complaints

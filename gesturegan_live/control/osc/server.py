@@ -21,9 +21,9 @@ from functools import partial
 
 from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.control.messages import wire
-from gesturegan_live.control.messages.addresses import Place
 from gesturegan_live.control.messages.arguments import Value, shown
 from gesturegan_live.control.messages.dispatcher import Call, Work
+from gesturegan_live.control.messages.places import Place
 from gesturegan_live.control.messages.routes import REPLIES, UNFAILING
 from gesturegan_live.control.osc.ahead import Ahead
 from gesturegan_live.control.osc.clients import MOST, Client, Clients

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from gesturegan_live.control.messages import addresses
-from gesturegan_live.control.messages.addresses import Addresses
+from gesturegan_live.control.messages import places as addresses
 from gesturegan_live.control.messages.patterns import Part
+from gesturegan_live.control.messages.places import Addresses
 
 
 def found(pattern: str, voices: int = 3, latent_dim: int = 4) -> list[str]:
