@@ -28,6 +28,7 @@ from rich.text import Text
 from gesturegan_live.control import score as scores
 from gesturegan_live.models import library
 from gesturegan_live.processes.child import ChildError
+from gesturegan_live.recording.recordings import release, reserve
 from gesturegan_live.server import Server
 from gesturegan_live.show.config import AUTO, LONGEST_RENDERING, MAX_CHANNELS, Show
 from gesturegan_live.show.documents import one_line
@@ -60,9 +61,12 @@ def play(
     except ChildError as error:
         if not error.details.get("no_device") or show.device is not None:
             raise
-        path, length = (record or demo[0]), demo[1]
+        path, length = reserve(record or demo[0]), demo[1]
         console.print(f"{error}; writing {length:g} seconds of the model moving through its space to {path}")
-        wander(show, home, path, length)
+        try:
+            wander(show, home, path, length)
+        finally:
+            release(path)  # if nothing was written
 
 
 async def _serve(show: Show, home: Home, console: Console, wanted: dict[str, Any]) -> None:

@@ -286,6 +286,14 @@ def test_without_a_sound_card_it_writes_a_demo(tiny_bundle: Bundle, play, tmp_pa
     samples, rate = soundfile.read(tmp_path / "gesturegan-demo.flac")
     assert len(samples) == 3 * rate
     assert np.abs(samples).max() > 0.01
+    first = (tmp_path / "gesturegan-demo.flac").read_bytes()
+    again = play(tiny_bundle.path, "--seconds", "1", cwd=tmp_path)  # what is there is not written over
+    assert again.process.wait(60) == 0
+    again.end()
+    assert again.said("no sound card.*gesturegan-demo-2.flac")
+    assert (tmp_path / "gesturegan-demo.flac").read_bytes() == first
+    assert soundfile.info(tmp_path / "gesturegan-demo-2.flac").frames == rate
+    assert {path.name for path in tmp_path.iterdir()} == {"gesturegan-demo.flac", "gesturegan-demo-2.flac"}
 
 
 def test_ctrl_c_while_it_imports_is_quiet(play, tmp_path, monkeypatch) -> None:
