@@ -9,6 +9,8 @@ import pytest
 from gesturegan_live.models.bundle import Bundle
 from tests.fuzz import kills
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.skipif(sys.platform != "linux", reason="counts in /proc and /dev/shm")
 def test_whatever_is_killed_the_sound_returns_and_nothing_is_left(tiny_bundle: Bundle) -> None:
