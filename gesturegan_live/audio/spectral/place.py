@@ -17,12 +17,9 @@ from numpy.typing import NDArray
 
 from gesturegan_live.audio.interface.controls import LOOP, ONCE, OPENING, SCRUB
 from gesturegan_live.audio.spectral.onsets import SOON, next_onset
-from gesturegan_live.audio.spectral.rows import SILENCE, bounded, is_there_already, values_at
-from gesturegan_live.kernel import inlined, kernel, part
+from gesturegan_live.kernel import inlined, part
 
 NEVER = -(1 << 40)  # time of the last hop where there was none
-NEAR_ROWS = 12  # of an image, on either side of the playhead, that may be heard within the next hops
-STRUCK = 1.0  # rise of the mean log magnitude from a clip's end to its beginning that makes a stroke
 FREEZE_FRAMES = 8  # neighbours that a held sound draws from
 
 FIXED = np.dtype(
@@ -70,45 +67,6 @@ VOICE = np.dtype(
 )
 
 
-@kernel
-def take_image(
-    states: NDArray[Any],
-    voice: int,
-    new: NDArray[np.float32],
-    no_strip: NDArray[np.float32],
-    fixed: NDArray[Any],
-    loudness: NDArray[np.float32],
-) -> None:
-    """Let a voice play another image (all its values in a row), and nothing of a strip."""
-    state, about, bands = states[voice], fixed[0], fixed[0].bands
-    image, strip = values_at(state.image, new.size), values_at(state.strip, about.strip_size)
-    near, beyond = max(int(state.place) - NEAR_ROWS, 0), min(int(state.place) + NEAR_ROWS, about.frames)
-    if state.present == 0 or not is_there_already(image, strip, new, near, beyond, bands):
-        state.fresh = 1
-    state.present = 1
-    state.image, state.strip = new.ctypes.data, no_strip.ctypes.data
-    first = min(int(about.edge), about.frames // 4)
-    last = about.frames - 1 - first
-    rise, groups = np.float32(0.0), 0
-    for low in range(0, bands, about.grouped):
-        begin = end = SILENCE
-        for k in range(low, min(low + about.grouped, bands)):
-            begin = max(begin, bounded(new[first * bands + k], SILENCE, about.loudest, SILENCE))
-            end = max(end, bounded(new[last * bands + k], SILENCE, about.loudest, SILENCE))
-        rise += begin - end
-        groups += 1
-    state.struck = rise > STRUCK * groups
-    loudness[voice] = np.nan
-
-
-@kernel
-def take_strip(states: NDArray[Any], voice: int, payload: NDArray[np.float32], loudness: NDArray[np.float32]) -> None:
-    """Let a voice play some rows of its image from a strip."""
-    states[voice].strip = payload.ctypes.data
-    states[voice].present = states[voice].fresh = 1
-    loudness[voice] = np.nan
-
-
 @part
 def attend(states: NDArray[Any], controls: NDArray[Any], heard: NDArray[np.int64], now: int, about: Any) -> None:
     """Take note of what is asked for at time `now`; let it be heard from a hop at once."""
@@ -136,13 +94,6 @@ def attend(states: NDArray[Any], controls: NDArray[Any], heard: NDArray[np.int64
                 state.next = now
             if state.begin == 1:
                 state.next = now - about.spacing  # the frame before, too, holds some of the clip's first samples
-
-
-@kernel
-def tell_places(states: NDArray[Any], frames: int, places: NDArray[np.float64]) -> None:
-    """Write where each voice is, 0..1 of the image."""
-    for v in range(len(states)):
-        places[v] = min(max(states[v].place / frames, 0.0), 1.0)
 
 
 @inlined

@@ -105,19 +105,6 @@ def read_frequencies(image: Line, frames: int, place: float, values: Line) -> No
         values[k] = bounded(image[start + k], -FASTEST, FASTEST, np.float32(0.0))
 
 
-@part
-def is_there_already(image: Line, strip: Line, other: Line, first: int, last: int, bands: int) -> bool:
-    """Whether rows `first` to `last` (not included) of another image are those that are played."""
-    for t in range(first, last):
-        one, new = row(image, strip, t, bands), other[t * bands : (t + 1) * bands]
-        others = 0
-        for k in range(bands):
-            others += one[k] != new[k]
-        if others > 0:
-            return False
-    return True
-
-
 @summing_part
 def loudness_of(values: Line, loudest: np.float32, grouped: int) -> np.float32:
     """Give the sum of mean and strongest log magnitude of a row, of so many neighbours the strongest each."""

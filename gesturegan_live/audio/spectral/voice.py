@@ -22,7 +22,7 @@ from gesturegan_live.audio.interface.controls import CONTROL, HEARD
 from gesturegan_live.audio.playhead.resample import sinc_table
 from gesturegan_live.audio.spectral.onsets import BEFORE, LONG_BEFORE
 from gesturegan_live.audio.spectral.overlap import synthesis_window
-from gesturegan_live.audio.spectral.place import FIXED, NEVER, VOICE, take_image, take_strip, tell_places
+from gesturegan_live.audio.spectral.place import FIXED, NEVER, VOICE
 from gesturegan_live.audio.spectral.rows import SILENCE
 from gesturegan_live.codecs.codec import FrameLayout
 from gesturegan_live.codecs.payload import STRIP_ROWS, planes, strip_size
@@ -35,6 +35,8 @@ DELAY_SECONDS = 0.001  # the most that conversion to the output's rate may add
 HALF_TAPS = 24
 PHASES = 512
 LOUDEST = 100.0  # times a full-scale sine
+NEAR_ROWS = 12  # of an image, on either side of the playhead, that may be heard within the next hops
+STRUCK = 1.0  # rise of the mean log magnitude from a clip's end to its beginning that makes a stroke
 GROUPED = 8  # bands of which the strongest counts, where energy lies in bands of its own
 
 
@@ -193,8 +195,35 @@ class SpectralBank:
         if payload.shape != self.payload_shape:
             raise ValueError(f"image of voice {voice} has shape {payload.shape}, its bank plays {self.payload_shape}")
         payload, no_strip = np.ascontiguousarray(payload, np.float32), self._nothing[1]
-        take_image(self._states, voice, payload.reshape(-1), no_strip, self._fixed[0], self._loudness)
+        state, frames = self._states[voice], self._layout.frames
+        near, beyond = max(int(state["place"]) - NEAR_ROWS, 0), min(int(state["place"]) + NEAR_ROWS, frames)
+        if not state["present"] or not np.array_equal(self._rows(voice, near, beyond), payload[0, near:beyond]):
+            state["fresh"] = 1
+        state["present"] = 1
+        state["struck"] = self._is_struck(payload[0])
+        self._loudness[voice] = np.nan
+        state["image"], state["strip"] = payload.ctypes.data, no_strip.ctypes.data
         self._images[voice], self._strips[voice] = payload, no_strip
+
+    def _rows(self, voice: int, first: int, last: int) -> NDArray[np.float32]:
+        """Copy the rows `first` to `last` (not included) that a voice plays, those of its strip among them."""
+        strip = self._strips[voice]
+        rows, begin = self._images[voice][0, first:last].copy(), int(strip[0])
+        low, high = max(begin, first), min(begin + STRIP_ROWS, last)
+        if low < high:
+            rows[low - first : high - first] = strip[1:].reshape(-1, STRIP_ROWS, rows.shape[1])[
+                0, low - begin : high - begin
+            ]
+        return rows
+
+    def _is_struck(self, levels: NDArray[np.float32]) -> bool:
+        """Whether an image's levels (frames, bands) rise so far from its end to its beginning."""
+        about = self._fixed[0][0]
+        edge = min(int(about["edge"]), len(levels) // 4)
+        ends = levels[[edge, len(levels) - 1 - edge]]
+        bounded = np.where(np.isfinite(ends), np.clip(ends, SILENCE, about["loudest"]), SILENCE)
+        begin, end = np.maximum.reduceat(bounded, np.arange(0, levels.shape[1], about["grouped"]), axis=1)
+        return bool(np.sum(begin - end) > STRUCK * len(begin))
 
     def strip(self, voice: int, payload: NDArray[np.float32]) -> None:
         """Play some rows from elsewhere than the image, from the next sample on until the next strip or image comes.
@@ -208,7 +237,10 @@ class SpectralBank:
                 f"strip of {len(payload)} values from row {payload[:1]}, its bank plays {self.payload_shape}"
             )
         payload = np.ascontiguousarray(payload, np.float32)
-        take_strip(self._states, voice, payload, self._loudness)
+        state = self._states[voice]
+        state["strip"] = payload.ctypes.data
+        state["present"] = state["fresh"] = 1
+        self._loudness[voice] = np.nan
         self._strips[voice] = payload
 
     def _check_voice(self, voice: int) -> None:
@@ -260,7 +292,8 @@ class SpectralBank:
 
     def playheads(self, out: NDArray[np.float64]) -> None:
         """Where each voice is, 0..1."""
-        tell_places(self._states, self._layout.frames, out)
+        np.divide(self._states["place"], self._layout.frames, out=out)
+        np.clip(out, 0.0, 1.0, out=out)
 
     def restart(self, voice: int) -> None:
         """Let phase and overlap of the voice begin anew."""
@@ -274,12 +307,9 @@ class SpectralBank:
     def warm_up(self) -> None:
         """Compile or load the kernels; forget every image."""
         voices = len(self._states)
-        silence, no_strip = self._nothing
-        self.image(0, silence)
-        take_strip(self._states, 0, no_strip, self._loudness)
+        self.image(0, self._nothing[0])
         controls, heard = np.zeros(voices, CONTROL), np.full(voices, HEARD)
         self.render(np.zeros((voices, 1), np.float32), 1, controls, heard)
-        self.playheads(np.zeros(voices))
         self._reset()
 
     def _reset(self) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from gesturegan_live import codecs
 from gesturegan_live.audio.interface.controls import HEARD, ONCE, OPENING, SCRUB, Controls
-from gesturegan_live.audio.spectral import partials, place, vocoder
+from gesturegan_live.audio.spectral import partials, vocoder
 from gesturegan_live.audio.spectral.voice import DELAY_SECONDS, SILENCE, SpectralBank
 from gesturegan_live.codecs.codec import Codec, FrameLayout
 from gesturegan_live.codecs.payload import payloads, strip_shape
@@ -254,8 +254,7 @@ def test_all_that_a_callback_calls_is_compiled_before_it_does(codec: Codec, way:
     assert codec.layout is not None
     bank = SpectralBank(2, codec.layout, RATE, 128)
     bank.warm_up()
-    kernels = [place.take_image, place.take_strip, way.play, place.tell_places]
-    known = [len(kernel.signatures) for kernel in kernels]
+    known = len(way.play.signatures)
     images, strips = Mailbox(2, bank.payload_shape), Mailbox(2, strip_shape(codec))
     board = Board(("playhead", 2))
     images.publish(1, payload_of(drum(), codec))
@@ -264,6 +263,6 @@ def test_all_that_a_callback_calls_is_compiled_before_it_does(codec: Codec, way:
     bank.strip(1, strips.take(1))
     bank.render(np.zeros((2, 128), np.float32), 128, Controls(2, 1).voices, np.full(2, HEARD))
     bank.playheads(board["playhead"])
-    assert known == [len(kernel.signatures) for kernel in kernels]
+    assert known == len(way.play.signatures) > 0
     for memory in (images, strips, board):
         memory.close()
