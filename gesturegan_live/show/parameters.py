@@ -31,6 +31,8 @@ class Parameter:
     choices: tuple[str, ...] = ()
 
 
+LOWEST, FOLLOW = -36, -37  # semitones down to which the noise may be transposed alone; what says that it is not
+TONES_APART = "models that tell tones from noise (`sines-noise`)"
 LAST_PLACE = "of `pan`, `azimuth` with `distance`, and `matrix` the last one sent counts, the others read `none`"
 
 VOICE_PARAMETERS = (
@@ -49,6 +51,26 @@ VOICE_PARAMETERS = (
     Parameter("transpose", "f", -36, 36, 0, "semitones", "pitch, whatever the speed"),
     Parameter("mode", "s", 0, 2, 0, "", "what the playhead does", MODES),
     Parameter("freeze", "i", 0, 1, 0, "", "1 holds the sound where it is"),
+    Parameter(
+        "transpose_noise",
+        "f",
+        FOLLOW,
+        36,
+        FOLLOW,
+        "semitones",
+        f"pitch of the noise alone; below {LOWEST}, as at {FOLLOW}, it follows `transpose`; {TONES_APART}",
+    ),
+    Parameter("tones", "f", 0, 2, 1, "linear", f"amplitude of the tones; {TONES_APART}"),
+    Parameter("noise", "f", 0, 2, 1, "linear", f"amplitude of the noise; {TONES_APART}"),
+    Parameter(
+        "stretch_partials",
+        "f",
+        0.5,
+        2,
+        1,
+        "x",
+        f"intervals of partials, from middle C: 1.02 is like a piano, more like a bell, 0.5 halves them; {TONES_APART}",
+    ),
 )
 
 OUT_PARAMETERS = (

@@ -40,6 +40,10 @@ CONTROL = np.dtype(
         ("position", "<f8"),
         ("rate", "<f8"),
         ("transpose", "<f8"),  # semitones
+        ("transpose_noise", "<f8"),  # semitones; below the lowest it goes with the tones
+        ("tones", "<f8"),  # gains
+        ("noise", "<f8"),
+        ("stretch_partials", "<f8"),
         ("release", "<f8"),  # seconds that the next closing of the gate takes
         ("mode", "<i8"),
         ("gate", "<i8"),

@@ -32,7 +32,9 @@ from gesturegan_live.codecs.sinusoids.additive import (
 from gesturegan_live.codecs.spectra.exponential import exponential
 from gesturegan_live.codecs.spectra.fourier import FourierPlan, fourier_plan, fourier_work
 from gesturegan_live.kernel import inlined, kernel, part
+from gesturegan_live.show.parameters import LOWEST
 
+CENTRE_HERTZ = 261.63  # middle C: what is left where it is when the intervals of partials are stretched
 APART = 7919  # samples of the tape from the noise of a voice to that of the next
 HIGHEST = 1e9  # of what is kept of a partial: bins, power, radians
 
@@ -153,7 +155,8 @@ def play(  # noqa: PLR0912 - the one loop over hops; its parts share all of its 
         image = values_at(state.image, about.planes * about.frames * about.bands)
         strip = values_at(state.strip, about.strip_size)
         ratio = 2.0 ** (control.transpose / 12.0)
-        noise_ratio = ratio
+        noise_ratio = ratio if control.transpose_noise < LOWEST else 2.0 ** (control.transpose_noise / 12.0)
+        stretch, centre = control.stretch_partials, CENTRE_HERTZ / hertz
         while state.next < until:
             gap, anew, place = move_on(state, control, about, about.spacing)
             if anew:
@@ -173,10 +176,13 @@ def play(  # noqa: PLR0912 - the one loop over hops; its parts share all of its 
                     _strike(image, strip, about, state.place, lines)
                 count = join(lines[0], lines[1], tables.spacing, found)
                 for i in range(count):
-                    found[HEARD, i] = ratio * found[SOURCE, i]
+                    heard_at = found[SOURCE, i]
+                    if stretch != 1.0:
+                        heard_at = centre * (heard_at / centre) ** stretch
+                    found[HEARD, i] = min(ratio * heard_at, HIGHEST)
                 turn = math.pi * gap / about.n_fft
                 state.noise = run_on(found, count, partials[v], known[v], turn, hertz, state.noise)
-                write_partials(found, count, 1.0, tables.lobe, real, imag)
+                write_partials(found, count, control.tones, tables.lobe, real, imag)
                 begin = state.next + about.lead - about.n_fft // 2 + APART * v
                 read_noise(tables.tape, tables.window, begin, plan, frame, white_real, white_imag, work)
                 lower, part, reach = tables.below, tables.part, bins
@@ -184,7 +190,7 @@ def play(  # noqa: PLR0912 - the one loop over hops; its parts share all of its 
                     lower, part, reach = moved, rest, shift(noise_ratio, tables.below, tables.part, moved, rest)
                 add_noise(
                     lines[2],
-                    1.0 / noise_ratio,  # so many bins more make up a band
+                    control.noise * control.noise / noise_ratio,  # so many bins more make up a band
                     not held,
                     reach,
                     lower,

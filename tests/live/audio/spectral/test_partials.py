@@ -152,6 +152,73 @@ def test_an_attack_is_sharp_and_casts_nothing_before_it(late: int, length: int) 
     assert (heard**2).sum() == pytest.approx((sound**2).sum(), rel=0.5)
 
 
+def _mixture(sine) -> np.ndarray:
+    """A tone of 1 kHz in noise that has nothing above 4 kHz."""
+    noise = np.random.default_rng(4).standard_normal(SAMPLES)
+    spectrum = np.fft.rfft(noise)
+    spectrum[np.fft.rfftfreq(SAMPLES, 1 / RATE) > 4000] = 0
+    return (sine(1000, SAMPLES) + 0.05 * np.fft.irfft(spectrum)).astype(np.float32)
+
+
+def _levels(heard: np.ndarray, tone: float) -> tuple[float, float]:
+    """RMS near a frequency, and of all else."""
+    spectrum = np.abs(np.fft.rfft(heard * np.blackman(len(heard)))) ** 2 / (0.3046 * len(heard) * len(heard) / 2)
+    near = np.abs(np.fft.rfftfreq(len(heard), 1 / RATE) - tone) < 20
+    return float(np.sqrt(spectrum[near].sum())), float(np.sqrt(spectrum[~near].sum()))
+
+
+def _heard(sine, **how: float) -> np.ndarray:
+    voice = _voice(_mixture(sine))
+    voice.set(position=0.3, **how)
+    voice.play(4096)
+    return voice.play(32768)
+
+
+def test_tones_and_noise_have_gains_of_their_own(sine) -> None:
+    tone, noise = _levels(_heard(sine), 1000)
+    assert (tone, noise) == pytest.approx((np.std(sine(1000, SAMPLES)), 0.05 * np.sqrt(4000 / 22050)), rel=0.2)
+    assert _levels(_heard(sine, tones=2.0), 1000)[0] == pytest.approx(2 * tone, rel=0.02)
+    assert _levels(_heard(sine, tones=0.0), 1000)[0] < 0.05 * tone
+    alone = [_levels(_heard(sine, tones=0.0, noise=gain), 1000)[1] for gain in (0.0, 0.5, 1.0, 2.0)]
+    assert alone == pytest.approx([0, alone[2] / 2, alone[2], 2 * alone[2]], rel=0.02, abs=1e-6)
+    assert 0.5 * noise < alone[2] < 1.1 * noise
+
+
+def _edge(heard: np.ndarray) -> float:
+    """Frequency below which nearly all lies of what is above 1.2 kHz."""
+    power = np.abs(np.fft.rfft(heard)) ** 2
+    hertz = np.fft.rfftfreq(len(heard), 1 / RATE)
+    total = np.cumsum(np.where(hertz > 1200, power, 0))
+    return float(hertz[np.searchsorted(total, 0.97 * total[-1])])
+
+
+def test_noise_is_transposed_alone_once_it_is_asked_for(sine) -> None:
+    following = _heard(sine, transpose=7, tones=0.0)
+    alone = _heard(sine, transpose=7, transpose_noise=0, tones=0.0)
+    down = _heard(sine, transpose_noise=-12, tones=0.0)
+    plain = _heard(sine, tones=0.0)
+    assert _edge(following) == pytest.approx(1.4983 * _edge(plain), rel=0.06)
+    assert _edge(alone) == pytest.approx(_edge(plain), rel=0.03)
+    assert _edge(down) == pytest.approx(0.52 * _edge(plain), rel=0.06)
+    assert _cents(_heard(sine, transpose=7, transpose_noise=0, noise=0.0), 1000 * 2 ** (7 / 12)) < 1
+    assert _cents(_heard(sine, transpose_noise=-12, noise=0.0), 1000) < 1
+
+
+@pytest.mark.parametrize("stretch", [0.5, 1.02, 2.0])
+def test_partials_are_stretched_from_middle_c(sine, stretch: float) -> None:
+    for hertz in (262.0, 880.0, 3000.0):
+        voice = _voice(sine(hertz, SAMPLES))
+        voice.set(position=0.3, stretch_partials=stretch)
+        voice.play(4096)
+        wanted = 261.63 * (hertz / 261.63) ** stretch
+        heard = voice.play(16384)
+        if wanted < RATE / 2:
+            assert _cents(heard, wanted) < 3
+            assert _outside(heard, wanted) < -30
+        else:
+            assert np.abs(heard).max() < 1e-3
+
+
 def test_the_same_events_make_the_same_samples() -> None:
     noise = (0.1 * np.random.default_rng(2).standard_normal(SAMPLES)).astype(np.float32)
     heard = []
