@@ -61,8 +61,8 @@ class LoadedModel:
             self._images = made.enter_context(contextlib.closing(image_mailbox(bundle, voices)))
             self._strips = made.enter_context(contextlib.closing(strip_mailbox(bundle, voices)))
             self.board = made.enter_context(contextlib.closing(Board(*board_fields(voices))))
+            self._wake = SPAWN.Semaphore(0)
             made.pop_all()
-        self._wake = SPAWN.Semaphore(0)
         self._watch = Watch()
         self._watch.reset(0.0)  # or what it did before the first look would not show that it is at work
         self._asked = -1.0  # points turned into sound when the last one was sent

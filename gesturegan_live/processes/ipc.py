@@ -15,6 +15,7 @@ import itertools
 import os
 import secrets
 import weakref
+from multiprocessing import resource_tracker
 from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
 from typing import Any, cast
@@ -75,14 +76,19 @@ def _removed(memory: SharedMemory) -> None:
 
 
 def _created(name: str, size: int) -> SharedMemory:
-    memory = SharedMemory(name=name, create=True, size=size)
-    if hasattr(os, "posix_fallocate"):  # or a full /dev/shm would kill whoever writes first
-        try:
-            os.posix_fallocate(memory._fd, 0, size)  # type: ignore[attr-defined]
-        except OSError as error:
-            memory.close()
-            memory.unlink()
-            raise OSError(f"shared memory: {size} bytes are not to be had ({error.strerror})") from error
+    if os.name == "posix":  # SharedMemory takes back what it cannot make, and the tracker must have heard of it before
+        resource_tracker.register(f"/{name}", "shared_memory")
+    try:
+        memory = SharedMemory(name=name, create=True, size=size)
+        if hasattr(os, "posix_fallocate"):  # or a full /dev/shm would kill whoever writes first
+            try:
+                os.posix_fallocate(memory._fd, 0, size)  # type: ignore[attr-defined]
+            except OSError:
+                memory.close()
+                memory.unlink()
+                raise
+    except OSError as error:
+        raise OSError(f"shared memory: {size} bytes are not to be had ({error.strerror})") from error
     return memory
 
 

@@ -7,6 +7,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -310,6 +311,28 @@ def test_a_bad_bundle_is_one_line_and_exit_code_2(play, tmp_path) -> None:
     instrument.end()
     assert len(instrument.lines) == 1
     assert "no such bundle folder" in instrument.lines[0]
+
+
+def small(octets: int) -> tuple[str, ...]:
+    """Before a command: it has a /dev/shm of that size, of its own; or skip."""
+    mount = f"mount -t tmpfs -o size={octets} tmpfs {SHARED_MEMORY}"
+    if subprocess.run(["unshare", "-m", "sh", "-c", mount], capture_output=True, check=False).returncode:
+        pytest.skip("nothing can be mounted here")
+    return ("unshare", "-m", "sh", "-c", f'{mount} && exec "$0" "$@"')
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="where shared memory is files")
+@pytest.mark.parametrize("octets", [1 << 12, 1 << 20, 1 << 24])  # too small for the first piece, another, the model's
+@pytest.mark.parametrize("way", ["full", "limited"])
+def test_too_little_shared_memory_is_one_line_and_leaves_nothing(octets, way, make_bundle, play) -> None:
+    before = small(octets) if way == "full" else ("prlimit", f"--fsize={octets}")
+    bundle = make_bundle("log-spectrogram")
+    instrument = play(bundle.path, "--device", "null", "--voices", 24, python=(*before, sys.executable))
+    assert instrument.process.wait(60) == 2
+    instrument.end()
+    (line,) = instrument.lines
+    assert re.match(r"gesturegan-live: shared memory: \d+ bytes are not to be had \((No space|File too large)", line)
+    assert not segments(instrument)
 
 
 def test_a_port_in_use_is_one_line_and_exit_code_2(tiny_bundle: Bundle, play) -> None:
