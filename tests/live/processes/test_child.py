@@ -56,9 +56,10 @@ def _lowest_free() -> int:
 
 
 async def _started_and_stopped() -> int:
-    before = len(os.listdir("/proc/self/fd"))
+    before, children = len(os.listdir("/proc/self/fd")), []
     for _ in range(3):
         child = Child("helper", "gesturegan_helper", lambda: None)
+        children.append(child)  # as whoever looks after it keeps it
         child.start()
         await child.ready()
         await child.stop()
