@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 COMPILE = """
 import json, sys
 from gesturegan_live import codecs
@@ -32,6 +34,7 @@ def compiled(codec: str, cache: Path) -> tuple[list[tuple[int, int]], dict[str, 
     return [(done, of) for done, of in told], dict(kernels)
 
 
+@pytest.mark.long
 def test_it_counts_one_by_one_to_just_as_many_as_there_are_and_a_warm_start_counts_nothing(tmp_path: Path) -> None:
     told, kernels = compiled("waveform-gray", tmp_path)
     done = [count for count, _ in told]
