@@ -12,7 +12,7 @@ import pytest
 
 CODE = """
 import os, signal
-from training import interrupt
+from training.runs import interrupt
 
 number = signal.Signals[{name!r}]
 said, before = [], signal.getsignal(number)
@@ -31,7 +31,7 @@ print(said)
 
 GONE = """
 import os, signal, sys
-from training import interrupt
+from training.runs import interrupt
 
 with interrupt.noted(lambda line: print(line, flush=True)) as stop:
     sys.stdin.readline()  # the terminal has been closed
@@ -62,7 +62,7 @@ def test_a_terminal_that_is_closed_keeps_nothing_from_being_saved(tmp_path: Path
 
 def test_what_was_ignored_before_goes_on_being_ignored() -> None:
     code = (
-        "import os, signal\nfrom training import interrupt\n"
+        "import os, signal\nfrom training.runs import interrupt\n"
         "signal.signal(signal.SIGHUP, signal.SIG_IGN)  # nohup\n"
         "with interrupt.noted(print) as stop: os.kill(os.getpid(), signal.SIGHUP)\n"
         "print(stop)"
