@@ -19,9 +19,11 @@ def one_form(name: str) -> str:
 
 def in_any_form(path: Path) -> Path:
     """Find the file or folder of that name, whichever form it is written in; `path` itself where there is none."""
-    if path.name.isascii() or path.exists():
+    if path.name.isascii():
         return path
-    with contextlib.suppress(OSError):  # no such folder: no such file
+    with contextlib.suppress(OSError):  # no such folder: no such file; nor is there one of a name that is too long
+        if path.exists():
+            return path
         for other in path.parent.iterdir():
             if one_form(other.name) == one_form(path.name):
                 return other

@@ -14,7 +14,7 @@ from pathlib import Path
 from gesturegan_live.show.names import in_any_form
 from training.corpus import pickled, tables
 from training.corpus.source import Corpus, Missing, Source, corpus, unnamed
-from training.corpus.walk import why_not
+from training.corpus.walk import text, why_not
 
 PICKLES = "mels_*.pkl"
 COLUMN = "fname"
@@ -33,16 +33,17 @@ def is_wavs(folder: Path) -> bool:
 
 def read_wavs(folder: Path) -> Corpus:
     """List the recordings that the tables name."""
-    sources, missing = [], []
+    labels: dict[Path, list[str]] = {}
+    missing = []
     for table in sorted(path for path in folder.glob("*.csv") if _is_table(path) and path.name != TEST_TABLE):
         home = folder / table.stem if (folder / table.stem).is_dir() else folder
         for row in tables.rows(table, [COLUMN, "labels"]):
             path = in_any_form(home / Path(row[COLUMN]).name)
-            name = path.relative_to(folder).as_posix()
             if reason := why_not(path):
-                missing.append(Missing(name, f"{reason}, though {table.name} names it"))
+                missing.append(Missing(_inside(folder, path), f"{reason}, though {table.name} names it"))
             else:
-                sources.append(Source(path, name, _labels(row)))
+                labels.setdefault(path, []).extend(_labels(row))  # a recording may have a row a label
+    sources = [Source(path, _inside(folder, path), tuple(sorted(set(told)))) for path, told in labels.items()]
     missing, lines = unnamed(folder, sources, missing, [path.name for path in folder.glob("*.csv") if _is_table(path)])
     wanted = f"recording that its tables ({COLUMN}, labels) name"
     return corpus(folder, sources, missing, wanted, lines)
@@ -52,7 +53,11 @@ def read_mels(folder: Path) -> Corpus:
     """List the images in the pickles; nothing in them is executed."""
     sources: list[Source] = []
     said = {path.name for path in folder.glob("*.csv") if _is_table(path)} | {TEST_TABLE}
+    missing: list[Missing] = []
     for path in sorted(folder.glob(PICKLES)):
+        if reason := why_not(path):
+            missing.append(Missing(text(path.name), reason))
+            continue
         spans = pickled.arrays(path)
         part = path.stem.removeprefix("mels_")
         table = folder / (TEST_TABLE if part == "test" else f"{part}.csv")
@@ -64,8 +69,12 @@ def read_mels(folder: Path) -> Corpus:
                 raise ValueError(f"{path}: {row[COLUMN]} is {span.dtype} {span.shape}, expected uint8 (128, L, 3)")
             sources.append(Source(path, f"{part}/{row[COLUMN]}", _labels(row), image=span))
         said |= {path.name, table.name}
-    missing, lines = unnamed(folder, sources, [], said)
+    missing, lines = unnamed(folder, sources, missing, said)
     return corpus(folder, sources, missing, "image in its pickles", lines)
+
+
+def _inside(folder: Path, path: Path) -> str:
+    return text(path.relative_to(folder).as_posix())
 
 
 def _labels(row: dict[str, str]) -> tuple[str, ...]:

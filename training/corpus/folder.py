@@ -10,7 +10,7 @@ columns ``path`` (inside the folder), and any of ``category`` (instead of the su
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import soundfile
 
@@ -19,7 +19,7 @@ from training.corpus import tables
 from training.corpus.left_out import line
 from training.corpus.sound import is_sound
 from training.corpus.source import Corpus, Missing, Source, corpus
-from training.corpus.walk import Found, walk
+from training.corpus.walk import Found, text, walk
 
 MANIFEST = "manifest.csv"
 SUFFIXES = frozenset({f".{name.lower()}" for name in soundfile.available_formats()} | {".aif", ".oga", ".opus", ".snd"})
@@ -30,6 +30,7 @@ def read(folder: Path) -> Corpus:
     if not folder.is_dir():
         raise ValueError(f"{folder}: no such folder")
     said = _manifest(folder / MANIFEST)
+    unheard = dict(said)
     held = walk(folder)
     missing = [Missing(*entry) for entry in held.barred]
     sources, others = [], []
@@ -40,12 +41,14 @@ def read(folder: Path) -> Corpus:
             missing.append(Missing(file.name, f"cannot be read ({error.strerror})"))
             continue
         if sounds:
+            unheard.pop(one_form(file.name), None)
             sources.append(_source(file, said.get(one_form(file.name), {})))
         elif file.name != MANIFEST:
             others.append(file.name)
     lines = [f"left out, no sound that libsndfile reads: {line(others)}"] if others else []
     if held.hidden:
         lines.append(f"left out, hidden: {line(held.hidden)}")
+    missing += [Missing(text(name), f"is no sound that is there, though {MANIFEST} names it") for name in unheard]
     return corpus(folder, sources, missing, "audio file that libsndfile reads", tuple(lines))
 
 
@@ -59,4 +62,4 @@ def _source(file: Found, row: dict[str, str]) -> Source:
 def _manifest(path: Path) -> dict[str, dict[str, str]]:
     if not path.is_file():
         return {}
-    return {one_form(row["path"]): row for row in tables.rows(path, ["path"])}
+    return {one_form(PurePath(row["path"]).as_posix()): row for row in tables.rows(path, ["path"])}

@@ -11,6 +11,7 @@ CAF, FLAC, and MP3 without a count of its frames or cut at its front; behind ID3
 
 from __future__ import annotations
 
+import os
 import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -68,7 +69,7 @@ class _Chunk:
 
 def mend(stream: BinaryIO, size: int) -> Mend:
     """Look at the header of a file of so many bytes."""
-    at = _behind_id3(stream)
+    at = _behind_id3(stream, size)
     try:
         found = _mend(stream, at, size)
         return replace(found, skip=max(at, found.skip))
@@ -86,12 +87,12 @@ def _mend(stream: BinaryIO, at: int, size: int) -> Mend:
 
 def is_mpeg(stream: BinaryIO) -> bool:
     """Whether a file begins with frames of MP3, behind an ID3 tag or not."""
-    stream.seek(_behind_id3(stream))
+    stream.seek(_behind_id3(stream, os.fstat(stream.fileno()).st_size))
     return mpeg.is_mpeg(stream.read(_HEAD))
 
 
-def _behind_id3(stream: BinaryIO) -> int:
-    """Tell where a file begins behind its tags."""
+def _behind_id3(stream: BinaryIO, size: int) -> int:
+    """Tell where a file begins behind its tags; one that is longer than the file is no tag."""
     at = 0
     for _ in range(_CHUNKS):
         stream.seek(at)
@@ -99,7 +100,10 @@ def _behind_id3(stream: BinaryIO) -> int:
         if head[:3] != b"ID3" or len(head) < 10:
             break
         length = sum((byte & 0x7F) << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=True))
-        at += 10 + length + (10 if head[5] & 0x10 else 0)  # the end of a tag may be told once more
+        end = at + 10 + length + (10 if head[5] & 0x10 else 0)  # the end of a tag may be told once more
+        if end >= size:
+            break
+        at = end
     return at
 
 

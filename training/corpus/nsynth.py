@@ -12,12 +12,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from gesturegan_live.show.documents import field, json_object
+from gesturegan_live.show.documents import field, json_object, shown
 from training.corpus.source import Corpus, Missing, Source, corpus, unnamed
-from training.corpus.walk import why_not
+from training.corpus.walk import text, why_not
 
 EXAMPLES = "examples.json"
 LARGEST = 1 << 30  # bytes; the whole of NSynth has 300 000 notes in 240 MB
+_HIGHEST = 127  # of MIDI
 LICENCE = "CC-BY-4.0"
 FACTS: dict[str, type[Any]] = {"pitch": int, "velocity": int, "instrument_str": str, "instrument_source_str": str}
 
@@ -36,12 +37,20 @@ def read(folder: Path) -> Corpus:
         for note, known in sorted(told.items()):
             path = folder / "audio" / f"{Path(note).name}.wav"
             if reason := why_not(path):
-                missing.append(Missing(note, f"audio/{path.name} {reason}, though {EXAMPLES} names it"))
+                missing.append(Missing(text(note), f"audio/{text(path.name)} {reason}, though {EXAMPLES} names it"))
                 continue
             facts = tuple((name.removesuffix("_str"), field(known, name, kind)) for name, kind in FACTS.items())
+            _check(note, known)
             family = field(known, "instrument_family_str", str)
             sources.append(Source(path, note, (family,), LICENCE, "nsynth", facts))
     except (ValueError, TypeError) as error:
         raise ValueError(f"{file}: is no NSynth table ({error})") from error
     missing, lines = unnamed(folder, sources, missing, [EXAMPLES])
     return corpus(folder, sources, missing, f"note that {EXAMPLES} names", lines)
+
+
+def _check(note: str, known: dict[str, Any]) -> None:
+    """Refuse what MIDI cannot say."""
+    for name in ("pitch", "velocity"):
+        if not 0 <= known[name] <= _HIGHEST:
+            raise ValueError(f"{shown(note)} has {name} {shown(known[name])}, expected 0 to {_HIGHEST}")

@@ -30,6 +30,7 @@ Block = NDArray[np.float32]
 
 SHORT = "end before their headers say; what is there is read"
 _SYSTEM = 2  # libsndfile's code for what the system refused, whose number it keeps to itself
+_NO_FRAME = 7  # which it tells as if the file were not there
 _UNKNOWN_FRAMES = 1 << 40  # as many or more are none that a header has told
 _COUNTED = frozenset({"MP3"})  # whose length is a guess until it is read
 _SLACK_SECONDS = 0.1  # by which a header may be wrong without a word
@@ -244,4 +245,5 @@ def _ask_again(path: Path) -> None:
 
 
 def _reason(error: soundfile.LibsndfileError) -> str:
-    return f"is nothing that libsndfile reads ({error.error_string.rstrip('.')})"
+    told = "no frame of MP3" if error.code == _NO_FRAME else error.error_string.rstrip(".")
+    return f"is nothing that libsndfile reads ({told})"

@@ -59,6 +59,8 @@ def why_not(path: Path) -> str:
         return f"is a link to {text(os.readlink(path))}, which is not there" if path.is_symlink() else "is not there"
     except OSError as error:
         return f"cannot be read ({error.strerror})"
+    except ValueError as error:  # of the name
+        return f"is the name of no file ({error})"
     return "" if stat.S_ISREG(mode) else f"is a {kind(mode)}, expected a file"
 
 

@@ -22,6 +22,7 @@ Samples = NDArray[np.float32]
 CANCELS = "hold channels that cancel each other when they are mixed; the loudest one is taken"
 FORMAT = 3  # of reading; shards of files read in another way are made anew
 _BLOCK_SECONDS = 10.0
+_BLOCK_VALUES = 1 << 24  # at most, of all channels, whatever rate a header tells of
 _SLACK_SECONDS = 0.1  # by which a file may end before the part that is meant
 _CANCELLED = 0.01  # of the channels' mean energy: what the mix of a block holds less than this of is lost in it
 
@@ -93,7 +94,7 @@ def _parts(sound: Sound, source: Source) -> Iterator[tuple[Samples, bool]]:
     left = np.inf if stop is None else stop - first
     last = False
     while not last:
-        size = int(min(_BLOCK_SECONDS * sound.sample_rate, left))
+        size = int(min(_BLOCK_SECONDS * sound.sample_rate, max(1, _BLOCK_VALUES // sound.channels), left))
         block = sound.read(size)
         if not np.isfinite(block).all():
             raise ValueError("holds samples that are not finite")

@@ -281,7 +281,8 @@ def _summary(
 ) -> dict[str, Any]:
     table = np.concatenate([np.load(job.path(".npy"), allow_pickle=False) for job in jobs])
     if len(table) == 0:
-        raise ValueError(f"corpus {corpus.name}: none of its {len(corpus.sources)} files gave a clip")
+        first = next(f"; {entry['name']}: {entry['reason']}" for note in notes for entry in note["skipped"])
+        raise ValueError(f"corpus {corpus.name}: none of its {len(corpus.sources)} files gave a clip{first}")
     left_out = likeness.duplicates(table["print"])
     kept = np.delete(table, left_out)
     values = len(kept) * codec.image_shape[0] * codec.image_shape[1]

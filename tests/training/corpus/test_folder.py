@@ -32,6 +32,15 @@ def test_manifest_says_licence_package_and_category(recordings: Path) -> None:
     assert (short.labels, short.licence, short.package) == (("ting",), "CC0-1.0", "deb:bells 2.1")
 
 
+def test_what_the_manifest_names_and_is_not_there_is_told(recordings: Path) -> None:
+    rows = "path,licence\n./bell/short.wav,CC0-1.0\nbell\\long.flac,CC0-1.0\nnotes.txt,MIT\n"
+    (recordings / "manifest.csv").write_text(rows, encoding="utf-8")
+    corpus = folder.read(recordings)
+    assert {source.name for source in corpus.sources if source.licence} == {"bell/short.wav"}
+    assert [entry.name for entry in corpus.missing] == ["bell\\long.flac", "notes.txt"]
+    assert {entry.reason for entry in corpus.missing} == {"is no sound that is there, though manifest.csv names it"}
+
+
 def test_an_empty_category_is_no_label(recordings: Path) -> None:
     (recordings / "manifest.csv").write_text("path,category\nbell/short.wav,\n", encoding="utf-8")
     labels = {source.name: source.labels for source in folder.read(recordings).sources}

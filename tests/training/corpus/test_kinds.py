@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import re
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,31 @@ def test_fat2019_wavs_have_all_their_labels(fat2019: Path) -> None:
     ]
     assert [missing.name for missing in corpus.missing] == ["train_curated/c.wav"]
     assert len(list(cut(corpus.sources[0], 44100, 22050, CutConfig()))) == 1
+
+
+def test_a_recording_that_fat2019_names_twice_has_the_labels_of_both_rows(fat2019: Path) -> None:
+    with (fat2019 / "train_noisy.csv").open("a", encoding="utf-8") as table:
+        table.write("n.wav,Raindrop\n")
+    assert kinds.read(fat2019).sources[-1].labels == ("Bark", "Raindrop")
+    assert len(kinds.read(fat2019).sources) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("x\0.wav", "is the name of no file .embedded null byte."), (200 * "é" + ".wav", "cannot be read .File name too")],
+)
+def test_a_row_with_a_name_that_no_file_has_stops_no_corpus(fat2019: Path, name: str, reason: str) -> None:
+    with (fat2019 / "train_noisy.csv").open("a", encoding="utf-8") as table:
+        table.write(f"{name},Bark\n")
+    (entry,) = (entry for entry in kinds.read(fat2019).missing if entry.name.startswith("train_noisy/"))
+    assert re.match(f"{reason}.*, though train_noisy.csv names it", entry.reason)
+    assert entry.name.isprintable()
+
+
+def test_a_pipe_in_the_place_of_mels_is_not_waited_for(mels: Path) -> None:
+    os.mkfifo(mels / "mels_more.pkl")
+    (missing,) = kinds.read(mels).missing
+    assert (missing.name, missing.reason) == ("mels_more.pkl", "is a pipe, expected a file")
 
 
 def test_fat2019_mels_become_the_images_of_mel_colour(mels: Path, tmp_path: Path) -> None:
@@ -153,7 +179,9 @@ def test_nsynth_notes_have_pitch_velocity_and_instrument(nsynth: Path) -> None:
         "instrument_source": "synthetic",
     }
     assert [missing.name for missing in corpus.missing] == ["bass_synthetic_033-101-100"]
-    for told in ({"pitch": 3}, {**dict.fromkeys(FACTS, "a"), "pitch": [1]}, 7, "pitch", None):
+    known = json.loads((nsynth / "examples.json").read_text(encoding="utf-8"))[note.name]
+    wrong = [{**known, "pitch": 10**400}, {**known, "velocity": -1}]
+    for told in ({"pitch": 3}, {**dict.fromkeys(FACTS, "a"), "pitch": [1]}, 7, "pitch", None, *wrong):
         (nsynth / "examples.json").write_text(json.dumps({note.name: told}), encoding="utf-8")
         with pytest.raises(ValueError, match="is no NSynth table"):
             kinds.read(nsynth)

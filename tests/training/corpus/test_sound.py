@@ -184,6 +184,21 @@ def test_an_mp3_that_is_cut_at_its_front_is_read_to_its_end(tmp_path: Path, cut:
         assert opened.remark == ""
 
 
+def test_a_tag_that_is_longer_than_the_file_is_none(tmp_path: Path) -> None:
+    whole = _written(tmp_path / "a.mp3", "MP3", "MPEG_LAYER_III")
+    (tmp_path / "a.mp3").write_bytes(b"ID3\x03\0\0\x7f\x7f\x7f\x7f" + whole)
+    assert _heard(tmp_path / "a.mp3") == FRAMES
+
+
+def test_a_page_in_the_place_of_an_mp3_is_none_and_not_said_to_be_no_file(tmp_path: Path) -> None:
+    (tmp_path / "a.mp3").write_text("<html>404</html>" * 99, encoding="utf-8")
+    with (
+        pytest.raises(ValueError, match="nothing that libsndfile reads .no frame of MP3"),
+        sound.opened(tmp_path / "a.mp3"),
+    ):
+        pass
+
+
 def test_mp3s_that_were_joined_are_read_to_the_end(tmp_path: Path) -> None:
     whole = _written(tmp_path / "a.mp3", "MP3", "MPEG_LAYER_III")
     (tmp_path / "a.mp3").write_bytes(whole + whole)

@@ -173,7 +173,7 @@ def test_a_corpus_of_silence_is_refused(recordings: Path, tmp_path: Path, codec:
     for name in ("bell", "noise"):
         for path in (recordings / name).iterdir():
             path.unlink()
-    with pytest.raises(ValueError, match="corpus recordings: none of its 2 files gave a clip"):
+    with pytest.raises(ValueError, match="none of its 2 files gave a clip; odd/broken.wav: is nothing that"):
         _prepare(recordings, tmp_path / "data", codec)
 
 
@@ -266,6 +266,14 @@ def test_a_recording_that_vanishes_meanwhile_is_skipped(recordings: Path, tmp_pa
     told, _ = shards.prepare(corpus, tmp_path / "data", codec, CutConfig(), workers=1)
     skipped = {entry["name"]: entry["reason"] for entry in told["skipped"]}
     assert skipped["bell/long.flac"] == "cannot be read (No such file or directory)"
+
+
+def test_a_sample_rate_that_no_memory_holds_stops_no_corpus(recordings: Path, tmp_path: Path, codec: Codec) -> None:
+    whole = bytearray(_wav(np.zeros(9000)))
+    whole[24:28] = (2**31 - 1).to_bytes(4, "little")
+    (recordings / "odd" / "fast.wav").write_bytes(whole)
+    told = _prepare(recordings, tmp_path / "data", codec)
+    assert "odd/fast.wav" in {entry["name"] for entry in told["skipped"]}
 
 
 def test_channels_that_cancel_are_not_silence(recordings: Path, tmp_path: Path, codec: Codec) -> None:
