@@ -8,6 +8,7 @@ seconds until the clip's last sound; per channel the sum and the sum of squares 
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,18 @@ def dtype(channels: int) -> np.dtype[np.void]:
     """Tell the columns."""
     numbers = [("level_db", "<f4"), ("seconds", "<f4"), ("sum", "<f8", (channels,)), ("squares", "<f8", (channels,))]
     return np.dtype([("print", "<f2", (likeness.SUMS,)), *numbers])
+
+
+def read(path: Path, clips: int, channels: int) -> Table:
+    """Read the table of a shard of so many clips; ValueError in one line where it is none."""
+    try:
+        table: Table = np.load(path, allow_pickle=False)
+    except (OSError, ValueError, EOFError) as error:
+        reason = " ".join(str(error).split())
+        raise ValueError(f"{path}: cannot be read ({reason}); prepare the dataset again") from error
+    if table.dtype != dtype(channels) or table.shape != (clips,):
+        raise ValueError(f"{path}: is no table of {clips} clips; prepare the dataset again")
+    return table
 
 
 def measure(clips: NDArray[np.float32], levels: list[float], seconds: float, images: NDArray[np.float32]) -> Table:

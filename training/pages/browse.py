@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 
 from gesturegan_live.codecs.spectra.mel import slaney_mel
 from training.classifier.gesture import gesture
-from training.dataset import measures
+from training.dataset import measures, records
 from training.dataset.manifest import Dataset
 from training.pages import charts, media, template
+from training.runs import disk
 
 UNLABELLED = "no label"
 N_FFT, BANDS = 1024, 40
@@ -65,7 +66,7 @@ def browse(dataset: Dataset, page: Path, each: int, progress: Callable[[int, int
         cards.append(Card(number, label, source, about, _picture(image[0], dataset), heard))
         progress(number + 1, len(chosen))
     counts = {name: sum(name in labels[place] for place in places) for name in names}
-    page.write_bytes(_page(dataset, counts, table, cards, _map(sounds, dataset.codec.sample_rate)))
+    disk.replace(page, _page(dataset, counts, table, cards, _map(sounds, dataset.codec.sample_rate)))
     return len(chosen)
 
 
@@ -85,7 +86,8 @@ def _chosen(places: NDArray[np.intp], labels: list[list[str]], names: list[str],
 
 
 def _measured(dataset: Dataset) -> measures.Table:
-    tables = [np.load(path.with_suffix(".npy"), allow_pickle=False) for path in dataset.shards]
+    size, channels = records.layout(dataset.codec.image_shape, dataset.dtype).itemsize, dataset.codec.image_shape[2]
+    tables = [measures.read(path.with_suffix(".npy"), path.stat().st_size // size, channels) for path in dataset.shards]
     table: measures.Table = np.concatenate(tables)
     return table if dataset.kept is None else table[dataset.kept]
 

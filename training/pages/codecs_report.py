@@ -36,8 +36,11 @@ from training.dataset.recording import CANCELS, cancels
 from training.pages import media
 from training.pages.codecs_pictures import codec_image, spectrogram
 from training.pages.template import page
+from training.runs import disk
 
 SECONDS = 4.0
+_LARGEST = 1 << 26  # numbers read at most, whatever rate a header tells of
+_LOUDEST = 1e9  # of which squares can still be added
 EXACT_DB = FLOOR_DB + 1.0  # of spectral convergence: below, only rounding is left
 
 
@@ -89,10 +92,13 @@ def write(files: Sequence[Path], output: Path, report: Callable[[str], None] = l
     for path in files:
         report(path.name)
         recording = read(path, remarks.of(text(path.name)))
-        trials = [trial(codec, recording) for codec in CODECS]
+        try:
+            trials = [trial(codec, recording) for codec in CODECS]
+        except ValueError as error:  # such as a sample rate that none is made for
+            raise ValueError(f"codecs: {path}: {error}") from error
         sections.append({"name": recording.name, "trials": trials, **_original(recording)})
         tried += trials
-    output.write_bytes(page("codecs.html", sounds=sections, medians=_medians(tried), remarks=remarks.lines()))
+    disk.replace(output, page("codecs.html", sounds=sections, medians=_medians(tried), remarks=remarks.lines()))
     return remarks.lines()
 
 
@@ -100,13 +106,15 @@ def read(path: Path, tell: Callable[[str], object] = lambda _remark: None) -> Re
     """Read a sound file, mixed to mono, its first `SECONDS`."""
     try:
         with opened(path) as sound:
-            channels = sound.read(int(SECONDS * sound.sample_rate))
+            channels = sound.read(min(int(SECONDS * sound.sample_rate), _LARGEST // sound.channels))
     except OSError as error:
         raise ValueError(f"codecs: {path} cannot be read ({error.strerror}); wanted a sound file") from error
     except ValueError as error:
         raise ValueError(f"codecs: {path} {error}; wanted a sound file") from error
     if not np.isfinite(channels).all():
         raise ValueError(f"codecs: {path} holds samples that are not finite; wanted numbers")
+    if np.abs(channels).max(initial=0.0) > _LOUDEST:
+        raise ValueError(f"codecs: {path} holds samples beyond {_LOUDEST:g}; wanted full scale to be 1")
     cancelled = cancels(channels)
     mono = channels[:, np.square(channels).sum(axis=0).argmax()] if cancelled else channels.mean(axis=1)
     if np.abs(mono).max(initial=0.0) < 1e-4:

@@ -144,7 +144,7 @@ def restore(path: Path, state: dict[str, Any]) -> None:
 
 def steps(folder: Path) -> list[Path]:
     """List the checkpoints from old to new."""
-    return sorted(path for path in folder.glob("step-*.npz") if _NAME.fullmatch(path.name))
+    return sorted(path for path in folder.glob("step-*.npz") if _NAME.fullmatch(path.name) and path.is_file())
 
 
 def step_of(path: Path) -> int:

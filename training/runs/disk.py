@@ -48,7 +48,11 @@ class Disk:
 
 
 def replace(path: Path, data: bytes) -> None:
-    """Write a file whole, in the place of the one that was there."""
+    """Write a file whole, in the place of the one that was there; what is no file is written as it comes."""
+    path = path.resolve()  # of a link what it leads to
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
+        return
     draft = path.with_name(f".{path.name}.tmp")
     try:
         with draft.open("wb") as stream:

@@ -38,6 +38,11 @@ OTHER_CHANCE = 7919  # between the seeds of a run's attempts
 def build(run: Run, codec: Codec, precision: str, named: int = 0) -> Gan:
     """Make the run's networks, untaught, for so many conditions, to compute in the given numbers."""
     config = run.config
+    if config.model not in NETWORKS:
+        raise ValueError(f"{run.path}: model is {config.model!r}, expected one of {', '.join(NETWORKS)}")
+    presets = NETWORKS[config.model].presets
+    if config.preset not in presets:
+        raise ValueError(f"{run.path}: preset is {config.preset!r}, expected one of {', '.join(presets)}")
     with made_in(precision):
         return NETWORKS[config.model].build(config.preset, codec.image_shape, named, config.recipe, config.seed)
 

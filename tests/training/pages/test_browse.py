@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import numpy as np
+import pytest
 import soundfile
 
 from gesturegan_live.codecs import from_json
@@ -43,3 +44,21 @@ def test_clips_shorter_than_a_frame_of_the_map_have_their_places(recordings: Pat
     shards.prepare(folder.read(recordings), tmp_path / "data", short, CutConfig(), workers=1)
     assert browse(manifest.read(tmp_path / "data"), tmp_path / "page.html", each=2) == 4
     assert (tmp_path / "page.html").read_text(encoding="utf-8").count("<circle") == 4
+
+
+@pytest.mark.parametrize("damage", ["junk", "short", "other", "gone"])
+def test_a_damaged_table_of_measures_is_one_line_and_leaves_the_page(
+    recordings: Path, tmp_path: Path, codec: Codec, damage: str
+) -> None:
+    shards.prepare(folder.read(recordings), tmp_path / "data", codec, CutConfig(), workers=1)
+    table = next((tmp_path / "data").glob("*.npy"))
+    whole = np.load(table)
+    table.unlink()
+    if damage == "junk":
+        table.write_bytes(b"no table")
+    elif damage != "gone":
+        np.save(table, whole[:2] if damage == "short" else np.zeros(len(whole)))
+    (tmp_path / "page.html").write_text("the page before", encoding="utf-8")
+    with pytest.raises(ValueError, match=rf"{table.name}: .*; prepare the dataset again"):
+        browse(manifest.read(tmp_path / "data"), tmp_path / "page.html", each=1)
+    assert (tmp_path / "page.html").read_text(encoding="utf-8") == "the page before"

@@ -75,6 +75,16 @@ def test_what_is_no_sound_is_refused(tmp_path: Path) -> None:
         codecs_report.write([tmp_path / "nan.wav"], tmp_path / "x.html")
 
 
+@pytest.mark.parametrize(
+    ("rate", "peak", "line"),
+    [(1, 0.5, "a.wav: points: sample_rate is 1; wanted"), (8000, 1e38, "a.wav holds samples beyond")],
+)
+def test_what_no_codec_takes_is_refused_by_the_file_s_name(tmp_path: Path, rate: int, peak: float, line: str) -> None:
+    soundfile.write(tmp_path / "a.wav", np.full(1000, peak), rate, subtype="FLOAT")
+    with pytest.raises(ValueError, match=line):
+        codecs_report.write([tmp_path / "a.wav"], tmp_path / "x.html")
+
+
 def test_of_a_long_file_only_the_beginning_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     soundfile.write(tmp_path / "long.wav", np.full((80000, 2), 0.5), 8000)
     asked = []

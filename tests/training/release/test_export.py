@@ -43,6 +43,17 @@ def test_forms_that_differ_are_refused(tmp_path: Path, saved: keras.Model) -> No
         forms.check(tmp_path, "generator", POINTS)
 
 
+@pytest.mark.parametrize(
+    ("settings", "line"), [({"model": "x"}, "model is 'x', expected one of"), ({"preset": "x"}, "preset is 'x', expec")]
+)
+def test_a_run_of_networks_that_are_not_known_is_refused(
+    tmp_path: Path, codec: Codec, settings: dict[str, str], line: str
+) -> None:
+    begun = run.open_or_begin(tmp_path / "run", RunConfig("data", "", **settings))
+    with pytest.raises(ValueError, match=rf"run: {line}"):
+        build(begun, codec, "float32")
+
+
 def test_a_run_without_checkpoint_is_refused(tmp_path: Path) -> None:
     begun = run.open_or_begin(tmp_path / "run", RunConfig("data", ""))
     with pytest.raises(ValueError, match="has no checkpoint yet"):

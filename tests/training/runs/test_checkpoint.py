@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import resource
 import shutil
 from collections.abc import Callable
@@ -51,6 +52,7 @@ def test_the_newest_stay_and_milestones(tmp_path: Path) -> None:
 def test_a_copy_by_another_name_is_no_checkpoint(tmp_path: Path) -> None:
     path = checkpoint.save(tmp_path, _state(1))
     shutil.copy(path, tmp_path / "step-00000001 (copy).npz")
+    os.mkfifo(tmp_path / "step-00000009.npz")  # which would be waited for
     checkpoint.save(tmp_path, _state(2))
     assert [checkpoint.step_of(path) for path in checkpoint.steps(tmp_path)] == [1, 2]
 

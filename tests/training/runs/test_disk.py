@@ -44,6 +44,18 @@ def test_a_file_is_replaced_or_left(tmp_path: Path) -> None:
     assert sorted(p.name for p in tmp_path.iterdir()) == ["page.html", "taken"]
 
 
+def test_a_link_stays_one_and_what_is_no_file_is_written_as_it_comes(tmp_path: Path) -> None:
+    (tmp_path / "page.html").touch()
+    (tmp_path / "link.html").symlink_to("page.html")
+    disk.replace(tmp_path / "link.html", b"one")
+    assert (tmp_path / "link.html").is_symlink()
+    assert (tmp_path / "page.html").read_bytes() == b"one"
+    (tmp_path / "full").symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left"):
+        disk.replace(tmp_path / "full", b"two")
+    assert Path("/dev/full").is_char_device()
+
+
 def test_files_grow(tmp_path: Path) -> None:
     disk.append(tmp_path / "log", b"one")
     disk.append(tmp_path / "log", b"two")
