@@ -6,6 +6,8 @@ import pytest
 
 from tests.fuzz import files
 
+pytestmark = pytest.mark.long
+
 SLOWER = {"bundles": 80, "takes": 30}  # each compiles a network, or plays
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.fuzz import packets
+
+pytestmark = pytest.mark.long
 
 
 def test_whatever_datagrams_come_nothing_escapes_and_no_value_leaves_its_range() -> None:

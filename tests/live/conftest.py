@@ -141,7 +141,7 @@ def jack(
     command = ["jackd", "--no-realtime", *options, "--name", name, *device]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # it talks a lot
     try:
-        wait = ["jack_wait", "--server", name, "--wait", "--timeout", "20"]
+        wait = ["jack_wait", "--server", name, "--wait", "--timeout", "60"]
         subprocess.run(wait, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         yield server
     finally:

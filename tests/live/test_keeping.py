@@ -294,6 +294,7 @@ def test_a_recording_keeps_its_name_before_its_file_is_there(voices, tmp_path) -
     asyncio.run(record())
 
 
+@pytest.mark.long
 def test_who_quits_does_not_wait_for_recorders_that_do_not_come_up(
     play, tiny_bundle: Bundle, tmp_path, monkeypatch
 ) -> None:

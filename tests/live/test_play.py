@@ -18,6 +18,8 @@ import soundfile
 from gesturegan_live.audio.output.device import list_devices
 from gesturegan_live.models.bundle import Bundle
 
+pytestmark = pytest.mark.long
+
 SHARED_MEMORY = Path("/dev/shm")
 PITCHES = (220, 330, 554, 880)  # of the tiny model's coordinates
 
@@ -165,7 +167,6 @@ def colour(samples: np.ndarray) -> np.ndarray:
     return 10 * np.log10(np.add.reduceat(power, edges[:-1]) + 1e-6)
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("jack_server", ["sync"], indirect=True)
 def test_pure_data_plays_the_model_that_ships(play, jack_server, listener, tmp_path) -> None:
     instrument = play("textures", "--no-walk", server=jack_server)

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pytest
 import soundfile
 
 from gesturegan_live.codecs.codec import Codec
@@ -21,6 +22,7 @@ from training.dataset.manifest import Dataset
 __all__ = ["corpus", "dataset"]  # fixtures
 
 
+@pytest.mark.long
 def test_figures_go_into_the_bundle_and_presets_into_a_home(
     dataset: Dataset, corpus: Path, codec: Codec, tmp_path: Path
 ) -> None:

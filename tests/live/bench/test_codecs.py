@@ -12,6 +12,8 @@ from gesturegan_live.bench.sounds import synthesised
 from gesturegan_live.codecs import CODECS
 from gesturegan_live.codecs.quality import FLOOR_DB
 
+pytestmark = pytest.mark.long
+
 
 def test_a_row_for_each_codec_then_the_inversions(tmp_path: Path) -> None:
     path = tmp_path / "tone.wav"

@@ -17,6 +17,7 @@ from training.dataset import pool, shards
 from training.dataset.clips import CutConfig
 
 
+@pytest.mark.long
 def test_a_dask_cluster_makes_the_same_shards(
     recordings: Path, tmp_path: Path, codec: Codec, monkeypatch: pytest.MonkeyPatch
 ) -> None:

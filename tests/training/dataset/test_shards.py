@@ -184,6 +184,7 @@ def test_other_folders_are_left_alone(recordings: Path, tmp_path: Path, codec: C
         manifest.read(recordings)
 
 
+@pytest.mark.long
 def test_killed_and_taken_up_again_it_is_the_same(recordings: Path, tmp_path: Path) -> None:
     rng = np.random.default_rng(5)
     for number in range(160):  # several shards' worth, each of some work
@@ -311,6 +312,7 @@ def test_a_damaged_note_is_made_again(recordings: Path, tmp_path: Path, codec: C
         assert _prepare(recordings, tmp_path / "data", codec) == told
 
 
+@pytest.mark.long
 def test_killed_at_any_moment_it_comes_out_the_same(recordings: Path, tmp_path: Path) -> None:
     rng = np.random.default_rng(6)
     for number in range(100):

@@ -11,6 +11,8 @@ from training import cli
 from training.runs import bench
 from training.runs.bench import PLAIN, lines
 
+pytestmark = pytest.mark.long
+
 
 def test_a_family_is_measured_beside_the_plain_loop(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bench, "BATCH", 4)
