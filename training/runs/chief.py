@@ -43,7 +43,8 @@ class Chief:
         points = gan.points(WATCHED, gan.seed)
         self._distance, self._nearest = np.nan, np.inf  # of what was looked at last, and of the best
         self._points = [np.split(np.asarray(part), WATCHED // SHOWN) for part in _parts(points)]
-        self._narrow = run.notes.is_file() and watch.NARROWLY in run.notes.read_text(encoding="utf-8-sig")  # was told
+        notes = run.notes.read_text(encoding="utf-8-sig", errors="replace") if run.notes.is_file() else ""
+        self._narrow = watch.NARROWLY in notes  # was told
         self._generate = tf.function(gan.call, autograph=False)
         self._look(step)
 
