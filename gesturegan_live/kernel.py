@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import operator
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
@@ -45,8 +46,8 @@ with _missing("scipy", "cffi"):
     from numba.core import compiler, event
     from numba.extending import intrinsic
 
-__all__ = ["KERNELS", "PARTS", "carray", "event", "inlined", "intrinsic", "kernel", "njit", "part", "relaxed_kernel"]
-__all__ += ["relaxed_part", "summing_part", "types"]
+__all__ = ["KERNELS", "PARTS", "carray", "event", "inlined", "intrinsic", "kernel", "maximum", "minimum"]
+__all__ += ["njit", "part", "relaxed_kernel", "relaxed_part", "summing_part", "types"]
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -90,6 +91,26 @@ _KERNEL: dict[str, Any] = {
 }
 _PART: dict[str, Any] = {**_KERNEL, "cache": False, "no_cpython_wrapper": True}
 _SUMMING = {"reassoc", "nsz", "contract"}
+
+
+def _choice(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], Any]:
+    def choose(context: Any, one: Any, other: Any) -> Any:
+        kind = context.unify_types(types.unliteral(one), types.unliteral(other))
+
+        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            values = zip(arguments, signature.args, strict=True)
+            first, second = (context.cast(builder, value, type_, kind) for value, type_ in values)
+            is_better = context.get_function(compare, types.boolean(kind, kind))
+            return builder.select(is_better(builder, (second, first)), second, first)
+
+        return kind(types.unliteral(one), types.unliteral(other)), generate
+
+    chosen: Callable[[Any, Any], Any] = intrinsic(choose)
+    return chosen
+
+
+# For kernels, where the builtins of two numbers would be compiled like a function, anew for each pair of types.
+minimum, maximum = _choice(operator.lt), _choice(operator.gt)
 
 
 def kernel(function: F) -> F:

@@ -28,7 +28,7 @@ from gesturegan_live.audio.interface.bounds import COUNT, FINITE, FLAG, Bounds
 from gesturegan_live.audio.interface.controls import Controls
 from gesturegan_live.audio.mix.mixer import GAIN_SECONDS, PEAK_SECONDS, SETTLED
 from gesturegan_live.audio.mix.true_peak import HALF, true_peaks
-from gesturegan_live.kernel import inlined, kernel
+from gesturegan_live.kernel import inlined, kernel, maximum, minimum
 from gesturegan_live.show.parameters import OUT_INDEX, OUT_PARAMETERS
 
 CEILING = 10.0 ** (-1.0 / 20.0)  # -1 dBTP
@@ -69,7 +69,7 @@ def _raise(
             state.gain += pull * (target - state.gain)
             if abs(target - state.gain) < SETTLED:
                 state.gain = target
-        state.fade = min(max(state.fade + step, 0.0), 1.0)
+        state.fade = minimum(maximum(state.fade + step, 0.0), 1.0)
         state.silent = state.silent + 1 if state.fade == 0.0 else 0
         factors[i] = state.gain * state.fade * state.fade * (3.0 - 2.0 * state.fade)
 
@@ -118,9 +118,9 @@ def _reduce(
             lowest[back], lowest_at[back] = allowed, state.clock
             state.count += 1
         floor = lowest[state.first] if state.count > 0 else 1.0
-        state.released = min(floor, state.released + recover * (1.0 - state.released))
+        state.released = minimum(floor, state.released + recover * (1.0 - state.released))
         if 1.0 - state.released < SETTLED:
-            state.released = min(floor, 1.0)
+            state.released = minimum(floor, 1.0)
         whole = int(state.released * ONE)
         place = state.clock % ahead
         state.total += whole - gains[place]
@@ -146,10 +146,10 @@ def _give(
         delayed = line[c]
         highest = 0.0
         for i in range(frames):
-            sample = min(max(np.float32(delayed[i] * factors[i]), -top), top)
+            sample = minimum(maximum(np.float32(delayed[i] * factors[i]), -top), top)
             out[i, c] = sample
-            highest = max(highest, abs(float(sample)))
-        peaks[c] = max(highest, peaks[c] * fall)
+            highest = maximum(highest, abs(float(sample)))
+        peaks[c] = maximum(highest, peaks[c] * fall)
         for i in range(history):
             delayed[i] = delayed[frames + i]
 

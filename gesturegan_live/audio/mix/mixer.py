@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from gesturegan_live.audio.interface.bounds import FINITE, Bounds, Range
 from gesturegan_live.audio.interface.controls import HEARD, ONCE, OPENING, SILENT, Controls
-from gesturegan_live.kernel import inlined, kernel, part, summing_part
+from gesturegan_live.kernel import inlined, kernel, maximum, minimum, part, summing_part
 
 ATTACK_SECONDS = 0.005
 STRIKE_SECONDS = 0.001  # attack of `once`, which begins where the clip does
@@ -65,7 +65,7 @@ def _envelope(state: float, control: Any, level: NDArray[np.float64], frames: in
     else:
         step = -1.0 / (control.release * sample_rate)
     for i in range(frames):
-        state = min(max(state + step, 0.0), 1.0)
+        state = minimum(maximum(state + step, 0.0), 1.0)
         level[i] *= state * state * (3.0 - 2.0 * state)
     return state
 
@@ -99,7 +99,7 @@ def add_ramped(
         ramp.way, ramp.target, ramp.age = gain - target, target, 0
     moving = 0
     if ramp.way != 0.0:
-        moving = min(frames, len(decay) - ramp.age)
+        moving = minimum(frames, len(decay) - ramp.age)
         way, age = ramp.way, ramp.age
         if not silent:
             for i in range(moving):

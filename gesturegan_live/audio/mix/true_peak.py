@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.kernel import inlined
+from gesturegan_live.kernel import inlined, maximum
 
 HALF = 6  # samples that must have come after the instant that is looked at
 _OVERSAMPLING = 4
@@ -102,7 +102,7 @@ def true_peaks(
             around[i] = magnitude if magnitude > so_far else so_far
     loudest = 0.0
     for i in range(before + frames):
-        loudest = max(loudest, around[i])
+        loudest = maximum(loudest, around[i])
     for i in range(frames):
         peaks[i] = around[i + HALF - 1]
     if loudest * LARGEST_RISE <= bound:
@@ -111,5 +111,5 @@ def true_peaks(
         _between(line[c], first - before, frames, peaks)
     highest = 0.0
     for i in range(frames):
-        highest = max(highest, peaks[i])
+        highest = maximum(highest, peaks[i])
     return highest

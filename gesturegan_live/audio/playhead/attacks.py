@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.kernel import inlined, part, summing_part
+from gesturegan_live.kernel import inlined, maximum, minimum, part, summing_part
 
 CELL = 32
 NONE_BEFORE, NONE_AFTER = -(1 << 30), 1 << 30
@@ -35,7 +35,7 @@ def _change(clips: NDArray[np.float32], first: int) -> float:
 @inlined
 def next_attack(attacks: NDArray[np.int32], number: int, position: float, first: int) -> int:
     """Look up the attack after a position of one clip of many; those before `first` do not count."""
-    attack = attacks[number, 1, min(max(int(position), 0) // CELL, attacks.shape[2] - 1)]
+    attack = attacks[number, 1, minimum(maximum(int(position), 0) // CELL, attacks.shape[2] - 1)]
     return NONE_AFTER if attack < first else attack
 
 
@@ -59,13 +59,13 @@ def find_attacks(
     loudest = np.float32(0.0)
     for c in range(count):
         cells[c] = _change(clips, base + c * CELL)
-        loudest = max(loudest, cells[c])
+        loudest = maximum(loudest, cells[c])
         attacks[0, c] = NONE_BEFORE
-    length = max(int(BEFORE_SECONDS * rate / CELL), 4)
+    length = maximum(int(BEFORE_SECONDS * rate / CELL), 4)
     ready = 4  # cells that must have gone before
     before = 0.0
     for c in range(count):
-        known = min(c, length)
+        known = minimum(c, length)
         if c >= ready and cells[c] * known > RISE * before and cells[c] > FLOOR * loudest:
             attacks[0, c - 1] = (c - 1) * CELL
             ready = c + int(APART_SECONDS * rate / CELL)
@@ -74,7 +74,7 @@ def find_attacks(
             before -= cells[c - length]
     latest = NONE_BEFORE
     for c in range(count):
-        latest = max(latest, attacks[0, c])
+        latest = maximum(latest, attacks[0, c])
         attacks[0, c] = latest
     following = NONE_AFTER
     for c in range(count - 1, -1, -1):

@@ -19,7 +19,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.kernel import inlined, part, summing_part
+from gesturegan_live.kernel import inlined, maximum, minimum, part, summing_part
 
 THINNING = 8  # samples of the clip to one of its copy
 UNLIKE = 0.3  # correlation below which two sounds have nothing to align
@@ -121,29 +121,28 @@ def align(
         0 where there is nothing to compare, or one of them has no sound.
     """
     here = math.floor(head + 0.5) if whole else math.floor(head)
-    nowhere = float(math.floor(min(max(aim, low), high)))
+    nowhere = float(math.floor(minimum(maximum(aim, low), high)))
     if head < 0.0 or head > samples - 1:
         return nowhere, 0.0
     # From a position to the beginning of its piece: what will be read next, as far as both clips go.
-    shift = min(
-        max(-length if backwards else 0, -min(here, math.floor(aim))), samples - length - max(here, math.ceil(aim))
-    )
+    most = samples - length - maximum(here, math.ceil(aim))
+    shift = minimum(maximum(-length if backwards else 0, -minimum(here, math.floor(aim))), most)
     start = here + shift
     if start < 0:
         return nowhere, 0.0
-    first = max(math.ceil(max(aim - search, low)) + shift, 0)
-    last = min(math.floor(min(aim + search, high)) + shift, samples - length)
+    first = maximum(math.ceil(maximum(aim - search, low)) + shift, 0)
+    last = minimum(math.floor(minimum(aim + search, high)) + shift, samples - length)
     if first > last:
         return nowhere, 0.0
     wanted = aim + shift
-    bias = NEARNESS / max(search, 1.0)
+    bias = NEARNESS / maximum(search, 1.0)
     rest = start % THINNING
     roughly, _ = _best(
         copies,
         copy + start // THINNING,
         copy_onto,
-        max(first - rest, 0) // THINNING,
-        max(last - rest, 0) // THINNING,
+        maximum(first - rest, 0) // THINNING,
+        maximum(last - rest, 0) // THINNING,
         length // THINNING,
         (wanted - rest) / THINNING,
         bias * THINNING,
@@ -153,8 +152,8 @@ def align(
         clips,
         base + start,
         onto,
-        min(max(middle - THINNING, first), last),
-        max(min(middle + THINNING, last), first),
+        minimum(maximum(middle - THINNING, first), last),
+        maximum(minimum(middle + THINNING, last), first),
         length,
         wanted,
         bias,

@@ -23,7 +23,7 @@ from gesturegan_live.audio.interface.controls import LOOP, ONCE, OPENING, SCRUB,
 from gesturegan_live.audio.playhead.attacks import CELL, next_attack
 from gesturegan_live.audio.playhead.grain import THINNING, UNLIKE, align, weights
 from gesturegan_live.audio.playhead.resample import level_of, read
-from gesturegan_live.kernel import inlined, kernel, part
+from gesturegan_live.kernel import inlined, kernel, maximum, minimum, part
 from gesturegan_live.show.parameters import VOICE_INDEX, VOICE_PARAMETERS
 
 CROSSOVER_SECONDS = 0.008
@@ -138,9 +138,9 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
     clip_rate = ratio * sample_rate
     last = float(samples - 1)
     edge = EDGE_SECONDS * clip_rate
-    astray = min(ASTRAY_SECONDS * clip_rate, samples / 16)
-    lag = min(LAG_SECONDS * clip_rate, samples / 16)
-    least, most = min(LEAST_SECONDS * clip_rate, samples / 8), min(MOST_SECONDS * clip_rate, samples / 8)
+    astray = minimum(ASTRAY_SECONDS * clip_rate, samples / 16)
+    lag = minimum(LAG_SECONDS * clip_rate, samples / 16)
+    least, most = minimum(LEAST_SECONDS * clip_rate, samples / 8), minimum(MOST_SECONDS * clip_rate, samples / 8)
     longest = (1.0 + GRAIN_SPREAD) * GRAIN_SECONDS * sample_rate
     crossover_step = 1.0 / (CROSSOVER_SECONDS * sample_rate)
     pitch_pull = 1.0 - math.exp(-1.0 / (PITCH_SECONDS * sample_rate))
@@ -170,7 +170,7 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
     slot, old_slot, pending, strike = state.slot, state.old_slot, state.pending, state.strike == 1
     style, old_style, playing_mode, was_held = state.style, state.old_style, state.mode, state.held == 1
     turned, old_turned = state.turned == 1, state.old_turned == 1
-    loop, old_loop = looping[first_slot + max(slot, 0)], looping[first_slot + max(old_slot, 0)]
+    loop, old_loop = looping[first_slot + maximum(slot, 0)], looping[first_slot + maximum(old_slot, 0)]
     period, seam_likeness, old_period, old_seam_likeness = (
         loop.period,
         loop.likeness,
@@ -194,11 +194,11 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
         if attack >= 0.0 and not stretched:
             attack = -1.0
         if urgent or attack >= 0.0:
-            step = max(step, crossover_step)
+            step = maximum(step, crossover_step)
         if fade >= 1.0 and (slot >= 0 or pending >= 0):
             apart = abs(head - playhead)
             if style == LOOP:
-                apart = min(apart, abs(period - apart))
+                apart = minimum(apart, abs(period - apart))
             due = apart > astray + 1.0
             wait = math.inf  # of the playhead for the next attack, in output samples
             if stretched and not urgent:
@@ -220,7 +220,7 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
                     period, seam_likeness = loop.period, loop.likeness
                 strike = False
                 if request >= 0.0:
-                    playhead = min(request, period - 1.0) if mode == LOOP else request
+                    playhead = minimum(request, period - 1.0) if mode == LOOP else request
                     request = -1.0
                     strike = state.start == 1
                     state.start = 0
@@ -237,7 +237,7 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
                 draw = float(state.noise >> np.uint64(40)) / float(1 << 24) * 2.0 - 1.0
                 velocity = -speed if backwards else speed
                 style = SCRUB if held and mode == ONCE else mode  # a grain needs no fade of its own at the clip's end
-                playhead = _wrapped(playhead, period) if mode == LOOP else min(max(playhead, 0.0), last)
+                playhead = _wrapped(playhead, period) if mode == LOOP else minimum(maximum(playhead, 0.0), last)
                 # The grain's middle, where it alone is heard, is to be at the playhead.
                 aim, room = playhead, 0.0
                 if held:
@@ -247,21 +247,21 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
                     aim, strike = attack, True
                     crossover = CROSSOVER_SECONDS * sample_rate
                     if old_head < attack:  # the old head must not come to it as well
-                        crossover = min(crossover, max((attack - old_head) / speed, shortest))
+                        crossover = minimum(crossover, maximum((attack - old_head) / speed, shortest))
                 elif not urgent:
-                    crossover = min(crossover, wait)
+                    crossover = minimum(crossover, wait)
                     aim += (pace - velocity) * crossover
                     room = crossover * speed
                 if mode == LOOP:
                     aim, low, high = _wrapped(aim, period), 0.0, period - 1.0
                 else:
-                    low, high = (min(room, last), last) if backwards else (0.0, max(last - room, 0.0))
-                    aim = min(max(aim, low), high)
+                    low, high = (minimum(room, last), last) if backwards else (0.0, maximum(last - room, 0.0))
+                    aim = minimum(maximum(aim, low), high)
                 if stretched and not urgent and attack < 0.0:  # what lies between the attacks around the playhead
-                    low = max(low, attacks[first_slot + slot, 0, min(int(playhead) // CELL, last_cell)] + spent)
+                    low = maximum(low, attacks[first_slot + slot, 0, minimum(int(playhead) // CELL, last_cell)] + spent)
                     following = next_attack(attacks, first_slot + slot, playhead, unstruck)
-                    high = max(min(high, following - (crossover + longest) * speed), low)
-                    aim = min(max(aim, low), high)
+                    high = maximum(minimum(high, following - (crossover + longest) * speed), low)
+                    aim = minimum(maximum(aim, low), high)
                 attack = -1.0
                 head, likeness = math.floor(aim), 0.0
                 if heard != SILENT and old_slot >= 0 and not opening and not strike:
@@ -276,7 +276,7 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
                         old_head,
                         aim,
                         astray if held or not urgent else lag,
-                        int(min(max(crossover * speed, least), most)),
+                        int(minimum(maximum(crossover * speed, least), most)),
                         low,
                         high,
                         backwards,
@@ -294,7 +294,7 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
             if fade < 1.0:
                 fall, rise = weights(fade, likeness)
                 if strike:
-                    rise = 0.5 - 0.5 * math.cos(min(STRIKE * fade, 1.0) * math.pi)
+                    rise = 0.5 - 0.5 * math.cos(minimum(STRIKE * fade, 1.0) * math.pi)
             # Two turns where a crossover is under way, one otherwise: the reading is inlined here, once.
             turns = 2 if fade < 1.0 and old_slot >= 0 else 1
             for turn in range(turns):
@@ -330,8 +330,8 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
                 if playhead + pace >= following and (off < -late or off > early):
                     attack = float(following)
             playhead += pace
-            playhead = _wrapped(playhead, period) if mode == LOOP else min(max(playhead, 0.0), last)
-        fade = min(fade + step, 1.0)
+            playhead = _wrapped(playhead, period) if mode == LOOP else minimum(maximum(playhead, 0.0), last)
+        fade = minimum(fade + step, 1.0)
     state.playhead, state.pitch, state.head, state.old_head = playhead, pitch, head, old_head
     state.fade, state.step, state.likeness, state.request, state.attack = fade, step, likeness, request, attack
     state.slot, state.old_slot, state.pending, state.strike = slot, old_slot, pending, int(strike)

@@ -18,7 +18,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.kernel import inlined, part, summing_part
+from gesturegan_live.kernel import inlined, minimum, part, summing_part
 
 PHASES = 512
 TAPS = 16
@@ -138,4 +138,4 @@ def level_of(speed: float, levels: NDArray[np.int64]) -> float:
     """Return the level of table that suits a playhead of that speed, samples a sample."""
     if abs(speed) <= 1.0:
         return 0.0
-    return min(2.0 * math.log2(abs(speed)), float(len(levels) - 1))
+    return float(minimum(2.0 * math.log2(abs(speed)), float(len(levels) - 1)))

@@ -17,7 +17,7 @@ from gesturegan_live.audio.spectral.overlap import add_frame
 from gesturegan_live.audio.spectral.place import NEVER, move, schedule
 from gesturegan_live.audio.spectral.rows import measure_loudness
 from gesturegan_live.codecs.spectra.fourier import FourierPlan, real_inverse
-from gesturegan_live.kernel import inlined, part
+from gesturegan_live.kernel import inlined, maximum, minimum, part
 
 
 @part
@@ -34,10 +34,10 @@ def shift(
         source = k / ratio
         if source > last:
             return k
-        low = min(int(source), last - 1)
+        low = minimum(int(source), last - 1)
         from_low, from_high = below[low] + part[low], below[low + 1] + part[low + 1]
         band = from_low + (source - low) * (from_high - from_low)
-        moved[k] = min(int(band), below[last])
+        moved[k] = minimum(int(band), below[last])
         rest[k] = np.float32(band - moved[k])
     return len(below)
 
@@ -84,8 +84,8 @@ def keep_clear(
     first, last = 0, about.frames - 1
     if control.rate > 0.0 and not is_held(control):
         here = state.place if place > state.place - about.frames / 2 else state.place - about.frames  # beyond the seam
-        until = max(place + about.before, here + control.rate * step / about.hop_length)
-        begin = int(min(here, place) - AFTER - 1.0) - AROUND
+        until = maximum(place + about.before, here + control.rate * step / about.hop_length)
+        begin = int(minimum(here, place) - AFTER - 1.0) - AROUND
         measure_loudness(image, strip, about.loudest, begin, int(until) + AROUND, about.bands, about.grouped, loudness)
         place, first, last = clear_of_onsets(loudness, here, place, about.before, about.grouped > 1)
     return place, first, last

@@ -20,7 +20,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.kernel import inlined, part
+from gesturegan_live.kernel import inlined, maximum, minimum, part
 
 REACH = 4  # frames that an attack needs to be seen rising, and that lie between two of them at least
 RISE = 2.0  # of the loudness: 9 dB each
@@ -41,9 +41,9 @@ def _rises(loudness: NDArray[np.float32], t: int) -> bool:
         return False
     top, bottom = loudness[t], loudness[t - 1]
     for s in range(t, t + REACH):
-        top = max(top, loudness[s])
+        top = maximum(top, loudness[s])
     for s in range(t - REACH, t):
-        bottom = min(bottom, loudness[s])
+        bottom = minimum(bottom, loudness[s])
     half = top - np.float32(HALF)
     return bool(loudness[t - 1] < half <= loudness[t] and top - bottom > np.float32(RISE))
 
@@ -62,13 +62,13 @@ def onset(loudness: NDArray[np.float32], t: int, sharp: bool) -> float:
             return -1.0
     top = loudness[t]
     for s in range(t, t + REACH):
-        top = max(top, loudness[s])
+        top = maximum(top, loudness[s])
     if sharp:
         before, here = math.exp(loudness[t - 1] - top), math.exp(loudness[t] - top)
         if loudness[t + 2] - top < BRIEF:  # it is over: its middle tells when it was
             after = math.exp(loudness[t + 1] - top)
             return t + 0.5 + (after - before) / (before + here + after)
-        return t + 1.0 - min(before + here, 1.5)
+        return float(t + 1.0 - minimum(before + here, 1.5))
     half = top - np.float32(HALF)
     # frames are centred between their place and the next
     return float(t - 0.5 + (half - loudness[t - 1]) / (loudness[t] - loudness[t - 1]))
@@ -77,7 +77,7 @@ def onset(loudness: NDArray[np.float32], t: int, sharp: bool) -> float:
 @part
 def next_onset(loudness: NDArray[np.float32], place: float, until: float, sharp: bool) -> float:
     """Give the place of the first attack after `place` and not after `until`; -1 where there is none."""
-    for t in range(max(int(place), 0), min(int(until) + 2, len(loudness))):
+    for t in range(maximum(int(place), 0), minimum(int(until) + 2, len(loudness))):
         here = onset(loudness, t, sharp)
         if place < here <= until:
             return here
@@ -92,8 +92,8 @@ def clear_of_onsets(
     last = len(loudness) - 1
     ahead = next_onset(loudness, place + SOON, read + before, sharp)
     if ahead >= 0.0:
-        return max(min(read, ahead - before), 0.0), 0, max(int(ahead - before - 0.5), 0)
+        return maximum(minimum(read, ahead - before), 0.0), 0, maximum(int(ahead - before - 0.5), 0)
     behind = next_onset(loudness, read - AFTER - 1.0, place + SOON, sharp)
     if behind >= 0.0:
-        return max(read, behind + AFTER), min(int(behind + AFTER + 0.5), last), last
+        return maximum(read, behind + AFTER), minimum(int(behind + AFTER + 0.5), last), last
     return read, 0, last

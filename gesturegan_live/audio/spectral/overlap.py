@@ -15,7 +15,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.kernel import part
+from gesturegan_live.kernel import maximum, part
 
 LIGHTEST = np.float32(1e-3)  # weight below which a sample is let fade
 
@@ -66,7 +66,7 @@ def add_frame(
     """
     mask = len(total) - 1
     length = windows.shape[1]
-    past = max(now - first, 0)
+    past = maximum(now - first, 0)
     if takeover < 0:
         for k in range(len(total)):
             total[k] = heavy[k] = np.float32(0.0)
@@ -107,6 +107,6 @@ def take_samples(
         total, heavy, line = sums[v], weights[v], out[v]
         for i in range(count):
             at = (first + i) & mask
-            line[offset + i] = total[at] / max(heavy[at], LIGHTEST)
+            line[offset + i] = total[at] / maximum(heavy[at], LIGHTEST)
             total[at] = 0.0
             heavy[at] = 0.0

@@ -31,7 +31,7 @@ from gesturegan_live.codecs.sinusoids.additive import (
 )
 from gesturegan_live.codecs.spectra.exponential import exponential
 from gesturegan_live.codecs.spectra.fourier import FourierPlan, fourier_plan, fourier_work
-from gesturegan_live.kernel import inlined, kernel, part
+from gesturegan_live.kernel import inlined, kernel, maximum, minimum, part
 from gesturegan_live.show.parameters import LOWEST
 
 CENTRE_HERTZ = 261.63  # middle C: what is left where it is when the intervals of partials are stretched
@@ -68,11 +68,11 @@ def _read(image: Line, strip: Line, about: Any, place: float, first: int, last: 
 
     Powers are interpolated as they are: as logarithms, what comes and goes from band to band would drop out.
     """
-    centre = min(max(place - 0.5, float(first)), float(last))
-    here = min(int(centre), max(last - 1, first))
+    centre = minimum(maximum(place - 0.5, float(first)), float(last))
+    here = minimum(int(centre), maximum(last - 1, first))
     later = np.float32(centre - here)
     wrong = _read_row(image, strip, about, here, lines[3], lines[4], lines[1], lines[5])
-    _read_row(image, strip, about, min(here + 1, last), lines[3], lines[6], lines[7], lines[8])
+    _read_row(image, strip, about, minimum(here + 1, last), lines[3], lines[6], lines[7], lines[8])
     for b in range(about.bands):
         power, then = (np.float32(1.0) - later) * lines[4, b], later * lines[6, b]
         tone, next_tone = power * lines[5, b], then * lines[8, b]
@@ -87,8 +87,8 @@ def _read(image: Line, strip: Line, about: Any, place: float, first: int, last: 
 @inlined
 def _rest(image: Line, strip: Line, about: Any, place: float, lines: NDArray[np.float32]) -> None:
     """Let the noise of a held sound (line 2) be that of its neighbourhood: one frame alone has accidents."""
-    first = min(max(int(place) - FREEZE_FRAMES // 2 + 1, 0), max(about.frames - FREEZE_FRAMES, 0))
-    last = min(first + FREEZE_FRAMES, about.frames)
+    first = minimum(maximum(int(place) - FREEZE_FRAMES // 2 + 1, 0), maximum(about.frames - FREEZE_FRAMES, 0))
+    last = minimum(first + FREEZE_FRAMES, about.frames)
     for b in range(about.bands):
         lines[2, b] = np.float32(0.0)
     for t in range(first, last):
@@ -100,15 +100,15 @@ def _rest(image: Line, strip: Line, about: Any, place: float, lines: NDArray[np.
 @inlined
 def _strike(image: Line, strip: Line, about: Any, place: float, lines: NDArray[np.float32]) -> None:
     """Let an attack have all noise of the frames around it (line 2): what is shorter than a hop is over after it."""
-    first = max(int(place - 0.5), 0)
+    first = maximum(int(place - 0.5), 0)
     for b in range(about.bands):
         lines[9, b] = np.float32(0.0)
-    for t in range(first, min(first + 2, about.frames)):
+    for t in range(first, minimum(first + 2, about.frames)):
         _read_row(image, strip, about, t, lines[3], lines[4], lines[7], lines[5])
         for b in range(about.bands):
             lines[9, b] += lines[4, b] * (np.float32(1.0) - lines[5, b])
     for b in range(about.bands):
-        lines[2, b] = max(lines[2, b], lines[9, b])
+        lines[2, b] = maximum(lines[2, b], lines[9, b])
 
 
 @kernel
@@ -179,7 +179,7 @@ def play(  # noqa: PLR0912 - the one loop over hops; its parts share all of its 
                     heard_at = found[SOURCE, i]
                     if stretch != 1.0:
                         heard_at = centre * (heard_at / centre) ** stretch
-                    found[HEARD, i] = min(ratio * heard_at, HIGHEST)
+                    found[HEARD, i] = minimum(ratio * heard_at, HIGHEST)
                 turn = math.pi * gap / about.n_fft
                 state.noise = run_on(found, count, partials[v], known[v], turn, hertz, state.noise)
                 write_partials(found, count, control.tones, tables.lobe, real, imag)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from gesturegan_live.audio.interface.controls import LOOP, ONCE, OPENING, SCRUB
 from gesturegan_live.audio.spectral.onsets import SOON, next_onset
-from gesturegan_live.kernel import inlined, part
+from gesturegan_live.kernel import inlined, maximum, minimum, part
 
 NEVER = -(1 << 40)  # time of the last hop where there was none
 FREEZE_FRAMES = 8  # neighbours that a held sound draws from
@@ -87,8 +87,8 @@ def attend(states: NDArray[Any], controls: NDArray[Any], heard: NDArray[np.int64
             state.attack = 0
             state.takeover = about.takeover
             # Begun a little before, the frame is at its middle the sooner: what it is made of is surest there.
-            soonest = max(now - about.spacing // 2, state.last + about.spacing // 16)
-            state.next = now if state.last == NEVER else min(state.next, soonest)
+            soonest = maximum(now - about.spacing // 2, state.last + about.spacing // 16)
+            state.next = now if state.last == NEVER else minimum(state.next, soonest)
             if heard[v] == OPENING:
                 state.takeover = -1
                 state.next = now
@@ -127,15 +127,15 @@ def move(state: Any, control: Any, elapsed: float, spacing: float, about: Any) -
     # A frame keeps the slopes of its own speed where it is stretched: without them all of its energy would meet in the
     # middle of every frame, and noise would buzz at the rate of the hops.
     pace = elapsed if elapsed > 0.0 else spacing
-    state.speed = min(max(speed, -4.0), 4.0) if abs(speed) > pace else (-pace if control.rate < 0.0 else pace)
+    state.speed = minimum(maximum(speed, -4.0), 4.0) if abs(speed) > pace else (-pace if control.rate < 0.0 else pace)
     if control.mode == LOOP:
         state.place -= math.floor(state.place / frames) * frames
     else:
-        state.place = min(max(state.place, -spacing), frames + spacing)
+        state.place = minimum(maximum(state.place, -spacing), frames + spacing)
     read = state.place
     if held:
         # A sound that stands still is drawn from its neighbourhood: one frame again and again would ring like metal.
-        spread = FREEZE_FRAMES * max(1.0 - abs(speed) / max(elapsed, 1e-3), 0.0)
+        spread = FREEZE_FRAMES * maximum(1.0 - abs(speed) / maximum(elapsed, 1e-3), 0.0)
         if spread >= 1.0:
             read += math.floor(draw(state) * spread) - math.floor((spread - 1.0) / 2.0)
     else:
@@ -146,7 +146,7 @@ def move(state: Any, control: Any, elapsed: float, spacing: float, about: Any) -
             return -1.0
     # Half of the first and of the last frame's window lay outside the clip: looped, they would tick.
     margin = about.edge if control.mode == LOOP else 0.0
-    return float(min(max(read, 0.0 if state.struck == 1 else margin), frames - max(margin, 1e-9)))
+    return float(minimum(maximum(read, 0.0 if state.struck == 1 else margin), frames - maximum(margin, 1e-9)))
 
 
 @part
@@ -161,6 +161,6 @@ def schedule(state: Any, control: Any, about: Any, loudness: NDArray[np.float32]
         until = state.place + (state.next - state.last) * pace
         attack = next_onset(loudness, state.place + SOON, until, about.grouped > 1)
         if attack >= 0.0:
-            state.next = state.last + max(math.ceil((attack - state.place) / pace), 1)
+            state.next = state.last + maximum(math.ceil((attack - state.place) / pace), 1)
             state.takeover = about.strike
             state.attack = 1

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.codecs.payload import STRIP_ROWS
-from gesturegan_live.kernel import carray, inlined, intrinsic, part, summing_part, types
+from gesturegan_live.kernel import carray, inlined, intrinsic, maximum, minimum, part, summing_part, types
 
 Line = NDArray[np.float32]
 
@@ -57,7 +57,7 @@ def row(image: Line, strip: Line, t: int, bands: int, plane: int = 0, frames: in
 @inlined
 def bounded(value: np.float32, low: np.float32, high: np.float32, instead: np.float32) -> np.float32:
     """Keep a value within bounds; `instead` stands where it is no number."""
-    return min(max(value, low), high) if abs(value) < np.inf else instead
+    return minimum(maximum(value, low), high) if abs(value) < np.inf else instead
 
 
 @part
@@ -75,17 +75,17 @@ def read_frames(
 
     Returns how many of the values are no numbers.
     """
-    centre = min(max(place - 0.5, float(first_frame)), float(last_frame))
-    here = min(int(centre), max(last_frame - 1, first_frame))
+    centre = minimum(maximum(place - 0.5, float(first_frame)), float(last_frame))
+    here = minimum(int(centre), maximum(last_frame - 1, first_frame))
     part = np.float32(centre - here)
     rest = np.float32(1.0) - part
     # a centred difference over one frame either way, as far as the frames go
-    span = min(centre + 1.0, float(last_frame)) - max(centre - 1.0, float(first_frame))
+    span = minimum(centre + 1.0, float(last_frame)) - maximum(centre - 1.0, float(first_frame))
     per_hop = np.float32(1.0 / span) if span > 0.0 else np.float32(0.0)
     bands = len(values)
-    first, second = row(image, strip, max(here - 1, first_frame), bands), row(image, strip, here, bands)
-    third = row(image, strip, min(here + 1, last_frame), bands)
-    fourth = row(image, strip, min(here + 2, last_frame), bands)
+    first, second = row(image, strip, maximum(here - 1, first_frame), bands), row(image, strip, here, bands)
+    third = row(image, strip, minimum(here + 1, last_frame), bands)
+    fourth = row(image, strip, minimum(here + 2, last_frame), bands)
     wrong = 0
     for k in range(bands):
         wrong += not abs(second[k]) < np.inf
@@ -100,7 +100,7 @@ def read_frames(
 def read_frequencies(image: Line, frames: int, place: float, values: Line) -> None:
     """Read the frequencies (radians per hop of the codec) of the frame nearest to a place."""
     bands = len(values)
-    start = (frames + min(max(int(place), 0), frames - 1)) * bands
+    start = (frames + minimum(maximum(int(place), 0), frames - 1)) * bands
     for k in range(bands):
         values[k] = bounded(image[start + k], -FASTEST, FASTEST, np.float32(0.0))
 
@@ -111,10 +111,10 @@ def loudness_of(values: Line, loudest: np.float32, grouped: int) -> np.float32:
     total, strongest, groups = np.float32(0.0), SILENCE, 0
     for first in range(0, len(values), grouped):
         value = SILENCE
-        for k in range(first, min(first + grouped, len(values))):
-            value = max(value, bounded(values[k], SILENCE, loudest, SILENCE))
+        for k in range(first, minimum(first + grouped, len(values))):
+            value = maximum(value, bounded(values[k], SILENCE, loudest, SILENCE))
         total += value
-        strongest = max(strongest, value)
+        strongest = maximum(strongest, value)
         groups += 1
     return np.float32(total / np.float32(groups) + strongest)
 
@@ -124,6 +124,6 @@ def measure_loudness(
     image: Line, strip: Line, loudest: np.float32, first: int, last: int, bands: int, grouped: int, loudness: Line
 ) -> None:
     """Fill `loudness` (frames,) for rows `first` to `last` (not included) where it is not known yet (NaN)."""
-    for t in range(max(first, 0), min(last, len(loudness))):
+    for t in range(maximum(first, 0), minimum(last, len(loudness))):
         if loudness[t] != loudness[t]:
             loudness[t] = loudness_of(row(image, strip, t, bands), loudest, grouped)

@@ -21,7 +21,7 @@ from gesturegan_live.audio.spectral.rows import SILENCE, read_frames, read_frequ
 from gesturegan_live.codecs.codec import FrameLayout
 from gesturegan_live.codecs.phase.pghi import TWO_PI, rtpghi_frame, rtpghi_work
 from gesturegan_live.codecs.spectra.fourier import FourierPlan, fourier_plan, fourier_work
-from gesturegan_live.kernel import inlined, kernel, part
+from gesturegan_live.kernel import inlined, kernel, maximum, minimum, part
 
 CLOSE = 0.26  # how far a partial may be moved up, as a part of its frequency, before it asks for more frames
 MOST_FRAMES = 4  # times as many as without transposition
@@ -87,8 +87,8 @@ def _reset_phase(
     """
     path = np.float32(0.0)
     for k in range(len(phase)):
-        valley = 0 < k < len(phase) - 1 and log_magnitude[k] <= min(log_magnitude[k - 1], log_magnitude[k + 1])
-        scatter = np.float32(1.0) if valley else min(breadth[k], np.float32(1.0))
+        valley = 0 < k < len(phase) - 1 and log_magnitude[k] <= minimum(log_magnitude[k - 1], log_magnitude[k + 1])
+        scatter = np.float32(1.0) if valley else minimum(breadth[k], np.float32(1.0))
         path += np.float32(math.pi) * (np.float32(1.0) + scatter * np.float32(2.0 * draw(state) - 1.0))
         path -= np.float32(TWO_PI) * np.floor(path / np.float32(TWO_PI) + np.float32(0.5))
         phase[k] = path
@@ -111,7 +111,7 @@ def _spread(
     _expand(bands[0], below, part, log_magnitude)
     _expand(bands[1], below, part, time_slope)
     if ratio != 1.0:
-        narrower = np.float32(math.log(min(ratio, 1.0)))  # so many bins fewer make up a partial
+        narrower = np.float32(math.log(minimum(ratio, 1.0)))  # so many bins fewer make up a partial
         for k in range(reach):
             log_magnitude[k] -= narrower
         for k in range(reach, len(log_magnitude)):
@@ -170,7 +170,7 @@ def play(  # noqa: PLR0912 - the one loop over hops; its parts share all of its 
         strip = values_at(state.strip, about.strip_size)
         # A partial that is moved up is wider, its sound in each frame shorter: more frames, or it would flutter.
         ratio = 2.0 ** (control.transpose / 12.0)
-        step = about.spacing // min(max(math.ceil(ratio - CLOSE), 1), MOST_FRAMES)
+        step = about.spacing // minimum(maximum(math.ceil(ratio - CLOSE), 1), MOST_FRAMES)
         while state.next < until:
             reach = len(below)
             if ratio != 1.0:

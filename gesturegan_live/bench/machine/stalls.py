@@ -36,7 +36,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.kernel import kernel, njit
+from gesturegan_live.kernel import kernel, maximum, njit
 
 PERIOD = 5e-4  # seconds from one sample of a busy processor to the next
 WAKING = 1e-3  # and from one waking of an idle one, at multiples of this
@@ -234,7 +234,7 @@ def _hear(
         if kind == SWITCH and doing == IDLE:
             expected, allowed = (math.floor(last / WAKING) + 1.0) * WAKING, _WOKEN
         elif kind in (SAMPLE, SWITCH) and doing != UNKNOWN and due > 0.0:  # a sample is taken of work only
-            expected, allowed = due + max(0.0, math.floor((last - due) / PERIOD) + 1.0) * PERIOD, _NOTICED
+            expected, allowed = due + maximum(0.0, math.floor((last - due) / PERIOD) + 1.0) * PERIOD, _NOTICED
         else:
             expected, allowed = time, _NOTICED
         late = time - expected

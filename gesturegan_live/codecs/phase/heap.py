@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.codecs.phase.pghi import HANN_GAMMA, LOG_TOLERANCE
-from gesturegan_live.kernel import kernel, part
+from gesturegan_live.kernel import kernel, maximum, minimum, part
 
 BUCKETS_PER_NEPER = 64  # the queue tells magnitudes apart to 0.14 dB
 
@@ -123,7 +123,7 @@ def _spread(
             bucket = level[beside]
             next_rim[beside] = rim[bucket]
             rim[bucket] = beside
-            top = max(top, bucket)
+            top = maximum(top, bucket)
 
 
 @part
@@ -140,8 +140,8 @@ def _gradients(
     for k in range(bins):
         advance[k] = 2.0 * np.pi * ((k * hop_length) % n_fft) / n_fft
     for t in range(frames):
-        before, after = max(t - 1, 0), min(t + 1, frames - 1)
-        slope = -scale / np.float32(max(after - before, 1))
+        before, after = maximum(t - 1, 0), minimum(t + 1, frames - 1)
+        slope = -scale / np.float32(maximum(after - before, 1))
         for k in range(bins):
             per_bin[t, k] = slope * (log_magnitude[after, k] - log_magnitude[before, k]) - np.float32(np.pi)
             per_hop[t, k] = advance[k]

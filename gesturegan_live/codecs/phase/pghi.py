@@ -21,7 +21,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.kernel import inlined, part, relaxed_part
+from gesturegan_live.kernel import inlined, maximum, minimum, part, relaxed_part
 
 HANN_GAMMA = 0.25645  # of the Gaussian nearest to a Hann window, times the squared window length (2016, table 1)
 LOG_TOLERANCE = -13.8  # bins 120 dB below the strongest of two frames carry no phase worth following
@@ -91,8 +91,8 @@ def rtpghi_frame(
 def _strongest(log_magnitude: Frame, previous_log_magnitude: Frame) -> np.float32:
     strongest = np.float32(-1e30)
     for k in range(len(log_magnitude)):
-        strongest = max(strongest, log_magnitude[k])
-        strongest = max(strongest, previous_log_magnitude[k])
+        strongest = maximum(strongest, log_magnitude[k])
+        strongest = maximum(strongest, previous_log_magnitude[k])
     return strongest
 
 
@@ -162,7 +162,7 @@ def _sweep(
         path = np.float64(from_past[k]) if stronger else path
         strength[k] = way  # of the best way from below or from the past
         reached[k] = np.float32(path)  # the phase at its end
-        way = min(way, here) if here >= tolerance else nowhere
+        way = minimum(way, here) if here >= tolerance else nowhere
     way = nowhere
     path = np.float64(0.0)
     for k in range(bins - 1, -1, -1):
@@ -171,7 +171,7 @@ def _sweep(
         path = np.float64(reached[k]) if stronger else path
         phase[k] = np.float32(path)
         here = log_magnitude[k]
-        way = min(way, here) if here >= tolerance else nowhere
+        way = minimum(way, here) if here >= tolerance else nowhere
         path -= np.float64(step[k])
 
 

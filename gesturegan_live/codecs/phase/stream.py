@@ -23,7 +23,7 @@ from gesturegan_live.codecs.spectra.exponential import exponential
 from gesturegan_live.codecs.spectra.fourier import FourierPlan, fourier_plan, fourier_work, real_forward, real_inverse
 from gesturegan_live.codecs.spectra.polar import polar_parts
 from gesturegan_live.codecs.spectra.transform import hann
-from gesturegan_live.kernel import kernel, part, relaxed_part
+from gesturegan_live.kernel import kernel, maximum, minimum, part, relaxed_part
 
 BEFORE = -100.0  # log magnitude of the frames before the first
 # what few windows have reached so far is not taken for known: 0.3 dB nearer over recorded textures than no such floor
@@ -156,7 +156,7 @@ def _push(log_magnitude: Line, state: _State, plan: FourierPlan, look_ahead: int
     exponential(state.recent[due], state.magnitude)
     polar_parts(state.magnitude, phase, state.real, state.imag)
     power = _power(state.magnitude)
-    state.loudest[0] = max(power, FORGET * state.loudest[0])
+    state.loudest[0] = maximum(power, FORGET * state.loudest[0])
     if power < MASKED * state.loudest[0]:
         steps = 0
     for step in range(steps + 1):
@@ -202,7 +202,7 @@ def _impose(magnitude: Line, real: Line, imag: Line, phase: Line) -> None:
         scale = magnitude[k] / np.sqrt(x * x + y * y + np.float32(1e-20))
         real[k], imag[k] = x * scale, y * scale
         wide, high = abs(x), abs(y)
-        ratio = min(wide, high) / (max(wide, high) + np.float32(1e-20))
+        ratio = minimum(wide, high) / (maximum(wide, high) + np.float32(1e-20))
         square = ratio * ratio
         angle = np.float32(-0.01172120)
         angle = angle * square + np.float32(0.05265332)

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from gesturegan_live.codecs.codec import FrameLayout
 from gesturegan_live.codecs.spectra.fourier import FourierPlan, real_forward
 from gesturegan_live.codecs.spectra.transform import hann
-from gesturegan_live.kernel import part, relaxed_part
+from gesturegan_live.kernel import maximum, part, relaxed_part
 
 SOURCE, HEARD, POWER, PHASE = 0, 1, 2, 3
 LOBE = 4  # bins of a partial's lobe on either side
@@ -121,7 +121,7 @@ def run_on(
     first = 0
     for i in range(count):
         source = found[SOURCE, i]
-        reach = 2.0 * max(DRIFT_HERTZ / hertz, DRIFT * source)
+        reach = 2.0 * maximum(DRIFT_HERTZ / hertz, DRIFT * source)
         best, nearest = 0.0, -1
         while first < known and before[SOURCE, first] < source - reach:
             first += 1
@@ -237,7 +237,7 @@ def add_noise(
             counts[low] += np.float32(1.0) - upper
             counts[low + 1] += upper
         for b in range(bands):
-            power[b] *= share[b] * counts[b] / max(found[b], LEAST_NOISE * counts[b] + np.float32(1e-9))
+            power[b] *= share[b] * counts[b] / maximum(found[b], LEAST_NOISE * counts[b] + np.float32(1e-9))
     else:
         for b in range(bands):
             power[b] *= share[b]

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from gesturegan_live.codecs.sinusoids.tonality import SIGMA
 from gesturegan_live.codecs.spectra.exponential import exponential, logarithm
-from gesturegan_live.kernel import kernel, part
+from gesturegan_live.kernel import kernel, maximum, minimum, part
 
 HOME = np.float32(0.62)  # bands from where its energy lies, within which a band is a partial's own
 AGREE = np.float32(0.6)  # bands that neighbours which point to one partial may differ by
@@ -48,7 +48,7 @@ def slope(log_power: Plane) -> Plane:
 
 @part
 def _step(away: np.float32) -> int:
-    return min(int(abs(away) * np.float32(FINE) + np.float32(0.5)), REACH * FINE)
+    return int(minimum(int(abs(away) * np.float32(FINE) + np.float32(0.5)), REACH * FINE))
 
 
 @part
@@ -61,7 +61,7 @@ def _find(power: Line, log_power: Line, away: Line, share: Line, middles: Line, 
             continue
         here = np.float32(b) + away[b]
         total, middle, tonal = np.float32(0.0), np.float32(0.0), np.float32(0.0)
-        for j in range(max(b - 1, 0), min(b + 2, bands)):
+        for j in range(maximum(b - 1, 0), minimum(b + 2, bands)):
             there = np.float32(j) + away[j]
             if abs(there - here) <= AGREE and power[j] >= QUIET:
                 weight = power[j] * share[j] * (np.float32(1.0) if j == b else _NEIGHBOUR)
@@ -72,7 +72,7 @@ def _find(power: Line, log_power: Line, away: Line, share: Line, middles: Line, 
         if middle - last < APART:  # the band before is at home in the same partial
             continue
         total, level = np.float32(0.0), np.float32(0.0)
-        for j in range(max(b - 1, 0), min(b + 2, bands)):
+        for j in range(maximum(b - 1, 0), minimum(b + 2, bands)):
             if abs(np.float32(j) + away[j] - here) <= AGREE and power[j] >= QUIET:
                 off = np.float32(j) - middle
                 weight = _NEARNESS[_step(off)]
@@ -92,18 +92,18 @@ def _leave(power: Line, share: Line, middles: Line, heights: Line, tones: Line, 
         tones[b], noise[b] = np.float32(0.0), power[b]
         if heights[b] > np.float32(0.0):
             own = total = heights[b] * _SPREAD[_step(np.float32(b) - middles[b])]
-            for j in range(max(b - 2, 0), min(b + 3, bands)):
+            for j in range(maximum(b - 2, 0), minimum(b + 3, bands)):
                 if j != b and heights[j] > np.float32(0.0):
                     total += heights[j] * _SPREAD[_step(np.float32(b) - middles[j])]
             tones[b] = heights[b] * own / total
     for b in range(bands):
         if tones[b] > np.float32(0.0):
-            for j in range(max(b - 3, 0), min(b + 4, bands)):
+            for j in range(maximum(b - 3, 0), minimum(b + 4, bands)):
                 noise[j] -= tones[b] * _SPREAD[_step(np.float32(j) - middles[b])]
             tones[b] *= _AMPLITUDE
     for b in range(bands):
         rest = np.float32(1.0) - share[b] if share[b] > TONAL else np.float32(1.0)
-        noise[b] = max(noise[b], np.float32(0.0)) * rest * rest
+        noise[b] = maximum(noise[b], np.float32(0.0)) * rest * rest
 
 
 @kernel
@@ -151,7 +151,7 @@ def split(
             scratch[b] = (level[t, b] + one) * np.float32(half_span)
         exponential(scratch, power)
         for b in range(bands):
-            amplitude = max((power[b] - one) * np.float32(low), np.float32(least))
+            amplitude = maximum((power[b] - one) * np.float32(low), np.float32(least))
             power[b] = amplitude * amplitude
             scratch[b] = np.float32(-odds) * tonal[t, b]
         logarithm(power, log_power)
@@ -160,8 +160,8 @@ def split(
             value = one / (one + share[b])
             value = one if tonal[t, b] > SURE else value
             share[b] = np.float32(0.0) if tonal[t, b] < UNSURE else value
-            rise = log_power[min(b + 1, bands - 1)] - log_power[max(b - 1, 0)]
-            away[b] = min(max(rise * np.float32(SIGMA**2 / 2.0), -FARTHEST), FARTHEST)
+            rise = log_power[minimum(b + 1, bands - 1)] - log_power[maximum(b - 1, 0)]
+            away[b] = minimum(maximum(rise * np.float32(SIGMA**2 / 2.0), -FARTHEST), FARTHEST)
         if len(correction):
             for b in range(bands):
                 away[b] += FARTHEST * correction[t, b]
@@ -170,11 +170,11 @@ def split(
         for b in range(bands):
             place = np.float32(b)
             if tones[b] > np.float32(0.0):
-                place = min(max(middles[b], np.float32(0.0)), np.float32(bands - 1))
-            below = min(int(place), bands - 2)
+                place = minimum(maximum(middles[b], np.float32(0.0)), np.float32(bands - 1))
+            below = minimum(int(place), bands - 2)
             bins = centres[below] + (place - np.float32(below)) * (centres[below + 1] - centres[below])
             frequency[t, b] = np.float32(turn) * bins
-            total = max(tones[b] + noise[b], np.float32(least * least))
+            total = maximum(tones[b] + noise[b], np.float32(least * least))
             tonality[t, b] = tones[b] / total
             scratch[b] = total
         logarithm(scratch, scratch)

@@ -15,7 +15,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.kernel import relaxed_kernel
+from gesturegan_live.kernel import maximum, minimum, relaxed_kernel
 
 Plane = NDArray[np.float32]
 
@@ -83,7 +83,7 @@ def spreads(power: Plane, bins: Plane, energy: Plane, spread: Plane) -> None:
                 first += held * place
                 second += held * place * place
             energy[t, k] = total
-            spread[t, k] = max(second - first * first / (total + np.float32(1e-30)), np.float32(0.0))
+            spread[t, k] = maximum(second - first * first / (total + np.float32(1e-30)), np.float32(0.0))
 
 
 @relaxed_kernel("reassoc", "nsz", "contract")
@@ -115,19 +115,19 @@ def gather(
     count, last = power.shape
     bands = tonality.shape[1]
     for t in range(count):
-        for k in range(first, min(end, last)):
+        for k in range(first, minimum(end, last)):
             energy = power[t, k]
             if energy < TINY:
                 continue
             place = np.float32(k) + bins[t, k]
-            low = min(max(int(place), 0), last - 2)
+            low = minimum(maximum(int(place), 0), last - 2)
             place = band_of_bin[low] + (place - np.float32(low)) * (band_of_bin[low + 1] - band_of_bin[low])
-            place = min(max(place, np.float32(0.0)), np.float32(bands - 1))
-            band = min(int(place), bands - 2)
+            place = minimum(maximum(place, np.float32(0.0)), np.float32(bands - 1))
+            band = minimum(int(place), bands - 2)
             part = place - np.float32(band)
             tone = tonality[t, band] + part * (tonality[t, band + 1] - tonality[t, band])
-            time = min(max(np.float32(t) + frames[t, k], np.float32(0.0)), np.float32(count - 1))
-            row = min(int(time), count - 2)
+            time = minimum(maximum(np.float32(t) + frames[t, k], np.float32(0.0)), np.float32(count - 1))
+            row = minimum(int(time), count - 2)
             later = time - np.float32(row)
             step = int(part * np.float32(STEPS) + np.float32(0.5))
             now, then = gathered[row, band : band + TAPS], gathered[row + 1, band : band + TAPS]

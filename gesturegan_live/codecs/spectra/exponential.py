@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.kernel import relaxed_part
+from gesturegan_live.kernel import maximum, relaxed_part
 
 Line = NDArray[np.float32]
 
@@ -18,10 +18,10 @@ def exponential(values: Line, out: Line) -> None:
     """
     bits = out.view(np.int32)
     for k in range(len(values)):
-        power = np.float32(1.4426950408889634) * max(values[k], np.float32(-87.0))
+        power = np.float32(1.4426950408889634) * maximum(values[k], np.float32(-87.0))
         bits[k] = (np.int32(np.floor(power + np.float32(0.5))) + np.int32(127)) << np.int32(23)
     for k in range(len(values)):
-        power = np.float32(1.4426950408889634) * max(values[k], np.float32(-87.0))
+        power = np.float32(1.4426950408889634) * maximum(values[k], np.float32(-87.0))
         rest = power - np.floor(power + np.float32(0.5))  # [-1 / 2, 1 / 2)
         series = np.float32(0.00015403530)
         series = series * rest + np.float32(0.0013333558)
