@@ -178,7 +178,7 @@ class Playing:
     def wait_until_ready(self) -> None:
         """Wait until both children are warm and it plays."""
         end = time.monotonic() + START_SECONDS
-        while (ready := _READY.search(self.said())) is None:
+        while (ready := _READY.search(self.said())) is None or not self.status().sample_rate:  # 0 while it is silent
             self._check_alive()
             if time.monotonic() > end:
                 raise RuntimeError(f"the instrument is not ready after {START_SECONDS:g} s: {self.last_line()}")
