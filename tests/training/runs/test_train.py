@@ -1,18 +1,14 @@
-"""The trainer: the same losses after a stop; back from what is not a number or collapsed; on when the disk is full."""
+"""The trainer: the same losses after a stop; back from what is not a number or collapsed."""
 
 from __future__ import annotations
 
 import io
 import json
 import re
-import resource
 import shutil
-import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar
 
 import keras
 import numpy as np
@@ -20,119 +16,39 @@ import pytest
 import tensorflow as tf
 from rich.console import Console
 
-from gesturegan_live.codecs import from_json
-from gesturegan_live.codecs.codec import Codec
-from tests.training.conftest import CODEC, record
-from training.corpus import folder
-from training.dataset import manifest, shards
-from training.dataset.clips import CutConfig
+from tests.training.runs.conftest import begin_run, train_meddled
+from training.dataset import manifest
 from training.networks import FEATURES
 from training.pages import report
 from training.release import export
 from training.runs import checkpoint, chief, run, table, watch
-from training.runs import train as trainer
 from training.runs.rescue import Rescue
 from training.runs.run import Run, RunConfig
-from training.runs.train import Pace, build, train
+from training.runs.train import Pace, build
 from training.teaching.distribute import Workers
 from training.teaching.gan import Gan
 
-pytestmark = pytest.mark.long
-
-Hook = Callable[[Gan, int], None]
+pytestmark = [pytest.mark.long, pytest.mark.usefixtures("networks")]
 
 NINE = Pace(9, checkpoint_every=3, preview_every=0)
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A prepared dataset of some tens of clips."""
-    place = tmp_path_factory.mktemp("prepared")
-    shards.prepare(folder.read(record(place)), place / "data", from_json(CODEC), CutConfig(overlap=0.5), workers=1)
-    return place / "data"
-
-
-@pytest.fixture(autouse=True, scope="module")
-def networks() -> Iterator[None]:
-    """Let every run begin with the same networks, put back to what they were made with: a trace is most of a test."""
-    made: dict[tuple[Any, ...], tuple[Gan, list[tuple[Any, np.ndarray]]]] = {}
-
-    def anew(taught: Run, codec: Codec, precision: str, named: int = 0) -> Gan:
-        kind = (taught.config.model, precision, named)
-        if kind not in made:
-            gan = build(taught, codec, precision, named)
-            made[kind] = gan, [(variable, np.array(variable)) for variable in _variables(gan)]
-        gan, first = made[kind]
-        for variable, value in first:
-            variable.assign(value)
-        return gan
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(trainer, "build", anew)
-        yield
-
-
-def _variables(gan: Gan) -> list[Any]:
-    """Everything that a step changes, whether a checkpoint holds it or not."""
-    parts = [gan.generator, gan.discriminator, gan.average, gan.generator_optimizer, gan.discriminator_optimizer]
-    parts += [part for part in (gan.encoder, gan.encoder_average) if part is not None]
-    return [gan.step, gan.attempt, gan.strength, *(variable for part in parts for variable in part.variables)]
-
-
-@pytest.fixture
-def begin(data: Path, tmp_path: Path) -> Callable[..., Run]:
-    """Begin a run of the smallest networks."""
-    return lambda name="run": _begin(data, tmp_path / name)
-
-
-@pytest.fixture(scope="module")
-def straight(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+def straight(data: Path, networks: None, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A run of nine steps that nothing happens to."""
-    whole = _begin(data, tmp_path_factory.mktemp("straight") / "whole")
-    _train(whole, NINE)
+    whole = begin_run(data, tmp_path_factory.mktemp("straight") / "whole")
+    train_meddled(whole, NINE)
     return whole
 
 
 @pytest.fixture(scope="module")
-def judged(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+def judged(data: Path, networks: None, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A run of two steps, the last of which was judged best."""
-    taught = _begin(data, tmp_path_factory.mktemp("judged") / "run")
+    taught = begin_run(data, tmp_path_factory.mktemp("judged") / "run")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(chief, "quick", lambda _images, _reference: 0.5)
-        _train(taught, Pace(2, preview_every=1))
+        train_meddled(taught, Pace(2, preview_every=1))
     return taught
-
-
-def _begin(data: Path, path: Path) -> Run:
-    return run.open_or_begin(path, RunConfig(str(data), manifest.read(data).digest, preset="tiny", batch=4))
-
-
-class Meddling(Workers):
-    """One worker, whose networks something happens to before a step; the same networks' step is traced once."""
-
-    _traced: ClassVar[dict[tuple[Gan, int], Callable[[Any], dict[str, Any]]]] = {}
-
-    def __init__(self, meddle: Hook) -> None:
-        super().__init__(tf.distribute.get_strategy())
-        self._meddle = meddle
-
-    def teach(self, step: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
-        gan = step.__self__
-        stage = gan, gan.stage(int(gan.step.numpy()))
-        taught = self._traced[stage] = self._traced.get(stage) or super().teach(step)
-
-        def meddled(batch: Any) -> dict[str, Any]:
-            self._meddle(gan, int(gan.step.numpy()))
-            return taught(batch)
-
-        return meddled
-
-
-def _train(taught: Run, pace: Pace, meddle: Hook = lambda _gan, _step: None) -> str:
-    """Train; return what was said."""
-    said = io.StringIO()
-    assert train(taught, pace, Console(file=said, width=200), Meddling(meddle), report.write) == pace.steps
-    return said.getvalue()
 
 
 def _figures(taught: Run) -> np.ndarray:
@@ -143,7 +59,7 @@ def _figures(taught: Run) -> np.ndarray:
 def test_stopped_and_taken_up_the_losses_are_the_same(begin: Callable[..., Run], straight: Run) -> None:
     parts = begin("parts")
     for steps in (4, 9):
-        _train(parts, replace(NINE, steps=steps))
+        train_meddled(parts, replace(NINE, steps=steps))
     assert list(table.read(parts.log)["step"]) == list(range(1, 10))
     np.testing.assert_allclose(_figures(parts), _figures(straight), rtol=1e-3, atol=1e-4)
     assert not straight.notes.exists()
@@ -163,7 +79,7 @@ def test_another_dataset_in_the_place_of_a_run_s_own_is_refused(judged: Run, dat
     manifest.write_json(tmp_path / "data" / manifest.FILE, told | {"digest": 64 * "0"})
     refused = r"data: is not the dataset that .*run was begun with \(its digest is '0{12}', expected '\w{12}'\)$"
     with pytest.raises(ValueError, match=refused):
-        _train(taught, NINE)
+        train_meddled(taught, NINE)
     with pytest.raises(ValueError, match=refused):
         export.export(taught, tmp_path / "bundle", "nothing")
 
@@ -205,7 +121,7 @@ def test_a_damaged_best_is_set_aside(
     harmed = damage(best.read_bytes())
     best.unlink()  # another name of the newest, which is whole
     best.write_bytes(harmed)
-    said = _train(taught, Pace(4, preview_every=4))
+    said = train_meddled(taught, Pace(4, preview_every=4))
     (line,) = taught.notes.read_text(encoding="utf-8").splitlines()
     assert re.search(rf"step 2: {re.escape(str(best))}: unreadable .*; set aside as best\.npz\.damaged, ", line)
     assert line.partition("step 2: ")[2] in said.splitlines()
@@ -218,11 +134,11 @@ def test_with_the_newest_checkpoint_damaged_a_run_goes_on_from_the_one_before(
 ) -> None:
     taught = begin("parts")
     for steps in (4, 6):
-        _train(taught, replace(NINE, steps=steps))
+        train_meddled(taught, replace(NINE, steps=steps))
     newest = checkpoint.latest(taught.checkpoints)
     assert newest is not None
     newest.write_bytes(newest.read_bytes()[:-200] + bytes(200))
-    said = _train(taught, NINE)
+    said = train_meddled(taught, NINE)
     assert "a checkpoint is damaged, set aside as step-00000006.npz.damaged; going on from step 4" in said
     assert list(table.read(taught.log)["step"]) == list(range(1, 10))
     np.testing.assert_allclose(_figures(taught), _figures(straight), rtol=1e-3, atol=1e-4)
@@ -232,7 +148,7 @@ def test_while_there_is_no_discriminator_it_has_no_figures(data: Path, tmp_path:
     config = RunConfig(str(data), manifest.read(data).digest, model="gesturegan", preset="tiny", batch=4)
     encoded = run.open_or_begin(tmp_path / "encoded", config)  # two steps are without
     for steps in (1, 4):
-        _train(encoded, replace(NINE, steps=steps))
+        train_meddled(encoded, replace(NINE, steps=steps))
     log = table.read(encoded.log)
     for name in ("d_loss", "g_loss", "penalty", "real_accuracy", "fake_accuracy", "d_gradient"):
         assert list(np.isfinite(log[name])) == [False, False, True, True], name
@@ -245,7 +161,7 @@ def test_back_from_what_is_not_a_number_with_other_chance(begin: Callable[..., R
             gan.discriminator.trainable_variables[0].assign(gan.discriminator.trainable_variables[0] * np.nan)
 
     ill = begin("ill")
-    said = _train(ill, replace(NINE, steps=7), poison)
+    said = train_meddled(ill, replace(NINE, steps=7), poison)
     assert said.count("d_loss is nan; back to step 3, try 1 of 5\n") == 1
     assert "step 5: d_loss is nan; back to step 3" in ill.notes.read_text(encoding="utf-8")
     mended, expected = _figures(ill), _figures(straight)[:7]
@@ -267,7 +183,7 @@ def test_back_from_a_collapse(begin: Callable[..., Run], monkeypatch: pytest.Mon
                 for variable in network.variables:
                     variable.assign(variable * 0)
 
-    said = _train(begin(), Pace(8, checkpoint_every=2, preview_every=0), flatten)
+    said = train_meddled(begin(), Pace(8, checkpoint_every=2, preview_every=0), flatten)
     assert "generated images collapsed to 0.000 of the recordings' spread; back to step 4, try 1 of 5" in said
 
 
@@ -284,7 +200,7 @@ def test_a_run_that_fails_again_and_again_gives_up(begin: Callable[..., Run]) ->
 
     ill = begin()
     with pytest.raises(ValueError, match=r"is nan at step 5; gave up after 5 tries, step 4 is saved$"):
-        _train(ill, Pace(9, checkpoint_every=2, preview_every=0), look)
+        train_meddled(ill, Pace(9, checkpoint_every=2, preview_every=0), look)
     assert len(ill.notes.read_text(encoding="utf-8").splitlines()) == 5
     assert sorted({rate / max(rates) for rate in rates}) == [0.0625, 0.125, 0.25, 0.5, 1]
 
@@ -375,92 +291,7 @@ def test_the_best_is_none_of_what_was_undone(
 
     monkeypatch.setattr(chief, "quick", lambda _images, _reference: undone.pop(now, distances[now]))
     taught = begin()
-    said = _train(taught, Pace(8, checkpoint_every=2, preview_every=preview_every), poison)
+    said = train_meddled(taught, Pace(8, checkpoint_every=2, preview_every=preview_every), poison)
     assert "back to step 2, try 2 of 5" in said
     assert not undone
     assert checkpoint.step_of_best(taught.checkpoints) == best
-
-
-@contextmanager
-def _limited(size: int) -> Iterator[None]:
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-
-
-def test_too_large_a_file_is_said_and_survived(begin: Callable[..., Run]) -> None:
-    limits: list[Any] = []
-
-    def crowd(_gan: Gan, step: int) -> None:
-        if step == 3:
-            limits.append(_limited(20_000))
-            limits[-1].__enter__()
-        elif step == 7:
-            limits.pop().__exit__(None, None, None)
-
-    taught = begin()
-    said = _train(taught, Pace(8, checkpoint_every=2, preview_every=0), crowd)
-    assert said.count("checkpoint: File too large; training goes on without, and tries again\n") == 1
-    assert said.count("checkpoint: there is room again, it is written\n") == 1
-    names = [path.name for path in sorted(taught.checkpoints.iterdir())]
-    assert names == [f"step-{step:08d}.npz" for step in (0, 2, 8)]
-    assert list(table.read(taught.log)["step"]) == list(range(1, 9))
-
-
-def _fill(ballast: Path) -> None:
-    with suppress(OSError), ballast.open("wb", buffering=0) as stream:
-        while stream.write(bytes(4096)):
-            pass
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 2 MB of its own."""
-    place = tmp_path / "run"
-    place.mkdir()
-    mount = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", place], capture_output=True, text=True, check=False
-    )
-    if mount.returncode:
-        pytest.skip(f"no file system can be mounted here: {mount.stderr.strip()}")
-    yield place
-    subprocess.run(["umount", place], check=True)
-
-
-def test_a_full_disk_is_said_and_survived(begin: Callable[..., Run], small_disk: Path) -> None:
-    ballast = small_disk / "ballast"
-
-    def crowd(_gan: Gan, step: int) -> None:
-        if step == 3:
-            _fill(ballast)
-        elif step == 7:
-            ballast.unlink()
-
-    taught = begin()
-    said = _train(taught, Pace(8, checkpoint_every=2, preview_every=4), crowd)
-    for what in ("checkpoint", "preview"):
-        assert said.count(f"{what}: No space left on device; training goes on without, and tries again\n") == 1
-        assert said.count(f"{what}: there is room again, it is written\n") == 1
-    assert checkpoint.step_of(checkpoint.latest(taught.checkpoints)) == 8
-    assert checkpoint.ranked(taught.checkpoints)[-1].name == "best.npz"
-    assert not list(taught.path.rglob("*.tmp"))
-    assert list(table.read(taught.log)["step"]) == list(range(1, 9))
-
-
-def test_no_room_for_the_last_step_is_an_error(begin: Callable[..., Run]) -> None:
-    limits: list[Any] = []
-
-    def crowd(_gan: Gan, step: int) -> None:
-        if step == 3:
-            limits.append(_limited(20_000))
-            limits[-1].__enter__()
-
-    taught = begin()
-    try:
-        with pytest.raises(ValueError, match="no room to save step 4; step 2 is saved"):
-            _train(taught, Pace(4, checkpoint_every=2, preview_every=0), crowd)
-    finally:
-        limits.pop().__exit__(None, None, None)
