@@ -131,6 +131,7 @@ class LoadedModel:
     async def close(self) -> None:
         """End the generator and let go of the memory."""
         await self.generator.stop()
+        del self._wake
         for memory in (self._points, self._images, self._strips, self.board):
             memory.close()
 

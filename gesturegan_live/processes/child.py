@@ -144,8 +144,8 @@ class Child:
         self._stopping = True
         if self._waiting is not None:
             self._waiting.cancel()
-            self._ended.set()
         if self._process is None:
+            self._over()
             return
         self.send({"quit": True})
         if ready_first:
@@ -195,12 +195,12 @@ class Child:
             self._stopping = True
         if self._stopping or exitcode == 0:
             self._fail(f"the {self.name} process ended (exit code {exitcode}) before it was ready")
-            self._ended.set()
+            self._over()
             return
         self._on_death(exitcode)
         if self._once:
             self._stopping = True
-            self._ended.set()
+            self._over()
             return
         long_lived = time.monotonic() - self._started_at > _LONG_LIFE
         self._pause = 0.0 if long_lived else _longer(self._pause)
@@ -222,6 +222,11 @@ class Child:
     def _too_late(self) -> None:
         self._on_refusal(f"{self.name} is not ready after {_LONGEST_START:g} s; ending it")
         self.kill()
+
+    def _over(self) -> None:
+        """Note that there is no process and will be none; a semaphore is removed with the last who knows of it."""
+        self._shared = ()
+        self._ended.set()
 
     def _in_time(self) -> None:
         if self._deadline is not None:
