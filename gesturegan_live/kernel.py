@@ -57,7 +57,7 @@ KERNELS: list[Any] = []  # of the modules imported so far
 PARTS: list[Any] = []
 
 # Passes that look for what no kernel has: closures, comprehensions, literal containers, sums of whole arrays. They take
-# a seventh of the time.
+# a twentieth of the time.
 _NEEDLESS = {
     "annotate_types",
     "find_literally",
