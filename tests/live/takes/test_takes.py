@@ -53,7 +53,11 @@ def perform(instrument, seed: int, moves: int) -> None:
             ("freeze", rough.randint(0, 1)),
             ("transpose", rough.uniform(-7.0, 7.0)),
             ("growth", rough.choice([0.5, 0.8, 1.0])),
-        ][rough.randrange(11)]
+            ("transpose_noise", rough.uniform(-7.0, 7.0)),
+            ("tones", rough.random()),
+            ("noise", rough.random()),
+            ("stretch_partials", rough.uniform(0.9, 1.1)),
+        ][rough.randrange(15)]
         instrument.send(f"{voice}/{address}", value)
         if rough.random() < 0.2:
             bundle = OscBundleBuilder(time.time() + 0.1)
@@ -92,10 +96,10 @@ def same_part(first: np.ndarray, second: np.ndarray) -> tuple[np.ndarray, np.nda
     return first[here - before : here + after], second[there - before : there + after]
 
 
-@pytest.mark.parametrize("model", ["textures", "tiny"])
+@pytest.mark.parametrize("model", ["textures", "tiny", "tones"])
 def test_a_take_from_the_first_sample_gives_the_samples_that_were_heard(model, play, make_bundle, tmp_path) -> None:
-    if model == "tiny":
-        make_bundle("waveform-gray", "tiny", tmp_path / "models")
+    if model != "textures":
+        make_bundle({"tiny": "waveform-gray", "tones": "sines-noise"}[model], model, tmp_path / "models")
     options = ("--device", "null", "--voices", VOICES, "--home", tmp_path)
     instrument = play(model, *options, "--record", tmp_path / "live.wav", "--take", "evening")
     instrument.wait_for("OSC on")
@@ -163,17 +167,20 @@ def test_a_take_and_a_recording_begun_together_begin_with_the_same_sample(order,
     assert _beginning(live, again) > 0.9 * min(len(live), len(again))
 
 
-def test_a_take_from_the_middle_over_two_models_gives_the_samples_that_were_heard(play, make_bundle, tmp_path) -> None:
-    for name, codec in (("clips", "waveform-gray"), ("spectra", "log-spectrogram")):
+@pytest.mark.parametrize("codecs", [("waveform-gray", "log-spectrogram"), ("log-spectrogram", "sines-noise")])
+def test_a_take_from_the_middle_over_two_models_gives_the_samples_that_were_heard(
+    codecs, play, make_bundle, tmp_path
+) -> None:
+    for name, codec in zip(("first", "second"), codecs, strict=True):
         make_bundle(codec, name, tmp_path / "models")
-    instrument = play("clips", "--device", "null", "--voices", VOICES, "--home", tmp_path, "--block-size", 100)
+    instrument = play("first", "--device", "null", "--voices", VOICES, "--home", tmp_path, "--block-size", 100)
     instrument.wait_for("OSC on")
     perform(instrument, 1, 60)
     assert instrument.ask("/gan/take/record", "one") == ["/gan/take/record", "one.take"]
     assert "one.take is still being recorded" in instrument.ask("/gan/take/record", "two")[1]
     assert instrument.ask("/gan/out/record", "live.wav") == ["/gan/out/record", "live.wav"]
     perform(instrument, 3, 60)
-    assert instrument.ask("/gan/model/load", "spectra")[1] == "spectra"
+    assert instrument.ask("/gan/model/load", "second")[1] == "second"
     perform(instrument, 4, 60)
     fall_silent_and_begin_anew(instrument)
     assert instrument.ask("/gan/take/stop") == ["/gan/take/stop", "one.take"]
