@@ -288,6 +288,11 @@ def codecs(
     STFT, window 1024, hop 256, beside the magnitudes themselves) in dB, lower is better; encode_rtf, decode_rtf:
     real-time factors, seconds of processor time for a second of sound. Medians over the sounds. The last rows are no
     codecs: they find the phase of those exact magnitudes, by Griffin-Lim and by our own ways.
+
+    Of codecs that are played frame by frame, the live voice: live_lsd_db: log-spectral distance of what it plays, dB;
+    sine_outside_db, sine_cents: energy farther than 20 Hz from a sine of 200, 1000, 3000, 7000 Hz, dB of all, and how
+    far it is from its pitch; noise_pulse_db: modulation of white noise at the hop, over that around it (noise itself:
+    about 5); click_rise_ms, click_pre_db: how long the level of a click rises, and what there is of it 2 ms before.
     """
     from gesturegan_live.bench.codecs import measure
 
@@ -299,3 +304,10 @@ def codecs(
     for row in rows:
         table.add_row(row["codec"], f"{row['sc_db']:.1f}", f"{row['encode_rtf']:.4f}", f"{row['decode_rtf']:.4f}")
     Console().print(table)
+    live = Table("live voice", "LSD, dB", "sine outside, dB", "cents", "pulse, dB", "rise, ms", "before, dB", box=None)
+    for row in rows:
+        if "live_lsd_db" in row:
+            outside, cents = ("/".join(f"{value:g}" for value in row[key]) for key in ("sine_outside_db", "sine_cents"))
+            figures = (f"{row[key]:.1f}" for key in ("noise_pulse_db", "click_rise_ms", "click_pre_db"))
+            live.add_row(row["codec"], f"{row['live_lsd_db']:.1f}", outside, cents, *figures)
+    Console().print(live)

@@ -14,12 +14,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from gesturegan_live.bench.hearing import live_codecs
 from gesturegan_live.bench.sounds import Sound, synthesised
 from gesturegan_live.codecs import CODECS
 from gesturegan_live.codecs.codec import Codec
@@ -42,8 +42,8 @@ from gesturegan_live.codecs.spectra.polar import polar
 Inversion = Callable[[Magnitude, int, int, int], NDArray[np.float32]]  # magnitude, n_fft, hop_length, length
 
 
-class Row(TypedDict):
-    """One line of the table."""
+class Row(live_codecs.LiveRow):
+    """One line of the table; of codecs that voices play frame by frame what is told of their voice, too."""
 
     codec: str
     sc_db: float
@@ -66,9 +66,11 @@ def measure(files: Sequence[Path] = (), inversions: Iterable[str] | None = None)
     if not heard:
         raise ValueError(f"bench codecs: {len(sounds)} files are all silent; wanted a sound")
     with threadpool_limits(1):  # BLAS threads that spin for nothing would count as processor time
-        rows = [
-            _row(name, [_round_trip(codec(sample_rate=s.sample_rate), s) for s in heard]) for name, codec in _codecs()
-        ]
+        rows: list[Row] = []
+        for name, codec in _codecs():
+            measured = [_round_trip(codec(sample_rate=s.sample_rate), s) for s in heard]
+            live = live_codecs.measure(codec, heard) if codec().layout is not None else live_codecs.LiveRow()
+            rows.append({**_row(name, measured), **live})
         for name in INVERSIONS if inversions is None else inversions:
             rows.append(_row(name, [inverted(INVERSIONS[name], sound, N_FFT, HOP_LENGTH) for sound in heard]))
     return rows

@@ -14,6 +14,8 @@ from gesturegan_live.codecs.quality import FLOOR_DB
 
 pytestmark = pytest.mark.long
 
+LIVE = {"live_lsd_db", "sine_outside_db", "sine_cents", "noise_pulse_db", "click_rise_ms", "click_pre_db"}
+
 
 def test_a_row_for_each_codec_then_the_inversions(tmp_path: Path) -> None:
     path = tmp_path / "tone.wav"
@@ -23,9 +25,17 @@ def test_a_row_for_each_codec_then_the_inversions(tmp_path: Path) -> None:
     assert [row["codec"] for row in rows] == [*CODECS, *INVERSIONS]
     assert {"griffinlim32", "griffinlim100"} <= set(INVERSIONS)
     for row in rows:
-        assert set(row) == {"codec", "sc_db", "encode_rtf", "decode_rtf"}
+        spectral = row["codec"] in CODECS and CODECS[row["codec"]]().layout is not None
+        assert set(row) == {"codec", "sc_db", "encode_rtf", "decode_rtf"} | (LIVE if spectral else set())
         assert np.isfinite([row["sc_db"], row["encode_rtf"], row["decode_rtf"]]).all()
         assert row["sc_db"] < -4
+    tones, bands = (next(row for row in rows if row["codec"] == name) for name in ("sines-noise", "log-spectrogram"))
+    assert max(tones["sine_outside_db"]) < -30 < max(bands["sine_outside_db"])
+    assert max(tones["sine_cents"]) < 2 < max(bands["sine_cents"])
+    assert tones["noise_pulse_db"] < 10 < bands["noise_pulse_db"]
+    assert tones["click_rise_ms"] < 2
+    assert tones["click_pre_db"] < -40 < bands["click_pre_db"]
+    assert tones["live_lsd_db"] < 6
     exact = {row["codec"]: row["sc_db"] for row in rows}
     assert exact["waveform-rgb"] == pytest.approx(FLOOR_DB, abs=0.01)
     assert exact["slices"] < -120
