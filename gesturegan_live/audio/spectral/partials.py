@@ -84,6 +84,21 @@ def _read(image: Line, strip: Line, about: Any, place: float, first: int, last: 
     return wrong
 
 
+@part
+def _add_noise_of(
+    image: Line, strip: Line, about: Any, t: int, share: np.float32, scratch: Line, power: Line, noise: Line
+) -> None:
+    """Add a share of the power of the noise of one row."""
+    bands, frames = about.bands, about.frames
+    levels, tonalities = row(image, strip, t, bands, 0, frames), row(image, strip, t, bands, 2, frames)
+    full_scale, zero, one = np.float32(math.log(about.n_fft / 4.0)), np.float32(0.0), np.float32(1.0)
+    for b in range(bands):
+        scratch[b] = np.float32(2.0) * (bounded(levels[b], SILENCE, about.loudest, SILENCE) - full_scale)
+    exponential(scratch, power)
+    for b in range(bands):
+        noise[b] += share * power[b] * (one - bounded(tonalities[b], zero, one, zero))
+
+
 @inlined
 def _rest(image: Line, strip: Line, about: Any, place: float, lines: NDArray[np.float32]) -> None:
     """Let the noise of a held sound (line 2) be that of its neighbourhood: one frame alone has accidents."""
@@ -92,9 +107,7 @@ def _rest(image: Line, strip: Line, about: Any, place: float, lines: NDArray[np.
     for b in range(about.bands):
         lines[2, b] = np.float32(0.0)
     for t in range(first, last):
-        _read_row(image, strip, about, t, lines[3], lines[4], lines[7], lines[5])
-        for b in range(about.bands):
-            lines[2, b] += lines[4, b] * (np.float32(1.0) - lines[5, b]) / np.float32(last - first)
+        _add_noise_of(image, strip, about, t, np.float32(1.0 / (last - first)), lines[3], lines[4], lines[2])
 
 
 @inlined
@@ -104,9 +117,7 @@ def _strike(image: Line, strip: Line, about: Any, place: float, lines: NDArray[n
     for b in range(about.bands):
         lines[9, b] = np.float32(0.0)
     for t in range(first, minimum(first + 2, about.frames)):
-        _read_row(image, strip, about, t, lines[3], lines[4], lines[7], lines[5])
-        for b in range(about.bands):
-            lines[9, b] += lines[4, b] * (np.float32(1.0) - lines[5, b])
+        _add_noise_of(image, strip, about, t, np.float32(1.0), lines[3], lines[4], lines[9])
     for b in range(about.bands):
         lines[2, b] = maximum(lines[2, b], lines[9, b])
 
@@ -200,6 +211,7 @@ def play(  # noqa: PLR0912 - the one loop over hops; its parts share all of its 
                     white_imag,
                     lines[3],
                     lines[9],
+                    work,
                     real,
                     imag,
                 )

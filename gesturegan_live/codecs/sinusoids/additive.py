@@ -207,6 +207,7 @@ def add_noise(
     white_imag: Line,
     found: Line,
     counts: Line,
+    gains: Line,
     real: Line,
     imag: Line,
 ) -> None:
@@ -222,20 +223,31 @@ def add_noise(
         That are filled.
     below, part : ndarray
         Where among the bands each of them is read.
-    found, counts : ndarray, shape (bands,), float32
+    found, counts, gains : ndarray, shapes (bands,) and (bins,) or more, float32
         Scratch.
     """
-    bands = len(power)
+    bands, zero = len(power), np.float32(0.0)
     if even:
         for b in range(bands):
             found[b] = counts[b] = np.float32(0.0)
+        # sums are kept while bins lie between the same two bands: through memory each would wait for the one before
+        here, all_found, upper_found, all_counts, upper_counts = 0, zero, zero, zero, zero
         for k in range(bins):
+            if below[k] != here:
+                found[here] += all_found - upper_found
+                found[here + 1] += upper_found
+                counts[here] += all_counts - upper_counts
+                counts[here + 1] += upper_counts
+                here, all_found, upper_found, all_counts, upper_counts = below[k], zero, zero, zero, zero
             square = white_real[k] * white_real[k] + white_imag[k] * white_imag[k]
-            low, upper = below[k], part[k]
-            found[low] += square - upper * square
-            found[low + 1] += upper * square
-            counts[low] += np.float32(1.0) - upper
-            counts[low + 1] += upper
+            all_found += square
+            upper_found += part[k] * square
+            all_counts += np.float32(1.0)
+            upper_counts += part[k]
+        found[here] += all_found - upper_found
+        found[here + 1] += upper_found
+        counts[here] += all_counts - upper_counts
+        counts[here + 1] += upper_counts
         for b in range(bands):
             power[b] *= share[b] * counts[b] / maximum(found[b], LEAST_NOISE * counts[b] + np.float32(1e-9))
     else:
@@ -245,6 +257,8 @@ def add_noise(
     scale = np.float32(gain * 3.0 / 32.0) * size * size
     for k in range(bins):
         low = power[below[k]]
-        gain = np.sqrt(scale * (low + part[k] * (power[below[k] + 1] - low)))
-        real[k] += gain * white_real[k]
-        imag[k] += gain * white_imag[k]
+        gains[k] = low + part[k] * (power[below[k] + 1] - low)
+    for k in range(bins):  # by itself, so that it vectorises
+        root = np.sqrt(scale * gains[k])
+        real[k] += root * white_real[k]
+        imag[k] += root * white_imag[k]

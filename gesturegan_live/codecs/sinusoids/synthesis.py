@@ -109,6 +109,7 @@ def _play(
             white_imag,
             lines[1],
             lines[2],
+            work,
             real,
             imag,
         )
