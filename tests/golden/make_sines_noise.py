@@ -90,6 +90,19 @@ def _gathered(look: tuple[np.ndarray, np.ndarray, np.ndarray], tonality: np.ndar
     return found
 
 
+def _near(power: np.ndarray, energy: np.ndarray) -> np.ndarray:
+    """How much of the energy of each band the shortest window sees around it."""
+    share = np.ones_like(energy)
+    for band in range(BANDS):
+        low, high = max(band - 4, 0), min(band + 4, BANDS - 1)
+        first, last = int(CENTRES[low] / 2 - 2), int(np.ceil(CENTRES[high] / 2 + 2))
+        seen = power[:, max(first, 0) : last + 1].sum(1)
+        seen = np.max([np.roll(np.pad(seen, 1, mode="edge"), late)[1:-1] for late in (-1, 0, 1)], axis=0)
+        most = 4 * MOST if CENTRES[band] / 2 < 4 else MOST
+        share[:, band] = np.minimum(most * seen / (energy[:, low : high + 1].sum(1) + 1e-20), 1)
+    return share
+
+
 def pixels(samples: np.ndarray) -> np.ndarray:
     """Encode to three channels."""
     noise = np.random.default_rng(7).standard_normal(400 * HOP).astype(np.float32)
@@ -99,14 +112,10 @@ def pixels(samples: np.ndarray) -> np.ndarray:
     scatter = np.min([_scatter(*look[:2]) / u for look, u in zip(looks, usual, strict=True)], axis=0)
     ratio = np.maximum(TONE / (scatter + 1e-9) - 1, 1e-3)
     long, short = (_gathered(look, ratio / (1 + ratio)) for look in looks[:2])
-    around = [
-        np.stack([part[:, max(b - 4, 0) : b + 5, 0].sum(1) for b in range(BANDS)], axis=1) + 1e-20
-        for part in (long, short)
-    ]
-    long *= np.minimum(MOST * around[1] / around[0], 1)[..., None]
     hertz = np.maximum(CENTRES * RATE / N_FFT, 1)
     late = np.clip(np.log2(hertz / 1414) / np.log2(2828 / 1414), 0, 1)[:, None]
     held = (1 - late) * long + late * short
+    held *= _near(looks[2][0], held[..., 0])[..., None]
     energy = np.maximum(held[..., 0], 1e-20)
     tonality, away = held[..., 1] / energy, held[..., 3] / np.maximum(held[..., 2], 1e-20)
     level = np.clip(2 * np.log1p(np.sqrt(held[..., 0]) * 1e4) / np.log1p(1e4) - 1, -1, 1)

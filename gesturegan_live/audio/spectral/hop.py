@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.audio.interface.controls import SCRUB
-from gesturegan_live.audio.spectral.onsets import AFTER, AROUND, clear_of_onsets
+from gesturegan_live.audio.spectral.onsets import AFTER, AROUND, SHARP_BEFORE, clear_of_onsets
 from gesturegan_live.audio.spectral.overlap import add_frame
 from gesturegan_live.audio.spectral.place import NEVER, move, schedule
 from gesturegan_live.audio.spectral.rows import measure_loudness
@@ -84,10 +84,10 @@ def keep_clear(
     first, last = 0, about.frames - 1
     if control.rate > 0.0 and not is_held(control):
         here = state.place if place > state.place - about.frames / 2 else state.place - about.frames  # beyond the seam
-        until = maximum(place + about.before, here + control.rate * step / about.hop_length)
+        until = maximum(place + SHARP_BEFORE, here + control.rate * step / about.hop_length)
         begin = int(minimum(here, place) - AFTER - 1.0) - AROUND
         measure_loudness(image, strip, about.loudest, begin, int(until) + AROUND, about.bands, about.grouped, loudness)
-        place, first, last = clear_of_onsets(loudness, here, place, about.before, about.grouped > 1)
+        place, first, last = clear_of_onsets(loudness, here, place, about.grouped > 1)
     return place, first, last
 
 

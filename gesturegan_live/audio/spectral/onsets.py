@@ -26,7 +26,7 @@ REACH = 4  # frames that an attack needs to be seen rising, and that lie between
 RISE = 2.0  # of the loudness: 9 dB each
 HALF = 0.5  # of the same, from the top down to where half of a frame lies after the attack
 BEFORE = 2.0  # hops before an attack within which frames already hold some of it
-LONG_BEFORE = 4.0  # the same where low bands were looked at through a window of twice the length
+SHARP_BEFORE = 2.5  # the same of sharp frames, whose attacks are placed less surely
 BRIEF = -1.4  # of the loudness, from the top down to what follows two frames later, where an attack is over
 SOON = 0.01  # hops within which an attack counts as reached
 AFTER = 1.2  # and after it, within which they do not hold all of it yet
@@ -85,11 +85,9 @@ def next_onset(loudness: NDArray[np.float32], place: float, until: float, sharp:
 
 
 @inlined
-def clear_of_onsets(
-    loudness: NDArray[np.float32], place: float, read: float, before: float, sharp: bool
-) -> tuple[float, int, int]:
+def clear_of_onsets(loudness: NDArray[np.float32], place: float, read: float, sharp: bool) -> tuple[float, int, int]:
     """Move where a hop at `place`, played forwards, is read, and tell the first and the last frame it may look at."""
-    last = len(loudness) - 1
+    last, before = len(loudness) - 1, SHARP_BEFORE if sharp else BEFORE
     ahead = next_onset(loudness, place + SOON, read + before, sharp)
     if ahead >= 0.0:
         return maximum(minimum(read, ahead - before), 0.0), 0, maximum(int(ahead - before - 0.5), 0)

@@ -39,7 +39,6 @@ FIXED = np.dtype(
         ("lead", "<i8"),  # and from the beginning of what is heard of a frame to its middle
         ("takeover", "<i8"),  # samples in which what is asked for suddenly takes over
         ("strike", "<i8"),  # and an attack
-        ("before", "<f8"),  # hops before an attack within which frames hold some of it
         ("edge", "<f8"),  # hops at either end of an image that a loop leaves out
         ("glide", "<f8"),  # hops, of the place towards a scrubbed position
         ("loudest", "<f4"),  # natural log magnitude

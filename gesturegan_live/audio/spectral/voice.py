@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 from gesturegan_live.audio.interface.bounds import COUNT, FINITE, FLAG, Bounds, check
 from gesturegan_live.audio.interface.controls import CONTROL, HEARD
 from gesturegan_live.audio.playhead.resample import sinc_table
-from gesturegan_live.audio.spectral.onsets import BEFORE, LONG_BEFORE
 from gesturegan_live.audio.spectral.overlap import synthesis_window
 from gesturegan_live.audio.spectral.place import FIXED, NEVER, VOICE
 from gesturegan_live.audio.spectral.rows import SILENCE
@@ -114,7 +113,6 @@ class SpectralBank:
             "lead": lead,
             "takeover": max(1, int(TAKEOVER_SECONDS * rate)),
             "strike": max(1, int(STRIKE_SECONDS * rate)),
-            "before": LONG_BEFORE if layout.has_tonality else BEFORE,
             "edge": np.ceil(0.375 * layout.n_fft / layout.hop_length - 0.5) + 0.5,
             "glide": GLIDE_SECONDS * rate / layout.hop_length,
         }.items():

@@ -24,9 +24,8 @@ SIGMA = 0.5  # bands over which energy is spread either way, so that its slope t
 POINTING = 0.3  # and within which it counts for where a band points: to the nearest of two partials
 TAIL = 0.05  # of its share that farther energy counts: faint noise near a band is not to outdo it
 NEIGHBOURS = 4  # bands on either side
-MOST = np.float32(
-    1.5
-)  # times what a short window finds around a band, that a long one may: the rest is before an attack
+MOST = 1.5  # times what the shortest window sees around a band, that there may be: the rest is before an attack
+LEAK = 2  # bins that are around it, too
 NOTHING = 1e-20
 WINDOWS = (2.0, 1.0, 0.5)  # times n_fft; of these the one counts that shows the least scatter
 TONE = 1.0  # of the median scatter of noise, below which there is a tone
@@ -63,11 +62,37 @@ class Bands:
             found = gathered[:, TAPS // 2 - 1 :][:, : len(self.centres)]
             parts.append(found)
         long, short = parts
-        around = [np.maximum(_around(part[..., 0]), np.float32(NOTHING)) for part in parts]
-        long *= np.minimum(MOST * around[1] / around[0], np.float32(1.0))[..., None]
         held = self._weights[0][:, None] * long + self._weights[1][:, None] * short
+        held *= self._near(looks[-1][0], held[..., 0])[..., None]
         energy = np.ascontiguousarray(held[..., 0])
         return energy, _ratio(held[..., 3], held[..., 2]), _ratio(held[..., 1], energy)
+
+    def _near(self, power: Plane, energy: Plane) -> Plane:
+        """Tell how much of the energy of each band the shortest window sees around it: not what lies far in time."""
+        reach = self._reach
+        seen = np.cumsum(np.pad(power, ((0, 0), (1, 0))), axis=1, dtype=np.float64)
+        found = np.cumsum(np.pad(energy, ((0, 0), (1, 0))), axis=1, dtype=np.float64)
+        bands = np.arange(len(self.centres))
+        low, high = np.maximum(bands - NEIGHBOURS, 0), np.minimum(bands + NEIGHBOURS + 1, len(bands))
+        there = np.pad(seen[:, reach[1]] - seen[:, reach[0]], ((1, 1), (0, 0)), mode="edge")
+        there = np.maximum(there[1:-1], np.maximum(there[:-2], there[2:]))  # energy is shared by two frames
+        most = self._most * there / (found[:, high] - found[:, low] + NOTHING)
+        return np.minimum(most, 1.0).astype(np.float32)
+
+    @cached_property
+    def _most(self) -> NDArray[np.float64]:
+        """Times what the shortest window sees that there may be; near 0 Hz it sees little."""
+        return np.where(np.array(self.centres) * WINDOWS[-1] < 2 * LEAK, 4.0 * MOST, MOST)
+
+    @cached_property
+    def _reach(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """First and last bin, of the shortest window, of the neighbourhood of each band, and what leaks from there."""
+        last = int(WINDOWS[-1] * self.n_fft) // 2 + 1
+        middle = np.array(self.centres) * WINDOWS[-1]
+        bands = np.arange(len(middle))
+        low = middle[np.maximum(bands - NEIGHBOURS, 0)] - LEAK
+        high = middle[np.minimum(bands + NEIGHBOURS, len(middle) - 1)] + LEAK
+        return np.maximum(low.astype(np.intp), 0), np.minimum(np.ceil(high).astype(np.intp) + 1, last)
 
     def _look(self, samples: NDArray[np.float32], frames: int, window: float) -> Look:
         from gesturegan_live.codecs.sinusoids.reassigned import windowed
@@ -119,18 +144,11 @@ class Bands:
         resolution = [self.sample_rate / (window * self.n_fft) for window in WINDOWS]
         wide = max(np.diff(self.centres)) * self.sample_rate / self.n_fft * 4.0
         high = int((CROSSOVER[1] + wide) / resolution[0]) + 4
-        return (1, high), (1, self.n_fft)
+        return (1, high), (max(int((CROSSOVER[0] - wide) / resolution[1]) - 4, 1), self.n_fft)
 
     @cached_property
     def _noise(self) -> list[NDArray[np.float32]]:
         return _noise(self)
-
-
-def _around(plane: Plane) -> Plane:
-    """Sum over neighbouring bands."""
-    reach = NEIGHBOURS
-    total = np.cumsum(np.pad(plane, ((0, 0), (reach + 1, reach))), axis=1, dtype=np.float64)
-    return (total[:, 2 * reach + 1 :] - total[:, : -2 * reach - 1]).astype(np.float32)
 
 
 def _smoothed(plane: Plane) -> Plane:

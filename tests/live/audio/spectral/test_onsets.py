@@ -57,7 +57,7 @@ def test_a_hop_is_read_on_its_own_side_of_an_attack(place: float, read: float, e
     image[19], image[20], image[21:] = -0.375, -0.125, 0.0  # half of the attack lies right between 19 and 20
     loudness = _loudness(image)
     np.testing.assert_array_equal(_found(image), [20.0])
-    assert clear_of_onsets(loudness, place, read, BEFORE, False) == pytest.approx(expected)
+    assert clear_of_onsets(loudness, place, read, False) == pytest.approx(expected)
     assert called(next_onset)(loudness, 20.0, 30.0, False) == -1
 
 
