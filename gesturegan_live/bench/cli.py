@@ -22,6 +22,10 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON value i
 PlotOption = Annotated[
     Path | None, typer.Option("--plot", help="Draw the result into this PNG file (pip install 'gesturegan[bench]').")
 ]
+CodecOption = Annotated[
+    str | None,
+    typer.Option("--codec", help="Read the model's images as those of another codec, to measure what that costs."),
+]
 BundleOption = Annotated[str, typer.Option(help="The model: a bundle's folder, or the name of one.")]
 BackendOption = Annotated[str | None, typer.Option(help="openvino or tensorflow; if not given, as `play` chooses.")]
 BlockOption = Annotated[int, typer.Option(help="Frames in a block of the sound card.", min=16, max=8192)]
@@ -107,6 +111,7 @@ def voices(
     curve: Annotated[bool, typer.Option("--curve", help="Instead, 1, 2, 4 … 64 voices, for so long each.")] = False,
     block_size: BlockOption = 256,
     bundle: BundleOption = "textures",
+    codec: CodecOption = None,
     backend: BackendOption = None,
     plot: PlotOption = None,
     as_json: JsonOption = False,
@@ -125,7 +130,7 @@ def voices(
     """
     from gesturegan_live.bench.voices import LADDER, measure
 
-    runs = [measure(count, seconds, block_size, bundle, backend) for count in (LADDER if curve else (voices,))]
+    runs = [measure(count, seconds, block_size, bundle, backend, codec) for count in (LADDER if curve else (voices,))]
     results = [result for result, _ in runs]
     if plot is not None:
         from gesturegan_live.bench.plot import load_over_time, voices_curve
@@ -156,6 +161,7 @@ def morph(
     ] = 1000,
     preset: Annotated[str | None, typer.Option(help="Where to begin; if not given, the model's first drone.")] = None,
     bundle: BundleOption = "textures",
+    codec: CodecOption = None,
     backend: BackendOption = None,
     plot: PlotOption = None,
     as_json: JsonOption = False,
@@ -180,7 +186,7 @@ def morph(
     from gesturegan_live.bench.hearing.clicks import MEASURES
     from gesturegan_live.bench.morph import measure
 
-    measured, heard = measure(moves, bundle, backend, preset)
+    measured, heard = measure(moves, bundle, backend, preset, codec=codec)
     if plot is not None:
         from gesturegan_live.bench.plot import morphs
 

@@ -23,6 +23,7 @@ from gesturegan_live.audio.engine import Engine, make_bank
 from gesturegan_live.audio.interface.spec import EVENT
 from gesturegan_live.audio.spectral.voice import TAKEOVER_SECONDS
 from gesturegan_live.bench.hearing.clicks import WINDOW, largest
+from gesturegan_live.bench.recast import recast
 from gesturegan_live.generator import backend
 from gesturegan_live.generator.backend import Array, Generator
 from gesturegan_live.generator.spec import board_fields, image_mailbox, point_mailbox, strip_mailbox
@@ -133,11 +134,16 @@ class _Voice:
 
 
 def measure(
-    moves: int, bundle: str, backend_name: str | None, preset: str | None = None, far: int = FAR
+    moves: int,
+    bundle: str,
+    backend_name: str | None,
+    preset: str | None = None,
+    far: int = FAR,
+    codec: str | None = None,
 ) -> tuple[list[Row], dict[str, Heard]]:
     """Perform so many moves in each of `STATES`; returns a row for each way to make them, and what was heard."""
-    model = library.find(bundle, Home(None))
-    generator = backend.load(backend.choose(backend_name, model.files), model, 1)
+    with recast(library.find(bundle, Home(None)), codec) as model:
+        generator = backend.load(backend.choose(backend_name, model.files), model, 1)
     points = _points(model, generator, preset, far)
     heard = {state: _judge(model, generator, points, state, moves) for state in STATES}
     rows = [

@@ -20,6 +20,7 @@ from gesturegan_live.audio.interface.loads import percentile
 from gesturegan_live.bench.machine.dropouts import Counter, Dropouts
 from gesturegan_live.bench.machine.stalls import watched
 from gesturegan_live.bench.playing import Playing, device, play
+from gesturegan_live.bench.recast import recast
 from gesturegan_live.control.messages import wire
 from gesturegan_live.models import library
 from gesturegan_live.show.config import Show
@@ -60,36 +61,36 @@ class Look:
 
 
 def measure(
-    voices: int, seconds: float, block_size: int, bundle: str, backend: str | None
+    voices: int, seconds: float, block_size: int, bundle: str, backend: str | None, codec: str | None = None
 ) -> tuple[Result, Sequence[Look]]:
     """Start the instrument, move all of its voices, and look at it; returns what is printed, and every look."""
-    model = library.find(bundle, Home(None))
-    show = Show(
-        bundle=str(model.path.resolve()),
-        backend=backend,
-        device=device(),
-        voices=voices,
-        block_size=block_size,
-        walk=False,
-    )
-    with watched() as stalls, play(show, seconds=seconds + _MARGIN) as playing:
-        playing.wait_until_ready()
-        for voice in range(voices):
-            playing.send(f"/gan/voice/{voice + 1}/gain", 1.0 / voices)
-            playing.send(f"/gan/voice/{voice + 1}/gate", 1)
-        moves = _moves(voices, model.latent_dim)
-        _move(playing, moves, voices, _SETTLE)
-        counter, loads = Counter(playing, stalls, block_size), playing.loads()
-        looks, sent, began = [], 0, time.perf_counter()
-        while (so_far := time.perf_counter() - began) < seconds:
-            sent += _move(playing, moves, voices, min(_LOOK, seconds - so_far))
-            counter.look()
-            status = playing.status()
-            now = time.perf_counter() - began
-            updates = [float(values[0]) for values in playing.ask_each("/gan/voice/*/updates", voices)]
-            looks.append(Look(now, status.load / 100, status.load_peak / 100, updates))
-        lasted = time.perf_counter() - began
-        dropouts, loads = counter.count(), playing.loads() - loads
+    with recast(library.find(bundle, Home(None)), codec) as model:
+        show = Show(
+            bundle=str(model.path.resolve()),
+            backend=backend,
+            device=device(),
+            voices=voices,
+            block_size=block_size,
+            walk=False,
+        )
+        with watched() as stalls, play(show, seconds=seconds + _MARGIN) as playing:
+            playing.wait_until_ready()
+            for voice in range(voices):
+                playing.send(f"/gan/voice/{voice + 1}/gain", 1.0 / voices)
+                playing.send(f"/gan/voice/{voice + 1}/gate", 1)
+            moves = _moves(voices, model.latent_dim)
+            _move(playing, moves, voices, _SETTLE)
+            counter, loads = Counter(playing, stalls, block_size), playing.loads()
+            looks, sent, began = [], 0, time.perf_counter()
+            while (so_far := time.perf_counter() - began) < seconds:
+                sent += _move(playing, moves, voices, min(_LOOK, seconds - so_far))
+                counter.look()
+                status = playing.status()
+                now = time.perf_counter() - began
+                updates = [float(values[0]) for values in playing.ask_each("/gan/voice/*/updates", voices)]
+                looks.append(Look(now, status.load / 100, status.load_peak / 100, updates))
+            lasted = time.perf_counter() - began
+            dropouts, loads = counter.count(), playing.loads() - loads
     updates = np.mean([look.updates_per_second for look in looks], axis=0)
     result = Result(
         voices=voices,

@@ -47,8 +47,8 @@ class LiveRow(TypedDict, total=False):
 
 def measure(codec: Callable[..., Codec], sounds: Sequence[Sound]) -> LiveRow:
     """Play sounds, then sines, noise and clicks, by a codec of each rate."""
-    distances = [_distance(_Voice(codec(sample_rate=sound.sample_rate)), sound.samples) for sound in sounds]
-    voice = _Voice(codec(sample_rate=RATE))
+    distances = [_distance(Voice(codec(sample_rate=sound.sample_rate)), sound.samples) for sound in sounds]
+    voice = Voice(codec(sample_rate=RATE))
     time = np.arange(voice.codec.clip_samples) / RATE
     sines = [voice((0.5 * np.sin(2.0 * np.pi * hertz * time)).astype(np.float32)) for hertz in PITCHES]
     noise = 0.1 * np.random.default_rng(1).standard_normal(len(time))
@@ -63,7 +63,7 @@ def measure(codec: Callable[..., Codec], sounds: Sequence[Sound]) -> LiveRow:
     )
 
 
-class _Voice:
+class Voice:
     """A voice that plays clips of one codec, each by itself."""
 
     def __init__(self, codec: Codec) -> None:
@@ -72,6 +72,7 @@ class _Voice:
         self.hop_length = codec.layout.hop_length
 
     def __call__(self, clip: Samples) -> Samples:
+        """Play a clip (clip_samples,) once."""
         bank = make_bank(self.codec, 1, self.codec.sample_rate, _BLOCK)
         controls = Controls(1, 1).voices
         controls["mode"], controls["starts"] = ONCE, 1
@@ -84,7 +85,7 @@ class _Voice:
         return out[0, : len(clip)]
 
 
-def _distance(voice: _Voice, samples: Samples) -> float:
+def _distance(voice: Voice, samples: Samples) -> float:
     heard = np.concatenate([voice(clip) for clip in clips(samples, voice.codec.clip_samples)])[: len(samples)]
     return log_spectral_distance(magnitudes(samples), magnitudes(heard))
 
@@ -118,7 +119,7 @@ def pulse(heard: Samples, rate: float) -> float:
     return 10.0 * float(np.log10(power[away < 3.0].max() / np.median(power[away < rate / 2.0])))
 
 
-def _click(voice: _Voice, place: int) -> tuple[float, float]:
+def _click(voice: Voice, place: int) -> tuple[float, float]:
     """Milliseconds from a tenth of the highest level of a click to 71 % of it; what is before the click, dB of that."""
     at = voice.codec.clip_samples // 2 + place * voice.hop_length // PLACES
     clip = np.zeros(voice.codec.clip_samples, np.float32)
