@@ -1,7 +1,7 @@
 """How near sounds come back by the voice that plays them: by the embedding that judges models, in kernel widths.
 
 It needs sounds: a folder of recordings in GESTUREGAN_TEXTURES, and for notes fluidsynth with a General MIDI soundfont
-in GESTUREGAN_SOUNDFONT. What is not there is passed over; figures are in the report (``--junit-xml``).
+in GESTUREGAN_SOUNDFONT. What is not there is passed over; figures are printed.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import os
 import shutil
 import struct
 import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -69,14 +70,20 @@ def notes(tmp_path_factory: pytest.TempPathFactory) -> np.ndarray:
 
 
 @pytest.mark.parametrize("preset", ["live-44100", "full-44100"])
-def test_textures_come_back_nearer_than_through_magnitudes(textures: np.ndarray, preset: str, record_property) -> None:
+def test_textures_come_back_nearer_than_through_magnitudes(
+    textures: np.ndarray, preset: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     distance = _distance(codecs.CODECS["sines-noise"].preset(preset), textures)
-    record_property("kernel widths", distance)
+    with capsys.disabled():
+        sys.stdout.write(f"\n{preset}: {distance:.3f} kernel widths ")
     assert distance < 0.215 < _distance(codecs.CODECS["log-spectrogram"](), textures)
 
 
 @pytest.mark.parametrize("preset", ["live-44100", "full-44100"])
-def test_notes_come_back_nearer_than_through_magnitudes(notes: np.ndarray, preset: str, record_property) -> None:
+def test_notes_come_back_nearer_than_through_magnitudes(
+    notes: np.ndarray, preset: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     distance = _distance(codecs.CODECS["sines-noise"].preset(preset), notes)
-    record_property("kernel widths", distance)
+    with capsys.disabled():
+        sys.stdout.write(f"\n{preset}: {distance:.3f} kernel widths ")
     assert distance < 0.235 < _distance(codecs.CODECS["log-spectrogram"](), notes)
