@@ -34,7 +34,7 @@ from gesturegan_live.show.config import Show
 LONGEST = 1800.0  # seconds that it plays at most, where nothing else is asked for
 START_SECONDS = 120.0  # a first start compiles for a while
 _END_SECONDS = 20.0
-_PATIENCE = 5.0  # seconds for an answer
+_PATIENCE = 20.0  # seconds for an answer, on a machine that is busy too
 _ASK_AGAIN = 0.2  # seconds
 _PAUSE = 0.005  # seconds
 _READY = re.compile(r" on (?P<device>.+), OSC on ")
