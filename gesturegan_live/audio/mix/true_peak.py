@@ -34,34 +34,25 @@ _PHASES = _phases()  # (3, 12)
 LARGEST_RISE = float(np.abs(_PHASES).sum(axis=1).max())  # of a true peak above the largest sample around it
 
 # Seen from the middle between two samples the second phase is even and the others are mirrors of each other: of an even
-# and an odd half both can be had, and the larger of |even + odd| and |even - odd| is |even| + |odd|. Single numbers, so
-# that the compiler keeps them in registers and takes several samples at once.
-_M0, _M1, _M2, _M3, _M4, _M5 = _PHASES[1, :HALF].tolist()
-_E0, _E1, _E2, _E3, _E4, _E5 = ((_PHASES[0] + _PHASES[2])[:HALF] / 2.0).tolist()
-_O0, _O1, _O2, _O3, _O4, _O5 = ((_PHASES[0] - _PHASES[2])[:HALF] / 2.0).tolist()
+# and an odd half both can be had, and the larger of |even + odd| and |even - odd| is |even| + |odd|.
+_MIDDLE = _PHASES[1, :HALF].copy()
+_EVEN = (_PHASES[0] + _PHASES[2])[:HALF] / 2.0
+_ODD = (_PHASES[0] - _PHASES[2])[:HALF] / 2.0
 
 
 @inlined
 def _between(signal: NDArray[np.float64], first: int, frames: int, peaks: NDArray[np.float64]) -> None:
     """Raise `peaks` to what the signal does in the middle of each 12 samples from `first` on, after the sixth."""
     for i in range(frames):
-        left, right = signal[first + i], signal[first + i + 11]
-        s0, d0 = left + right, left - right
-        left, right = signal[first + i + 1], signal[first + i + 10]
-        s1, d1 = left + right, left - right
-        left, right = signal[first + i + 2], signal[first + i + 9]
-        s2, d2 = left + right, left - right
-        left, right = signal[first + i + 3], signal[first + i + 8]
-        s3, d3 = left + right, left - right
-        left, right = signal[first + i + 4], signal[first + i + 7]
-        s4, d4 = left + right, left - right
-        left, right = signal[first + i + 5], signal[first + i + 6]
-        s5, d5 = left + right, left - right
-        middle = abs(_M0 * s0 + _M1 * s1 + _M2 * s2 + _M3 * s3 + _M4 * s4 + _M5 * s5)
-        even = abs(_E0 * s0 + _E1 * s1 + _E2 * s2 + _E3 * s3 + _E4 * s4 + _E5 * s5)
-        odd = abs(_O0 * d0 + _O1 * d1 + _O2 * d2 + _O3 * d3 + _O4 * d4 + _O5 * d5)
-        highest = middle if middle > even + odd else even + odd
-        peaks[i] = highest if highest > peaks[i] else peaks[i]
+        middle, even, odd = -0.0, -0.0, -0.0  # to which the compiler need not add
+        for k in range(HALF):  # unrolled by the compiler, which then takes several samples at once
+            left, right = signal[first + i + k], signal[first + i + 2 * HALF - 1 - k]
+            both = left + right
+            middle += _MIDDLE[k] * both
+            even += _EVEN[k] * both
+            odd += _ODD[k] * (left - right)
+        highest = maximum(abs(middle), abs(even) + abs(odd))
+        peaks[i] = maximum(highest, peaks[i])
 
 
 @inlined
