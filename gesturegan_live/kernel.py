@@ -3,7 +3,9 @@
 Conventions
 -----------
 A *kernel* is called from Python. A *part* is called by kernels and other parts, and has no way in from Python (calling
-it there ends the process): that would take as long to compile as a small loop. Both run without the GIL, and see arrays
+it there ends the process): that would take as long to compile as a small loop. Neither makes an array or returns one
+(only the *allocating* ones, which are not live, do): none counts who holds an array, which would be a fifth more to
+compile. Both run without the GIL, and see arrays
 as they did in their object's `warm_up`, contiguous and writable: one of another type or layout, or a read-only one,
 would be compiled anew, in the middle of the callback. Kernels are cached on disk
 (`gesturegan_live.processes.cache`) with all their parts.
@@ -42,12 +44,12 @@ def _missing(*modules: str) -> Iterator[None]:
 with _missing("scipy", "cffi"):
     importlib.import_module("numba.np.arraymath")
     importlib.import_module("numba.core.typing.cffi_utils")
-    from numba import carray, config, njit, types
+    from numba import config, njit, types
     from numba.core import compiler, event
     from numba.extending import intrinsic
 
-__all__ = ["KERNELS", "PARTS", "carray", "event", "inlined", "intrinsic", "kernel", "maximum", "minimum"]
-__all__ += ["njit", "part", "relaxed_kernel", "relaxed_part", "summing_part", "types"]
+__all__ = ["KERNELS", "PARTS", "allocating_kernel", "allocating_part", "event", "inlined", "intrinsic", "kernel"]
+__all__ += ["maximum", "minimum", "njit", "part", "relaxed_kernel", "relaxed_part", "summing_part", "types"]
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -88,6 +90,7 @@ _KERNEL: dict[str, Any] = {
     "error_model": "numpy",
     "cache": True,
     "no_cfunc_wrapper": True,
+    "_nrt": False,  # numba's counting of who holds an array
 }
 _PART: dict[str, Any] = {**_KERNEL, "cache": False, "no_cpython_wrapper": True}
 _SUMMING = {"reassoc", "nsz", "contract"}
@@ -131,6 +134,16 @@ def part(function: F) -> F:
 def relaxed_part(*flags: str) -> Callable[[F], F]:
     """Compile what kernels call as `relaxed_kernel` does."""
     return lambda function: _compiled(function, PARTS, {**_PART, "fastmath": set(flags) or True})
+
+
+def allocating_kernel(function: F) -> F:
+    """Compile a loop that makes arrays: for whole clips, never for the audio callback."""
+    return _compiled(function, KERNELS, {**_KERNEL, "_nrt": True})
+
+
+def allocating_part(function: F) -> F:
+    """Compile what allocating kernels call, and makes arrays itself."""
+    return _compiled(function, PARTS, {**_PART, "_nrt": True})
 
 
 def summing_part(function: F) -> F:

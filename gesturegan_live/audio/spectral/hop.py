@@ -74,13 +74,16 @@ def keep_clear(
     state: Any,
     control: Any,
     about: Any,
-    image: NDArray[np.float32],
-    strip: NDArray[np.float32],
+    image: int,
+    strip: int,
     loudness: NDArray[np.float32],
     place: float,
     step: int,
 ) -> tuple[float, int, int]:
-    """Move a place clear of attacks; returns it, and the first and the last frame that may be looked at."""
+    """Move a place clear of attacks; returns it, and the first and the last frame that may be looked at.
+
+    `image` and `strip` are addresses.
+    """
     first, last = 0, about.frames - 1
     if control.rate > 0.0 and not is_held(control):
         here = state.place if place > state.place - about.frames / 2 else state.place - about.frames  # beyond the seam

@@ -16,7 +16,7 @@ from gesturegan_live.audio.interface.bounds import Bounds
 from gesturegan_live.audio.spectral.hop import finish, is_held, keep_clear, move_on, shift
 from gesturegan_live.audio.spectral.overlap import take_samples
 from gesturegan_live.audio.spectral.place import FREEZE_FRAMES, attend
-from gesturegan_live.audio.spectral.rows import SILENCE, bounded, row, values_at
+from gesturegan_live.audio.spectral.rows import SILENCE, bounded, row
 from gesturegan_live.codecs.codec import FrameLayout
 from gesturegan_live.codecs.sinusoids.additive import (
     HEARD,
@@ -43,7 +43,7 @@ Line = NDArray[np.float32]
 
 @part
 def _read_row(
-    image: Line, strip: Line, about: Any, t: int, scratch: Line, power: Line, places: Line, shares: Line
+    image: int, strip: int, about: Any, t: int, scratch: Line, power: Line, places: Line, shares: Line
 ) -> int:
     """Fill power, frequency in bins and tonality of the bands of one row; returns how many levels are no numbers."""
     bands, frames = about.bands, about.frames
@@ -63,7 +63,7 @@ def _read_row(
 
 
 @part
-def _read(image: Line, strip: Line, about: Any, place: float, first: int, last: int, lines: NDArray[np.float32]) -> int:
+def _read(image: int, strip: int, about: Any, place: float, first: int, last: int, lines: NDArray[np.float32]) -> int:
     """Fill power of tones (line 0), where they are (1) and power of noise (2) at a place between two frames.
 
     Powers are interpolated as they are: as logarithms, what comes and goes from band to band would drop out.
@@ -86,7 +86,7 @@ def _read(image: Line, strip: Line, about: Any, place: float, first: int, last: 
 
 @part
 def _add_noise_of(
-    image: Line, strip: Line, about: Any, t: int, share: np.float32, scratch: Line, power: Line, noise: Line
+    image: int, strip: int, about: Any, t: int, share: np.float32, scratch: Line, power: Line, noise: Line
 ) -> None:
     """Add a share of the power of the noise of one row."""
     bands, frames = about.bands, about.frames
@@ -100,7 +100,7 @@ def _add_noise_of(
 
 
 @inlined
-def _rest(image: Line, strip: Line, about: Any, place: float, lines: NDArray[np.float32]) -> None:
+def _rest(image: int, strip: int, about: Any, place: float, lines: NDArray[np.float32]) -> None:
     """Let the noise of a held sound (line 2) be that of its neighbourhood: one frame alone has accidents."""
     first = minimum(maximum(int(place) - FREEZE_FRAMES // 2 + 1, 0), maximum(about.frames - FREEZE_FRAMES, 0))
     last = minimum(first + FREEZE_FRAMES, about.frames)
@@ -111,7 +111,7 @@ def _rest(image: Line, strip: Line, about: Any, place: float, lines: NDArray[np.
 
 
 @inlined
-def _strike(image: Line, strip: Line, about: Any, place: float, lines: NDArray[np.float32]) -> None:
+def _strike(image: int, strip: int, about: Any, place: float, lines: NDArray[np.float32]) -> None:
     """Let an attack have all noise of the frames around it (line 2): what is shorter than a hop is over after it."""
     first = maximum(int(place - 0.5), 0)
     for b in range(about.bands):
@@ -163,8 +163,7 @@ def play(  # noqa: PLR0912 - the one loop over hops; its parts share all of its 
         state, control = states[v], controls[v]
         if state.present == 0:
             continue
-        image = values_at(state.image, about.planes * about.frames * about.bands)
-        strip = values_at(state.strip, about.strip_size)
+        image, strip = state.image, state.strip
         ratio = 2.0 ** (control.transpose / 12.0)
         noise_ratio = ratio if control.transpose_noise < LOWEST else 2.0 ** (control.transpose_noise / 12.0)
         stretch, centre = control.stretch_partials, CENTRE_HERTZ / hertz

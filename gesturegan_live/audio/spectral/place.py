@@ -28,13 +28,11 @@ FIXED = np.dtype(
         ("hop_length", "<i8"),
         ("frames", "<i8"),
         ("bands", "<i8"),
-        ("planes", "<i8"),
         ("has_frequency", "<i8"),
         (
             "grouped",
             "<i8",
         ),  # bands of which the strongest tells how loud they are: energy put where it lies leaves holes
-        ("strip_size", "<i8"),  # numbers in a strip
         ("spacing", "<i8"),  # samples from one hop to the next
         ("lead", "<i8"),  # and from the beginning of what is heard of a frame to its middle
         ("takeover", "<i8"),  # samples in which what is asked for suddenly takes over

@@ -18,40 +18,43 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.codecs.payload import STRIP_ROWS
-from gesturegan_live.kernel import carray, inlined, intrinsic, maximum, minimum, part, summing_part, types
+from gesturegan_live.kernel import inlined, intrinsic, maximum, minimum, part, summing_part, types
 
 Line = NDArray[np.float32]
 
 SILENCE = np.float32(-40.0)  # natural log magnitude that stands for none
 FASTEST = np.float32(1e6)  # radians a hop
+_BYTES = 4  # of a number
 
 
 @intrinsic  # type: ignore[untyped-decorator]
-def _pointer(_context: Any, address: Any) -> Any:
-    """Take an address for that of float32 numbers."""
+def values_at(_context: Any, address: Any, count: Any) -> Any:
+    """Give the `count` float32 numbers that lie at an address."""
+    array = types.Array(types.float32, 1, "C")
 
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
+    def generate(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        values, size = context.make_array(array)(context, builder), context.get_constant(types.intp, _BYTES)
+        data = builder.inttoptr(arguments[0], values.data.type)
+        shape = (arguments[1],)
+        context.populate_array(values, data=data, shape=shape, strides=(size,), itemsize=size, meminfo=None)
+        return values._getvalue()
 
-    return types.CPointer(types.float32)(address), generate
-
-
-@inlined
-def values_at(address: int, count: int) -> Line:
-    """Give the numbers that lie at an address."""
-    values: Line = carray(_pointer(address), (count,))
-    return values
+    return array(address, types.unliteral(count)), generate
 
 
 @part
-def row(image: Line, strip: Line, t: int, bands: int, plane: int = 0, frames: int = 0) -> Line:
-    """Give row `t` of a plane of `frames` rows, of the strip where it holds that row."""
-    at = t - int(strip[0])
+def _row_address(image: int, strip: int, t: int, bands: int, plane: int, frames: int) -> int:
+    at = t - int(values_at(strip, 1)[0])
     if 0 <= at < STRIP_ROWS:
-        start = 1 + (plane * STRIP_ROWS + at) * bands
-        return strip[start : start + bands]
-    start = (plane * frames + t) * bands
-    return image[start : start + bands]
+        return strip + _BYTES * (1 + (plane * STRIP_ROWS + at) * bands)
+    return image + _BYTES * (plane * frames + t) * bands
+
+
+@inlined
+def row(image: int, strip: int, t: int, bands: int, plane: int = 0, frames: int = 0) -> Line:
+    """Give row `t` of a plane of `frames` rows, of the strip where it holds that row."""
+    values: Line = values_at(_row_address(image, strip, t, bands, plane, frames), bands)
+    return values
 
 
 @inlined
@@ -62,8 +65,8 @@ def bounded(value: np.float32, low: np.float32, high: np.float32, instead: np.fl
 
 @part
 def read_frames(
-    image: Line,
-    strip: Line,
+    image: int,
+    strip: int,
     loudest: np.float32,
     place: float,
     first_frame: int,
@@ -73,7 +76,7 @@ def read_frames(
 ) -> int:
     """Read the bands at a place of one image, and their slope (per hop of the codec) within frames first to last.
 
-    Returns how many of the values are no numbers.
+    `image` and `strip` are addresses. Returns how many of the values are no numbers.
     """
     centre = minimum(maximum(place - 0.5, float(first_frame)), float(last_frame))
     here = minimum(int(centre), maximum(last_frame - 1, first_frame))
@@ -97,12 +100,13 @@ def read_frames(
 
 
 @part
-def read_frequencies(image: Line, frames: int, place: float, values: Line) -> None:
+def read_frequencies(image: int, frames: int, place: float, values: Line) -> None:
     """Read the frequencies (radians per hop of the codec) of the frame nearest to a place."""
     bands = len(values)
     start = (frames + minimum(maximum(int(place), 0), frames - 1)) * bands
+    frequencies = values_at(image + _BYTES * start, bands)
     for k in range(bands):
-        values[k] = bounded(image[start + k], -FASTEST, FASTEST, np.float32(0.0))
+        values[k] = bounded(frequencies[k], -FASTEST, FASTEST, np.float32(0.0))
 
 
 @summing_part
@@ -121,7 +125,7 @@ def loudness_of(values: Line, loudest: np.float32, grouped: int) -> np.float32:
 
 @inlined
 def measure_loudness(
-    image: Line, strip: Line, loudest: np.float32, first: int, last: int, bands: int, grouped: int, loudness: Line
+    image: int, strip: int, loudest: np.float32, first: int, last: int, bands: int, grouped: int, loudness: Line
 ) -> None:
     """Fill `loudness` (frames,) for rows `first` to `last` (not included) where it is not known yet (NaN)."""
     for t in range(maximum(first, 0), minimum(last, len(loudness))):

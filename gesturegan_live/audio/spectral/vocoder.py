@@ -17,7 +17,7 @@ from gesturegan_live.audio.spectral.hop import finish, is_held, keep_clear, move
 from gesturegan_live.audio.spectral.overlap import take_samples
 from gesturegan_live.audio.spectral.place import attend, draw
 from gesturegan_live.audio.spectral.polar import write_polar
-from gesturegan_live.audio.spectral.rows import SILENCE, read_frames, read_frequencies, values_at
+from gesturegan_live.audio.spectral.rows import SILENCE, read_frames, read_frequencies
 from gesturegan_live.codecs.codec import FrameLayout
 from gesturegan_live.codecs.phase.pghi import TWO_PI, rtpghi_frame, rtpghi_work
 from gesturegan_live.codecs.spectra.fourier import FourierPlan, fourier_plan, fourier_work
@@ -166,8 +166,6 @@ def play(  # noqa: PLR0912 - the one loop over hops; its parts share all of its 
         state, control = states[v], controls[v]
         if state.present == 0:
             continue
-        image = values_at(state.image, (1 + about.has_frequency) * about.frames * about.bands)
-        strip = values_at(state.strip, about.strip_size)
         # A partial that is moved up is wider, its sound in each frame shorter: more frames, or it would flutter.
         ratio = 2.0 ** (control.transpose / 12.0)
         step = about.spacing // minimum(maximum(math.ceil(ratio - CLOSE), 1), MOST_FRAMES)
@@ -187,15 +185,17 @@ def play(  # noqa: PLR0912 - the one loop over hops; its parts share all of its 
                     time_slope[k] = np.float32(0.0)
                 place = 0.0
             else:
-                place, first, last = keep_clear(state, control, about, image, strip, loudness[v], place, step)
-                guarded += read_frames(image, strip, about.loudest, place, first, last, bands[0], bands[1])
+                place, first, last = keep_clear(
+                    state, control, about, state.image, state.strip, loudness[v], place, step
+                )
+                guarded += read_frames(state.image, state.strip, about.loudest, place, first, last, bands[0], bands[1])
                 for k in range(about.bands):
                     bands[1, k] *= np.float32(state.speed)
                 _spread(state, control, ratio, reach, lower, share, breadth, bands, log_magnitude, time_slope)
             if state.attack == 1:
                 _reset_phase(state, log_magnitude, breadth, phase)
             elif about.has_frequency == 1 and not (anew or jumps):
-                read_frequencies(image, about.frames, place, bands[0])
+                read_frequencies(state.image, about.frames, place, bands[0])
                 _run_on(about, gap, ratio, lower, share, bands[0], phases[v], phase)
             else:
                 rtpghi_frame(log_magnitude, time_slope, previous[v], phases[v], phase, work, gap, n_fft, ratio)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from gesturegan_live.codecs.phase.momentum import MOMENTUM
 from gesturegan_live.codecs.spectra.transform import Spectrum, hann, irfft, rfft
-from gesturegan_live.kernel import kernel, relaxed_kernel
+from gesturegan_live.kernel import allocating_kernel, kernel, relaxed_kernel
 
 
 def griffin_lim(
@@ -63,7 +63,7 @@ def _pairs(spectrum: Spectrum) -> NDArray[np.float32]:
     return spectrum.view(np.float32).reshape(*spectrum.shape, 2)
 
 
-@kernel
+@allocating_kernel
 def overlap_gain(window: NDArray[np.float32], hop_length: int, frames: int) -> NDArray[np.float32]:
     """One over the sum of the squared windows that reach each sample; 0 where none does."""
     gain = np.zeros((frames - 1) * hop_length + len(window), np.float32)

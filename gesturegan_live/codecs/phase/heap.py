@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.codecs.phase.pghi import HANN_GAMMA, LOG_TOLERANCE
-from gesturegan_live.kernel import kernel, maximum, minimum, part
+from gesturegan_live.kernel import allocating_kernel, allocating_part, maximum, minimum, part
 
 BUCKETS_PER_NEPER = 64  # the queue tells magnitudes apart to 0.14 dB
 
@@ -28,7 +28,7 @@ def pghi(log_magnitude: NDArray[np.float32], hop_length: int, n_fft: int) -> NDA
     return phase
 
 
-@kernel
+@allocating_kernel
 def _levels(log_magnitude: NDArray[np.float32], tolerance: float) -> NDArray[np.int16]:
     """Bucket of each bin, flat; 0 below the tolerance."""
     flat = log_magnitude.ravel()
@@ -40,7 +40,7 @@ def _levels(log_magnitude: NDArray[np.float32], tolerance: float) -> NDArray[np.
     return level
 
 
-@kernel
+@allocating_kernel
 def _integrate(
     log_magnitude: NDArray[np.float32], level: NDArray[np.int16], hop_length: int, n_fft: int
 ) -> NDArray[np.float32]:
@@ -126,7 +126,7 @@ def _spread(
             top = maximum(top, bucket)
 
 
-@part
+@allocating_part
 def _gradients(
     log_magnitude: NDArray[np.float32], hop_length: int, n_fft: int
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

@@ -134,7 +134,8 @@ def _run(
 ) -> None:
     for t in range(len(frames)):
         _push(frames[t], state, plan, look_ahead, steps)
-        samples[t] = state.hop
+        for i in range(len(state.hop)):
+            samples[t, i] = state.hop[i]
 
 
 @kernel

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from gesturegan_live.codecs.sinusoids.tonality import SIGMA
 from gesturegan_live.codecs.spectra.exponential import exponential, logarithm
-from gesturegan_live.kernel import kernel, maximum, minimum, part
+from gesturegan_live.kernel import allocating_kernel, maximum, minimum, part
 
 HOME = np.float32(0.62)  # bands from where its energy lies, within which a band is a partial's own
 AGREE = np.float32(0.6)  # bands that neighbours which point to one partial may differ by
@@ -106,7 +106,7 @@ def _leave(power: Line, share: Line, middles: Line, heights: Line, tones: Line, 
         noise[b] = maximum(noise[b], np.float32(0.0)) * rest * rest
 
 
-@kernel
+@allocating_kernel
 def split(
     level: Plane,
     tonal: Plane,

@@ -27,7 +27,7 @@ from gesturegan_live.codecs.sinusoids.additive import (
 )
 from gesturegan_live.codecs.spectra.fourier import FourierPlan, fourier_plan, fourier_work, real_inverse
 from gesturegan_live.codecs.spectra.transform import hann
-from gesturegan_live.kernel import kernel
+from gesturegan_live.kernel import allocating_kernel
 
 
 def synthesise(frames: Frames, layout: FrameLayout, silence: float) -> NDArray[np.float32]:
@@ -64,7 +64,7 @@ def synthesise(frames: Frames, layout: FrameLayout, silence: float) -> NDArray[n
     return samples[:, start : start + layout.frames * hop_length]
 
 
-@kernel
+@allocating_kernel
 def _play(
     tones: Line,
     places: Line,
