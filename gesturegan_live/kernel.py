@@ -4,8 +4,8 @@ Conventions
 -----------
 A *kernel* is called from Python. A *part* is called by kernels and other parts, and has no way in from Python (calling
 it there ends the process): that would take as long to compile as a small loop. Neither makes an array or returns one
-(only the *allocating* ones, which are not live, do): none counts who holds an array, which would be a fifth more to
-compile. Both run without the GIL, and see arrays
+(only the *allocating* ones, which are not live, do): none counts who holds an array, on which clips would spend three
+quarters of their time. Both run without the GIL, and see arrays
 as they did in their object's `warm_up`, contiguous and writable: one of another type or layout, or a read-only one,
 would be compiled anew, in the middle of the callback. Kernels are cached on disk
 (`gesturegan_live.processes.cache`) with all their parts.
