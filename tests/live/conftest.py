@@ -71,9 +71,11 @@ class Playing:
         self.socket.sendto(build_msg(address, list(values)).dgram, ("127.0.0.1", self.port))
 
     def ask(self, address: str, *values: object) -> list[object]:
-        """Send, and return the arguments of the next answer."""
+        """Send, and return the arguments of the next answer; that an earlier bundle came late is none."""
         self.send(address, *values)
-        return list(OscMessage(self.socket.recv(65536)).params)
+        while (answer := OscMessage(self.socket.recv(65536))).address == "/late":
+            pass
+        return list(answer.params)
 
     def hear_back(self, address: str) -> list[Any]:
         """The arguments of the next message with that address."""
