@@ -96,14 +96,17 @@ class Watch:
         """
         told = json.dumps([[str(argument) for argument in command] for command in commands])
         code = ONE_PROCESS.format(module=module)
-        done = subprocess.run(
-            [*([sys.executable] if timed else self.command), "-c", code, told],
-            env=self.audited if timed else self.environment,
-            cwd=self.out,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        for _ in range(3 if timed else 1):  # it may break off on a busy machine
+            done = subprocess.run(
+                [*([sys.executable] if timed else self.command), "-c", code, told],
+                env=self.audited if timed else self.environment,
+                cwd=self.out,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            if done.returncode == 0:
+                break
         assert done.returncode == 0, done.stderr
 
     def check(self) -> None:
