@@ -28,7 +28,8 @@ import numpy as np
 from pythonosc.osc_message import OscMessage
 
 from gesturegan_live.control.messages.arguments import Argument, Value
-from gesturegan_live.control.messages.routes import ROUTES, Route, concrete
+from gesturegan_live.control.messages.route import Route, concrete
+from gesturegan_live.control.messages.routes import ROUTES
 from gesturegan_live.control.messages.wire import encode
 
 RECALL = "/gan/preset/recall"

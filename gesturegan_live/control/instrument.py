@@ -6,33 +6,26 @@ to `Instrument.tick`. What must wait (a disk, a model) is returned as coroutines
 Conventions
 -----------
 Voices count from 0 inside and from 1 in addresses. Parameters are in the numbering of
-`gesturegan_live.show.parameters`. A point and its condition are one row of the glide, ``[z | condition]``: they arrive
-together. Owned by the control process, one thread.
+`gesturegan_live.show.parameters`. Owned by the control process, one thread.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
-from typing import Any
 
-import numpy as np
-
+from gesturegan_live.control.keeping import Keeping
 from gesturegan_live.control.messages.arguments import RefusedError, Value
-from gesturegan_live.control.messages.dispatcher import MOST_WAITING, Call, Dispatcher, Handler, Reply, Work, methods
+from gesturegan_live.control.messages.dispatcher import Call, Dispatcher, Handler, Reply, Work, methods
 from gesturegan_live.control.messages.places import Place
 from gesturegan_live.control.outbox import Outbox
 from gesturegan_live.control.placement import AZIMUTH, DISTANCE, Placement
+from gesturegan_live.control.points import NONE, Points
 from gesturegan_live.control.program import Program
 from gesturegan_live.control.stage import Stage
-from gesturegan_live.latent.presets import Preset, Presets
-from gesturegan_live.latent.smoothing import Glide
-from gesturegan_live.latent.space import Space
 from gesturegan_live.latent.walk import Walk
 from gesturegan_live.show.parameters import MATRIX, OUT_PARAMETERS, OUT_VOICE, VOICE_INDEX, VOICE_PARAMETERS
 
 _GATE = VOICE_INDEX["gate"]
-NONE = "none"  # what is read where something else has been sent since, which counts instead
 
 
 class Instrument:
@@ -49,6 +42,8 @@ class Instrument:
     ----------
     forget_scheduled : callable
         Called by panic; a server that schedules sets it.
+    keeping : Keeping
+        What is kept by name.
     played : int
         Messages that played, since the start.
     """
@@ -58,24 +53,20 @@ class Instrument:
         self.walk = walk
         self.played = 0
         self.forget_scheduled: Callable[[], object] = lambda: None
-        program = Program(stage)
+        self._points = Points(stage)
+        self.keeping = Keeping(stage, self._points)
+        parts = (Program(stage), self._points, self.keeping, self)
         self._dispatcher = Dispatcher(
-            methods(program, "_do_") | methods(self, "_do_"),
-            methods(program, "_read_") | methods(self, "_read_"),
+            {name: do for part in parts for name, do in methods(part, "_do_").items()},
+            {name: read for part in parts for name, read in methods(part, "_read_").items()},
             self._play,
         )
         self._outbox = Outbox(stage.parameter)
-        self._disk = asyncio.Lock()  # presets are written in the order in which they were stored
-        self._listeners: list[Call] = []  # who asked for the presets' names, and is answered with one look at the disk
         self._loading = ""
-        self._seeds: list[int | None] = [None] * stage.voices  # None: something else has moved the voice
-        self._growths = [1.0] * stage.voices
         self._parameters = [[float(parameter.default) for parameter in VOICE_PARAMETERS] for _ in range(stage.voices)]
         self._placement = Placement(stage.ring, self._parameters)
         self._out = [float(parameter.default) for parameter in OUT_PARAMETERS]
-        self._space = _space(stage)
-        self._glide = self._start()
-        self._use_model()
+        self._dispatcher.use(stage.voices, self._points.space.latent_dim)
         if walk is not None:
             for voice in range(min(walk.voices, stage.voices)):
                 start = {"gate": 1.0, "gain": walk.gain(), "azimuth": walk.azimuth(voice), "rate": walk.rate(voice)}
@@ -132,24 +123,21 @@ class Instrument:
     @property
     def moving(self) -> bool:
         """Whether `tick` has anything to move."""
-        return self.walk is not None or self._glide.moving
+        return self.walk is not None or self._points.moving
 
     def tick(self, dt: float) -> None:
         """Let `dt` seconds pass: the wandering and the glides go on, and what moved is sent."""
         if self.walk is not None:
             points = self.walk.step(dt)
             for voice in range(min(self.walk.voices, self.stage.voices)):
-                self._glide.place(voice, points[voice], self._z)
-                self._seeds[voice] = None
-        self._glide.step(dt)
+                self._points.place(voice, points[voice])
+        self._points.tick(dt)
         self.flush()
 
     def flush(self) -> None:
         """Send what has changed since the last time, each point and continuous value once."""
         self._outbox.flush()
-        for voice in self._glide.take():
-            row = self._glide.position[voice]
-            self.stage.point(voice, row[self._z].copy(), row[self._weights].copy(), self._growths[voice])
+        self._points.flush()
 
     def replay(self) -> None:
         """Send everything: at the start, and after the audio or the generator process was started again."""
@@ -163,28 +151,8 @@ class Instrument:
         for index, parameter in enumerate(OUT_PARAMETERS):
             if parameter.name == "gain":
                 self._outbox.put(OUT_VOICE, index, self._out[index])
-        self._glide.touch()
+        self._points.touch()
         self.flush()
-
-    def _use_model(self) -> None:
-        """Move into the space of the stage's model; points stay where they are if the space is the same."""
-        space = _space(self.stage)
-        if space != self._space:
-            self._space = space
-            seconds = self._glide.seconds
-            self._glide = self._start()
-            self._glide.seconds = seconds
-        model = self.stage.model
-        self.presets = Presets(self.stage.home, model.name, space, model.presets)
-        self._z, self._weights = slice(0, space.latent_dim), slice(space.latent_dim, None)
-        self._dispatcher.use(self.stage.voices, space.latent_dim)
-        self._glide.touch()
-
-    def _start(self) -> Glide:
-        condition = self._space.first_condition()
-        seeds = [voice + 1 if seed is None else seed for voice, seed in enumerate(self._seeds)]
-        self._seeds = [*seeds]
-        return Glide(np.stack([np.concatenate([self._space.seeded(seed), condition]) for seed in seeds]))
 
     # Voices
 
@@ -227,56 +195,6 @@ class Instrument:
     def _read_matrix(self, place: Place) -> Sequence[Value]:
         return self._placement.row(place.voice)
 
-    def _do_point(self, call: Call) -> None:
-        self._glide.aim(call.place.voice, self._space.point(call.values), self._z)
-        self._seeds[call.place.voice] = None
-
-    def _read_point(self, place: Place) -> Sequence[Value]:
-        return [float(value) for value in self._glide.position[place.voice, self._z]]
-
-    def _do_coordinate(self, call: Call) -> None:
-        self._glide.aim(call.place.voice, float(call.values[0]), call.place.index)
-        self._seeds[call.place.voice] = None
-
-    def _read_coordinate(self, place: Place) -> Sequence[Value]:
-        return (float(self._glide.position[place.voice, place.index]),)
-
-    def _do_condition(self, call: Call) -> None:
-        if not self._space.conditions:
-            raise RefusedError(f"model {self.stage.model.name!r} has no conditions")
-        self._glide.aim(call.place.voice, self._space.condition(call.values), self._weights)
-
-    def _read_condition(self, place: Place) -> Sequence[Value]:
-        return [float(value) for value in self._glide.position[place.voice, self._weights]]
-
-    def _do_seed(self, call: Call) -> None:
-        seed = int(call.values[0])
-        self._glide.aim(call.place.voice, self._space.seeded(seed), self._z)
-        self._seeds[call.place.voice] = seed
-
-    def _read_seed(self, place: Place) -> Sequence[Value]:
-        seed = self._seeds[place.voice]
-        return (NONE if seed is None else seed,)
-
-    def _do_hold(self, call: Call) -> None:
-        if call.values and not call.values[0]:
-            return  # the release of a button
-        if self._glide.hold(call.place.voice):
-            self._seeds[call.place.voice] = None
-
-    def _do_glide(self, call: Call) -> None:
-        self._glide.seconds[call.place.voice] = float(call.values[0])
-
-    def _read_glide(self, place: Place) -> Sequence[Value]:
-        return (float(self._glide.seconds[place.voice]),)
-
-    def _do_growth(self, call: Call) -> None:
-        self._growths[call.place.voice] = float(call.values[0])
-        self._glide.touch(call.place.voice)
-
-    def _read_growth(self, place: Place) -> Sequence[Value]:
-        return (self._growths[place.voice],)
-
     # Output
 
     def _do_out_parameter(self, call: Call) -> None:
@@ -308,55 +226,6 @@ class Instrument:
         else:
             self._outbox.put_continuous(voice, index, value)
 
-    # Presets
-
-    def _do_preset_store(self, call: Call) -> Work:
-        name, voice = str(call.values[0]), self._voice(call)
-        self.presets.check_free(name)
-        row = self._glide.position[voice].copy()  # what sounds, not where it goes
-        preset = Preset(name, row[self._z], row[self._weights])
-        self.presets.keep(preset)
-        return self._on_disk(self.presets.write, call, preset)
-
-    def _do_preset_recall(self, call: Call) -> None:
-        preset = self.presets.read(str(call.values[0]))
-        voice = self._voice(call)
-        self._glide.aim(voice, np.concatenate([preset.z, preset.condition]))
-        self._seeds[voice] = None
-        call.done(preset.name, voice + 1)
-
-    def _do_preset_delete(self, call: Call) -> Work:
-        return self._on_disk(self.presets.delete, call, str(call.values[0]))
-
-    async def _do_preset_undo(self, call: Call) -> None:
-        async with self._disk:
-            name = await asyncio.to_thread(self.presets.undo, *map(str, call.values))
-        call.done(name)
-
-    async def _on_disk(self, act: Callable[[Any], str], call: Call, subject: Preset | str) -> None:
-        async with self._disk:
-            what = await asyncio.to_thread(act, subject)
-        call.done(subject.name if isinstance(subject, Preset) else subject, *([what] if what else []))
-
-    def _do_preset_list(self, call: Call) -> Work | None:
-        if len(self._listeners) >= MOST_WAITING:
-            raise RefusedError(f"{MOST_WAITING} wait for the list already: try again when it has come")
-        self._listeners.append(call)
-        return self._list() if len(self._listeners) == 1 else None
-
-    async def _list(self) -> None:
-        async with self._disk:
-            calls, self._listeners = self._listeners, []
-            names = await asyncio.to_thread(self.presets.names)
-        for call in calls:
-            call.answer(*names)
-
-    def _voice(self, call: Call) -> int:
-        voice = int(call.values[1]) if len(call.values) > 1 else 1
-        if voice > self.stage.voices:
-            raise RefusedError(f"voice is {voice}: wanted 1 to {self.stage.voices}")
-        return voice - 1
-
     # Models
 
     async def _do_model_load(self, call: Call) -> None:
@@ -366,7 +235,9 @@ class Instrument:
         self._loading = name
         try:
             await self.stage.load(name)
-            self._use_model()
+            self._points.use_model()
+            self.keeping.use_model()
+            self._dispatcher.use(self.stage.voices, self._points.space.latent_dim)
             self.flush()
         finally:
             self._loading = ""
@@ -383,7 +254,3 @@ class Instrument:
             *(float(status.peak), float(sum(status.updates_per_second))),
             *(status.generator_restarts, status.audio_restarts),
         )
-
-
-def _space(stage: Stage) -> Space:
-    return Space(stage.model.latent_dim, tuple(stage.model.conditions))

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 from gesturegan_live.control.messages.arguments import RefusedError, shown
 from gesturegan_live.control.messages.patterns import Part, compile_parts, is_pattern
-from gesturegan_live.control.messages.routes import ROUTES, Route, concrete
+from gesturegan_live.control.messages.route import Route, concrete
+from gesturegan_live.control.messages.routes import ROUTES
 
 _MOST_PATTERNS = 256  # remembered
 _VOICE, _COORDINATE = "{n}", "{i}"

@@ -5,7 +5,8 @@ import re
 
 from gesturegan_live.bench.traffic import PLACING, RECALL, Traffic, TrafficSpec
 from gesturegan_live.control.messages.arguments import check
-from gesturegan_live.control.messages.routes import ROUTES, concrete
+from gesturegan_live.control.messages.route import concrete
+from gesturegan_live.control.messages.routes import ROUTES
 
 PLAIN = TrafficSpec(0, 100, (2, 3), latent_dim=4, conditions=0, presets=("low", "high"))
 VOICE_ROUTES = {

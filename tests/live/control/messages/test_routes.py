@@ -5,17 +5,18 @@ import re
 import pytest
 
 from gesturegan_live.control.instrument import Instrument
-from gesturegan_live.control.messages import routes
+from gesturegan_live.control.messages import voice_routes
 from gesturegan_live.control.messages.readme_table import markdown_table
-from gesturegan_live.control.messages.routes import ROUTES, concrete
+from gesturegan_live.control.messages.route import concrete
+from gesturegan_live.control.messages.routes import ROUTES
 from gesturegan_live.control.osc.server import OscServer
 from gesturegan_live.latent import smoothing, space
 from gesturegan_live.show.parameters import OUT_PARAMETERS, VOICE_PARAMETERS
 
 
 def test_limits_are_those_of_the_latent_space():
-    assert routes.COORDINATE_LIMIT == space.LIMIT
-    assert routes.LONGEST_GLIDE == smoothing.LONGEST
+    assert voice_routes.COORDINATE_LIMIT == space.LIMIT
+    assert voice_routes.LONGEST_GLIDE == smoothing.LONGEST
 
 
 def test_every_address_of_the_design_is_there():

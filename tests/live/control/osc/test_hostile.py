@@ -38,7 +38,7 @@ def test_what_it_sends_to_itself_is_not_heard(play, stage):
 
 
 def test_no_answer_is_an_address_alone(play, stage, instrument, monkeypatch):
-    monkeypatch.setattr(instrument.presets, "names", list)
+    monkeypatch.setattr(instrument.keeping.presets, "names", list)
     stage.models_there.clear()
 
     async def act(server, client):
@@ -66,7 +66,7 @@ def test_a_pattern_passes_over_what_is_empty(play):
 def test_two_instruments_do_not_speak_without_end(instrument, stage, monkeypatch):
     instruments = (instrument, Instrument(stage))
     for each in instruments:
-        monkeypatch.setattr(each.presets, "names", list)
+        monkeypatch.setattr(each.keeping.presets, "names", list)
 
     async def act():
         servers = [await OscServer.open(each, port=0) for each in instruments]
@@ -87,8 +87,8 @@ def test_two_instruments_do_not_speak_without_end(instrument, stage, monkeypatch
 
 def test_lists_that_wait_are_read_once(play, instrument, monkeypatch):
     reads = []
-    names = instrument.presets.names
-    monkeypatch.setattr(instrument.presets, "names", lambda: reads.append(1) or names())
+    names = instrument.keeping.presets.names
+    monkeypatch.setattr(instrument.keeping.presets, "names", lambda: reads.append(1) or names())
 
     async def act(server, client):
         client.send(*[wire.encode("/gan/preset/list", [])] * 120, wire.encode("/sync", [1]))
@@ -105,7 +105,7 @@ def test_what_waits_for_the_disk_is_bounded_and_quitting_waits_only_so_long(play
     lines = []
 
     async def act(server, client):
-        async with instrument._disk:  # a disk that does not answer
+        async with instrument.keeping.disk:  # a disk that does not answer
             client.send(*[wire.encode("/gan/preset/store", [str(number)]) for number in range(MOST_WAITING + 20)])
             client.send(wire.encode("/sync", [1]))
             for _ in range(20):

@@ -1,0 +1,141 @@
+"""What is said of one OSC address: what it takes, what obeys it, when it may wait, and who may send it.
+
+Conventions
+-----------
+``{n}`` stands for a voice, counted from 1; ``{i}`` for a coordinate, counted from 0. Standard library only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from gesturegan_live.control.messages.arguments import Argument
+from gesturegan_live.show.parameters import Parameter
+
+VOICE, OBJECT = "/gan/voice/{n}", "/adm/obj/{n}"
+NAME = Argument("name", "s")
+_MEASURED = "measured"  # the default of what can only be read
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address.
+
+    Attributes
+    ----------
+    address : str
+        With ``{n}`` and ``{i}``.
+    handler : str
+        Name of what obeys it (`gesturegan_live.control.instrument`, `gesturegan_live.control.osc.server`).
+    arguments : tuple of Argument
+        What it takes.
+    unit, default, meaning : str
+        For people.
+    readable, writable : bool
+        Whether it answers without arguments; whether it takes any, or acts.
+    parameter : int
+        Number of the audio parameter (the first, where it sets several), or -1.
+    """
+
+    address: str
+    handler: str
+    arguments: tuple[Argument, ...]
+    meaning: str
+    unit: str = ""
+    default: str = ""
+    readable: bool = False
+    writable: bool = True
+    parameter: int = -1
+
+    @property
+    def types(self) -> str:
+        """OSC types, as people write them: ``f``, ``f…``, ``s [i]``, ``i/s`` for either."""
+        parts = ("/".join(a.osc_type) + "…" * bool(a.many) for a in self.arguments)
+        return " ".join(f"[{p}]" if a.optional else p for p, a in zip(parts, self.arguments, strict=True))
+
+    @property
+    def range(self) -> str:
+        """Ranges of the arguments, for people."""
+        return ", ".join(argument.range for argument in self.arguments if argument.range)
+
+    @cached_property
+    def is_control(self) -> bool:
+        """Whether obeying it is playing: what ends the wandering."""
+        return self.writable and self.address.startswith(("/gan/", "/adm/"))
+
+    @cached_property
+    def is_scheduled_by_audio(self) -> bool:
+        """Whether the audio process applies it at its own sample."""
+        return self.parameter >= 0 and not self.forgets
+
+    @cached_property
+    def forgets(self) -> bool:
+        """Whether obeying it forgets what waits for its time: of a bundle that holds it nothing goes ahead."""
+        return self.address in ("/gan/out/panic", "/clearSched")
+
+    @cached_property
+    def waits(self) -> bool:
+        """Whether it may take a while: so many of them wait at most."""
+        return self.address.startswith(("/gan/preset/", "/gan/model/")) and self.handler != "preset_recall"
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether whoever can send packets may have it obeyed: it plays, and neither writes, nor deletes, nor ends."""
+        return (
+            self.parameter >= 0
+            or self.address.startswith((VOICE, OBJECT))
+            or self.handler in ("preset_recall", "preset_list", "model_list", "model_info", "status", "version", "sync")
+        )
+
+    @cached_property
+    def is_unfailing(self) -> bool:
+        """Whether it is obeyed whatever its arguments are: what silences must not fail for the type of a button."""
+        return self.handler == "out_action"
+
+    @cached_property
+    def is_trigger(self) -> bool:
+        """Whether every message counts; continuous values may give way to newer ones."""
+        return any(argument.osc_type != "f" for argument in self.arguments)
+
+
+def of_parameter(prefix: str, index: int, parameter: Parameter, *, action: bool) -> Route:
+    """Make the address of a parameter, or of an action, of that number."""
+    argument = Argument(
+        parameter.name, parameter.osc_type, parameter.low, parameter.high, parameter.choices, optional=action
+    )
+    default = parameter.choices[int(parameter.default)] if parameter.choices else f"{parameter.default:g}"
+    return Route(
+        f"{prefix}/{parameter.name}",
+        "out_action" if action else ("voice_parameter" if "{n}" in prefix else "out_parameter"),
+        (argument,),
+        parameter.meaning,
+        parameter.unit,
+        "" if action else default,
+        readable=not action,
+        parameter=index,
+    )
+
+
+def measured(address: str, handler: str, arguments: tuple[Argument, ...], meaning: str, unit: str = "") -> Route:
+    """Make an address that can only be read."""
+    return Route(address, handler, arguments, meaning, unit, _MEASURED, readable=True, writable=False)
+
+
+def asked(address: str, handler: str, meaning: str) -> Route:
+    """Make an address that takes nothing, and answers."""
+    return Route(address, handler, (), meaning, writable=False)
+
+
+def concrete(route: Route, voices: int, latent_dim: int) -> Iterator[tuple[str, int, int]]:
+    """Every (address, voice, coordinate) of a route; both count from 0, and are -1 where there is none."""
+    if "{n}" not in route.address:
+        yield route.address, -1, -1
+        return
+    for voice in range(voices):
+        address = route.address.replace("{n}", str(voice + 1))
+        if "{i}" not in address:
+            yield address, voice, -1
+        else:
+            yield from ((address.replace("{i}", str(index)), voice, index) for index in range(latent_dim))

@@ -1,0 +1,148 @@
+"""Where each voice stands in the model's space, and what each message about it does.
+
+Conventions
+-----------
+Handlers (``_do_``) and readers (``_read_``) as in `gesturegan_live.control.instrument`, whose tick and flush call
+those of this. A point and its condition are one row of the glide, ``[z | condition]``: they arrive together. Owned by
+the control process, one thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from gesturegan_live.control.messages.arguments import RefusedError, Value
+from gesturegan_live.control.messages.dispatcher import Call
+from gesturegan_live.control.messages.places import Place
+from gesturegan_live.control.stage import Stage
+from gesturegan_live.latent.smoothing import Glide
+from gesturegan_live.latent.space import Space, Vector
+
+NONE = "none"  # what is read where something else has been sent since, which counts instead
+
+
+class Points:
+    """The points of all voices.
+
+    Parameters
+    ----------
+    stage : Stage
+
+    Attributes
+    ----------
+    space : Space
+        The model's, in which they are.
+    """
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._seeds: list[int | None] = [None] * stage.voices  # None: something else has moved the voice
+        self._growths = [1.0] * stage.voices
+        self._use(_space(stage))
+
+    @property
+    def moving(self) -> bool:
+        """Whether `tick` has anything to move."""
+        return self._glide.moving
+
+    def tick(self, dt: float) -> None:
+        """Let `dt` seconds pass."""
+        self._glide.step(dt)
+
+    def flush(self) -> None:
+        """Send each point that has changed since the last time, once."""
+        for voice in self._glide.take():
+            row = self._glide.position[voice]
+            self._stage.point(voice, row[self._z].copy(), row[self._weights].copy(), self._growths[voice])
+
+    def touch(self) -> None:
+        """Let every point be sent again."""
+        self._glide.touch()
+
+    def use_model(self) -> None:
+        """Move into the space of the stage's model; points stay where they are if the space is the same."""
+        space = _space(self._stage)
+        if space != self.space:
+            seconds = self._glide.seconds
+            self._use(space)
+            self._glide.seconds = seconds
+        self._glide.touch()
+
+    def row(self, voice: int) -> tuple[Vector, Vector]:
+        """Give the point that sounds of a voice, and its condition."""
+        row = self._glide.position[voice].copy()
+        return row[self._z], row[self._weights]
+
+    def aim(self, voice: int, z: Vector, condition: Vector) -> None:
+        """Send a voice to a point, in its glide time."""
+        self._glide.aim(voice, np.concatenate([z, condition]))
+        self._seeds[voice] = None
+
+    def place(self, voice: int, z: Vector) -> None:
+        """Put a voice on a point, whatever its glide time."""
+        self._glide.place(voice, z, self._z)
+        self._seeds[voice] = None
+
+    def _use(self, space: Space) -> None:
+        self.space = space
+        self._z, self._weights = slice(0, space.latent_dim), slice(space.latent_dim, None)
+        condition = space.first_condition()
+        seeds = [voice + 1 if seed is None else seed for voice, seed in enumerate(self._seeds)]
+        self._seeds = [*seeds]
+        self._glide = Glide(np.stack([np.concatenate([space.seeded(seed), condition]) for seed in seeds]))
+
+    def _do_point(self, call: Call) -> None:
+        self._glide.aim(call.place.voice, self.space.point(call.values), self._z)
+        self._seeds[call.place.voice] = None
+
+    def _read_point(self, place: Place) -> Sequence[Value]:
+        return [float(value) for value in self._glide.position[place.voice, self._z]]
+
+    def _do_coordinate(self, call: Call) -> None:
+        self._glide.aim(call.place.voice, float(call.values[0]), call.place.index)
+        self._seeds[call.place.voice] = None
+
+    def _read_coordinate(self, place: Place) -> Sequence[Value]:
+        return (float(self._glide.position[place.voice, place.index]),)
+
+    def _do_condition(self, call: Call) -> None:
+        if not self.space.conditions:
+            raise RefusedError(f"model {self._stage.model.name!r} has no conditions")
+        self._glide.aim(call.place.voice, self.space.condition(call.values), self._weights)
+
+    def _read_condition(self, place: Place) -> Sequence[Value]:
+        return [float(value) for value in self._glide.position[place.voice, self._weights]]
+
+    def _do_seed(self, call: Call) -> None:
+        seed = int(call.values[0])
+        self._glide.aim(call.place.voice, self.space.seeded(seed), self._z)
+        self._seeds[call.place.voice] = seed
+
+    def _read_seed(self, place: Place) -> Sequence[Value]:
+        seed = self._seeds[place.voice]
+        return (NONE if seed is None else seed,)
+
+    def _do_hold(self, call: Call) -> None:
+        if call.values and not call.values[0]:
+            return  # the release of a button
+        if self._glide.hold(call.place.voice):
+            self._seeds[call.place.voice] = None
+
+    def _do_glide(self, call: Call) -> None:
+        self._glide.seconds[call.place.voice] = float(call.values[0])
+
+    def _read_glide(self, place: Place) -> Sequence[Value]:
+        return (float(self._glide.seconds[place.voice]),)
+
+    def _do_growth(self, call: Call) -> None:
+        self._growths[call.place.voice] = float(call.values[0])
+        self._glide.touch(call.place.voice)
+
+    def _read_growth(self, place: Place) -> Sequence[Value]:
+        return (self._growths[place.voice],)
+
+
+def _space(stage: Stage) -> Space:
+    return Space(stage.model.latent_dim, tuple(stage.model.conditions))
