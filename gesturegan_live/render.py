@@ -98,6 +98,7 @@ class Renderer:
         ndarray, shape (frames, channels), float32
             Valid until the next.
         """
+        self.instrument.say = say
         engine, total = self._engine, round(seconds * self.sample_rate)
         out = np.zeros((BLOCK, self.channels), np.float32)
         waiting = list(reversed(score))

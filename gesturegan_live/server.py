@@ -76,6 +76,7 @@ class Server:
             else None
         )
         self.instrument = Instrument(self.stage, walk)
+        self.instrument.say = self._say
 
     @property
     def last_message(self) -> str:

@@ -25,6 +25,7 @@ from gesturegan_live.bench.machine.memory import proportional
 from gesturegan_live.bench.machine.stalls import watched
 from gesturegan_live.bench.playing import Playing
 from gesturegan_live.bench.traffic import TrafficSpec, run
+from gesturegan_live.latent.axes import Axes
 from gesturegan_live.models import library
 from gesturegan_live.processes.child import SPAWN
 from gesturegan_live.show.config import Show
@@ -85,7 +86,9 @@ def measure(
             playing.send(f"/gan/voice/{voice}/pan", 1.0 if voice == _PROBED else -1.0)
         prober, parts = Prober(playing, ear, model, _PROBED), [Trials() for _ in range(_PARTS)]
         others = [voice for voice in range(1, voices + 1) if voice != _PROBED]
-        spec = TrafficSpec(playing.port, rate, others, model.latent_dim, len(model.conditions), tuple(model.presets))
+        sizes = model.latent_dim, len(model.conditions)
+        axes = Axes.of(*model.axes(), model.axis_names).names
+        spec = TrafficSpec(playing.port, rate, others, *sizes, tuple(model.presets), axes=axes)
         with _traffic(spec) as report:
             counter, loads = Counter(playing, stalls, block_size), playing.loads()
             looks = _listen(playing, counter, prober, parts, seconds)

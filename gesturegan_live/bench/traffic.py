@@ -35,7 +35,7 @@ from gesturegan_live.control.messages.wire import encode
 RECALL = "/gan/preset/recall"
 # Narrower than what is allowed: a glide of ten minutes would leave nothing to generate, full gain would only tell of
 # the limiter, and another voice in the loudspeaker of the one that is listened to could not be told from it.
-NARROWED = {"glide": (0.0, 1.0), "gain": (0.0, 0.25), "pan": (-1.0, -1.0)}
+NARROWED = {"glide": (0.0, 1.0), "gain": (0.0, 0.25), "pan": (-1.0, -1.0), "seconds": (0.0, 1.0)}
 PLACING = ("azimuth", "distance", "matrix")
 _LONGEST_PAUSE = 0.05  # seconds between two looks at the pipe
 _BURST = 200  # the most that is sent without reading answers
@@ -53,6 +53,7 @@ class TrafficSpec:
     conditions: int
     presets: Sequence[str]
     seed: int = 0
+    axes: Sequence[str] = ()
 
 
 class Traffic:
@@ -70,7 +71,7 @@ class Traffic:
         self._places = {
             route.address: [
                 address
-                for address, voice, _ in concrete(route, max(spec.voices), spec.latent_dim)
+                for address, voice, _ in concrete(route, max(spec.voices), spec.latent_dim, spec.axes)
                 if voice < 0 or voice + 1 in spec.voices
             ]
             for route in self._routes
@@ -96,10 +97,17 @@ class Traffic:
             return bool(self._spec.presets)
         if not route.writable or not route.address.startswith("/gan/voice/") or route.address.endswith(PLACING):
             return False
+        if route.handler in ("axis", "axes"):
+            return bool(self._spec.axes)
         return route.handler != "condition" or self._spec.conditions > 0
 
     def _values(self, argument: Argument) -> list[Value]:
-        counts = {"latent_dim": self._spec.latent_dim, "conditions": self._spec.conditions, "": 1}
+        counts = {
+            "latent_dim": self._spec.latent_dim,
+            "conditions": self._spec.conditions,
+            "axes": len(self._spec.axes),
+            "": 1,
+        }
         return [self._value(argument) for _ in range(counts[argument.many])]
 
     def _value(self, argument: Argument) -> Value:
@@ -107,7 +115,7 @@ class Traffic:
         if argument.choices:
             return str(random.choice(argument.choices))
         low, high = NARROWED.get(argument.name, (argument.low, argument.high))
-        if argument.name == "coordinate":
+        if argument.name in ("coordinate", "deviations"):
             return float(np.clip(random.standard_normal(), low, high))
         return int(random.integers(int(low), int(high) + 1)) if "i" in argument.osc_type else random.uniform(low, high)
 

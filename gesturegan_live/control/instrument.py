@@ -46,6 +46,8 @@ class Instrument:
         What is kept by name.
     played : int
         Messages that played, since the start.
+    say : callable
+        Takes a line for the performer; who has one sets it.
     """
 
     def __init__(self, stage: Stage, walk: Walk | None = None) -> None:
@@ -53,6 +55,7 @@ class Instrument:
         self.walk = walk
         self.played = 0
         self.forget_scheduled: Callable[[], object] = lambda: None
+        self.say: Callable[[str], object] = lambda _line: None
         self._points = Points(stage)
         self.keeping = Keeping(stage, self._points)
         parts = (Program(stage), self._points, self.keeping, self)
@@ -66,7 +69,7 @@ class Instrument:
         self._parameters = [[float(parameter.default) for parameter in VOICE_PARAMETERS] for _ in range(stage.voices)]
         self._placement = Placement(stage.ring, self._parameters)
         self._out = [float(parameter.default) for parameter in OUT_PARAMETERS]
-        self._dispatcher.use(stage.voices, self._points.space.latent_dim)
+        self._dispatcher.use(stage.voices, self._points.space.latent_dim, self._points.axes.names)
         if walk is not None:
             for voice in range(min(walk.voices, stage.voices)):
                 start = {"gate": 1.0, "gain": walk.gain(), "azimuth": walk.azimuth(voice), "rate": walk.rate(voice)}
@@ -235,12 +238,14 @@ class Instrument:
         self._loading = name
         try:
             await self.stage.load(name)
-            self._points.use_model()
+            lost = self._points.use_model()
             self.keeping.use_model()
-            self._dispatcher.use(self.stage.voices, self._points.space.latent_dim)
+            self._dispatcher.use(self.stage.voices, self._points.space.latent_dim, self._points.axes.names)
             self.flush()
         finally:
             self._loading = ""
+        if lost:
+            self.say(f"model {self.stage.model.name} has no axis {', '.join(lost)}: what was set of it is gone")
         call.done(name)
 
     def _do_status(self, call: Call) -> None:

@@ -3,8 +3,8 @@
 Conventions
 -----------
 Handlers (``_do_``) and readers (``_read_``) as in `gesturegan_live.control.instrument`, whose tick and flush call
-those of this. A point and its condition are one row of the glide, ``[z | condition]``: they arrive together. Owned by
-the control process, one thread.
+those of this. A row of the glide is ``[z | condition | amounts of the axes]``: what is set together arrives together.
+What sounds is the point with its axes added; to move one leaves the other. Owned by the control process, one thread.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from gesturegan_live.control.messages.arguments import RefusedError, Value
 from gesturegan_live.control.messages.dispatcher import Call
 from gesturegan_live.control.messages.places import Place
 from gesturegan_live.control.stage import Stage
+from gesturegan_live.latent.axes import Axes
 from gesturegan_live.latent.smoothing import Glide
 from gesturegan_live.latent.space import Space, Vector
 
@@ -34,13 +35,15 @@ class Points:
     ----------
     space : Space
         The model's, in which they are.
+    axes : Axes
+        The model's.
     """
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self._seeds: list[int | None] = [None] * stage.voices  # None: something else has moved the voice
         self._growths = [1.0] * stage.voices
-        self._use(_space(stage))
+        self._use_model()
 
     @property
     def moving(self) -> bool:
@@ -55,29 +58,43 @@ class Points:
         """Send each point that has changed since the last time, once."""
         for voice in self._glide.take():
             row = self._glide.position[voice]
-            self._stage.point(voice, row[self._z].copy(), row[self._weights].copy(), self._growths[voice])
+            z = self.axes.moved(row[self._z], row[self._amounts])
+            self._stage.point(voice, z, row[self._weights].copy(), self._growths[voice])
 
     def touch(self) -> None:
         """Let every point be sent again."""
         self._glide.touch()
 
-    def use_model(self) -> None:
-        """Move into the space of the stage's model; points stay where they are if the space is the same."""
-        space = _space(self._stage)
-        if space != self.space:
-            seconds = self._glide.seconds
-            self._use(space)
-            self._glide.seconds = seconds
+    def use_model(self) -> list[str]:
+        """Move into the space of the stage's model.
+
+        Points stay where they are if the space is the same, and axes that the model has too keep their amounts.
+
+        Returns
+        -------
+        list of str
+            The axes that some voice stood off or was on its way along, and that are not there any more.
+        """
+        space, axes, glide, at = self.space, self.axes, self._glide, self._amounts
+        self._use_model()
+        self._glide.seconds = glide.seconds
+        shared = self.axes.shared(axes)
+        columns = {at.start + old: self._amounts.start + new for old, new in shared.items()}
+        if space == self.space:
+            columns.update((column, column) for column in range(at.start))
+        self._glide.carry(glide, columns)
         self._glide.touch()
+        moved = np.flatnonzero((np.abs(glide.position[:, at]) + np.abs(glide.target[:, at])).sum(axis=0))
+        return [axes.label(number) for number in moved.tolist() if number not in shared]
 
     def row(self, voice: int) -> tuple[Vector, Vector]:
-        """Give the point that sounds of a voice, and its condition."""
+        """Give the point of a voice as it is now, without its axes, and its condition."""
         row = self._glide.position[voice].copy()
         return row[self._z], row[self._weights]
 
     def aim(self, voice: int, z: Vector, condition: Vector) -> None:
         """Send a voice to a point, in its glide time."""
-        self._glide.aim(voice, np.concatenate([z, condition]))
+        self._glide.aim(voice, np.concatenate([z, condition]), slice(0, self._amounts.start))
         self._seeds[voice] = None
 
     def place(self, voice: int, z: Vector) -> None:
@@ -85,13 +102,17 @@ class Points:
         self._glide.place(voice, z, self._z)
         self._seeds[voice] = None
 
-    def _use(self, space: Space) -> None:
-        self.space = space
-        self._z, self._weights = slice(0, space.latent_dim), slice(space.latent_dim, None)
-        condition = space.first_condition()
+    def _use_model(self) -> None:
+        model = self._stage.model
+        self.space = space = Space(model.latent_dim, tuple(model.conditions))
+        self.axes = Axes.of(*model.axes(), model.axis_names)
+        count, width = len(self.axes.names), space.latent_dim + len(space.conditions)
+        self._z, self._weights = slice(0, space.latent_dim), slice(space.latent_dim, width)
+        self._amounts = slice(width, width + count)
+        rest = np.concatenate([space.first_condition(), np.zeros(count, np.float32)])
         seeds = [voice + 1 if seed is None else seed for voice, seed in enumerate(self._seeds)]
         self._seeds = [*seeds]
-        self._glide = Glide(np.stack([np.concatenate([space.seeded(seed), condition]) for seed in seeds]))
+        self._glide = Glide(np.stack([np.concatenate([space.seeded(seed), rest]) for seed in seeds]))
 
     def _do_point(self, call: Call) -> None:
         self._glide.aim(call.place.voice, self.space.point(call.values), self._z)
@@ -106,6 +127,23 @@ class Points:
 
     def _read_coordinate(self, place: Place) -> Sequence[Value]:
         return (float(self._glide.position[place.voice, place.index]),)
+
+    def _do_axis(self, call: Call) -> None:
+        amount, *seconds = map(float, call.values)
+        self._glide.aim(call.place.voice, amount, self._amounts.start + call.place.index, *seconds)
+
+    def _read_axis(self, place: Place) -> Sequence[Value]:
+        return (float(self._glide.position[place.voice, self._amounts.start + place.index]),)
+
+    def _do_axes(self, call: Call) -> None:
+        amounts, first = np.array(call.values, np.float32), self._amounts.start
+        if first + len(amounts) > self._amounts.stop:
+            count = len(self.axes.names)
+            raise RefusedError(f"{len(amounts)} axes: model {self._stage.model.name!r} has {count}")
+        self._glide.aim(call.place.voice, amounts, slice(first, first + len(amounts)))
+
+    def _read_axes(self, place: Place) -> Sequence[Value]:
+        return [float(value) for value in self._glide.position[place.voice, self._amounts]]
 
     def _do_condition(self, call: Call) -> None:
         if not self.space.conditions:
@@ -142,7 +180,3 @@ class Points:
 
     def _read_growth(self, place: Place) -> Sequence[Value]:
         return (self._growths[place.voice],)
-
-
-def _space(stage: Stage) -> Space:
-    return Space(stage.model.latent_dim, tuple(stage.model.conditions))

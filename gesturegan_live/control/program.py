@@ -17,6 +17,7 @@ from gesturegan_live.control.messages.dispatcher import Call
 from gesturegan_live.control.messages.places import Place
 from gesturegan_live.control.messages.wire import timetag
 from gesturegan_live.control.stage import Stage
+from gesturegan_live.models.axis_effects import AxisEffect
 from gesturegan_live.show.home import check_name
 
 
@@ -56,6 +57,13 @@ class Program:
         codec = model.codec
         numbers = (codec.sample_rate, codec.clip_samples, model.latent_dim)
         call.answer(model.name, codec.name, *numbers, *model.conditions)
+
+    def _do_model_axes(self, call: Call) -> None:
+        model = self.stage.model
+        names = model.axis_names or [f"axis {number}" for number in range(len(model.axes()[1]))]
+        effects = model.axis_effects or [AxisEffect()] * len(names)
+        told = ((name, effect.changes, effect.amount, effect.unit) for name, effect in zip(names, effects, strict=True))
+        call.answer(*(value for one in told for value in one))
 
     def _read_generator_pid(self, _: Place) -> Sequence[Value]:
         return (self.stage.status().generator_pid,)

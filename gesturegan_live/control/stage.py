@@ -13,7 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from gesturegan_live.latent.space import Vector
+from gesturegan_live.models.axis_effects import AxisEffect
 from gesturegan_live.show.home import Home
 
 
@@ -55,6 +59,17 @@ class Model(Protocol):
     @property
     def codec(self) -> ModelCodec:
         """Its representation."""
+
+    @property
+    def axis_names(self) -> Sequence[str]:
+        """What each axis gives more of; empty where nobody said."""
+
+    @property
+    def axis_effects(self) -> Sequence[AxisEffect]:
+        """What each axis was measured to change; empty where nobody measured."""
+
+    def axes(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Directions (A, latent_dim) and their standard deviations (A,)."""
 
 
 @dataclass(frozen=True)

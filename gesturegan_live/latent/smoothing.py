@@ -11,6 +11,8 @@ process; the caller's clock is the only clock.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -38,11 +40,18 @@ class Glide:
         """Whether any voice has not arrived, or has moved since the last `take`."""
         return bool(self._moved.any() or self._left.any())
 
-    def aim(self, voice: int, target: NDArray[np.float32] | float, where: int | slice = slice(None)) -> None:
-        """Send a voice, or only the coordinates `where`, there in its glide time; at once if that is 0."""
+    def aim(
+        self,
+        voice: int,
+        target: NDArray[np.float32] | float,
+        where: int | slice = slice(None),
+        seconds: float | None = None,
+    ) -> None:
+        """Send a voice, or only the coordinates `where`, there in `seconds` or its glide time; at once if that is 0."""
+        seconds = float(self.seconds[voice]) if seconds is None else seconds
         self.target[voice, where] = target
-        self._left[voice, where] = self.seconds[voice]
-        if self.seconds[voice] == 0:
+        self._left[voice, where] = seconds
+        if seconds == 0:
             self.position[voice, where] = target
             self._moved[voice] = True
 
@@ -58,6 +67,12 @@ class Glide:
         self.target[voice] = self.position[voice]
         self._left[voice] = 0
         return under_way
+
+    def carry(self, other: Glide, columns: Mapping[int, int]) -> None:
+        """Take over where another's voices are and where they go, of its columns (the keys) as columns here."""
+        theirs, ours = list(columns.keys()), list(columns.values())
+        for name in ("position", "target", "_left"):
+            getattr(self, name)[:, ours] = getattr(other, name)[:, theirs]
 
     def step(self, dt: float) -> None:
         """Move every coordinate that is on its way by `dt` seconds."""

@@ -26,6 +26,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from gesturegan_live import codecs
 from gesturegan_live.codecs.codec import Codec
+from gesturegan_live.models.axis_effects import AxisEffect
 from gesturegan_live.show import documents
 from gesturegan_live.show.documents import DocumentError
 from gesturegan_live.show.names import one_form
@@ -49,6 +50,7 @@ MAX_FILE_BYTES = 2 << 30
 MAX_TEXT_BYTES = 4 << 20
 MAX_XML_BYTES = 64 << 20
 MAX_AXES_BYTES = 64 << 20
+MAX_AXES = 256  # each has an address for every voice
 MAX_LATENT = 4096
 MAX_CONDITIONS = 4096
 MAX_IMAGE_VALUES = 1 << 23
@@ -80,7 +82,9 @@ class Bundle:
     files : frozenset of str
         The verified files of the folder.
     axis_names : tuple of str
-        What each principal axis gives more of; empty where nobody said.
+        What each axis gives more of; empty where nobody said.
+    axis_effects : tuple of AxisEffect
+        What each axis was measured to do; empty where nobody measured.
     """
 
     path: Path
@@ -93,9 +97,10 @@ class Bundle:
     presets: dict[str, list[float]] = field(default_factory=dict)
     files: frozenset[str] = frozenset()
     axis_names: tuple[str, ...] = ()
+    axis_effects: tuple[AxisEffect, ...] = ()
 
     def axes(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Principal directions (A, latent_dim) and their standard deviations (A,); A is 0 where there are none."""
+        """Directions (A, latent_dim) and their standard deviations (A,); A is 0 where there are none."""
         if "axes.npz" not in self.files:
             return np.zeros((0, self.latent_dim), np.float32), np.zeros(0, np.float32)
         return _read_axes(self.path / "axes.npz", self.latent_dim)
@@ -126,6 +131,9 @@ def read(path: str | os.PathLike[str]) -> Bundle:
         files = documents.field(manifest, "files", dict)
         provenance = documents.field(manifest, "provenance", dict)
         axis_names = tuple(map(one_form, documents.listed({"axes": [], **manifest}, "axes", str)))
+        effects = tuple(
+            map(AxisEffect.from_json, documents.field({"axis_effects": [], **manifest}, "axis_effects", list))
+        )
     except (ValueError, OverflowError) as error:
         raise BundleError(f"{folder}: {MANIFEST}: {error}") from error
     _check_numbers(folder, name, latent_dim, distribution, conditions)
@@ -135,11 +143,13 @@ def read(path: str | os.PathLike[str]) -> Bundle:
         )
     _verify(folder, files)
     presets = _presets(folder, latent_dim) if "presets.json" in files else {}
-    parts = (conditions, provenance, presets, frozenset(files), axis_names)
+    parts = (conditions, provenance, presets, frozenset(files), axis_names, effects)
     bundle = Bundle(folder, name, codec, latent_dim, distribution, *parts)
     axes = len(bundle.axes()[1])
     if axis_names and (len(axis_names) != axes or not all(axis.isprintable() for axis in axis_names)):
         raise BundleError(f"{folder}: {len(axis_names)} names of axes, wanted {axes} of printable characters")
+    if effects and len(effects) != axes:
+        raise BundleError(f"{folder}: effects of {len(effects)} axes, wanted {axes}")
     return bundle
 
 
@@ -160,6 +170,7 @@ def write(
     presets: Mapping[str, Iterable[float]] | None = None,
     axes: tuple[ArrayLike, ArrayLike] | None = None,
     axis_names: Sequence[str] = (),
+    axis_effects: Sequence[AxisEffect] = (),
 ) -> Bundle:
     """Write a bundle, whole or not at all, and read it back.
 
@@ -172,9 +183,11 @@ def write(
     presets : mapping of name to latent point
         Factory presets.
     axes : (directions (A, latent_dim), deviations (A,))
-        Principal axes of the latent space.
+        Axes of the latent space.
     axis_names : sequence of str
         What each of them gives more of.
+    axis_effects : sequence of AxisEffect
+        What each of them was measured to do.
     """
     target = Path(path)
     foreign = sorted(set(files) - set(FILES))
@@ -200,6 +213,7 @@ def write(
             "latent": {"dimension": latent_dim, "distribution": "normal"},
             "conditions": list(conditions),
             "axes": list(axis_names),
+            "axis_effects": [effect.to_json() for effect in axis_effects],
             "image_shape": list(codec.image_shape),
             "provenance": dict(provenance or {}),
             "files": {
@@ -309,6 +323,8 @@ def _read_axes(file: Path, latent_dim: int) -> tuple[NDArray[np.float32], NDArra
             directions, deviations = (_read_array(archive, f"{name}.npy") for name in ("directions", "deviations"))
     except Exception as error:  # zipfile, its decompressors and NumPy have no closed list of what a crafted file raises
         raise BundleError(f"{file}: unreadable axes ({documents.one_line(error)})") from error
+    if deviations.shape[0:1] > (MAX_AXES,):
+        raise BundleError(f"{file}: {len(deviations)} axes, wanted at most {MAX_AXES}")
     if deviations.ndim != 1 or directions.shape != (len(deviations), latent_dim):
         raise BundleError(f"{file}: axes {directions.shape}, {deviations.shape}; wanted (A, {latent_dim}), (A,)")
     if not (np.isfinite(directions).all() and np.isfinite(deviations).all()):

@@ -43,8 +43,9 @@ SOURCES = [("127.0.0.1", 50000 + number) for number in range(4)] + [("192.0.2.7"
 NOW = 1.7e9  # the server's clock, which goes on by a millisecond a packet
 TIDY = 20_000  # packets after which the presets that were stored are removed
 GROWTH = 64.0  # MiB that a process may grow by while it only goes on
-ADDRESSES = [address for route in ROUTES for address, _, _ in concrete(route, VOICES + 1, 5)]
-TYPES = {address: route for route in ROUTES for address, _, _ in concrete(route, VOICES + 1, 5)}
+AXES = "brightness", "", "fine_grain", ""  # the last is not there
+ADDRESSES = [address for route in ROUTES for address, _, _ in concrete(route, VOICES + 1, 5, AXES)]
+TYPES = {address: route for route in ROUTES for address, _, _ in concrete(route, VOICES + 1, 5, AXES)}
 NUMBERS = [
     0,
     1,

@@ -50,6 +50,18 @@ def test_a_score_is_played_to_the_sample_and_the_same_every_time(tiny_bundle: Bu
     assert "score.txt: 1 messages failed; " in first.err
 
 
+def test_an_axis_of_a_score_is_added_to_the_point(tiny_bundle: Bundle, tmp_path: Path) -> None:
+    heard = []
+    for moves in (["z/1 0.5"], ["axis/1 0.5"], ["z 1 0.75 0 0", "axis/1 -0.25"]):  # the axes are the first coordinates
+        score = tmp_path / "axes.txt"
+        begin = [f"0 /gan/voice/1/{move}" for move in ("z 1 0 0 0", "gate 1")]
+        score.write_text("\n".join([*begin, *(f"0.5 /gan/voice/1/{move}" for move in moves)]))
+        assert render(tiny_bundle, score, tmp_path / "axes.wav", "--seconds", "1").status == 0
+        heard.append(soundfile.read(tmp_path / "axes.wav")[0])
+    np.testing.assert_array_equal(heard[0], heard[1])
+    np.testing.assert_array_equal(heard[0], heard[2])
+
+
 def test_seconds_and_channels_are_obeyed(tiny_bundle: Bundle, score: Path, tmp_path) -> None:
     score.write_text(score.read_text(encoding="utf-8").replace("nonsense", "gain"), encoding="utf-8")
     result = render(tiny_bundle, score, tmp_path / "c.flac", "--seconds", "0.75", "--channels", "5")

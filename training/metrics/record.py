@@ -23,5 +23,6 @@ def record(bundle: Bundle, figures: Mapping[str, Any]) -> Bundle:
         presets=bundle.presets,
         axes=bundle.axes() if "axes.npz" in bundle.files else None,
         axis_names=bundle.axis_names,
+        axis_effects=bundle.axis_effects,
         files={name: bundle.path / name for name in bundle.files - WRITTEN},
     )

@@ -84,9 +84,9 @@ class Dispatcher:
         self._waiting = 0
         self.addresses = Addresses(0, 0)
 
-    def use(self, voices: int, latent_dim: int) -> None:
-        """Make the addresses of so many voices and coordinates."""
-        self.addresses = Addresses(voices, latent_dim)
+    def use(self, voices: int, latent_dim: int, axes: Sequence[str] = ()) -> None:
+        """Make the addresses of so many voices and coordinates, and of axes by these names."""
+        self.addresses = Addresses(voices, latent_dim, axes)
 
     def dispatch(
         self, address: str, values: Sequence[object], reply: Reply, sample: int, trusted: bool = True

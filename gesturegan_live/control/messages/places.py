@@ -1,7 +1,7 @@
 """All addresses, and what each stands for: looked up by name, or by pattern.
 
-A pattern is held against the routes, part by part, and against the numbers of voices and coordinates: never against
-each of the thousands of addresses that they make.
+A pattern is held against the routes, part by part, and against the numbers of voices, coordinates and axes: never
+against each of the thousands of addresses that they make.
 
 Conventions
 -----------
@@ -19,12 +19,12 @@ from gesturegan_live.control.messages.route import Route, concrete
 from gesturegan_live.control.messages.routes import ROUTES
 
 _MOST_PATTERNS = 256  # remembered
-_VOICE, _COORDINATE = "{n}", "{i}"
+_VOICE, _COORDINATE, _AXIS = "{n}", "{i}", "{a}"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a concrete address stands for; voice and coordinate are -1 where there is none."""
+    """What a concrete address stands for; voice and index (of a coordinate or an axis) are -1 where there is none."""
 
     address: str
     route: Route
@@ -33,25 +33,29 @@ class Place:
 
 
 class Addresses:
-    """The addresses of so many voices and coordinates.
+    """The addresses of so many voices, coordinates and axes.
 
     Parameters
     ----------
     voices, latent_dim : int
+    axes : sequence of str
+        Names of the axes; empty for one that has its number only.
     """
 
-    def __init__(self, voices: int, latent_dim: int) -> None:
+    def __init__(self, voices: int, latent_dim: int, axes: Sequence[str] = ()) -> None:
         self._voices = {str(number + 1): number for number in range(voices)}
         self._coordinates = {str(number): number for number in range(latent_dim)}
+        self._axes = {name: number for number, name in enumerate(axes) if name}
+        self._numbers = {str(number): number for number in range(len(axes))}
         self._patterns: dict[str, Sequence[Place]] = {}
-        self._routes = [
-            (
-                route.address.split("/"),
-                {(voice, index): Place(name, route, voice, index) for name, voice, index in places},
-            )
-            for route, places in ((route, concrete(route, voices, latent_dim)) for route in ROUTES)
-        ]
-        self._places = {place.address: place for _, places in self._routes for place in places.values()}
+        self._places: dict[str, Place] = {}
+        self._routes: list[tuple[list[str], dict[tuple[int, int], Place]]] = []
+        for route in ROUTES:
+            found: dict[tuple[int, int], Place] = {}
+            for name, voice, index in concrete(route, voices, latent_dim, axes):
+                self._places[name] = place = Place(name, route, voice, index)
+                found.setdefault((voice, index), place)  # a pattern finds an axis once: by its name
+            self._routes.append((route.address.split("/"), found))
 
     def find(self, address: str) -> Sequence[Place]:
         """Find what an address or a pattern stands for; RefusedError where it is nothing."""
@@ -81,6 +85,9 @@ class Addresses:
                     voices = [number for name, number in self._voices.items() if want.matches(name)]
                 elif part == _COORDINATE:
                     coordinates = [number for name, number in self._coordinates.items() if want.matches(name)]
+                elif part == _AXIS:
+                    named = (self._axes | self._numbers).items()
+                    coordinates = sorted({number for name, number in named if want.matches(name)})
                 elif not want.matches(part):
                     break
             else:
@@ -94,4 +101,7 @@ class Addresses:
                 return f": voice {shown(parts[3])}, wanted 1 to {len(self._voices)}"
             if parts[4] == "z" and len(parts) == 6:
                 return f": coordinate {shown(parts[5])}, wanted 0 to {len(self._coordinates) - 1}"
+            if parts[4] == "axis" and len(parts) == 6:
+                known = ", ".join([*self._axes, f"0 to {len(self._numbers) - 1}"] if self._numbers else ["none"])
+                return f": axis {shown(parts[5])}, wanted {known}"
         return ""

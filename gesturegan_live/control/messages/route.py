@@ -2,12 +2,13 @@
 
 Conventions
 -----------
-``{n}`` stands for a voice, counted from 1; ``{i}`` for a coordinate, counted from 0. Standard library only.
+``{n}`` stands for a voice, counted from 1; ``{i}`` for a coordinate, counted from 0; ``{a}`` for an
+axis, by its name or counted from 0. Standard library only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,7 +27,7 @@ class Route:
     Attributes
     ----------
     address : str
-        With ``{n}`` and ``{i}``.
+        With ``{n}``, ``{i}`` and ``{a}``.
     handler : str
         Name of what obeys it (`gesturegan_live.control.instrument`, `gesturegan_live.control.osc.server`).
     arguments : tuple of Argument
@@ -86,7 +87,8 @@ class Route:
         return (
             self.parameter >= 0
             or self.address.startswith((VOICE, OBJECT))
-            or self.handler in ("preset_recall", "preset_list", "model_list", "model_info", "status", "version", "sync")
+            or self.handler in ("preset_recall", "preset_list", "model_list", "model_info", "model_axes")
+            or self.handler in ("status", "version", "sync")
         )
 
     @cached_property
@@ -128,14 +130,21 @@ def asked(address: str, handler: str, meaning: str) -> Route:
     return Route(address, handler, (), meaning, writable=False)
 
 
-def concrete(route: Route, voices: int, latent_dim: int) -> Iterator[tuple[str, int, int]]:
-    """Every (address, voice, coordinate) of a route; both count from 0, and are -1 where there is none."""
+def concrete(route: Route, voices: int, latent_dim: int, axes: Sequence[str] = ()) -> Iterator[tuple[str, int, int]]:
+    """Every (address, voice, index) of a route; both count from 0, and are -1 where there is none.
+
+    The index is that of a coordinate or of an axis. An axis has an address by its name, unless that is empty, and one
+    by its number.
+    """
     if "{n}" not in route.address:
         yield route.address, -1, -1
         return
     for voice in range(voices):
         address = route.address.replace("{n}", str(voice + 1))
-        if "{i}" not in address:
-            yield address, voice, -1
-        else:
+        if "{i}" in address:
             yield from ((address.replace("{i}", str(index)), voice, index) for index in range(latent_dim))
+        elif "{a}" in address:
+            for index, name in enumerate(axes):
+                yield from ((address.replace("{a}", each), voice, index) for each in (name, str(index)) if each)
+        else:
+            yield address, voice, -1

@@ -90,6 +90,12 @@ ROUTES: tuple[Route, ...] = (
         "model_info",
         "answers with name, codec, sample rate, samples in a clip, latent dimension, names of the conditions",
     ),
+    asked(
+        "/gan/model/axes",
+        "model_axes",
+        "answers, for each axis, with its name, what it was measured to change, by how much for one standard deviation "
+        "on average, and the unit of that (types `s s f s`)",
+    ),
     *(
         measured(f"/gan/process/{process}/{what}", f"{process}_{what}", (_COUNT,), meaning)
         for process in ("generator", "audio")

@@ -21,6 +21,7 @@ from gesturegan_live.show.parameters import (
 
 COORDINATE_LIMIT = 12.0  # gesturegan_live.latent.space.LIMIT; a test holds them equal, this module needs no numpy
 LONGEST_GLIDE = 600.0  # gesturegan_live.latent.smoothing.LONGEST, likewise
+FARTHEST = 6.0  # gesturegan_live.latent.axes.FARTHEST, likewise
 LARGEST_SEED = 2**31 - 1
 
 
@@ -44,6 +45,8 @@ _AXES = {
         *((axis, -1, 1) for axis in "xyz"),
     )
 }
+_DEVIATIONS = Argument("deviations", "f", -FARTHEST, FARTHEST)
+_SECONDS = Argument("seconds", "f", 0, LONGEST_GLIDE, optional=True)
 _COORDINATE = Argument("coordinate", "f", -COORDINATE_LIMIT, COORDINATE_LIMIT)
 
 VOICE_ROUTES: tuple[Route, ...] = (
@@ -63,6 +66,25 @@ VOICE_ROUTES: tuple[Route, ...] = (
         "one coordinate of the latent point",
         "standard deviations",
         "as above",
+        readable=True,
+    ),
+    Route(
+        f"{VOICE}/axis/{{a}}",
+        "axis",
+        (_DEVIATIONS, _SECONDS),
+        "how far the voice stands off its point along an axis, named or numbered as `/gan/model/axes` says; `z` stays "
+        "as it is; it takes so many seconds to get there, or the voice's glide time",
+        "standard deviations",
+        "0",
+        readable=True,
+    ),
+    Route(
+        f"{VOICE}/axes",
+        "axes",
+        (replace(_DEVIATIONS, many="axes"),),
+        "all axes at once, or the first so many",
+        "standard deviations",
+        "0 0 0 …",
         readable=True,
     ),
     Route(

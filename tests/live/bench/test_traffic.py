@@ -8,7 +8,7 @@ from gesturegan_live.control.messages.arguments import check
 from gesturegan_live.control.messages.route import concrete
 from gesturegan_live.control.messages.routes import ROUTES
 
-PLAIN = TrafficSpec(0, 100, (2, 3), latent_dim=4, conditions=0, presets=("low", "high"))
+PLAIN = TrafficSpec(0, 100, (2, 3), latent_dim=4, conditions=0, presets=("low", "high"), axes=("attack", ""))
 VOICE_ROUTES = {
     route.address
     for route in ROUTES
@@ -17,15 +17,16 @@ VOICE_ROUTES = {
 
 
 def test_every_writable_route_of_a_voice_is_sent_to_and_none_that_could_end_the_show() -> None:
-    conditional = TrafficSpec(0, 100, (2,), latent_dim=4, conditions=3, presets=("low",))
+    conditional = TrafficSpec(0, 100, (2,), latent_dim=4, conditions=3, presets=("low",), axes=("attack",))
     assert set(Traffic(conditional).addresses) == VOICE_ROUTES | {RECALL}
     assert set(Traffic(PLAIN).addresses) == (VOICE_ROUTES | {RECALL}) - {"/gan/voice/{n}/condition"}
     without = TrafficSpec(0, 100, (2,), latent_dim=4, conditions=0, presets=())
-    assert RECALL not in Traffic(without).addresses
+    missing = (VOICE_ROUTES | {RECALL}) - set(Traffic(without).addresses)
+    assert missing == {RECALL, *(f"/gan/voice/{{n}}/{name}" for name in ("condition", "axis/{a}", "axes"))}
 
 
 def test_every_message_is_valid_and_spares_the_first_voice() -> None:
-    places = {address: route for route in ROUTES for address, _, _ in concrete(route, 3, 4)}
+    places = {address: route for route in ROUTES for address, _, _ in concrete(route, 3, 4, PLAIN.axes)}
     traffic = Traffic(PLAIN)
     sent = [traffic.message() for _ in range(3000)]
     for address, values in sent:

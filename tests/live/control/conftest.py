@@ -18,6 +18,7 @@ from gesturegan_live.control.messages import wire
 from gesturegan_live.control.messages.dispatcher import Work
 from gesturegan_live.control.osc.server import OscServer
 from gesturegan_live.control.stage import Status
+from gesturegan_live.models.axis_effects import AxisEffect
 from gesturegan_live.show.home import Home
 
 
@@ -35,6 +36,14 @@ class Model:
     conditions: tuple[str, ...] = ()
     presets: dict[str, list[float]] = field(default_factory=lambda: {"stones": [1.0, -1.0, 0.5, 0.0]})
     codec: Codec = Codec()
+    axis_names: tuple[str, ...] = ("brightness", "axis 1", "fine grain")
+    axis_effects: tuple[AxisEffect, ...] = ()
+
+    def axes(self) -> tuple[np.ndarray, np.ndarray]:
+        """Axis i is coordinate i, turned round for every second one; a deviation is as long as its number from 1."""
+        turned = np.where(np.arange(self.latent_dim) % 2, -1, 1)
+        directions = np.diag(turned).astype(np.float32)[np.arange(len(self.axis_names)) % self.latent_dim]
+        return directions, np.arange(1, len(self.axis_names) + 1, dtype=np.float32)
 
 
 class Stage:

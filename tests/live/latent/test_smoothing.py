@@ -17,6 +17,27 @@ def test_without_a_glide_time_a_voice_is_there_at_once():
     assert not glide.moving
 
 
+def test_a_move_may_have_a_time_of_its_own():
+    glide = Glide(np.zeros((1, 2), np.float32))
+    glide.seconds[:] = 1
+    glide.aim(0, 4.0, 0, 2.0)
+    glide.aim(0, 4.0, 1)
+    glide.step(0.5)
+    assert glide.position.tolist() == [[1, 2]]
+    glide.aim(0, 9.0, 0, 0.0)
+    assert glide.position.tolist() == [[9, 2]]
+
+
+def test_another_glide_takes_over_what_is_under_way():
+    before, after = Glide(np.zeros((1, 2), np.float32)), Glide(np.ones((1, 3), np.float32))
+    before.aim(0, 4.0, 1, 2.0)
+    before.step(1.0)
+    after.carry(before, {1: 2})
+    assert after.position.tolist() == [[1, 1, 2]]
+    after.step(1.0)
+    assert after.position.tolist() == [[1, 1, 4]]
+
+
 def test_voices_move_at_constant_speed_each_in_its_time():
     glide = Glide(np.zeros((2, 1), np.float32))
     glide.seconds[:] = 1, 2

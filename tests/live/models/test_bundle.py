@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from gesturegan_live.models import bundle as bundles
+from gesturegan_live.models.axis_effects import AxisEffect
 from gesturegan_live.models.bundle import Bundle, BundleError
 
 
@@ -53,6 +54,40 @@ def test_axes_may_have_names_and_older_bundles_have_none(folder: Path) -> None:
     del manifest["axes"]
     (folder / "bundle.json").write_text(json.dumps(manifest))
     assert bundles.read(folder).axis_names == ()
+    assert bundles.read(folder).axis_effects == ()
+
+
+def test_what_axes_were_measured_to_do_is_written_and_read(tiny_bundle: Bundle, tmp_path: Path) -> None:
+    effects = AxisEffect("brightness", 0.5, "octaves", 0.97, 0.98, {"loudness": 0.1}), AxisEffect()
+    made = bundles.write(
+        tmp_path / "made",
+        name="made",
+        codec=tiny_bundle.codec,
+        latent_dim=4,
+        files={file: tiny_bundle.path / file for file in ("generator.xml", "generator.bin")},
+        axes=tiny_bundle.axes(),
+        axis_names=("brightness", "axis 1"),
+        axis_effects=effects,
+    )
+    assert made.axis_effects == effects
+    for damage, line in (
+        ([{}, {}], "lacks 'changes'"),
+        ([effects[0].to_json()], "effects of 1 axes, wanted 2"),
+        ([3, 4], "holds a int, wanted an object"),
+        ([{**effects[0].to_json(), "sign": "all"}] * 2, "sign is 'all', wanted a finite number"),
+        ([{**effects[0].to_json(), "changes": "a\nb"}] * 2, "wanted printable text"),
+    ):
+        edit(made.path, axis_effects=damage)
+        with pytest.raises(BundleError, match=line):
+            bundles.read(made.path)
+
+
+def test_more_axes_than_a_bundle_may_have_are_refused(folder: Path) -> None:
+    stream = io.BytesIO()
+    np.savez(stream, directions=np.zeros((257, 4), np.float32), deviations=np.ones(257, np.float32))
+    replace(folder, "axes.npz", stream.getvalue())
+    with pytest.raises(BundleError, match="257 axes, wanted at most 256"):
+        bundles.read(folder)
 
 
 @pytest.mark.parametrize(

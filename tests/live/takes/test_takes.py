@@ -57,7 +57,8 @@ def perform(instrument, seed: int, moves: int) -> None:
             ("tones", rough.random()),
             ("noise", rough.random()),
             ("stretch_partials", rough.uniform(0.9, 1.1)),
-        ][rough.randrange(15)]
+            (f"axis/{rough.randint(0, 1)}", rough.uniform(-2.0, 2.0)),
+        ][rough.randrange(16)]
         instrument.send(f"{voice}/{address}", value)
         if rough.random() < 0.2:
             bundle = OscBundleBuilder(time.time() + 0.1)

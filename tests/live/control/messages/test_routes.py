@@ -10,25 +10,26 @@ from gesturegan_live.control.messages.readme_table import markdown_table
 from gesturegan_live.control.messages.route import concrete
 from gesturegan_live.control.messages.routes import ROUTES
 from gesturegan_live.control.osc.server import OscServer
-from gesturegan_live.latent import smoothing, space
+from gesturegan_live.latent import axes, smoothing, space
 from gesturegan_live.show.parameters import OUT_PARAMETERS, VOICE_PARAMETERS
 
 
 def test_limits_are_those_of_the_latent_space():
     assert voice_routes.COORDINATE_LIMIT == space.LIMIT
     assert voice_routes.LONGEST_GLIDE == smoothing.LONGEST
+    assert voice_routes.FARTHEST == axes.FARTHEST
 
 
 def test_every_address_of_the_design_is_there():
     addresses = {route.address for route in ROUTES}
     assert addresses >= {
         *(f"/gan/voice/{{n}}/{name}" for name in ("z", "z/{i}", "gain", "pan", "rate", "position", "mode", "gate")),
-        *(f"/gan/voice/{{n}}/{name}" for name in ("glide", "seed", "condition", "freeze")),
+        *(f"/gan/voice/{{n}}/{name}" for name in ("glide", "seed", "condition", "freeze", "axis/{a}", "axes")),
         *(f"/gan/voice/{{n}}/{name}" for name in ("azimuth", "distance", "matrix", "mute")),
         *(f"/gan/preset/{verb}" for verb in ("store", "recall", "delete", "list")),
         *(f"/gan/out/{name}" for name in ("gain", "record", "stop", "panic")),
         *(f"/gan/take/{verb}" for verb in ("record", "stop")),
-        *(f"/gan/model/{verb}" for verb in ("list", "load", "info")),
+        *(f"/gan/model/{verb}" for verb in ("list", "load", "info", "axes")),
         *(f"/gan/process/{process}/{what}" for process in ("generator", "audio") for what in ("pid", "restarts")),
         *("/status", "/version", "/sync", "/notify", "/dumpOSC", "/clearSched", "/quit"),
     }
@@ -57,7 +58,7 @@ def test_every_route_is_obeyed_and_every_handler_has_a_route(instrument):
 def test_every_value_is_read_by_its_address_and_its_answer_can_be_sent_back(stage, answers, route):
     stage.model = stage.models_there["metal"]
     instrument = Instrument(stage)
-    address, _, _ = next(concrete(route, 3, 2))
+    address, _, _ = next(concrete(route, 3, 2, ("brightness",)))
     assert instrument.handle(address, [], answers) == []
     [(answered, *values)] = answers
     assert answered == address
@@ -73,6 +74,12 @@ def test_concrete_addresses():
         ("/gan/voice/1/z/1", 0, 1),
         ("/gan/voice/2/z/0", 1, 0),
         ("/gan/voice/2/z/1", 1, 1),
+    ]
+    axis = next(route for route in ROUTES if route.address.endswith("{a}"))
+    assert list(concrete(axis, 1, 2, ("attack", ""))) == [
+        ("/gan/voice/1/axis/attack", 0, 0),
+        ("/gan/voice/1/axis/0", 0, 0),
+        ("/gan/voice/1/axis/1", 0, 1),
     ]
 
 
