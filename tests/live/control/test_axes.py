@@ -82,8 +82,8 @@ def test_a_pattern_finds_each_axis_once(stage, instrument, answers):
         ("/axis/brightness", (6.5,), "deviations is 6.5: wanted -6 to 6"),
         ("/axis/brightness", (1.0, -1.0), "seconds is -1.0: wanted 0 to 600"),
         ("/axis/brightness", (1.0, 1.0, 1.0), "3 arguments: wanted deviations [seconds]"),
-        ("/axis/dark", (1.0,), "no such address: axis 'dark', wanted brightness, fine_grain, or 0 to 2"),
-        ("/axis/3", (), "no such address: axis '3', wanted brightness, fine_grain, or 0 to 2"),
+        ("/axis/dark", (1.0,), "no such address: axis 'dark', wanted brightness, fine_grain, 0 to 2"),
+        ("/axis/3", (), "no such address: axis '3', wanted brightness, fine_grain, 0 to 2"),
     ],
 )
 def test_what_is_no_axis_or_no_amount_is_refused(stage, instrument, answers, address, values, reason):
