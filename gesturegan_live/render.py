@@ -136,11 +136,11 @@ class Renderer:
 
     # What the control side asks of the stage.
 
-    def parameter(self, voice: int, index: int, value: float, sample: int = 0) -> bool:
-        """Set a parameter at an output sample; False where the queue is full."""
+    def parameter(self, voice: int, index: int, value: float, sample: int = 0, seconds: float = 0.0) -> bool:
+        """Set a parameter at an output sample, or in so many seconds from then on; False where the queue is full."""
         if not self._engine.room:
             return False
-        self._engine.events(np.array([(sample, voice, index, value)], EVENT))
+        self._engine.events(np.array([(sample, voice, index, value, seconds)], EVENT))
         return True
 
     def point(self, voice: int, z: NDArray[np.float32], condition: NDArray[np.float32], growth: float) -> None:

@@ -105,7 +105,7 @@ class Engine:
         angles = [turn * math.pi / 2.0 for turn in turns]  # equal power
         self._gains = [np.array([wave(angle) for angle in angles], np.float32) for wave in (math.sin, math.cos)]
         self._max_block = max_block
-        self._controls = Controls(voices, channels, ring)
+        self._controls = Controls(voices, channels, ring, sample_rate)
         self._queue = EventQueue()
         self._dc_blocker = DcBlocker(voices, sample_rate)
         self._mixer = Mixer(voices, channels, sample_rate, max_block)
@@ -190,7 +190,7 @@ class Engine:
         """Apply an array of `EVENT`, of `room` at most, or queue what is for later."""
         if len(events):
             self._apply_due()  # they came before
-            self._controls.apply(self._queue.due, self._queue.put(events, self.clock))
+            self._controls.apply(self._queue.due, self._queue.put(events, self.clock), self.clock)
 
     def begin_faded(self) -> None:
         """Let the whole output rise from silence with the next sample: what is to sound may all open at once."""
@@ -213,7 +213,9 @@ class Engine:
         done, frames = 0, len(out)
         while done < frames:
             self._apply_due()
+            self._controls.follow(self.clock)
             part = self._queue.before(self.clock, min(frames - done, self._max_block))
+            part = self._controls.before(self.clock, part)
             self._segment(part)
             out[done : done + part] = self._limiter.out[:part]
             self._stems.add(self._mixer.levels, part, self._controls)
@@ -225,7 +227,7 @@ class Engine:
     def _apply_due(self) -> None:
         due = self._queue.take(self.clock)
         if due:
-            self._controls.apply(self._queue.due, due)
+            self._controls.apply(self._queue.due, due, self.clock)
 
     def _segment(self, frames: int) -> None:
         """Make `frames` samples during which no event falls due."""

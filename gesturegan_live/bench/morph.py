@@ -106,7 +106,7 @@ class _Voice:
         """Go to a point and to where the state begins, and let the sound come to rest."""
         now = self._engine.clock
         self._engine.events(
-            np.array([(now, 0, VOICE_INDEX[name], value) for name, value in self._wanted.items()], EVENT)
+            np.array([(now, 0, VOICE_INDEX[name], value, 0.0) for name, value in self._wanted.items()], EVENT)
         )
         self.point(z)
         self.go_on()

@@ -21,6 +21,7 @@ from gesturegan_live.control.outbox import Outbox
 from gesturegan_live.control.placement import AZIMUTH, DISTANCE, Placement
 from gesturegan_live.control.points import NONE, Points
 from gesturegan_live.control.program import Program
+from gesturegan_live.control.ramps import Ramps
 from gesturegan_live.control.stage import Stage
 from gesturegan_live.latent.walk import Walk
 from gesturegan_live.show.parameters import MATRIX, OUT_PARAMETERS, OUT_VOICE, VOICE_INDEX, VOICE_PARAMETERS
@@ -69,6 +70,8 @@ class Instrument:
         self._parameters = [[float(parameter.default) for parameter in VOICE_PARAMETERS] for _ in range(stage.voices)]
         self._placement = Placement(stage.ring, self._parameters)
         self._out = [float(parameter.default) for parameter in OUT_PARAMETERS]
+        self._ramps = Ramps(self._parameters, [parameter.law for parameter in VOICE_PARAMETERS])
+        self._out_ramps = Ramps([self._out], [parameter.law for parameter in OUT_PARAMETERS])
         self._dispatcher.use(stage.voices, self._points.space.latent_dim, self._points.axes.names)
         if walk is not None:
             for voice in range(min(walk.voices, stage.voices)):
@@ -126,15 +129,18 @@ class Instrument:
     @property
     def moving(self) -> bool:
         """Whether `tick` has anything to move."""
-        return self.walk is not None or self._points.moving
+        return self.walk is not None or self._points.moving or self._ramps.moving or self._out_ramps.moving
 
     def tick(self, dt: float) -> None:
-        """Let `dt` seconds pass: the wandering and the glides go on, and what moved is sent."""
+        """Let `dt` seconds pass: the wandering and glides and ramps go on, and what moved is sent."""
         if self.walk is not None:
             points = self.walk.step(dt)
             for voice in range(min(self.walk.voices, self.stage.voices)):
                 self._points.place(voice, points[voice])
         self._points.tick(dt)
+        for voice, index in self._ramps.step(dt):
+            self._placement.follow(voice, index)
+        self._out_ramps.step(dt)
         self.flush()
 
     def flush(self) -> None:
@@ -149,11 +155,15 @@ class Instrument:
             for index, value in self._placement.ordered(voice):
                 if index != _GATE:
                     self._outbox.put(voice, index, value)
+            for index, value, seconds in self._ramps.left(voice):
+                self._outbox.put(voice, index, value, seconds=seconds)
             if VOICE_PARAMETERS[VOICE_INDEX["mode"]].choices[int(parameters[VOICE_INDEX["mode"]])] != "once":
                 self._outbox.put(voice, _GATE, parameters[_GATE])  # a `once` that is over must not sound again
         for index, parameter in enumerate(OUT_PARAMETERS):
             if parameter.name == "gain":
                 self._outbox.put(OUT_VOICE, index, self._out[index])
+        for index, value, seconds in self._out_ramps.left(0):
+            self._outbox.put(OUT_VOICE, index, value, seconds=seconds)
         self._points.touch()
         self.flush()
 
@@ -162,9 +172,10 @@ class Instrument:
     def _do_voice_parameter(self, call: Call) -> None:
         voice, index, value = call.place.voice, call.place.route.parameter, call.values[0]
         number = float(VOICE_PARAMETERS[index].choices.index(value) if isinstance(value, str) else value)
-        self._send(call, voice, index, number)
-        self._parameters[voice][index] = number
-        self._placement.set(voice, index)
+        seconds = float(call.values[1]) if len(call.values) > 1 else 0.0
+        self._send(call, voice, index, number, seconds)
+        self._ramps.aim(voice, index, number, seconds, self._wait(call))
+        self._ramps.stop(voice, *self._placement.set(voice, index))
 
     def _read_voice_parameter(self, place: Place) -> Sequence[Value]:
         if not self._placement.counts(place.voice, place.route.parameter):
@@ -180,8 +191,8 @@ class Instrument:
         position = self._placement.moved(voice, dict(zip(names, map(float, call.values), strict=True)))
         for index, value in ((AZIMUTH, position.azim), (DISTANCE, position.distance)):
             self._send(call, voice, index, value)
-            self._parameters[voice][index] = value
-        self._placement.move(voice, position)
+            self._ramps.aim(voice, index, value)
+        self._ramps.stop(voice, *self._placement.move(voice, position))
 
     def _read_position(self, place: Place) -> Sequence[Value]:
         if not self._placement.counts(place.voice, AZIMUTH):
@@ -193,7 +204,7 @@ class Instrument:
         self._placement.check(row)
         for channel, gain in enumerate(row):
             self._send(call, call.place.voice, MATRIX + channel, gain)
-        self._placement.keep(call.place.voice, row)
+        self._ramps.stop(call.place.voice, *self._placement.keep(call.place.voice, row))
 
     def _read_matrix(self, place: Place) -> Sequence[Value]:
         return self._placement.row(place.voice)
@@ -202,8 +213,9 @@ class Instrument:
 
     def _do_out_parameter(self, call: Call) -> None:
         index, value = call.place.route.parameter, float(call.values[0])
-        self._send(call, OUT_VOICE, index, value)
-        self._out[index] = value
+        seconds = float(call.values[1]) if len(call.values) > 1 else 0.0
+        self._send(call, OUT_VOICE, index, value, seconds)
+        self._out_ramps.aim(0, index, value, seconds, self._wait(call))
 
     def _read_out_parameter(self, place: Place) -> Sequence[Value]:
         return (self._out[place.route.parameter],)
@@ -223,11 +235,15 @@ class Instrument:
         for parameters in self._parameters:
             parameters[_GATE] = 0.0
 
-    def _send(self, call: Call, voice: int, index: int, value: float) -> None:
-        if call.sample or call.place.route.is_trigger:
-            self._outbox.put(voice, index, value, call.sample)
+    def _send(self, call: Call, voice: int, index: int, value: float, seconds: float = 0.0) -> None:
+        if call.sample or seconds or call.place.route.is_trigger:
+            self._outbox.put(voice, index, value, call.sample, seconds)
         else:
             self._outbox.put_continuous(voice, index, value)
+
+    def _wait(self, call: Call) -> float:
+        """Seconds until a message is heard that was handed over ahead of its time."""
+        return self.stage.lead if call.sample else 0.0
 
     # Models
 

@@ -22,31 +22,31 @@ class Outbox:
 
     Parameters
     ----------
-    send : callable (voice, index, value, sample) -> bool
+    send : callable (voice, index, value, sample, seconds) -> bool
         False: there is no room now.
     """
 
-    def __init__(self, send: Callable[[int, int, float, int], bool]) -> None:
+    def __init__(self, send: Callable[[int, int, float, int, float], bool]) -> None:
         self._send = send
         self._newest: dict[tuple[int, int], float] = {}
-        self._waiting: deque[tuple[int, int, float, int]] = deque()
+        self._waiting: deque[tuple[int, int, float, int, float]] = deque()
 
     def put_continuous(self, voice: int, index: int, value: float) -> None:
         """Send at the next `flush`, unless a newer value comes before; in the order of the newest values."""
         self._newest.pop((voice, index), None)
         self._newest[voice, index] = value
 
-    def put(self, voice: int, index: int, value: float, sample: int = 0) -> None:
-        """Send at once, after everything that came before it."""
+    def put(self, voice: int, index: int, value: float, sample: int = 0, seconds: float = 0.0) -> None:
+        """Send at once, after everything that came before it; the value is to be reached in so many seconds."""
         if len(self._waiting) >= CAPACITY:
             raise RefusedError(f"audio is not keeping up: {CAPACITY} messages wait for it")
         self._settle()
-        self._waiting.append((voice, index, value, sample))
+        self._waiting.append((voice, index, value, sample, seconds))
         self._drain()
 
     def put_first(self, voice: int, index: int, value: float, sample: int = 0) -> None:
         """Send at once, before everything that waits."""
-        event = (voice, index, value, sample)
+        event = (voice, index, value, sample, 0.0)
         if event in self._waiting:  # whoever hammers on panic fills no memory
             self._waiting.remove(event)
         self._waiting.appendleft(event)
@@ -73,7 +73,7 @@ class Outbox:
         self._drain()
 
     def _settle(self) -> None:
-        self._waiting.extend((voice, index, value, 0) for (voice, index), value in self._newest.items())
+        self._waiting.extend((voice, index, value, 0, 0.0) for (voice, index), value in self._newest.items())
         self._newest.clear()
 
     def _drain(self) -> None:

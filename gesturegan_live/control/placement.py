@@ -37,12 +37,18 @@ class Placement:
         self._placed = [False] * len(parameters)
         self._rows: list[list[float]] = [[] for _ in parameters]
 
-    def set(self, voice: int, index: int) -> None:
-        """Note that a parameter of a voice was set."""
+    def set(self, voice: int, index: int) -> tuple[int, ...]:
+        """Note that a parameter of a voice was set; returns those that count no more."""
         if index == PAN:
-            self._put(voice, PAN)
-        elif index in (AZIMUTH, DISTANCE):
-            self._put(voice, AZIMUTH)
+            return self._put(voice, PAN)
+        if index in (AZIMUTH, DISTANCE):
+            self.follow(voice, index)
+            return self._put(voice, AZIMUTH)
+        return ()
+
+    def follow(self, voice: int, index: int) -> None:
+        """Note that a parameter of a voice has moved by itself."""
+        if index in (AZIMUTH, DISTANCE):
             azimuth, distance = self._at(voice)
             self._positions[voice] = Position(azimuth, dist=distance)
 
@@ -60,15 +66,15 @@ class Placement:
         """Give the position of a voice where some coordinates are others."""
         return self._positions[voice].moved(coordinates)
 
-    def move(self, voice: int, position: Position) -> None:
-        """Note that a voice was put to a position."""
-        self._put(voice, AZIMUTH)
+    def move(self, voice: int, position: Position) -> tuple[int, ...]:
+        """Note that a voice was put to a position; returns the parameters that count no more."""
         self._positions[voice] = position
+        return self._put(voice, AZIMUTH)
 
-    def keep(self, voice: int, row: list[float]) -> None:
-        """Note that a voice was given gains of its own, which `check` has passed."""
-        self._put(voice, MATRIX)
+    def keep(self, voice: int, row: list[float]) -> tuple[int, ...]:
+        """Note that a voice was given gains of its own, which `check` has passed; returns what counts no more."""
         self._rows[voice] = row
+        return self._put(voice, MATRIX)
 
     def check(self, row: Sequence[float]) -> None:
         """Refuse (RefusedError) what is not one gain for each loudspeaker."""
@@ -95,8 +101,9 @@ class Placement:
         else:
             yield last, parameters[last]
 
-    def _put(self, voice: int, last: int) -> None:
+    def _put(self, voice: int, last: int) -> tuple[int, ...]:
         self._last[voice], self._placed[voice] = last, True
+        return {PAN: (AZIMUTH, DISTANCE), AZIMUTH: (PAN,), MATRIX: (PAN, AZIMUTH, DISTANCE)}[last]
 
     def _at(self, voice: int) -> tuple[float, float]:
         return self._parameters[voice][AZIMUTH], self._parameters[voice][DISTANCE]

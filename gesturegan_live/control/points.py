@@ -16,10 +16,12 @@ import numpy as np
 from gesturegan_live.control.messages.arguments import RefusedError, Value
 from gesturegan_live.control.messages.dispatcher import Call
 from gesturegan_live.control.messages.places import Place
+from gesturegan_live.control.ramps import Ramps
 from gesturegan_live.control.stage import Stage
 from gesturegan_live.latent.axes import Axes
 from gesturegan_live.latent.smoothing import Glide
 from gesturegan_live.latent.space import Space, Vector
+from gesturegan_live.show.parameters import STRAIGHT
 
 NONE = "none"  # what is read where something else has been sent since, which counts instead
 
@@ -42,24 +44,27 @@ class Points:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self._seeds: list[int | None] = [None] * stage.voices  # None: something else has moved the voice
-        self._growths = [1.0] * stage.voices
+        self._growths = [[1.0] for _ in range(stage.voices)]
+        self._growing = Ramps(self._growths, [STRAIGHT])
         self._use_model()
 
     @property
     def moving(self) -> bool:
         """Whether `tick` has anything to move."""
-        return self._glide.moving
+        return self._glide.moving or self._growing.moving
 
     def tick(self, dt: float) -> None:
         """Let `dt` seconds pass."""
         self._glide.step(dt)
+        for voice, _ in self._growing.step(dt):
+            self._glide.touch(voice)
 
     def flush(self) -> None:
         """Send each point that has changed since the last time, once."""
         for voice in self._glide.take():
             row = self._glide.position[voice]
             z = self.axes.moved(row[self._z], row[self._amounts])
-            self._stage.point(voice, z, row[self._weights].copy(), self._growths[voice])
+            self._stage.point(voice, z, row[self._weights].copy(), self._growths[voice][0])
 
     def touch(self) -> None:
         """Let every point be sent again."""
@@ -175,8 +180,8 @@ class Points:
         return (float(self._glide.seconds[place.voice]),)
 
     def _do_growth(self, call: Call) -> None:
-        self._growths[call.place.voice] = float(call.values[0])
+        self._growing.aim(call.place.voice, 0, *map(float, call.values))
         self._glide.touch(call.place.voice)
 
     def _read_growth(self, place: Place) -> Sequence[Value]:
-        return (self._growths[place.voice],)
+        return (self._growths[place.voice][0],)

@@ -150,8 +150,11 @@ class Stage(Protocol):
     def home(self) -> Home:
         """Where presets and recordings are kept."""
 
-    def parameter(self, voice: int, index: int, value: float, sample: int = 0) -> bool:
-        """Set a parameter (see `gesturegan_live.show.parameters`) at an output sample; False: the queue is full."""
+    def parameter(self, voice: int, index: int, value: float, sample: int = 0, seconds: float = 0.0) -> bool:
+        """Set a parameter (see `gesturegan_live.show.parameters`) at an output sample, or let it go there from then on.
+
+        False: the queue is full.
+        """
 
     def point(self, voice: int, z: Vector, condition: Vector, growth: float) -> None:
         """Set a voice's point in the space of `model`, and how far (0 to 1) its image has grown; the newest wins."""

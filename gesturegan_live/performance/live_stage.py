@@ -99,9 +99,9 @@ class LiveStage:
         """The model that is played."""
         return self.model_change.played.bundle
 
-    def parameter(self, voice: int, index: int, value: float, sample: int = 0) -> bool:
-        """Set a parameter at an output sample; False where the queue is full."""
-        return self.sound.parameter(voice, index, value, sample)
+    def parameter(self, voice: int, index: int, value: float, sample: int = 0, seconds: float = 0.0) -> bool:
+        """Set a parameter at an output sample, or in so many seconds from then on; False where the queue is full."""
+        return self.sound.parameter(voice, index, value, sample, seconds)
 
     def point(self, voice: int, z: NDArray[np.float32], condition: NDArray[np.float32], growth: float) -> None:
         """Move a voice; the newest point wins."""

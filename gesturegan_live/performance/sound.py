@@ -84,9 +84,9 @@ class Sound:
         self._watch = Watch()
         self._guarded, self._guarded_told = 0.0, -_QUIET
 
-    def parameter(self, voice: int, index: int, value: float, sample: int) -> bool:
-        """Set a parameter at an output sample; False where the queue is full."""
-        return self._events.push((sample, voice, index, value))
+    def parameter(self, voice: int, index: int, value: float, sample: int, seconds: float) -> bool:
+        """Set a parameter at an output sample, or in so many seconds from then on; False where the queue is full."""
+        return self._events.push((sample, voice, index, value, seconds))
 
     def sample_at(self, unix_time: float) -> int:
         """Output sample at which an event is heard at that time; 0 if unknown."""

@@ -7,7 +7,8 @@ Conventions
 -----------
 Values cross process borders as float64; whole numbers (``gate``, ``freeze``) and choices (``mode``) are sent as
 the number of their choice. A voice's gain to loudspeaker c is parameter ``MATRIX + c``: how many there are is the
-show's to say. Imported by every process: the standard library only.
+show's to say. What has a law (`gesturegan_live.show.laws`) goes there in a time, where one is given. Imported by every
+process: the standard library only.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MODES = ("loop", "once", "scrub")
+STRAIGHT, DECIBELS, OCTAVES, ROUND = "straight", "decibels", "octaves", "round"  # laws
 
 
 @dataclass(frozen=True)
@@ -29,26 +31,46 @@ class Parameter:
     unit: str
     meaning: str
     choices: tuple[str, ...] = ()
+    law: str = ""  # by which it goes to another value in a time; empty where it is there at once
 
 
 LOWEST, FOLLOW = -36, -37  # semitones down to which the noise may be transposed alone; what says that it is not
+LONGEST_SHAPE, LONGEST_RAMP = 60.0, 600.0  # seconds
 TONES_APART = "models that tell tones from noise (`sines-noise`)"
 LAST_PLACE = "of `pan`, `azimuth` with `distance`, and `matrix` the last one sent counts, the others read `none`"
 
 VOICE_PARAMETERS = (
     Parameter("gate", "i", 0, 1, 0, "", "1 opens the voice (and starts a `once` from its beginning), 0 lets it fade"),
-    Parameter("gain", "f", 0, 4, 1, "linear", "amplitude of the voice"),
+    Parameter("gain", "f", 0, 4, 1, "linear", "amplitude of the voice", law=DECIBELS),
     Parameter("mute", "i", 0, 1, 0, "", "1 silences the voice and leaves its gain as it is"),
-    Parameter("pan", "f", -1, 1, 0, "", f"-1 first loudspeaker, 0 centre, 1 last loudspeaker; {LAST_PLACE}"),
-    Parameter("azimuth", "f", -180, 180, 0, "degrees", f"0 front, positive left, on the ring; {LAST_PLACE}"),
     Parameter(
-        "distance", "f", 0, 1, 1, "of the ring", f"1 on the ring, 0 in its middle: from everywhere; {LAST_PLACE}"
+        "pan", "f", -1, 1, 0, "", f"-1 first loudspeaker, 0 centre, 1 last loudspeaker; {LAST_PLACE}", law=STRAIGHT
+    ),
+    Parameter(
+        "azimuth",
+        "f",
+        -180,
+        180,
+        0,
+        "degrees",
+        f"0 front, positive left, on the ring; in a time, the short way round; {LAST_PLACE}",
+        law=ROUND,
+    ),
+    Parameter(
+        "distance",
+        "f",
+        0,
+        1,
+        1,
+        "of the ring",
+        f"1 on the ring, 0 in its middle: from everywhere; {LAST_PLACE}",
+        law=STRAIGHT,
     ),
     Parameter(
         "position", "f", 0, 1, 0, "of the clip", "where the playhead jumps; in `scrub` it glides there and stays"
     ),
-    Parameter("rate", "f", -8, 8, 1, "x", "speed of the playhead; negative plays backwards, 0 holds"),
-    Parameter("transpose", "f", -36, 36, 0, "semitones", "pitch, whatever the speed"),
+    Parameter("rate", "f", -8, 8, 1, "x", "speed of the playhead; negative plays backwards, 0 holds", law=OCTAVES),
+    Parameter("transpose", "f", -36, 36, 0, "semitones", "pitch, whatever the speed", law=STRAIGHT),
     Parameter("mode", "s", 0, 2, 0, "", "what the playhead does", MODES),
     Parameter("freeze", "i", 0, 1, 0, "", "1 holds the sound where it is"),
     Parameter(
@@ -60,8 +82,8 @@ VOICE_PARAMETERS = (
         "semitones",
         f"pitch of the noise alone; below {LOWEST}, as at {FOLLOW}, it follows `transpose`; {TONES_APART}",
     ),
-    Parameter("tones", "f", 0, 2, 1, "linear", f"amplitude of the tones; {TONES_APART}"),
-    Parameter("noise", "f", 0, 2, 1, "linear", f"amplitude of the noise; {TONES_APART}"),
+    Parameter("tones", "f", 0, 2, 1, "linear", f"amplitude of the tones; {TONES_APART}", law=DECIBELS),
+    Parameter("noise", "f", 0, 2, 1, "linear", f"amplitude of the noise; {TONES_APART}", law=DECIBELS),
     Parameter(
         "stretch_partials",
         "f",
@@ -70,11 +92,24 @@ VOICE_PARAMETERS = (
         1,
         "x",
         f"intervals of partials, from middle C: 1.02 is like a piano, more like a bell, 0.5 halves them; {TONES_APART}",
+        law=OCTAVES,
+    ),
+    Parameter(
+        "attack",
+        "f",
+        0.001,
+        LONGEST_SHAPE,
+        0.005,
+        "s",
+        "time in which an opened gate is open; a `once` strikes in 0.001 s where it is not longer than its default",
+    ),
+    Parameter(
+        "release", "f", 0.005, LONGEST_SHAPE, 0.03, "s", "time in which a closed gate has faded out, exponentially"
     ),
 )
 
 OUT_PARAMETERS = (
-    Parameter("gain", "f", 0, 4, 1, "linear", "amplitude of the whole output"),
+    Parameter("gain", "f", 0, 4, 1, "linear", "amplitude of the whole output", law=DECIBELS),
     Parameter(
         "panic", "i", 0, 1, 0, "", "every voice is silent within 20 ms, and its gate closed; any argument but 0 will do"
     ),

@@ -128,7 +128,7 @@ def a_take(bundle: Bundle) -> list[tuple[Kind, int, bytes]]:
     z = np.array([0.5, -1, 0, 2], np.float32)
     payload = payloads(bundle.codec, backend.load("openvino", bundle, 1)(z[None], np.zeros((1, 0), np.float32))[0])[0]
     head = np.array((checksum_of(payload), 0, WHOLE), IMAGE)
-    events = np.array([(0, 0, 0, 1.0), (90, 0, 1, 0.5), (200, 1, 6, 0.25)], EVENT)
+    events = np.array([(0, 0, 0, 1.0, 0.0), (90, 0, 1, 0.5, 0.01), (200, 1, 6, 0.25, 0.0)], EVENT)
     return [
         (Kind.MODEL, 0, json.dumps(model).encode()),
         (Kind.STATE, 0, json.dumps(about).encode()),

@@ -34,7 +34,14 @@ from gesturegan_live.control.messages.routes import ROUTES
 from gesturegan_live.control.osc.server import OscServer
 from gesturegan_live.latent.space import LIMIT
 from gesturegan_live.show.home import Home
-from gesturegan_live.show.parameters import MATRIX, MATRIX_HIGH, OUT_PARAMETERS, OUT_VOICE, VOICE_PARAMETERS
+from gesturegan_live.show.parameters import (
+    LONGEST_RAMP,
+    MATRIX,
+    MATRIX_HIGH,
+    OUT_PARAMETERS,
+    OUT_VOICE,
+    VOICE_PARAMETERS,
+)
 from tests.fuzz.mutation import damaged
 from tests.live.control.conftest import Model, Stage
 
@@ -89,13 +96,14 @@ class RangeStage(Stage):
         super().__init__(home, Model(conditions=("wood", "metal")), VOICES)
         self.told = 0
 
-    def parameter(self, voice: int, index: int, value: float, sample: int = 0) -> bool:
+    def parameter(self, voice: int, index: int, value: float, sample: int = 0, seconds: float = 0.0) -> bool:
         self.told += 1
         table = OUT_PARAMETERS if voice == OUT_VOICE else VOICE_PARAMETERS
         low, high = (table[index].low, table[index].high) if index in range(len(table)) else (0, MATRIX_HIGH)
         assert voice == OUT_VOICE or 0 <= voice < VOICES, voice
         assert index in range(-1, len(table)) or 0 <= index - MATRIX < len(self.ring), index
         assert index == -1 or low <= value <= high, (voice, index, value)
+        assert 0 <= seconds <= LONGEST_RAMP, (voice, index, seconds)
         return True
 
     def point(self, voice: int, z: Any, condition: Any, growth: float) -> None:

@@ -38,7 +38,7 @@ class Stage:
         self.panics = 0
         self.recording = self.taking = ""
 
-    def parameter(self, voice, index, _value, _sample=0):
+    def parameter(self, voice, index, _value, _sample=0, _seconds=0.0):
         self.panics += voice == OUT_VOICE and index > 0
         return True
 

@@ -5,7 +5,8 @@ Conventions
 One ``CONTROL`` record a voice. ``starts`` and ``jumps`` only ever count up: whoever plays remembers the last count it
 has acted upon, so that two banks can follow the same controls while one fades into the other. ``matrix`` (voices,
 channels) holds each voice's gain to each loudspeaker, written by whichever of pan, azimuth, distance and the matrix's
-own gains came last. Events of one kind are applied at once, in NumPy, the newest last. Owned by the audio callback.
+own gains came last. Events of one kind are applied at once, in NumPy, the newest last. What is on its way is followed
+from sample to sample as `Controls.before` says. Owned by the audio callback.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.audio.interface.bounds import COUNT, FINITE, Bounds
+from gesturegan_live.audio.interface.bounds import COUNT, FINITE, FLAG, Bounds
+from gesturegan_live.audio.interface.ramps import STEP, Ramps
 from gesturegan_live.show import loudspeakers
 from gesturegan_live.show.parameters import (
     MATRIX,
@@ -44,11 +46,13 @@ CONTROL = np.dtype(
         ("tones", "<f8"),  # gains
         ("noise", "<f8"),
         ("stretch_partials", "<f8"),
-        ("release", "<f8"),  # seconds that the next closing of the gate takes
+        ("attack", "<f8"),  # seconds that the gate takes to open
+        ("release", "<f8"),  # and to close
         ("mode", "<i8"),
         ("gate", "<i8"),
         ("freeze", "<i8"),
         ("mute", "<i8"),
+        ("panic", "<i8"),  # whether it closes at once
         ("starts", "<i8"),  # gate openings
         ("jumps", "<i8"),  # position changes
     ]
@@ -57,8 +61,6 @@ OUTPUT = np.dtype([("gain", "<f8")])
 
 LOOP, ONCE, SCRUB = (MODES.index(name) for name in ("loop", "once", "scrub"))
 SILENT, HEARD, OPENING = 0, 1, 2  # what an envelope is doing, as a bank needs to know it
-RELEASE_SECONDS = 0.030
-PANIC_SECONDS = 0.010
 
 _GATE, _GAIN, _MUTE, _PAN, _AZIMUTH, _DISTANCE = (
     VOICE_INDEX[name] for name in ("gate", "gain", "mute", "pan", "azimuth", "distance")
@@ -70,6 +72,7 @@ _OUT_GAIN, _OUT_PANIC, _OUT_STOP = (OUT_INDEX[name] for name in ("gain", "panic"
 _LOW = np.array([parameter.low for parameter in VOICE_PARAMETERS])
 _HIGH = np.array([parameter.high for parameter in VOICE_PARAMETERS])
 _NAMES = [parameter.name for parameter in VOICE_PARAMETERS]
+_LAWS = [parameter.law for parameter in VOICE_PARAMETERS]
 _PLACES = _PAN, _AZIMUTH, _DISTANCE
 _SWITCHES = _GATE, _MUTE, _FREEZE  # on from a half up
 
@@ -82,6 +85,8 @@ class Controls:
     voices, channels : int
     ring : sequence of float
         Azimuth of each loudspeaker, degrees; empty for an even ring.
+    sample_rate : int
+        Of the output, Hz.
 
     Attributes
     ----------
@@ -91,12 +96,14 @@ class Controls:
         Gain of each voice to each loudspeaker, without the voice's own gain.
     """
 
-    def __init__(self, voices: int, channels: int, ring: Sequence[float] = ()) -> None:
+    def __init__(self, voices: int, channels: int, ring: Sequence[float] = (), sample_rate: int = 44100) -> None:
         azimuths, order = loudspeakers.in_order(ring or loudspeakers.even_ring(channels))
         self._azimuths, self._channels = np.array(azimuths, np.float64), np.array(order, np.int64)
         self.voices = np.zeros(voices, CONTROL)
         self.output = np.zeros(1, OUTPUT)
         self.matrix = np.zeros((voices, channels))
+        self._ramps = Ramps(VOICE_PARAMETERS, voices, sample_rate)
+        self._output_ramps = Ramps(OUT_PARAMETERS, 1, sample_rate)
         self.reset()
 
     @property
@@ -106,7 +113,7 @@ class Controls:
         return {
             **{f"voices.{name}": (_LOW[index], _HIGH[index]) for name, index in VOICE_INDEX.items()},
             "voices.unmuted": gain,
-            "voices.release": (PANIC_SECONDS, RELEASE_SECONDS),
+            "voices.panic": FLAG,
             "voices.starts": COUNT,
             "voices.jumps": COUNT,
             "output.gain": (OUT_PARAMETERS[_OUT_GAIN].low, OUT_PARAMETERS[_OUT_GAIN].high),
@@ -119,34 +126,66 @@ class Controls:
         for name, index in VOICE_INDEX.items():
             self.voices[name] = VOICE_PARAMETERS[index].default
         self.voices["unmuted"] = self.voices["gain"]
-        self.voices["release"] = RELEASE_SECONDS
         self.output["gain"] = OUT_PARAMETERS[OUT_INDEX["gain"]].default
         azimuth, distance = VOICE_PARAMETERS[_AZIMUTH].default, VOICE_PARAMETERS[_DISTANCE].default
         self.matrix[:] = self._on_the_ring(float(azimuth), float(distance))
+        self._ramps.clear()
+        self._output_ramps.clear()
 
-    def apply(self, due: NDArray[Any], count: int) -> None:
-        """Apply the first `count` events; out of range is clamped, no number or no such voice changes nothing."""
+    @property
+    def moving(self) -> bool:
+        """Whether anything is on its way."""
+        return self._ramps.running + self._output_ramps.running > 0
+
+    def before(self, clock: int, limit: int) -> int:
+        """Count the samples from `clock` to where it is to be followed, `limit` at most."""
+        return min(limit, STEP - clock % STEP) if self.moving else limit
+
+    def follow(self, clock: int) -> None:
+        """Let what is on its way be where it is at that sample, if it is one of those to follow it at."""
+        if clock % STEP or not self.moving:
+            return
+        for _, _, values in self._output_ramps.follow(clock):
+            self.output["gain"] = values
+        for kind, voices, values in self._ramps.follow(clock):
+            self._set(kind, voices, values)
+            if kind in _PLACES:
+                for voice in voices.tolist():
+                    self._put(voice, kind)
+
+    def apply(self, due: NDArray[Any], count: int, clock: int = 0) -> None:
+        """Apply the first `count` events at a sample.
+
+        Out of range is clamped, no number or no such voice changes nothing.
+        """
         events, begin = due[:count], 0
         for index in np.flatnonzero(events["voice"] == OUT_VOICE).tolist():  # what goes to all divides the others
-            self._apply_to_voices(events[begin:index])
-            self._apply_to_output(int(events["parameter"][index]), float(events["value"][index]))
+            self._apply_to_voices(events[begin:index], clock)
+            self._apply_to_output(events[index], clock)
             begin = index + 1
         if begin < count:
-            self._apply_to_voices(events[begin:])
+            self._apply_to_voices(events[begin:], clock)
 
-    def _apply_to_output(self, parameter: int, value: float) -> None:
-        if not math.isfinite(value) or not 0 <= parameter < len(OUT_PARAMETERS):
+    def _apply_to_output(self, event: Any, clock: int) -> None:
+        parameter, value, seconds = int(event["parameter"]), float(event["value"]), float(event["seconds"])
+        if not math.isfinite(value + seconds) or not 0 <= parameter < len(OUT_PARAMETERS):
             return
         value = min(max(value, OUT_PARAMETERS[parameter].low), OUT_PARAMETERS[parameter].high)
         if parameter == _OUT_GAIN:
-            self.output["gain"] = value
+            now = self._output_ramps.value(0, _OUT_GAIN, clock)
+            self._output_ramps.stop(0, _OUT_GAIN)
+            if seconds > 0.0:
+                start = float(self.output["gain"][0]) if now is None else now
+                self._output_ramps.begin(0, _OUT_GAIN, start, value, seconds, clock)
+            else:
+                self.output["gain"] = value
         elif value >= 0.5:
             self.voices["gate"] = 0
-            self.voices["release"] = PANIC_SECONDS if parameter == _OUT_PANIC else RELEASE_SECONDS
+            self.voices["panic"] = parameter == _OUT_PANIC
 
-    def _apply_to_voices(self, events: NDArray[Any]) -> None:
-        voice, parameter, value = events["voice"], events["parameter"], events["value"]
-        good = np.isfinite(value)
+    def _apply_to_voices(self, events: NDArray[Any], clock: int) -> None:
+        voice, parameter, value, seconds = (events[name] for name in ("voice", "parameter", "value", "seconds"))
+        good = np.isfinite(value) & np.isfinite(seconds)
         good &= (voice >= 0) & (voice < len(self.voices))
         placed = []  # what decides where a voice is
         for kind in set(parameter[good].tolist()):
@@ -154,11 +193,26 @@ class Controls:
             if kind in _PLACES or MATRIX <= kind < MATRIX + self.matrix.shape[1]:
                 placed.append(chosen)
             if 0 <= kind < len(_NAMES):
-                self._set(kind, voice[chosen], np.clip(value[chosen], _LOW[kind], _HIGH[kind]))
+                values = np.clip(value[chosen], _LOW[kind], _HIGH[kind])
+                if _LAWS[kind] and (self._ramps.running or (seconds[chosen] > 0.0).any()):
+                    self._aim(kind, voice[chosen].tolist(), values, seconds[chosen].tolist(), clock)
+                else:
+                    self._set(kind, voice[chosen], values)
         if placed:
             self._place(events[np.sort(np.concatenate(placed))])
 
-    def _set(self, kind: int, voice: NDArray[np.int32], value: NDArray[np.float64]) -> None:
+    def _aim(self, kind: int, voices: list[int], values: NDArray[np.float64], seconds: list[float], clock: int) -> None:
+        """Let one parameter of some voices go somewhere, from where it is at that sample."""
+        for index, voice in enumerate(voices):
+            now = self._ramps.value(voice, kind, clock)
+            self._ramps.stop(voice, kind)
+            if seconds[index] > 0.0:
+                start = float(self.voices["unmuted" if kind == _GAIN else _NAMES[kind]][voice]) if now is None else now
+                self._ramps.begin(voice, kind, start, float(values[index]), seconds[index], clock)
+            else:
+                self._set(kind, np.array([voice], np.int32), values[index : index + 1])
+
+    def _set(self, kind: int, voice: NDArray[np.integer[Any]], value: NDArray[np.float64]) -> None:
         """Set one parameter of some voices; where one comes more than once its last value stays."""
         voices = self.voices
         if kind in _SWITCHES:
@@ -167,7 +221,7 @@ class Controls:
             value = np.rint(value)
         voices["unmuted" if kind == _GAIN else _NAMES[kind]][voice] = value
         if kind == _GATE:
-            voices["release"][voice] = RELEASE_SECONDS
+            voices["panic"][voice] = 0
             np.add.at(voices["starts"], voice, value.astype(np.int64))
         elif kind == _POSITION:
             np.add.at(voices["jumps"], voice, 1)
@@ -182,14 +236,22 @@ class Controls:
         moves = np.flatnonzero(~single)
         moved[voice[moves]] = moves
         for v in np.flatnonzero(moved >= 0).tolist():
-            control = self.voices[v]
-            if parameter[moved[v]] == _PAN:
-                self.matrix[v] = self._between(float(control["pan"]))
-            else:
-                self.matrix[v] = self._on_the_ring(float(control["azimuth"]), float(control["distance"]))
+            kind = int(parameter[moved[v]])
+            self._ramps.stop(v, *((_AZIMUTH, _DISTANCE) if kind == _PAN else (_PAN,)))
+            self._put(v, kind)
         last = np.flatnonzero(single & (np.arange(len(events)) > moved[voice]))
+        for v in set(voice[last].tolist()):
+            self._ramps.stop(v, *_PLACES)
         gains = np.clip(events["value"][last], 0.0, MATRIX_HIGH)
         self.matrix[voice[last], parameter[last] - MATRIX] = gains
+
+    def _put(self, voice: int, kind: int) -> None:
+        """Fill the row of a voice that was placed by that parameter."""
+        control = self.voices[voice]
+        if kind == _PAN:
+            self.matrix[voice] = self._between(float(control["pan"]))
+        else:
+            self.matrix[voice] = self._on_the_ring(float(control["azimuth"]), float(control["distance"]))
 
     def _between(self, pan: float) -> list[float]:
         row = [0.0] * self.matrix.shape[1]

@@ -10,8 +10,9 @@ import numpy as np
 from gesturegan_live.audio.interface import loads
 from gesturegan_live.processes.ipc import Board
 
-# A parameter is a number of `gesturegan_live.show.parameters`: of its tables, or of the voice's row of the matrix.
-EVENT = np.dtype([("sample", "<i8"), ("voice", "<i4"), ("parameter", "<i4"), ("value", "<f8")])
+# A parameter is a number of `gesturegan_live.show.parameters`: of its tables, or of the voice's row of the matrix; its
+# value is there at once, or after so many seconds, by the parameter's law.
+EVENT = np.dtype([("sample", "<i8"), ("voice", "<i4"), ("parameter", "<i4"), ("value", "<f8"), ("seconds", "<f8")])
 EVENT_CAPACITY = 1 << 14
 _OUTPUT_BYTES = 40 << 20
 LATES = 64  # late blocks, not stolen, that are remembered

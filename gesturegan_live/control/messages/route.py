@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gesturegan_live.control.messages.arguments import Argument
-from gesturegan_live.show.parameters import Parameter
+from gesturegan_live.show.parameters import LONGEST_RAMP, Parameter
 
 VOICE, OBJECT = "/gan/voice/{n}", "/adm/obj/{n}"
 NAME = Argument("name", "s")
+SECONDS = Argument("seconds", "f", 0, LONGEST_RAMP, optional=True)  # in which a value is reached, from what sounds now
 _MEASURED = "measured"  # the default of what can only be read
 
 
@@ -107,11 +108,12 @@ def of_parameter(prefix: str, index: int, parameter: Parameter, *, action: bool)
     argument = Argument(
         parameter.name, parameter.osc_type, parameter.low, parameter.high, parameter.choices, optional=action
     )
+    ramped = (SECONDS,) if parameter.law else ()
     default = parameter.choices[int(parameter.default)] if parameter.choices else f"{parameter.default:g}"
     return Route(
         f"{prefix}/{parameter.name}",
         "out_action" if action else ("voice_parameter" if "{n}" in prefix else "out_parameter"),
-        (argument,),
+        (argument, *ramped),
         parameter.meaning,
         parameter.unit,
         "" if action else default,

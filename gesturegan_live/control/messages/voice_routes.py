@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gesturegan_live.control.messages.arguments import Argument
-from gesturegan_live.control.messages.route import OBJECT, VOICE, Route, measured, of_parameter
+from gesturegan_live.control.messages.route import OBJECT, SECONDS, VOICE, Route, measured, of_parameter
 from gesturegan_live.show.parameters import (
     LAST_PLACE,
     MATRIX,
@@ -34,7 +34,7 @@ def _position(name: str, axes: str, default: str, meaning: str) -> Route:
 
 def _alias(name: str) -> Route:
     route = of_parameter(OBJECT, VOICE_INDEX[name], VOICE_PARAMETERS[VOICE_INDEX[name]], action=False)
-    arguments = tuple(replace(argument, clamped=True) for argument in route.arguments)
+    arguments = (replace(route.arguments[0], clamped=True),)
     return replace(route, arguments=arguments, meaning=f"ADM-OSC: as `{VOICE}/{name}`")
 
 
@@ -46,7 +46,6 @@ _AXES = {
     )
 }
 _DEVIATIONS = Argument("deviations", "f", -FARTHEST, FARTHEST)
-_SECONDS = Argument("seconds", "f", 0, LONGEST_GLIDE, optional=True)
 _COORDINATE = Argument("coordinate", "f", -COORDINATE_LIMIT, COORDINATE_LIMIT)
 
 VOICE_ROUTES: tuple[Route, ...] = (
@@ -71,7 +70,7 @@ VOICE_ROUTES: tuple[Route, ...] = (
     Route(
         f"{VOICE}/axis/{{a}}",
         "axis",
-        (_DEVIATIONS, _SECONDS),
+        (_DEVIATIONS, SECONDS),
         "how far the voice stands off its point along an axis, named or numbered as `/gan/model/axes` says; `z` stays "
         "as it is; it takes so many seconds to get there, or the voice's glide time",
         "standard deviations",
@@ -123,7 +122,7 @@ VOICE_ROUTES: tuple[Route, ...] = (
     Route(
         f"{VOICE}/growth",
         "growth",
-        (Argument("growth", "f", 0, 1),),
+        (Argument("growth", "f", 0, 1), SECONDS),
         "how far the image has grown: 0 is 4 pixels across (or as few as its sides can be halved to), 1 all of it",
         "",
         "1",

@@ -14,16 +14,18 @@ from gesturegan_live.show.parameters import MATRIX, OUT_INDEX, OUT_VOICE, VOICE_
 Action = Callable[[Engine], None]
 
 
-def _event(sample: int, voice: int | str, name: str | tuple[str, int], value: float) -> np.ndarray:
+def _event(
+    sample: int, voice: int | str, name: str | tuple[str, int], value: float, seconds: float = 0.0
+) -> np.ndarray:
     """One event; voice "out" is the output, and ("matrix", c) the voice's gain to loudspeaker c."""
     number = OUT_VOICE if voice == "out" else int(voice)
     named = OUT_INDEX if voice == "out" else VOICE_INDEX
     index = MATRIX + name[1] if isinstance(name, tuple) else named[name]
-    return np.array([(sample, number, index, value)], EVENT)
+    return np.array([(sample, number, index, value, seconds)], EVENT)
 
 
 @pytest.fixture(scope="session")
-def event() -> Callable[[int, int | str, str | tuple[str, int], float], np.ndarray]:
+def event() -> Callable[..., np.ndarray]:
     return _event
 
 

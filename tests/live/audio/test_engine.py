@@ -70,7 +70,8 @@ def test_samples_do_not_depend_on_the_blocks(event, perform, kind: str, rate: in
             ("gate", random.integers(2)), ("rate", 0.0),
             ("transpose", random.uniform(-12, 12)),
         ][random.integers(9)]  # fmt: skip
-        script.append(event(int(random.integers(20000)), int(random.integers(3)), name, float(value)))
+        seconds = float(random.choice([0.0, random.uniform(0.0, 0.3)]))
+        script.append(event(int(random.integers(20000)), int(random.integers(3)), name, float(value), seconds))
 
     def render(blocks: tuple[int, ...]) -> np.ndarray:
         engine = Engine(3, 2, rate, 256)

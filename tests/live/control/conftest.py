@@ -54,7 +54,7 @@ class Stage:
         self.model = model or Model()
         self.voices = voices
         self.ring = (90.0, -90.0)
-        self.sent: list[tuple[int, int, float, int]] = []
+        self.sent: list[tuple[float, ...]] = []
         self.points: list[tuple[int, list[float], list[float]]] = []
         self.room = 10**6
         self.lead = 0.1
@@ -65,11 +65,11 @@ class Stage:
         self.growths: dict[int, float] = {}
         self.models_there = {"textures": self.model, "metal": Model("metal", 2, ("hit", "rub"), {})}
 
-    def parameter(self, voice: int, index: int, value: float, sample: int = 0) -> bool:
+    def parameter(self, voice: int, index: int, value: float, sample: int = 0, seconds: float = 0.0) -> bool:
         if self.room == 0:
             return False
         self.room -= 1
-        self.sent.append((voice, index, value, sample))
+        self.sent.append((voice, index, value, sample, seconds) if seconds else (voice, index, value, sample))
         return True
 
     def point(self, voice: int, z: Any, condition: Any, growth: float) -> None:

@@ -19,8 +19,8 @@ def test_a_ring_keeps_order_and_refuses_when_full() -> None:
     reader = Ring(EVENT, 4, ring.name)
     for turn in range(5):
         for voice in range(4):
-            assert ring.push((turn, voice, 1, 0.5))
-        assert not ring.push((turn, 9, 1, 0.5))
+            assert ring.push((turn, voice, 1, 0.5, 0.0))
+        assert not ring.push((turn, 9, 1, 0.5, 0.0))
         records = np.concatenate([reader.pop(3), reader.pop(3)])
         np.testing.assert_array_equal(records["voice"], range(4))
         assert (records["sample"] == turn).all()

@@ -19,6 +19,7 @@ from pythonosc.osc_message_builder import build_msg
 from gesturegan_live.__main__ import main
 from gesturegan_live.audio.interface.take_record import WHOLE, Kind
 from gesturegan_live.show.home import Home
+from gesturegan_live.show.parameters import VOICE_PARAMETERS
 from gesturegan_live.takes import file as take
 from gesturegan_live.takes.file import TakeError
 from gesturegan_live.takes.render import TakeRenderer
@@ -27,6 +28,7 @@ from tests.conftest import Done, command
 pytestmark = pytest.mark.long
 
 VOICES = 4
+RAMPED = {parameter.name for parameter in VOICE_PARAMETERS if parameter.law} | {"growth"}
 SILENCE = 4410  # samples of silence that a performance below ends with, before it begins anew
 
 
@@ -57,9 +59,13 @@ def perform(instrument, seed: int, moves: int) -> None:
             ("tones", rough.random()),
             ("noise", rough.random()),
             ("stretch_partials", rough.uniform(0.9, 1.1)),
+            ("attack", rough.uniform(0.001, 0.2)),
+            ("release", rough.uniform(0.01, 0.5)),
+            ("azimuth", rough.uniform(-180.0, 180.0)),
             (f"axis/{rough.randint(0, 1)}", rough.uniform(-2.0, 2.0)),
-        ][rough.randrange(16)]
-        instrument.send(f"{voice}/{address}", value)
+        ][rough.randrange(19)]
+        ramped = [rough.uniform(0.0, 0.3)] if address in RAMPED and rough.random() < 0.5 else []
+        instrument.send(f"{voice}/{address}", value, *ramped)
         if rough.random() < 0.2:
             bundle = OscBundleBuilder(time.time() + 0.1)
             bundle.add_content(build_msg(f"{voice}/gate", [rough.randint(0, 1)]))

@@ -44,19 +44,19 @@ def test_values_out_of_range_are_clamped(event) -> None:
 def test_what_makes_no_sense_changes_nothing(voice: int, parameter: int, value: float) -> None:
     controls = Controls(2, 2)
     before, matrix = controls.voices.copy(), controls.matrix.copy()
-    _apply(controls, np.array([(0, voice, parameter, value)], EVENT))
+    _apply(controls, np.array([(0, voice, parameter, value, 0.0)], EVENT))
     assert (controls.voices == before).all()
     assert (controls.matrix == matrix).all()
 
 
 def test_panic_and_stop_close_every_gate(event) -> None:
-    for name, release in (("panic", 0.010), ("stop", 0.030)):
+    for name, panic in (("panic", 1), ("stop", 0)):
         controls = Controls(3, 1)
         _apply(controls, *[event(0, voice, "gate", 1) for voice in range(3)])
         assert controls.voices["gate"].tolist() == [1, 1, 1]
         _apply(controls, event(0, "out", name, 1))
         assert controls.voices["gate"].tolist() == [0, 0, 0]
-        assert (controls.voices["release"] == release).all()
+        assert (controls.voices["panic"] == panic).all()
 
 
 def test_of_pan_azimuth_and_matrix_the_last_one_decides(event) -> None:

@@ -8,7 +8,7 @@ from gesturegan_live.show.parameters import FORGET, OUT_VOICE
 
 
 def _events(*rows: tuple[int, int, int, float]) -> np.ndarray:
-    return np.array(list(rows), EVENT)
+    return np.array([(*row, 0.0) for row in rows], EVENT)
 
 
 def _taken(queue: EventQueue, clock: int) -> list[tuple[int, float]]:

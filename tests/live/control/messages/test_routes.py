@@ -86,5 +86,5 @@ def test_concrete_addresses():
 def test_the_table_shows_each_route_in_one_row():
     table = markdown_table().splitlines()
     assert len(table) == len(ROUTES) + 2
-    assert "| `/gan/voice/{n}/pan` | `f` | -1 to 1 |  | 0 |" in markdown_table()
+    assert "| `/gan/voice/{n}/pan` | `f [f]` | -1 to 1, 0 to 600 |  | 0 |" in markdown_table()
     assert {len(re.findall(r"(?<!\\)\|", row)) for row in table} == {7}
