@@ -19,7 +19,7 @@ from training.corpus.walk import text, why_not
 EXAMPLES = "examples.json"
 LARGEST = 1 << 30  # bytes; the whole of NSynth has 300 000 notes in 240 MB
 _HIGHEST = 127  # of MIDI
-LICENCE = "CC-BY-4.0"
+LICENCE, AUTHOR = "CC-BY-4.0", "Engel et al. 2017"
 FACTS: dict[str, type[Any]] = {"pitch": int, "velocity": int, "instrument_str": str, "instrument_source_str": str}
 
 
@@ -42,7 +42,7 @@ def read(folder: Path) -> Corpus:
             facts = tuple((name.removesuffix("_str"), field(known, name, kind)) for name, kind in FACTS.items())
             _check(note, known)
             family = field(known, "instrument_family_str", str)
-            sources.append(Source(path, note, (family,), LICENCE, "nsynth", facts))
+            sources.append(Source(path, note, (family,), LICENCE, "nsynth", AUTHOR, facts))
     except (ValueError, TypeError) as error:
         raise ValueError(f"{file}: is no NSynth table ({error})") from error
     missing, lines = unnamed(folder, sources, missing, [EXAMPLES])

@@ -29,8 +29,8 @@ class Source:
         What it is called in the dataset: its path inside the corpus, with forward slashes.
     labels : tuple of str
         What it is, in Unicode's composed form; empty where nobody said.
-    licence, package : str
-        Under what terms it may be used, and what it came in; empty where nobody said.
+    licence, package, author : str
+        Under what terms it may be used, what it came in, and who made it; empty where nobody said.
     facts : tuple of (str, value)
         What else is known, such as pitch and velocity.
     start, end : float, float or None
@@ -44,6 +44,7 @@ class Source:
     labels: tuple[str, ...] = ()
     licence: str = ""
     package: str = ""
+    author: str = ""
     facts: tuple[tuple[str, str | float], ...] = ()
     start: float = 0.0
     end: float | None = None
@@ -61,7 +62,7 @@ class Source:
             file = [stat.st_size, stat.st_mtime_ns]
         except OSError:  # it has gone since it was listed, which is found out when it is cut
             file = [-1, -1]
-        told = [*self.labels, self.licence, self.package, *map(list, self.facts), self.start, self.end]
+        told = [*self.labels, self.licence, self.package, self.author, *map(list, self.facts), self.start, self.end]
         place = [self.image.offset, *self.image.shape] if self.image else []
         return [self.name, *file, *told, *place]
 
@@ -82,23 +83,31 @@ class Corpus:
     ----------
     left_out : tuple of str
         Lines that count what else the folder holds.
+    notices : tuple of (package, text)
+        What the terms of a package want to go wherever its sounds go.
     """
 
     name: str
     sources: tuple[Source, ...]
     missing: tuple[Missing, ...] = ()
     left_out: tuple[str, ...] = ()
+    notices: tuple[tuple[str, str], ...] = ()
 
 
 def corpus(
-    folder: Path, sources: list[Source], missing: list[Missing], wanted: str, left_out: tuple[str, ...] = ()
+    folder: Path,
+    sources: list[Source],
+    missing: list[Missing],
+    wanted: str,
+    left_out: tuple[str, ...] = (),
+    notices: tuple[tuple[str, str], ...] = (),
 ) -> Corpus:
     """Sort sources by name; refuse a corpus without any."""
     if not sources:
         first = f"; {missing[0].name}: {missing[0].reason}" if missing else ""
         raise ValueError(f"{folder}: holds no {wanted}{''.join(f'; {line}' for line in left_out)}{first}")
     ordered = tuple(sorted(sources, key=lambda source: source.name))
-    return Corpus(text(folder.resolve().name), ordered, tuple(missing), left_out)
+    return Corpus(text(folder.resolve().name), ordered, tuple(missing), left_out, notices)
 
 
 def unnamed(

@@ -7,6 +7,7 @@ Written last and at once: a folder without it is not a dataset yet. Statistics a
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 from collections import Counter
@@ -39,7 +40,8 @@ class Dataset:
     clips : int
         In all shards, those left out not counted.
     sources : tuple of dict
-        ``name``, ``labels``, ``licence``, ``package``, shard by shard in the order that records count in.
+        ``name``, ``labels``, ``licence``, ``package``, where they are known ``author`` and ``facts``; shard by shard in
+        the order that records count in.
     corpus : str
         Name of what it was prepared from.
     digest : str
@@ -52,6 +54,8 @@ class Dataset:
         Names of what sources that have clips can be.
     firsts : tuple of int
         Place of each shard's first source in `sources`.
+    notices : dict
+        What the terms of a package, by its name, want to go wherever its sounds go.
     """
 
     path: Path
@@ -65,6 +69,7 @@ class Dataset:
     kept: NDArray[np.intp] | None = None
     labels: tuple[str, ...] = ()
     firsts: tuple[int, ...] = ()
+    notices: dict[str, str] = dataclasses.field(default_factory=dict)
 
     def clip_sources(self) -> NDArray[np.intp]:
         """Tell each clip's source, as a place in `sources`; shape (clips,)."""
@@ -153,7 +158,13 @@ def _dataset(folder: Path, told: dict[str, Any]) -> Dataset:
         kept=kept,
         labels=labels,
         firsts=tuple(first for first, shard in zip(firsts, listed_shards, strict=False) if shard["clips"]),
+        notices=_notices(told),
     )
+
+
+def _notices(told: dict[str, Any]) -> dict[str, str]:
+    notices = field({"notices": {}, **told}, "notices", dict)
+    return {package: field(notices, package, str) for package in notices}
 
 
 def _source(told: dict[str, Any]) -> dict[str, Any]:
@@ -161,6 +172,7 @@ def _source(told: dict[str, Any]) -> dict[str, Any]:
         field(told, name, str)
     listed(told, "labels", str)
     field({"facts": {}, **told}, "facts", dict)
+    field({"author": "", **told}, "author", str)
     return told
 
 

@@ -311,6 +311,7 @@ def _summary(
         "licences": {
             licence: sum((s.licence or "not stated") == licence for s in corpus.sources) for licence in licences
         },
+        "notices": dict(corpus.notices),
         "digest": _digest(codec, shards, sources),
         "shards": shards,
         "skipped": missing + [entry for note in notes for entry in note["skipped"]],
@@ -344,6 +345,7 @@ def _digest(codec: Codec, shards: list[dict[str, Any]], sources: list[dict[str, 
 
 def _told(source: Source) -> dict[str, Any]:
     told = {"name": source.name, "labels": source.labels, "licence": source.licence, "package": source.package}
+    told |= {"author": source.author} if source.author else {}
     return told | ({"facts": dict(source.facts)} if source.facts else {})
 
 

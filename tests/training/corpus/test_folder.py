@@ -113,3 +113,42 @@ def test_names_and_labels_that_are_no_text_are_told_in_text(recordings: Path) ->
     found = {source.name: source for source in folder.read(recordings).sources}
     short = found["Gl\\xf6ckchen/short.wav"]
     assert (short.labels, short.path.is_file()) == (("Gl\\xf6ckchen",), True)
+
+
+def test_a_manifest_says_who_made_a_sound_its_pitch_and_what_must_go_with_it(recordings: Path) -> None:
+    head = "path,package,version,author,notice,pitch,velocity,instrument"
+    rows = f"{head}\nbell/short.wav,bells,2,Ada,bells.txt,60,,bell\n"
+    (recordings / "manifest.csv").write_text(rows, encoding="utf-8")
+    (recordings / "bells.txt").write_text("(C) Ada", encoding="utf-8")
+    corpus = folder.read(recordings)
+    short = next(source for source in corpus.sources if source.name == "bell/short.wav")
+    assert (short.author, dict(short.facts)) == ("Ada", {"pitch": 60, "instrument": "bell"})
+    assert corpus.notices == (("bells 2", "(C) Ada"),)
+    assert corpus.left_out == ("left out, no sound that libsndfile reads: 1 .txt (notes.txt)",)
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        ("pitch\nbell/short.wav,128", "bell/short.wav has pitch '128', expected 0 to 127"),
+        ("notice\nbell/short.wav,../bells.txt", "notice is '../bells.txt', expected the name of a file beside it"),
+    ],
+)
+def test_what_a_manifest_cannot_mean_is_refused(recordings: Path, columns: str, told: str) -> None:
+    (recordings / "manifest.csv").write_text(f"path,{columns}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=told):
+        folder.read(recordings)
+
+
+def test_a_table_elsewhere_chooses_the_files_that_it_names(recordings: Path, tmp_path: Path) -> None:
+    table = tmp_path / "choice.csv"
+    rows = "path,category,licence\nbell/short.wav,ting,CC0-1.0\nbell/gone.wav,ting,CC0-1.0\n../x.wav,ting,MIT\n"
+    table.write_text(rows, encoding="utf-8")
+    corpus = folder.choose(recordings, table)
+    assert [(source.name, source.labels, source.licence) for source in corpus.sources] == [
+        ("bell/short.wav", ("ting",), "CC0-1.0")
+    ]
+    assert {entry.name: entry.reason for entry in corpus.missing} == {
+        "bell/gone.wav": "is not there, though choice.csv names it",
+        "../x.wav": "is outside the folder, though choice.csv names it",
+    }

@@ -330,3 +330,15 @@ def test_killed_at_any_moment_it_comes_out_the_same(recordings: Path, tmp_path: 
     subprocess.run([*command, str(tmp_path / "data")], check=True, capture_output=True)
     held = [{path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("whole", "data")]
     assert held[0] == held[1]
+
+
+def test_a_dataset_keeps_who_made_its_sounds_and_what_must_go_with_them(
+    recordings: Path, tmp_path: Path, codec: Codec
+) -> None:
+    rows = "path,package,author,notice\nbell/short.wav,bells,Ada,bells.txt\n"
+    (recordings / "manifest.csv").write_text(rows, encoding="utf-8")
+    (recordings / "bells.txt").write_text("(C) Ada", encoding="utf-8")
+    shards.prepare(folder.read(recordings), tmp_path / "data", codec, CutConfig(), workers=1)
+    dataset = manifest.read(tmp_path / "data")
+    assert dataset.notices == {"bells": "(C) Ada"}
+    assert {source["name"]: source.get("author") for source in dataset.sources}["bell/short.wav"] == "Ada"
