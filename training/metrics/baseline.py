@@ -119,7 +119,8 @@ class Baseline:
 
     def smooth(self, images: Array) -> Array:
         """Make of images what their points bring back, without speckle."""
-        return self._smooth((images.reshape(len(images), -1) - self.mean) @ self.directions.T)
+        flat: Array = images.reshape(len(images), -1) - self.mean
+        return self._smooth(flat @ self.directions.T)
 
     def _smooth(self, weights: Array) -> Array:
         images = np.clip(self.mean + weights @ self.directions, -1, 1)
