@@ -1,9 +1,18 @@
-"""One figure for a checkpoint, cheap enough for every preview.
+"""How a checkpoint stands, in figures cheap enough for every preview.
 
 Conventions
 -----------
-The kernel distance of some generated images to some of the dataset's clips, both heard through the codec; less is
-better. It has no bias, so that checkpoints may be compared whatever the number of images, the same at each.
+Of some generated images, beside some clips of recordings, both heard through the codec:
+
+``distance``  kernel distance in the sound embedding; less is better. It has no bias, so that checkpoints may be
+              compared whatever the number of images, the same at each
+``grid``      how many times the recordings' the worst pattern of a few pixels stands out (`grid`); 1 is none
+``hum``       part of the sounds whose amplitude hums at a rate of frames
+``clear``     clear partials a frame, over the recordings'; 1 is as many
+``partials``  how sharp lines along time are, over the recordings'; 1 is as sharp
+``attacks``   how sharp lines along frequency are, likewise
+
+What cannot be told is not a number: where recordings all sound alike, or images have no frames.
 """
 
 from __future__ import annotations
@@ -15,13 +24,17 @@ from numpy.typing import NDArray
 
 from gesturegan_live.codecs.codec import Codec
 from training.dataset.manifest import Dataset
-from training.metrics import distance
+from training.metrics import distance, grid, lines
 from training.metrics.embedding import embed
+from training.metrics.grid import Grid
+from training.metrics.lines import Sharpness
 
 REFERENCE = 192  # clips
 IMAGES = 64  # that a checkpoint should be judged by; some seconds on two cores
+AT_ONCE = 8
 
 Array = NDArray[np.float32]
+Figures = dict[str, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,27 +49,51 @@ class Reference:
         The clips' embedding.
     width : float
         Of the kernel.
+    grid, sharpness, clear
+        Of the clips: their figures of `grid` and of `lines`.
     """
 
     codec: Codec
     points: Array
     width: float
+    grid: Grid
+    sharpness: Sharpness
+    clear: float
 
 
-def reference(dataset: Dataset, count: int = REFERENCE, seed: int = 0) -> Reference:
-    """Draw clips of the dataset and embed them, once for a whole run."""
-    draw = np.random.default_rng(seed)
-    clips = np.sort(draw.choice(dataset.clips, min(count, dataset.clips), replace=False))
-    points = hear(dataset.images(clips), dataset.codec)
-    return Reference(dataset.codec, points, distance.bandwidth(points))
+def reference(
+    dataset: Dataset, clips: NDArray[np.intp] | None = None, count: int = REFERENCE, seed: int = 0
+) -> Reference:
+    """Draw clips, out of these numbers or of all of a dataset, and measure them, once for a whole run."""
+    among = np.arange(dataset.clips) if clips is None else clips
+    drawn = np.random.default_rng(seed).choice(among, min(count, len(among)), replace=False)
+    images = dataset.images(np.sort(drawn))
+    sounds = hear(images, dataset.codec)
+    points = embed(sounds, dataset.codec.sample_rate)
+    clear = float(lines.clear_partials(sounds, dataset.codec.sample_rate).mean())
+    return Reference(
+        dataset.codec, points, distance.bandwidth(points), grid.measure(images), lines.sharpness(images), clear
+    )
 
 
-def quick(images: Array, reference: Reference) -> float:
-    """Kernel distance of images (B, H, W, C) in [-1, 1] to the reference."""
-    return distance.kernel(hear(images, reference.codec), reference.points, reference.width)
+def figures(images: Array, reference: Reference) -> Figures:
+    """Measure images (B, H, W, C) in [-1, 1] beside the reference."""
+    codec = reference.codec
+    sounds = hear(images, codec)
+    points = embed(sounds, codec.sample_rate)
+    alike = not reference.width > 0
+    told = {
+        "distance": np.nan if alike else distance.kernel(points, reference.points, reference.width),
+        "grid": grid.measure(images).beside(reference.grid),
+        "clear": float(lines.clear_partials(sounds, codec.sample_rate).mean()) / max(reference.clear, 1e-9),
+    }
+    if codec.layout is None:
+        return told | dict.fromkeys(("hum", "partials", "attacks"), np.nan)
+    sharp = lines.sharpness(images).beside(reference.sharpness)
+    hums = grid.amplitude_lines(sounds, codec.layout.hop_length) > grid.LOUD
+    return told | {"hum": float(np.mean(hums)), "partials": sharp.partials, "attacks": sharp.attacks}
 
 
 def hear(images: Array, codec: Codec) -> Array:
-    """Embed the sounds of images, few at a time: (B, 512)."""
-    parts = [images[first : first + 8] for first in range(0, len(images), 8)]
-    return np.concatenate([embed(codec.decode(part), codec.sample_rate) for part in parts])
+    """Decode images, few at a time: (B, clip_samples)."""
+    return np.concatenate([codec.decode(images[first : first + AT_ONCE]) for first in range(0, len(images), AT_ONCE)])

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from rich.console import Console
 
 from training.dataset.manifest import Dataset
-from training.metrics.quick import IMAGES, Reference, quick, reference
+from training.metrics.quick import IMAGES, Figures, Reference, figures, reference
+from training.metrics.scale import scale
 from training.runs import checkpoint, table, watch
 from training.runs.diary import Diary
 from training.runs.run import Run
@@ -64,12 +65,14 @@ class Chief:
         images = np.concatenate([self._images(n) for n in range(WATCHED // SHOWN)])
         spread = self._watch.spread(images)
         wrong = self._watch.judge(spread)
+        told: Figures = {}
         if wrong is None:
             self._tell_narrow(step, images)
         if wrong is None and shown:
             self.diary.preview(step, images[:SHOWN])
-            self._distance = self._heard(images[:IMAGES])
-        self.diary.health(step, {"spread": spread, "distance": self._distance})
+            told = figures(images[:IMAGES], self._reference)
+            self._distance = told["distance"]
+        self.diary.health(step, {"spread": spread, "distance": np.nan, **told})
         return wrong
 
     def save(self, saved: int) -> int:
@@ -129,14 +132,13 @@ class Chief:
             self.diary.tell(line)
             self._narrow = True
 
-    def _heard(self, images: NDArray[np.float32]) -> float:
-        """Tell how far images sound from recordings; where these all sound alike, nothing can be said."""
-        alike = not self._reference.width > 0
-        return np.nan if alike else quick(images, self._reference)
-
     @cached_property
     def _reference(self) -> Reference:
-        return reference(self._dataset)
+        """What checkpoints are held against; what their figures are read by is noted when it is first wanted."""
+        found = reference(self._dataset)
+        if not self._run.scale.is_file():
+            self.diary.scale(scale(self._dataset, found, np.arange(self._dataset.clips)))
+        return found
 
     def _images(self, part: int) -> NDArray[np.float32]:
         points = [parts[part] for parts in self._points]

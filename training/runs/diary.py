@@ -8,6 +8,7 @@ goes to the console and, with its time and step, to ``notes.txt``.
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -78,6 +79,12 @@ class Diary:
         """Note how the images compare with recordings; what was not measured is not a number."""
         self._health.add(step, time.monotonic() - self._began, figures)
         self._events.scalars(step, {f"health/{name}": v for name, v in figures.items() if np.isfinite(v)})
+
+    def scale(self, told: Mapping[str, Mapping[str, float]]) -> None:
+        """Note what the health's figures are to be read by."""
+        finite = {name: {what: v for what, v in row.items() if np.isfinite(v)} for name, row in told.items()}
+        with self.disk.writing("scale"):
+            disk.replace(self._run.scale, json.dumps(finite, indent=1).encode() + b"\n")
 
     def recordings(self, images: Images) -> None:
         """Show what the run is taught."""

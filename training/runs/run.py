@@ -96,6 +96,11 @@ class Run:
         return self.path / "health.csv"
 
     @property
+    def scale(self) -> Path:
+        """The same figures of recordings, of the baseline and of noise, which those are read by."""
+        return self.path / "scale.json"
+
+    @property
     def notes(self) -> Path:
         """What happened, one line each."""
         return self.path / "notes.txt"

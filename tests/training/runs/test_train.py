@@ -46,7 +46,7 @@ def judged(data: Path, networks: None, tmp_path_factory: pytest.TempPathFactory)
     """A run of two steps, the last of which was judged best."""
     taught = begin_run(data, tmp_path_factory.mktemp("judged") / "run")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(chief, "quick", lambda _images, _reference: 0.5)
+        patch.setattr(chief, "figures", lambda _images, _reference: {"distance": 0.5})
         train_meddled(taught, Pace(2, preview_every=1))
     return taught
 
@@ -114,7 +114,7 @@ def test_a_damaged_best_is_set_aside(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(chief, "quick", lambda _images, _reference: 0.5)
+    monkeypatch.setattr(chief, "figures", lambda _images, _reference: {"distance": 0.5})
     shutil.copytree(judged.path, tmp_path / "run")
     taught = begin()
     best = taught.checkpoints / checkpoint.BEST
@@ -289,7 +289,7 @@ def test_the_best_is_none_of_what_was_undone(
         if step == 5 and int(gan.attempt.numpy()) < 2:  # the second time, step 4 is gone back over
             gan.discriminator.trainable_variables[0].assign(gan.discriminator.trainable_variables[0] * np.nan)
 
-    monkeypatch.setattr(chief, "quick", lambda _images, _reference: undone.pop(now, distances[now]))
+    monkeypatch.setattr(chief, "figures", lambda _images, _reference: {"distance": undone.pop(now, distances[now])})
     taught = begin()
     said = train_meddled(taught, Pace(8, checkpoint_every=2, preview_every=preview_every), poison)
     assert "back to step 2, try 2 of 5" in said

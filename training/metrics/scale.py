@@ -1,0 +1,45 @@
+"""What a run's figures are to be read by: the same figures of recordings, of the baseline and of noise.
+
+Conventions
+-----------
+Each a name and the figures of `quick`, against the same reference and of as many images as a checkpoint is judged by:
+
+``recordings``  other clips of what is taught: a perfect model
+``baseline``    random points of `baseline`: what five seconds give, without a network
+``noise``       white noise, as loud as the clips
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.dataset.manifest import Dataset
+from training.metrics.baseline import MOST, Baseline
+from training.metrics.quick import IMAGES, Figures, Reference, figures, hear
+
+RECORDINGS, BASELINE, NOISE = "recordings", "baseline", "noise"
+
+Array = NDArray[np.float32]
+
+
+def scale(
+    dataset: Dataset, reference: Reference, taught: NDArray[np.intp], count: int = IMAGES, seed: int = 1
+) -> dict[str, Figures]:
+    """Measure what stands beside a checkpoint; `taught` are the numbers of the clips that a run is taught."""
+    draw = np.random.default_rng(seed)
+    order = draw.permutation(taught)
+    components = Baseline.of(dataset.images(np.sort(order[:MOST])), dataset.codec)
+    recordings = dataset.images(np.sort(order[:count]))
+    sets = {
+        RECORDINGS: recordings,
+        BASELINE: components.drawn(len(recordings), draw),
+        NOISE: dataset.codec.encode(noise(hear(recordings, dataset.codec), draw)),
+    }
+    return {name: figures(images, reference) for name, images in sets.items()}
+
+
+def noise(sounds: Array, draw: np.random.Generator) -> Array:
+    """White noise, as loud as each of the sounds (B, n)."""
+    levels = np.sqrt(np.mean(np.square(sounds, dtype=np.float64), axis=1, keepdims=True))
+    return np.asarray(draw.standard_normal(sounds.shape) * levels, np.float32)
