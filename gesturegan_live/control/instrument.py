@@ -22,6 +22,7 @@ from gesturegan_live.control.placement import AZIMUTH, DISTANCE, Placement
 from gesturegan_live.control.points import NONE, Points
 from gesturegan_live.control.program import Program
 from gesturegan_live.control.ramps import Ramps
+from gesturegan_live.control.scenery import Scenery
 from gesturegan_live.control.stage import Stage
 from gesturegan_live.latent.walk import Walk
 from gesturegan_live.show.parameters import MATRIX, OUT_PARAMETERS, OUT_VOICE, VOICE_INDEX, VOICE_PARAMETERS
@@ -43,8 +44,8 @@ class Instrument:
     ----------
     forget_scheduled : callable
         Called by panic; a server that schedules sets it.
-    keeping : Keeping
-        What is kept by name.
+    keeping, scenery : Keeping, Scenery
+        What is kept by name: points, and all that is set.
     played : int
         Messages that played, since the start.
     say : callable
@@ -59,7 +60,8 @@ class Instrument:
         self.say: Callable[[str], object] = lambda _line: None
         self._points = Points(stage)
         self.keeping = Keeping(stage, self._points)
-        parts = (Program(stage), self._points, self.keeping, self)
+        self.scenery = Scenery(stage, self._points, self.keeping.disk)
+        parts = (Program(stage), self._points, self.keeping, self.scenery, self)
         self._dispatcher = Dispatcher(
             {name: do for part in parts for name, do in methods(part, "_do_").items()},
             {name: read for part in parts for name, read in methods(part, "_read_").items()},
@@ -69,6 +71,7 @@ class Instrument:
         self._loading = ""
         self._parameters = [[float(parameter.default) for parameter in VOICE_PARAMETERS] for _ in range(stage.voices)]
         self._placement = Placement(stage.ring, self._parameters)
+        self.scenery.dispatcher, self.scenery.placement = self._dispatcher, self._placement
         self._out = [float(parameter.default) for parameter in OUT_PARAMETERS]
         self._ramps = Ramps(self._parameters, [parameter.law for parameter in VOICE_PARAMETERS])
         self._out_ramps = Ramps([self._out], [parameter.law for parameter in OUT_PARAMETERS])
@@ -129,7 +132,8 @@ class Instrument:
     @property
     def moving(self) -> bool:
         """Whether `tick` has anything to move."""
-        return self.walk is not None or self._points.moving or self._ramps.moving or self._out_ramps.moving
+        ramping = self._ramps.moving or self._out_ramps.moving
+        return self.walk is not None or self._points.moving or ramping or bool(self.scenery.moves)
 
     def tick(self, dt: float) -> None:
         """Let `dt` seconds pass: the wandering and glides and ramps go on, and what moved is sent."""
@@ -141,6 +145,7 @@ class Instrument:
         for voice, index in self._ramps.step(dt):
             self._placement.follow(voice, index)
         self._out_ramps.step(dt)
+        self.scenery.moves.tick(dt)  # last: what glides by hand has moved, and is left to the hand
         self.flush()
 
     def flush(self) -> None:
@@ -209,6 +214,16 @@ class Instrument:
     def _read_matrix(self, place: Place) -> Sequence[Value]:
         return self._placement.row(place.voice)
 
+    def _do_hold(self, call: Call) -> None:
+        if call.values and not call.values[0]:
+            return  # the release of a button
+        voice = call.place.voice
+        self._points.hold(voice)
+        self.scenery.moves.forget(voice)
+        for index, _, _ in self._ramps.left(voice):
+            self._send(call, voice, index, self._parameters[voice][index])
+            self._ramps.stop(voice, index)
+
     # Output
 
     def _do_out_parameter(self, call: Call) -> None:
@@ -228,6 +243,7 @@ class Instrument:
             if not call.sample:  # a score has handed over nothing that is later
                 self.forget_scheduled()
                 self.forget_timed()
+            self.scenery.moves.forget(names=("gate",))
             self._outbox.drop(_GATE)
             self._outbox.put_first(OUT_VOICE, index, 1.0, call.sample)
         else:
@@ -256,6 +272,7 @@ class Instrument:
             await self.stage.load(name)
             lost = self._points.use_model()
             self.keeping.use_model()
+            self.scenery.use_model()
             self._dispatcher.use(self.stage.voices, self._points.space.latent_dim, self._points.axes.names)
             self.flush()
         finally:

@@ -19,6 +19,35 @@ from gesturegan_live.control.stage import Stage
 from gesturegan_live.latent.presets import Preset, Presets
 
 
+class Names:
+    """Answers who asks for names: all who wait, with one look at the disk.
+
+    Parameters
+    ----------
+    disk : asyncio.Lock
+    names : callable
+        Looks at the disk.
+    """
+
+    def __init__(self, disk: asyncio.Lock, names: Callable[[], list[str]]) -> None:
+        self._disk, self._names = disk, names
+        self._listeners: list[Call] = []
+
+    def __call__(self, call: Call) -> Work | None:
+        """Answer, soon."""
+        if len(self._listeners) >= MOST_WAITING:
+            raise RefusedError(f"{MOST_WAITING} wait for the list already: try again when it has come")
+        self._listeners.append(call)
+        return self._list() if len(self._listeners) == 1 else None
+
+    async def _list(self) -> None:
+        async with self._disk:
+            calls, self._listeners = self._listeners, []
+            names = await asyncio.to_thread(self._names)
+        for call in calls:
+            call.answer(*names)
+
+
 class Keeping:
     """The presets of the model that plays.
 
@@ -38,7 +67,7 @@ class Keeping:
     def __init__(self, stage: Stage, points: Points) -> None:
         self._stage, self._points = stage, points
         self.disk = asyncio.Lock()  # presets are written in the order in which they were stored
-        self._listeners: list[Call] = []  # who asked for the names, and is answered with one look at the disk
+        self._names = Names(self.disk, lambda: self.presets.names())  # noqa: PLW0108 - of the model that plays then
         self.use_model()
 
     def use_model(self) -> None:
@@ -73,17 +102,7 @@ class Keeping:
         call.done(subject.name if isinstance(subject, Preset) else subject, *([what] if what else []))
 
     def _do_preset_list(self, call: Call) -> Work | None:
-        if len(self._listeners) >= MOST_WAITING:
-            raise RefusedError(f"{MOST_WAITING} wait for the list already: try again when it has come")
-        self._listeners.append(call)
-        return self._list() if len(self._listeners) == 1 else None
-
-    async def _list(self) -> None:
-        async with self.disk:
-            calls, self._listeners = self._listeners, []
-            names = await asyncio.to_thread(self.presets.names)
-        for call in calls:
-            call.answer(*names)
+        return self._names(call)
 
     def _voice(self, call: Call) -> int:
         voice = int(call.values[1]) if len(call.values) > 1 else 1

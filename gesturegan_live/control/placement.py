@@ -58,6 +58,12 @@ class Placement:
             return True
         return self._last[voice] == (PAN if index == PAN else AZIMUTH)
 
+    def decides(self, voice: int, index: int) -> bool:
+        """Whether a parameter is of the way in which the voice was placed, or has nothing to do with its place."""
+        if index not in (PAN, AZIMUTH, DISTANCE, MATRIX):
+            return True
+        return self._last[voice] == (AZIMUTH if index == DISTANCE else index)
+
     def coordinates(self, voice: int, names: Iterable[str]) -> list[float]:
         """Give coordinates of where a voice is, by the names of ADM-OSC."""
         return [float(getattr(self._positions[voice], name)) for name in names]

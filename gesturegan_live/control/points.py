@@ -9,7 +9,8 @@ What sounds is the point with its axes added; to move one leaves the other. Owne
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -107,6 +108,22 @@ class Points:
         self._glide.place(voice, z, self._z)
         self._seeds[voice] = None
 
+    def hold(self, voice: int) -> None:
+        """Stop a voice where it is."""
+        if self._glide.hold(voice):
+            self._seeds[voice] = None
+        self._growing.stop(voice, 0)
+
+    @contextlib.contextmanager
+    def at_once(self, voice: int) -> Iterator[None]:
+        """Let what comes put a voice where it is to be, whatever its glide time."""
+        seconds = self._glide.seconds[voice]
+        self._glide.seconds[voice] = 0.0
+        try:
+            yield
+        finally:
+            self._glide.seconds[voice] = seconds
+
     def _use_model(self) -> None:
         model = self._stage.model
         self.space = space = Space(model.latent_dim, tuple(model.conditions))
@@ -166,12 +183,6 @@ class Points:
     def _read_seed(self, place: Place) -> Sequence[Value]:
         seed = self._seeds[place.voice]
         return (NONE if seed is None else seed,)
-
-    def _do_hold(self, call: Call) -> None:
-        if call.values and not call.values[0]:
-            return  # the release of a button
-        if self._glide.hold(call.place.voice):
-            self._seeds[call.place.voice] = None
 
     def _do_glide(self, call: Call) -> None:
         self._glide.seconds[call.place.voice] = float(call.values[0])

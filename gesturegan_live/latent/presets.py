@@ -4,29 +4,24 @@ Conventions
 -----------
 One JSON file a preset, ``{"format", "model", "latent_dim", "z", "condition"}``; it belongs to the model whose name and
 latent dimension it carries, since a point means nothing in another space. The user's presets hide factory presets of
-the same name. Files are written whole or not at all; what a name held before is kept beside it, in a hidden file, until
-it is brought back. Owned by the control process; `write`, `delete`, `undo` and `names` touch the disk and may be called
-from a worker thread, one at a time.
+the same name. They lie on a shelf (`gesturegan_live.show.shelf`). Owned by the control process; `write`, `delete`,
+`undo` and `names` touch the disk and may be called from a worker thread, one at a time.
 """
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from gesturegan_live.latent.space import Space, Vector
 from gesturegan_live.show import documents
-from gesturegan_live.show.documents import DocumentError, shown
+from gesturegan_live.show.documents import shown
 from gesturegan_live.show.home import Home, check_name
 from gesturegan_live.show.names import one_form
+from gesturegan_live.show.shelf import Shelf
 
 FORMAT = 1
-SUFFIX = ".json"
 _LARGEST = 1 << 20  # bytes: 40 000 coordinates
 
 
@@ -56,10 +51,9 @@ class Presets:
     def __init__(self, home: Home, model: str, space: Space, factory: Mapping[str, Sequence[float]]) -> None:
         self.model = model
         self.space = space
-        self._home = home
+        self._shelf = Shelf(home, "presets", "preset", FORMAT, _LARGEST)
         self._factory = dict(factory)
         self._unwritten: dict[str, Preset] = {}
-        self._changed = ""  # the name that was last stored over or deleted
 
     def keep(self, preset: Preset) -> None:
         """Let `read` find a preset that is about to be written: a recall may follow its store at once."""
@@ -73,19 +67,19 @@ class Presets:
         ValueError
             One line: there is none, it belongs to another model, or its file is damaged.
         """
-        name, path = one_form(name), self._path(name)
+        name = one_form(name)
+        self._shelf.path(name)
         unwritten = self._unwritten.get(name)  # one look: a worker may be through with writing it
         if unwritten is not None:
             return unwritten
-        if path.exists():
-            content = _content(path)
+        if (content := self._shelf.content(name)) is not None:
             self._check_owner(name, content)
             try:
                 z = documents.listed(content, "z", float)
                 condition = documents.listed({"condition": [], **content}, "condition", float)
                 return Preset(name, self.space.point(z), self._condition(condition))
             except ValueError as error:
-                raise ValueError(f"preset {name!r} is damaged: {path} ({error})") from error
+                raise self._shelf.damaged(name, error) from error
         if name in self._factory:
             return Preset(name, self.space.point(self._factory[name]), self.space.first_condition())
         raise ValueError(f"no preset {name!r} of model {self.model!r}")
@@ -93,9 +87,8 @@ class Presets:
     def check_free(self, name: str) -> None:
         """Refuse a name that cannot be stored: no file name, or another model's preset would be lost."""
         check_name(name)
-        path = self._path(name)
-        if path.exists():
-            self._check_owner(name, _content(path))
+        if (content := self._shelf.content(name)) is not None:
+            self._check_owner(name, content)
 
     def write(self, preset: Preset) -> str:
         """Store a preset in the home folder: either whole, flushed to the disk, or not at all.
@@ -107,18 +100,13 @@ class Presets:
             factory preset of that name is not found from now on; else nothing.
         """
         content = {
-            "format": FORMAT,
             "model": self.model,
             "latent_dim": self.space.latent_dim,
             "z": [float(value) for value in preset.z],
             "condition": [float(value) for value in preset.condition],
         }
-        path = self._home.inside("presets", preset.name, SUFFIX)
         try:
-            replaced = self._keep_old(preset.name, path)
-            _write_whole(path, (json.dumps(content) + "\n").encode())
-        except OSError as error:
-            raise ValueError(f"preset {preset.name!r} cannot be written to {path.parent}: {error.strerror}") from error
+            replaced = self._shelf.write(preset.name, content)
         finally:
             if self._unwritten.get(preset.name) is preset:
                 del self._unwritten[preset.name]
@@ -128,51 +116,18 @@ class Presets:
 
     def delete(self, name: str) -> str:
         """Delete one of the user's presets, whichever model it belongs to; `undo` brings it back."""
-        path = self._path(name)
-        try:
-            path.replace(_old(path))
-        except FileNotFoundError:
+        if not self._shelf.delete(name):
             what = "is a factory preset and stays" if name in self._factory else "is not there"
-            raise ValueError(f"preset {name!r} {what}") from None
-        except OSError as error:
-            raise ValueError(f"preset {name!r} cannot be deleted: {error.strerror}") from error
-        self._changed = name
+            raise ValueError(f"preset {name!r} {what}")
         return ""
 
     def undo(self, name: str = "") -> str:
-        """Bring back what a name (the last one, if none is given) held before it was stored over or deleted, once.
-
-        Returns
-        -------
-        str
-            The name.
-        """
-        name = one_form(name) or self._changed
-        if not name:
-            raise ValueError("no preset has been stored over or deleted")
-        path = self._path(name)
-        try:
-            _old(path).replace(path)
-        except FileNotFoundError:
-            raise ValueError(f"preset {name!r} has not been stored over or deleted") from None
-        except OSError as error:
-            raise ValueError(f"preset {name!r} cannot be brought back: {error.strerror}") from error
-        self._changed = ""
-        return name
-
-    def _keep_old(self, name: str, path: Path) -> bool:
-        try:
-            before = path.read_bytes()
-        except FileNotFoundError:
-            return False
-        _write_whole(_old(path), before)
-        self._changed = name
-        return True
+        """Bring back what a name held before; see `Shelf.undo`."""
+        return self._shelf.undo(name)
 
     def names(self) -> list[str]:
         """Names of stored presets that `read` finds: the user's, sorted, then the factory's."""
-        stored = sorted({one_form(path.stem) for path in self._home.presets.glob("[!.]*" + SUFFIX)})
-        own = [name for name in stored if self._finds(name)]
+        own = [name for name in self._shelf.names() if self._finds(name)]
         return own + [name for name in self._factory if name not in own and self._finds(name)]
 
     def _finds(self, name: str) -> bool:
@@ -181,9 +136,6 @@ class Presets:
         except ValueError:  # damaged, another model's or no name: read() says which
             return False
         return True
-
-    def _path(self, name: str) -> Path:
-        return self._home.inside("presets", name, SUFFIX, create=False)
 
     def _condition(self, values: Sequence[float]) -> Vector:
         return self.space.condition(values) if len(values) else self.space.first_condition()
@@ -196,31 +148,3 @@ class Presets:
                 f"preset {name!r} belongs to model {shown(model)} with {shown(latent_dim)} coordinates: "
                 f"the model is {self.model!r} with {self.space.latent_dim}"
             )
-
-
-def _content(path: Path) -> dict[str, Any]:
-    try:
-        content = documents.json_object(path, _LARGEST)
-    except DocumentError as error:
-        raise ValueError(f"preset {path.stem!r} is damaged: {path} ({error})") from error
-    if content.get("format") != FORMAT:
-        raise ValueError(f"preset {path.stem!r} is damaged: {path} (wanted a JSON object with format {FORMAT})")
-    return content
-
-
-def _old(path: Path) -> Path:
-    return path.with_name(f".{one_form(path.stem)}.old")  # hidden, and no longer a name than its own
-
-
-def _write_whole(path: Path, octets: bytes) -> None:
-    temporary = path.with_name(f".{os.urandom(8).hex()}.part")  # hidden: never listed as a preset
-    try:
-        with temporary.open("xb") as file:
-            file.write(octets)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise

@@ -15,10 +15,10 @@ import platformdirs
 from gesturegan_live.processes import cache
 from gesturegan_live.show.names import in_any_form, one_form
 
-KINDS = ("models", "presets", "recordings", "takes", "shows")
+KINDS = ("models", "presets", "scenes", "recordings", "takes", "shows")
 LONGEST_NAME = 128  # characters
 _LONGEST_FILE_NAME = 240  # bytes; file systems stop at 255, and an atomic write adds a few
-_LOST = "presets, recordings and takes go to {}, which does not last; --home DIR keeps them"
+_LOST = "presets, scenes, recordings and takes go to {}, which does not last; --home DIR keeps them"
 _FORBIDDEN = frozenset('/\\:*?"<>|')  # separators, and what Windows forbids: a home can be carried there
 
 

@@ -110,3 +110,27 @@ def test_what_cannot_be_rendered_is_one_line(content, name, line, tiny_bundle: B
     assert line in result.err
     assert len(result.err.strip().splitlines()) == 1
     assert not list(tmp_path.glob("*.wav"))
+
+
+def test_a_scene_in_a_score_is_applied_at_its_sample_and_its_way_is_the_same_every_time(
+    tiny_bundle: Bundle, tmp_path: Path
+) -> None:
+    def rendered(name: str, *lines: str) -> np.ndarray:
+        (tmp_path / "score.txt").write_text("\n".join(lines))
+        options = ("--seconds", "2", "--home", tmp_path / name)
+        result = render(tiny_bundle, tmp_path / "score.txt", tmp_path / f"{name}.wav", *options)
+        assert result.status == 0, result.err
+        return soundfile.read(tmp_path / f"{name}.wav", dtype="int32")[0]
+
+    loud = ("0 /gan/voice/1/z 1 0 0 0", "0 /gan/voice/1/gain 0.8", "0 /gan/voice/1/gate 1", "0.1 /gan/scene/store all")
+    quiet = ("0.1 /gan/voice/1/gain 0.1", "0.1 /gan/voice/1/transpose 5")
+    by_hand = rendered("hand", *loud, *quiet, "1.0003 /gan/voice/1/gain 0.8", "1.0003 /gan/voice/1/transpose 0")
+    by_scene = rendered("scene", *loud, *quiet, "1.0003 /gan/scene/recall all")
+    np.testing.assert_array_equal(by_scene, by_hand)
+    slow, again = (rendered(name, *loud, *quiet, "1.0003 /gan/scene/recall all 0.5 smooth") for name in ("a", "b"))
+    np.testing.assert_array_equal(slow, again)
+    before, after = 44100 - 256, round(1.6 * 44100)  # it sets out with a block
+    np.testing.assert_array_equal(slow[:before], by_hand[:before])
+    assert not np.array_equal(slow[before:after], by_hand[before:after])
+    level = [np.abs(slow[start : start + 4410]).max() for start in range(before, after, 4410)]
+    assert level == sorted(level)  # it rises all the way

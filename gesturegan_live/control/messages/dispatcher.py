@@ -123,6 +123,14 @@ class Dispatcher:
             reply("/fail", command, reasons[0] + more)
         return works
 
+    def read(self, place: Place) -> Sequence[Value]:
+        """Give the values of an address that can be read."""
+        return self._readers[place.route.handler](place)
+
+    def set(self, place: Place, values: Sequence[object], sample: int = 0) -> None:
+        """Set an address as a message would that nobody sent; RefusedError where its values do not fit."""
+        self.handlers[place.route.handler](Call(place, check(place.route.arguments, values), _nobody, sample))
+
     def _obey(self, place: Place, values: Sequence[object], reply: Reply, sample: int) -> Work | None:
         route = place.route
         if route.readable and not values:
@@ -154,6 +162,10 @@ class Dispatcher:
             reply("/fail", address, "internal error: see the log")
         finally:
             self._waiting -= 1
+
+
+def _nobody(address: str, *values: Value) -> None:
+    """Answer nobody."""
 
 
 def methods(owner: object, prefix: str) -> dict[str, Any]:

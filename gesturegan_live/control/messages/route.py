@@ -13,11 +13,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gesturegan_live.control.messages.arguments import Argument
-from gesturegan_live.show.parameters import LONGEST_RAMP, Parameter
+from gesturegan_live.show.parameters import LONGEST_RAMP, STRAIGHT, Parameter
 
-VOICE, OBJECT = "/gan/voice/{n}", "/adm/obj/{n}"
+VOICE, OBJECT, OUT = "/gan/voice/{n}", "/adm/obj/{n}", "/gan/out"
 NAME = Argument("name", "s")
 SECONDS = Argument("seconds", "f", 0, LONGEST_RAMP, optional=True)  # in which a value is reached, from what sounds now
+_OPEN = frozenset(
+    {"preset_recall", "preset_list", "scene_recall", "scene_list", "model_list", "model_info", "model_axes"}
+    | {"status", "version", "sync"}
+)
+_BLENDS = {"gate": "any", "mute": "all", "transpose_noise": "follows"}  # laws of what does not go there in a time
 _MEASURED = "measured"  # the default of what can only be read
 
 
@@ -39,6 +44,12 @@ class Route:
         Whether it answers without arguments; whether it takes any, or acts.
     parameter : int
         Number of the audio parameter (the first, where it sets several), or -1.
+    law : str
+        What lies between two of its values, by `gesturegan_live.latent.blends.LAWS`.
+    kept : bool
+        Whether its value, if it is a voice's or the output's, and can be read and set, is part of a scene.
+    ahead : bool
+        Whether what obeys it takes a sample, and lets what has none wait for its time.
     """
 
     address: str
@@ -50,6 +61,14 @@ class Route:
     readable: bool = False
     writable: bool = True
     parameter: int = -1
+    law: str = ""
+    kept: bool = True
+    ahead: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.law:
+            fractions = bool(self.arguments) and all(argument.osc_type == "f" for argument in self.arguments)
+            object.__setattr__(self, "law", STRAIGHT if fractions else "heaviest")
 
     @property
     def types(self) -> str:
@@ -70,7 +89,17 @@ class Route:
     @cached_property
     def is_scheduled_by_audio(self) -> bool:
         """Whether the audio process applies it at its own sample."""
-        return self.parameter >= 0 and not self.forgets
+        return (self.parameter >= 0 or self.ahead) and not self.forgets
+
+    @cached_property
+    def scene_name(self) -> str:
+        """What it is called in a scene of a voice, or of the output; empty where it is no part of one."""
+        if not (self.kept and self.readable and self.writable):
+            return ""
+        for prefix in (VOICE + "/", OUT + "/"):
+            if self.address.startswith(prefix) and not {"{", "/"} & set(self.address.removeprefix(prefix)):
+                return self.address.removeprefix(prefix)
+        return ""
 
     @cached_property
     def forgets(self) -> bool:
@@ -80,17 +109,15 @@ class Route:
     @cached_property
     def waits(self) -> bool:
         """Whether it may take a while: so many of them wait at most."""
-        return self.address.startswith(("/gan/preset/", "/gan/model/")) and self.handler != "preset_recall"
+        return self.address.startswith(("/gan/preset/", "/gan/scene/", "/gan/model/")) and self.handler not in (
+            "preset_recall",
+            "scene_recall",
+        )
 
     @cached_property
     def is_open(self) -> bool:
         """Whether whoever can send packets may have it obeyed: it plays, and neither writes, nor deletes, nor ends."""
-        return (
-            self.parameter >= 0
-            or self.address.startswith((VOICE, OBJECT))
-            or self.handler in ("preset_recall", "preset_list", "model_list", "model_info", "model_axes")
-            or self.handler in ("status", "version", "sync")
-        )
+        return self.parameter >= 0 or self.address.startswith((VOICE, OBJECT)) or self.handler in _OPEN
 
     @cached_property
     def is_unfailing(self) -> bool:
@@ -119,6 +146,7 @@ def of_parameter(prefix: str, index: int, parameter: Parameter, *, action: bool)
         "" if action else default,
         readable=not action,
         parameter=index,
+        law=parameter.law or _BLENDS.get(parameter.name, ""),
     )
 
 

@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from gesturegan_live.control.messages.arguments import Argument
 from gesturegan_live.control.messages.route import NAME, Route, asked, measured, of_parameter
+from gesturegan_live.control.messages.scene_routes import SCENE_ROUTES
 from gesturegan_live.control.messages.voice_routes import VOICE_ROUTES
 from gesturegan_live.show.config import MAX_VOICES
 from gesturegan_live.show.parameters import OUT_PARAMETERS
@@ -51,6 +52,7 @@ ROUTES: tuple[Route, ...] = (
         "bring back what that name (if none is given, the last one) held before it was stored over or deleted, once",
     ),
     asked("/gan/preset/list", "preset_list", "answers with the names that can be recalled"),
+    *SCENE_ROUTES,
     *(
         of_parameter("/gan/out", index, parameter, action=parameter.name in _ACTIONS)
         for index, parameter in enumerate(OUT_PARAMETERS)
@@ -65,6 +67,7 @@ ROUTES: tuple[Route, ...] = (
         "",
         "empty",
         readable=True,
+        kept=False,
     ),
     Route(
         "/gan/take/record",

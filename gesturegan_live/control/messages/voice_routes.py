@@ -57,6 +57,7 @@ VOICE_ROUTES: tuple[Route, ...] = (
         "standard deviations",
         "drawn from the voice's number as seed",
         readable=True,
+        law="sphere",
     ),
     Route(
         f"{VOICE}/z/{{i}}",
@@ -103,6 +104,7 @@ VOICE_ROUTES: tuple[Route, ...] = (
         "",
         "the voice's number",
         readable=True,
+        kept=False,  # the point is
     ),
     Route(
         f"{VOICE}/glide",
@@ -117,7 +119,7 @@ VOICE_ROUTES: tuple[Route, ...] = (
         f"{VOICE}/hold",
         "hold",
         (Argument("hold", "i", 0, 1, optional=True),),
-        "stop a glide where it is; any argument but 0 will do",
+        "leave the voice where it is: its point, and all that is on its way in a time; any argument but 0 will do",
     ),
     Route(
         f"{VOICE}/growth",
@@ -138,6 +140,7 @@ VOICE_ROUTES: tuple[Route, ...] = (
         "as placed",
         readable=True,
         parameter=MATRIX,
+        law="decibels",
     ),
     measured(f"{VOICE}/level", "level", (Argument("level", "f", 0, 1),), "recent level of the voice", "linear, RMS"),
     measured(f"{VOICE}/playhead", "playhead", (Argument("playhead", "f", 0, 1),), "where it plays", "of the clip"),

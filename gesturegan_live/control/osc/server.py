@@ -305,9 +305,23 @@ class OscServer:
     def _run_ahead(self, at: float, messages: list[Message], sender: Sender) -> None:
         sample = self._instrument.stage.sample_at(at)
         if sample > 0:
-            self._run(messages, sender, sample)
+            scenery = self._instrument.scenery
+            now, scenery.defer = scenery.defer, partial(self._defer, at)
+            try:
+                self._run(messages, sender, sample)
+            finally:
+                scenery.defer = now
         else:  # no sound card runs just now: they keep their time, if not their sample
             self._scheduler.at(at, partial(self._run, messages, sender))
+
+    def _defer(self, at: float, act: Callable[[], None]) -> None:
+        """Let what has no sample wait for its time."""
+
+        def due() -> None:
+            act()
+            self._instrument.flush()
+
+        self._scheduler.at(at, due)
 
     def _run(self, messages: list[Message], sender: Sender, sample: int = 0) -> None:
         handle = self._handler(sender)

@@ -23,7 +23,9 @@ def test_who_has_no_folder_for_data_plays_and_is_told_that_nothing_lasts(tmp_pat
     ):
         monkeypatch.setattr(platformdirs, "user_data_path", lambda *_, usual=usual, **__: Path(usual))
         home = Home()
-        assert re.search(f"{said} presets, recordings and takes go to {tmp_path}/home, which does not", home.make())
+        assert re.search(
+            f"{said} presets, scenes, recordings and takes go to {tmp_path}/home, which does not", home.make()
+        )
         assert home.root == tmp_path / "home"
         assert home.root.is_dir()
     assert Home(tmp_path / "asked for").make() == ""

@@ -158,3 +158,27 @@ def test_the_real_clock_wakes_it(play, stage):
         assert stage.sent == [(0, GATE, 1.0, 0)]
 
     play(act)
+
+
+def test_a_scene_in_a_bundle_is_applied_to_the_sample_and_its_points_at_their_time(play, stage):
+    clock = Clock()
+    stage.origin = clock.time - 100
+
+    async def act(server, client):
+        client.send(wire.encode("/gan/voice/1/z", [4, 0, 0, 0]), wire.encode("/gan/voice/1/gain", [0.5]))
+        assert await client.ask("/gan/scene/store", "a") == ["/done", "/gan/scene/store", "a"]
+        client.send(wire.encode("/gan/voice/1/z", [0, 0, 0, 4]), wire.encode("/gan/voice/1/gain", [1]))
+        await client.synced()
+        stage.sent.clear()
+        stage.points.clear()
+        client.send(bundle(clock.time + 2, wire.encode("/gan/scene/recall", ["a"])))
+        await client.synced()
+        await advance(server, clock, 2 - stage.lead)
+        assert await client.answer() == ["/done", "/gan/scene/recall", "a"]
+        assert (0, GAIN, 0.5, 102 * 44100) in stage.sent
+        assert {sample for *_, sample in stage.sent} == {102 * 44100}
+        assert stage.points == []
+        await advance(server, clock, stage.lead)
+        assert (0, [4.0, 0.0, 0.0, 0.0], []) in stage.points
+
+    play(act, now=clock)

@@ -1,0 +1,124 @@
+"""Values on their way from where they are to where a scene has them, each by its own law.
+
+Conventions
+-----------
+A value that something else has set meanwhile is let go: the hand wins. So many of them are moved in a turn, and all in
+as many turns as it takes: a whole instrument on its way must not hold up what plays it. Owned by the control process,
+one thread; the caller's clock is the only clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from gesturegan_live.control.messages.arguments import Value
+from gesturegan_live.control.messages.places import Place
+from gesturegan_live.latent.blends import CURVES, blended
+
+_MOST = 256  # values moved in a turn
+
+
+@dataclass(eq=False, slots=True)
+class Move:
+    """One address on its way.
+
+    Attributes
+    ----------
+    place : Place
+    start, end : sequence of int, float or str
+        Its values, there and here.
+    seconds : float
+        That it takes.
+    curve : str
+        One of `gesturegan_live.latent.blends.CURVES`.
+    now : sequence of int, float or str
+        As it reads since it was last moved.
+    begun : float
+        When, seconds.
+    then : sequence of int, float or str
+        What it is set to some seconds (`after`) later; empty for nothing.
+    """
+
+    place: Place
+    start: Sequence[Value]
+    end: Sequence[Value]
+    seconds: float
+    curve: str
+    now: Sequence[Value]
+    begun: float
+    then: Sequence[Value] = ()
+    after: float = 0.0
+
+
+class Moves:
+    """All values on their way.
+
+    Parameters
+    ----------
+    read, obey : callables
+        Give the values of an address; set them, whatever glides.
+    """
+
+    def __init__(
+        self, read: Callable[[Place], Sequence[Value]], obey: Callable[[Place, Sequence[Value]], None]
+    ) -> None:
+        self._read, self._obey = read, obey
+        self._moves: dict[str, Move] = {}  # by address, the next one to be moved first
+        self._clock = 0.0
+
+    def __bool__(self) -> bool:
+        return bool(self._moves)
+
+    def begin(
+        self,
+        place: Place,
+        end: Sequence[Value],
+        seconds: float,
+        curve: str,
+        then: Sequence[Value] = (),
+        after: float = 0.0,
+    ) -> None:
+        """Send an address to those values, from where it is; `after` seconds later it is `then`."""
+        start = list(self._read(place))
+        self._moves.pop(place.address, None)
+        if then or start != list(end):
+            move = Move(place, start, end, seconds, curve, start, self._clock, then, after)
+            self._moves[place.address] = move
+
+    def late(self, place: Place, end: Sequence[Value], seconds: float) -> None:
+        """Set an address to those values after so many seconds, unless something else has set it before."""
+        now = list(self._read(place))
+        self._moves.pop(place.address, None)
+        self._moves[place.address] = Move(place, now, end, seconds, "late", now, self._clock)
+
+    def forget(self, voice: int | None = None, names: Sequence[str] = ()) -> None:
+        """Leave everything (of a voice; of some names) where it is."""
+        self._moves = {
+            address: move
+            for address, move in self._moves.items()
+            if (voice is not None and move.place.voice != voice) or (names and move.place.route.scene_name not in names)
+        }
+
+    def tick(self, dt: float) -> None:
+        """Let `dt` seconds pass."""
+        self._clock += dt
+        for address in list(self._moves)[:_MOST]:
+            move = self._moves.pop(address)
+            if list(self._read(move.place)) != move.now:
+                continue  # something else has set it
+            way = (self._clock - move.begun) / move.seconds if move.seconds > 0 else 1.0
+            if way < 1.0:
+                if move.curve != "late":
+                    share = CURVES[move.curve](way)
+                    self._set(move, blended(move.place.route.law, (move.start, move.end), (1.0 - share, share)))
+                self._moves[address] = move  # the last one: its turn comes again
+            else:
+                self._set(move, move.end)
+                if move.then:
+                    self.late(move.place, move.then, move.after)
+
+    def _set(self, move: Move, values: Sequence[Value]) -> None:
+        if list(values) != move.now:
+            self._obey(move.place, values)
+            move.now = list(self._read(move.place))
