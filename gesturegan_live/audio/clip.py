@@ -19,6 +19,7 @@ from gesturegan_live.audio.interface.controls import CONTROL, HEARD, LOOP, SCRUB
 from gesturegan_live.audio.playhead.attacks import CELL, NONE_AFTER, NONE_BEFORE, find_attacks
 from gesturegan_live.audio.playhead.grain import THINNING, UNLIKE, align, thin
 from gesturegan_live.audio.playhead.heads import FASTEST, LOOPING, SLOTS, VOICE, play
+from gesturegan_live.audio.playhead.leaps import PIECES
 from gesturegan_live.audio.playhead.resample import SincBank
 from gesturegan_live.kernel import kernel, summing_part
 
@@ -131,7 +132,11 @@ class ClipBank:
             "_states.attack": or_none,
             **dict.fromkeys(("_states.slot", "_states.old_slot", "_states.pending"), (-1, SLOTS - 1)),
             **dict.fromkeys(("_states.style", "_states.old_style", "_states.mode"), (LOOP, SCRUB)),
-            **{f"_states.{name}": FLAG for name in ("turned", "old_turned", "held", "start", "strike")},
+            **{
+                f"_states.{name}": FLAG for name in ("turned", "old_turned", "held", "start", "strike", "pong", "leaps")
+            },
+            "_states.heard": (0, (1 << PIECES) - 1),
+            "_states.until": FINITE,
             "_states.starts": COUNT,
             "_states.jumps": COUNT,
             "_states.noise": None,

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-MODES = ("loop", "once", "scrub")
+MODES = ("loop", "once", "scrub", "pingpong", "endless")
 STRAIGHT, DECIBELS, OCTAVES, ROUND = "straight", "decibels", "octaves", "round"  # laws
 
 
@@ -71,7 +71,19 @@ VOICE_PARAMETERS = (
     ),
     Parameter("rate", "f", -8, 8, 1, "x", "speed of the playhead; negative plays backwards, 0 holds", law=OCTAVES),
     Parameter("transpose", "f", -36, 36, 0, "semitones", "pitch, whatever the speed", law=STRAIGHT),
-    Parameter("mode", "s", 0, 2, 0, "", "what the playhead does", MODES),
+    Parameter(
+        "mode",
+        "s",
+        0,
+        len(MODES) - 1,
+        0,
+        "",
+        "what the playhead does: `endless` goes through the clip for ever, from a moment to one that is like it",
+        MODES,
+    ),
+    Parameter("chaos", "f", 0, 1, 0.5, "", "how soon `endless` leaves its way, how far; 0: it loops", law=STRAIGHT),
+    Parameter("loop_start", "f", 0, 1, 0, "of the clip", "where `loop`, `pingpong` and `endless` begin", law=STRAIGHT),
+    Parameter("loop_end", "f", 0, 1, 1, "of the clip", "and where they end", law=STRAIGHT),
     Parameter("freeze", "i", 0, 1, 0, "", "1 holds the sound where it is"),
     Parameter(
         "transpose_noise",

@@ -46,6 +46,11 @@ CONTROL = np.dtype(
         ("tones", "<f8"),  # gains
         ("noise", "<f8"),
         ("stretch_partials", "<f8"),
+        ("chaos", "<f8"),
+        ("loop_start", "<f8"),  # 0..1 of the clip, in any order
+        ("loop_end", "<f8"),
+        ("loop_low", "<f8"),  # and in theirs
+        ("loop_high", "<f8"),
         ("attack", "<f8"),  # seconds that the gate takes to open
         ("release", "<f8"),  # and to close
         ("mode", "<i8"),
@@ -59,7 +64,7 @@ CONTROL = np.dtype(
 )
 OUTPUT = np.dtype([("gain", "<f8")])
 
-LOOP, ONCE, SCRUB = (MODES.index(name) for name in ("loop", "once", "scrub"))
+LOOP, ONCE, SCRUB, PINGPONG, ENDLESS = range(len(MODES))  # the first goes round, and the last two
 SILENT, HEARD, OPENING = 0, 1, 2  # what an envelope is doing, as a bank needs to know it
 
 _GATE, _GAIN, _MUTE, _PAN, _AZIMUTH, _DISTANCE = (
@@ -74,6 +79,7 @@ _HIGH = np.array([parameter.high for parameter in VOICE_PARAMETERS])
 _NAMES = [parameter.name for parameter in VOICE_PARAMETERS]
 _LAWS = [parameter.law for parameter in VOICE_PARAMETERS]
 _PLACES = _PAN, _AZIMUTH, _DISTANCE
+_LOOP_ENDS = VOICE_INDEX["loop_start"], VOICE_INDEX["loop_end"]
 _SWITCHES = _GATE, _MUTE, _FREEZE  # on from a half up
 
 
@@ -114,6 +120,8 @@ class Controls:
             **{f"voices.{name}": (_LOW[index], _HIGH[index]) for name, index in VOICE_INDEX.items()},
             "voices.unmuted": gain,
             "voices.panic": FLAG,
+            "voices.loop_low": (0, 1),
+            "voices.loop_high": (0, 1),
             "voices.starts": COUNT,
             "voices.jumps": COUNT,
             "output.gain": (OUT_PARAMETERS[_OUT_GAIN].low, OUT_PARAMETERS[_OUT_GAIN].high),
@@ -126,6 +134,7 @@ class Controls:
         for name, index in VOICE_INDEX.items():
             self.voices[name] = VOICE_PARAMETERS[index].default
         self.voices["unmuted"] = self.voices["gain"]
+        self.voices["loop_high"] = self.voices["loop_end"]
         self.output["gain"] = OUT_PARAMETERS[OUT_INDEX["gain"]].default
         azimuth, distance = VOICE_PARAMETERS[_AZIMUTH].default, VOICE_PARAMETERS[_DISTANCE].default
         self.matrix[:] = self._on_the_ring(float(azimuth), float(distance))
@@ -223,6 +232,9 @@ class Controls:
         if kind == _GATE:
             voices["panic"][voice] = 0
             np.add.at(voices["starts"], voice, value.astype(np.int64))
+        elif kind in _LOOP_ENDS:
+            ends = voices["loop_start"][voice], voices["loop_end"][voice]
+            voices["loop_low"][voice], voices["loop_high"][voice] = np.minimum(*ends), np.maximum(*ends)
         elif kind == _POSITION:
             np.add.at(voices["jumps"], voice, 1)
         elif kind in (_GAIN, _MUTE):

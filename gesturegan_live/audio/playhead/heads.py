@@ -19,9 +19,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.audio.interface.controls import LOOP, ONCE, OPENING, SCRUB, SILENT
+from gesturegan_live.audio.interface.controls import ENDLESS, LOOP, ONCE, OPENING, PINGPONG, SCRUB, SILENT
 from gesturegan_live.audio.playhead.attacks import CELL, next_attack
 from gesturegan_live.audio.playhead.grain import THINNING, UNLIKE, align, weights
+from gesturegan_live.audio.playhead.leaps import find_like, stay
 from gesturegan_live.audio.playhead.resample import level_of, read
 from gesturegan_live.kernel import inlined, kernel, maximum, minimum, part
 from gesturegan_live.show.parameters import VOICE_INDEX, VOICE_PARAMETERS
@@ -37,6 +38,8 @@ STRIKE = 8.0  # times as fast as the old sound fades the new one is there at a s
 EARLY_SECONDS, LATE_SECONDS = 0.003, 0.001  # that a head may come to an attack before the playhead, and after it
 SPENT_SECONDS = 0.005  # of a clip after which an attack is over, and not to be heard again
 SHORTEST_SECONDS = 0.002  # of a crossover
+SHORTEST_LOOP = 0.02  # of the clip
+AGAIN_SECONDS = 0.020  # of the clip from one try of an endless voice to leave its way to the next
 EDGE_SECONDS = 0.005  # fade of a clip that stops away from zero
 PITCH_SECONDS = 0.005  # smoothing of the pitch
 GLIDE_SECONDS = 0.030  # of the playhead towards a scrubbed position
@@ -64,6 +67,10 @@ VOICE = np.dtype(
         ("mode", "<i8"),
         ("held", "<i8"),
         ("start", "<i8"),  # whether what is requested is the start of a `once`
+        ("pong", "<i8"),  # whether it goes against its rate: back and forth
+        ("leaps", "<i8"),  # whether what is requested is a place that is like the one it is at
+        ("heard", "<i8"),  # bit by bit, which pieces of the clip it has been in since it had been in all
+        ("until", "<f8"),  # samples of the clip until it leaves its way
         ("strike", "<i8"),  # whether the crossover under way is one, or goes to an attack
         ("starts", "<i8"),
         ("jumps", "<i8"),
@@ -145,11 +152,20 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
     crossover_step = 1.0 / (CROSSOVER_SECONDS * sample_rate)
     pitch_pull = 1.0 - math.exp(-1.0 / (PITCH_SECONDS * sample_rate))
     glide_pull = 1.0 - math.exp(-1.0 / (GLIDE_SECONDS * sample_rate))
-    mode = control.mode
+    goes_round = control.mode == LOOP or control.mode >= PINGPONG
+    mode = LOOP if goes_round else control.mode
+    pong = state.pong == 1 and control.mode == PINGPONG
     held = control.freeze == 1 or mode == SCRUB or control.rate == 0.0
-    backwards = control.rate < 0.0 and mode != SCRUB
+    backwards = (control.rate < 0.0) != pong and mode != SCRUB
     target = 2.0 ** (control.transpose / 12.0)
     pace = 0.0 if held else control.rate * ratio  # of the playhead
+    if pong:
+        pace = -pace
+    low_end = minimum(control.loop_low, 1.0 - SHORTEST_LOOP) * samples
+    high_end = maximum(control.loop_high * samples, low_end + SHORTEST_LOOP * samples)
+    is_endless = control.mode == ENDLESS and control.chaos > 0.0
+    # A loop of the whole clip has a seam of its own.
+    has_ends = goes_round and not held and (control.mode == PINGPONG or low_end > 0.0 or high_end < samples)
     early, late = EARLY_SECONDS * sample_rate, LATE_SECONDS * sample_rate
     spent, shortest = SPENT_SECONDS * clip_rate, SHORTEST_SECONDS * sample_rate
     last_cell = attacks.shape[2] - 1
@@ -159,15 +175,17 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
         if mode == ONCE:
             state.request = last if backwards else 0.0
             state.start = 1
+            state.leaps = 0
     if control.jumps != state.jumps:
         state.jumps = control.jumps
         if mode != SCRUB:
             state.request = math.floor(control.position * last)  # whole: heard as recorded
-            state.start = 0
+            state.start = state.leaps = 0
     # In local variables the compiler keeps all of this in registers: three times faster than in the record.
     playhead, pitch, head, old_head = state.playhead, state.pitch, state.head, state.old_head
     fade, step, likeness, request, attack = state.fade, state.step, state.likeness, state.request, state.attack
     slot, old_slot, pending, strike = state.slot, state.old_slot, state.pending, state.strike == 1
+    until, leaps = state.until, state.leaps == 1
     style, old_style, playing_mode, was_held = state.style, state.old_style, state.mode, state.held == 1
     turned, old_turned = state.turned == 1, state.old_turned == 1
     loop, old_loop = looping[first_slot + maximum(slot, 0)], looping[first_slot + maximum(old_slot, 0)]
@@ -230,7 +248,7 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
                 state.noise = state.noise * np.uint64(6364136223846793005) + np.uint64(1442695040888963407)
                 draw = float(state.noise >> np.uint64(40)) / float(1 << 24) * 2.0 - 1.0
                 crossover = (1.0 + GRAIN_SPREAD * draw) * GRAIN_SECONDS * sample_rate
-                if urgent:
+                if urgent and not leaps:
                     crossover = CROSSOVER_SECONDS * sample_rate
                 # Where a held voice reads would be heard once a grain if it were the same again and again.
                 state.noise = state.noise * np.uint64(6364136223846793005) + np.uint64(1442695040888963407)
@@ -275,7 +293,7 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
                         samples,
                         old_head,
                         aim,
-                        astray if held or not urgent else lag,
+                        astray if held or leaps or not urgent else lag,
                         int(minimum(maximum(crossover * speed, least), most)),
                         low,
                         high,
@@ -286,6 +304,7 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
                         likeness = 0.0
                         if urgent or held:
                             head = math.floor(aim)
+                leaps = False
                 fade = 1.0 if opening else 0.0  # nothing to take over from: the attack stays whole
                 step = 1.0 / crossover
         value = 0.0
@@ -330,13 +349,38 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
                 if playhead + pace >= following and (off < -late or off > early):
                     attack = float(following)
             playhead += pace
+            if has_ends:
+                if control.mode == PINGPONG:
+                    if playhead >= minimum(high_end, period - 1.0) if pace > 0.0 else playhead < low_end:
+                        pong, pace, backwards = not pong, -pace, not backwards
+                        playhead = minimum(maximum(playhead, low_end), minimum(high_end, period - 1.0))
+                elif playhead >= high_end if pace > 0.0 else playhead < low_end:
+                    request = low_end if pace > 0.0 else high_end - 1.0
+            if is_endless and slot >= 0 and request < 0.0:
+                until -= abs(pace)
+                if until <= 0.0 and fade >= 1.0 and pace != 0.0:
+                    request, state.heard, state.noise = find_like(
+                        clips,
+                        base + slot * stride,
+                        attacks,
+                        first_slot + slot,
+                        playhead,
+                        low_end,
+                        minimum(high_end, period) - longest,
+                        clip_rate,
+                        state.heard,
+                        state.noise,
+                    )
+                    leaps = request >= 0.0
+                    until = stay(control.chaos, samples, state.noise) if leaps else AGAIN_SECONDS * clip_rate
             playhead = _wrapped(playhead, period) if mode == LOOP else minimum(maximum(playhead, 0.0), last)
         fade = minimum(fade + step, 1.0)
     state.playhead, state.pitch, state.head, state.old_head = playhead, pitch, head, old_head
     state.fade, state.step, state.likeness, state.request, state.attack = fade, step, likeness, request, attack
     state.slot, state.old_slot, state.pending, state.strike = slot, old_slot, pending, int(strike)
     state.style, state.old_style, state.mode, state.held = style, old_style, playing_mode, int(was_held)
-    state.turned, state.old_turned = int(turned), int(old_turned)
+    state.turned, state.old_turned, state.pong = int(turned), int(old_turned), int(pong)
+    state.until, state.leaps = until, int(leaps)
 
 
 @kernel

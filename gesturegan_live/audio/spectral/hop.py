@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.audio.interface.controls import SCRUB
+from gesturegan_live.audio.spectral.leaps import leap
 from gesturegan_live.audio.spectral.onsets import AFTER, AROUND, SHARP_BEFORE, clear_of_onsets
 from gesturegan_live.audio.spectral.overlap import add_frame
 from gesturegan_live.audio.spectral.place import NEVER, move, schedule
@@ -85,9 +86,10 @@ def keep_clear(
     `image` and `strip` are addresses.
     """
     first, last = 0, about.frames - 1
-    if control.rate > 0.0 and not is_held(control):
-        here = state.place if place > state.place - about.frames / 2 else state.place - about.frames  # beyond the seam
-        until = maximum(place + SHARP_BEFORE, here + control.rate * step / about.hop_length)
+    if control.rate * (1 - 2 * state.turned) > 0.0 and not is_held(control):
+        span = state.high - state.low
+        here = state.place if place > state.place - span / 2 else state.place - span  # beyond the seam
+        until = maximum(place + SHARP_BEFORE, here + abs(control.rate) * step / about.hop_length)
         begin = int(minimum(here, place) - AFTER - 1.0) - AROUND
         measure_loudness(image, strip, about.loudest, begin, int(until) + AROUND, about.bands, about.grouped, loudness)
         place, first, last = clear_of_onsets(loudness, here, place, about.grouped > 1)
@@ -119,4 +121,5 @@ def finish(
     add_frame(
         frame, state.next, state.takeover, now, windows, shares, about.spacing, start, sums[voice], weights[voice]
     )
+    leap(state, control, about, loudness[voice])
     schedule(state, control, about, loudness[voice], voice, step)

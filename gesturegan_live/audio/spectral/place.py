@@ -15,12 +15,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.audio.interface.controls import LOOP, ONCE, OPENING, SCRUB
+from gesturegan_live.audio.interface.controls import LOOP, ONCE, OPENING, PINGPONG, SCRUB
 from gesturegan_live.audio.spectral.onsets import SOON, next_onset
 from gesturegan_live.kernel import inlined, maximum, minimum, part
 
 NEVER = -(1 << 40)  # time of the last hop where there was none
 FREEZE_FRAMES = 8  # neighbours that a held sound draws from
+SHORTEST = 4.0  # frames that a loop lasts at least
 
 FIXED = np.dtype(
     [
@@ -56,6 +57,12 @@ VOICE = np.dtype(
         ("present", "<i8"),  # whether there is an image
         ("begin", "<i8"),  # whether the next hop begins the clip, with nothing before it
         ("attack", "<i8"),  # whether the next hop begins with an attack
+        ("low", "<f8"),  # ends of its loop
+        ("high", "<f8"),
+        ("turned", "<i8"),  # whether it goes against its rate: back and forth
+        ("tries", "<i8"),  # to leave its way, since it last did
+        ("heard", "<i8"),  # bit by bit, which pieces of the image it has been in since it had been in all
+        ("until", "<f8"),  # hops of the codec until it tries again
         ("fresh", "<i8"),  # whether the image has come since the last hop
         ("starts", "<i8"),
         ("jumps", "<i8"),
@@ -69,6 +76,10 @@ def attend(states: NDArray[Any], controls: NDArray[Any], heard: NDArray[np.int64
     """Take note of what is asked for at time `now`; let it be heard from a hop at once."""
     for v in range(len(states)):
         state, control = states[v], controls[v]
+        state.low = minimum(control.loop_low * about.frames, about.frames - SHORTEST)
+        state.high = maximum(control.loop_high * about.frames, state.low + SHORTEST)
+        if control.mode != PINGPONG:
+            state.turned = 0
         sudden = state.fresh == 1
         state.fresh = 0
         if control.starts != state.starts:
@@ -101,17 +112,21 @@ def draw(state: Any) -> float:
 
 
 @part
-def move(state: Any, control: Any, elapsed: float, spacing: float, about: Any) -> float:
+def move(  # noqa: PLR0912 - inlined pieces of it would take as long again to compile
+    state: Any, control: Any, elapsed: float, spacing: float, about: Any
+) -> float:
     """Move the place by `elapsed` hops of the codec; return the place to read, negative where the clip has ended.
 
     What is read is centred a lead after the place, because that is where the centre of the new frame will be.
     """
     frames = about.frames
     held = control.freeze == 1 or control.rate == 0.0 or control.mode == SCRUB
-    speed = 0.0 if held else control.rate * elapsed
+    rate, goes_round = control.rate * (1 - 2 * state.turned), control.mode == LOOP or control.mode >= PINGPONG
+    low, high, span = state.low, state.high, state.high - state.low
+    speed = 0.0 if held else rate * elapsed
     if state.begin == 1:
         state.begin = 0
-        state.place = state.request - control.rate * spacing
+        state.place = state.request - rate * spacing
         state.request = -1.0
     elif state.request >= 0.0:
         state.place = state.request
@@ -124,8 +139,16 @@ def move(state: Any, control: Any, elapsed: float, spacing: float, about: Any) -
     # A frame keeps the slopes of its own speed where it is stretched: without them all of its energy would meet in the
     # middle of every frame, and noise would buzz at the rate of the hops.
     pace = elapsed if elapsed > 0.0 else spacing
-    state.speed = minimum(maximum(speed, -4.0), 4.0) if abs(speed) > pace else (-pace if control.rate < 0.0 else pace)
-    if control.mode == LOOP:
+    state.speed = minimum(maximum(speed, -4.0), 4.0) if abs(speed) > pace else (-pace if rate < 0.0 else pace)
+    # What has not come to its loop yet goes on to it.
+    arrives = goes_round and (state.place >= high if rate >= 0.0 else state.place < low)
+    if arrives and control.mode == PINGPONG:
+        state.place = minimum(maximum(2.0 * (high if rate > 0.0 else low) - state.place, low), high - SOON)
+        state.turned = 1 - state.turned
+        rate = -rate
+    elif arrives:
+        state.place -= math.floor((state.place - low) / span) * span
+    if goes_round:
         state.place -= math.floor(state.place / frames) * frames
     else:
         state.place = minimum(maximum(state.place, -spacing), frames + spacing)
@@ -136,13 +159,14 @@ def move(state: Any, control: Any, elapsed: float, spacing: float, about: Any) -
         if spread >= 1.0:
             read += math.floor(draw(state) * spread) - math.floor((spread - 1.0) / 2.0)
     else:
-        read += control.rate * about.lead / about.hop_length
-        if control.mode == LOOP:
-            read -= math.floor(read / frames) * frames
-        elif read >= frames if control.rate > 0.0 else read < 0.0:
+        read += rate * about.lead / about.hop_length
+        if goes_round:
+            if control.mode != PINGPONG and (read >= high if rate > 0.0 else read < low):
+                read += -span if rate > 0.0 else span
+        elif read >= frames if rate > 0.0 else read < 0.0:
             return -1.0
     # Half of the first and of the last frame's window lay outside the clip: looped, they would tick.
-    margin = about.edge if control.mode == LOOP else 0.0
+    margin = about.edge if goes_round else 0.0
     return float(minimum(maximum(read, 0.0 if state.struck == 1 else margin), frames - maximum(margin, 1e-9)))
 
 
@@ -153,8 +177,8 @@ def schedule(state: Any, control: Any, about: Any, loudness: NDArray[np.float32]
     # Voices that began together (images come at block borders) drift apart, so that no block has all the hops.
     state.next += step - (step // 8 * (voice % 4) if state.takeover > 0 else 0)
     state.takeover = state.attack = 0
-    if control.rate > 0.0 and control.freeze == 0 and control.mode != SCRUB:
-        pace = control.rate / about.hop_length
+    pace = control.rate * (1 - 2 * state.turned) / about.hop_length
+    if pace > 0.0 and control.freeze == 0 and control.mode != SCRUB:
         until = state.place + (state.next - state.last) * pace
         attack = next_onset(loudness, state.place + SOON, until, about.grouped > 1)
         if attack >= 0.0:

@@ -20,8 +20,9 @@ from numpy.typing import NDArray
 from gesturegan_live.audio.interface.bounds import COUNT, FINITE, FLAG, Bounds, check
 from gesturegan_live.audio.interface.controls import CONTROL, HEARD
 from gesturegan_live.audio.playhead.resample import sinc_table
+from gesturegan_live.audio.spectral.leaps import PIECES
 from gesturegan_live.audio.spectral.overlap import synthesis_window
-from gesturegan_live.audio.spectral.place import FIXED, NEVER, VOICE
+from gesturegan_live.audio.spectral.place import FIXED, NEVER, SHORTEST, VOICE
 from gesturegan_live.audio.spectral.rows import SILENCE
 from gesturegan_live.codecs.codec import FrameLayout
 from gesturegan_live.codecs.payload import STRIP_ROWS, planes, strip_size
@@ -151,7 +152,12 @@ class SpectralBank:
             "_states.last": (NEVER, COUNT[1]),
             "_states.next": (-int(fixed["spacing"]), COUNT[1]),
             "_states.takeover": (-1, int(fixed["takeover"])),
-            **{f"_states.{name}": FLAG for name in ("struck", "present", "begin", "attack", "fresh")},
+            **{f"_states.{name}": FLAG for name in ("struck", "present", "begin", "attack", "fresh", "turned")},
+            "_states.tries": COUNT,
+            "_states.low": (0, frames),
+            "_states.high": (0, frames + SHORTEST),
+            "_states.heard": (0, (1 << PIECES) - 1),
+            "_states.until": FINITE,
             "_states.starts": COUNT,
             "_states.jumps": COUNT,
             "_states.noise": None,

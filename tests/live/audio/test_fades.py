@@ -71,6 +71,9 @@ EVENTS = {
     "rate": [("rate", 0), ("rate", -1)],
     "position": [("position", 0.37)],
     "scrub": [("mode", 2), ("position", 0.6)],
+    "back and forth": [("loop_start", 0.3), ("loop_end", 0.5), ("mode", 3)],
+    "endless": [("chaos", 1), ("mode", 4)],
+    "a shorter loop": [("loop_end", 0.1), ("loop_start", 0.6)],
 }
 
 

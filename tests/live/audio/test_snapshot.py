@@ -43,7 +43,9 @@ def test_an_engine_goes_on_where_another_was(codec: Codec, rate: int, event, per
     for voice in range(VOICES):
         first.image(voice, images[voice])
         first.events(event(100 * voice, voice, "gate", 1))
-        first.events(event(10000 + voice, voice, "mode", voice))  # still to come when the copy is made
+        first.events(event(2000, voice, "mode", 2 * voice))  # loop, scrub, endless
+        first.events(event(2000, voice, "chaos", 1.0, 0.3))  # on its way when the copy is made
+        first.events(event(10000 + voice, voice, "mode", voice))  # still to come
     for _ in range(40):
         name, value = [("rate", random.uniform(-2, 2)), ("pan", random.uniform(-1, 1)), ("gain", 2 * random.random())][
             random.integers(3)
@@ -162,7 +164,8 @@ TAMPERED = [
     ("_controls._ramps.running", 10**9, "running is 1e\\+09"),
     ("_controls.voices.transpose", 1e6, "wanted -36 to 36"),
     ("_controls.voices.rate", math.nan, "rate is nan"),
-    ("_controls.voices.mode", 3, "wanted 0 to 2"),
+    ("_controls.voices.mode", 5, "wanted 0 to 4"),
+    ("_controls.voices.chaos", 2.0, "wanted 0 to 1"),
 ]
 TAMPERED_CLIPS = [
     ("bank._samples", 10**9, "wanted 22500"),
@@ -184,6 +187,9 @@ TAMPERED_CLIPS = [
     ("bank._states.attack", 1e9, "wanted -1 to 22500"),
     ("bank._states.pitch", 0.0, "wanted 0.125 to 8"),
     ("bank._states.step", math.inf, "step is inf"),
+    ("bank._states.pong", 2, "wanted 0 to 1"),
+    ("bank._states.heard", -1, "heard is -1"),
+    ("bank._states.until", math.nan, "until is nan"),
     ("held", math.nan, "a clip's sample is nan"),
 ]
 TAMPERED_SPECTRAL = [
@@ -199,6 +205,9 @@ TAMPERED_SPECTRAL = [
     ("bank._states.speed", math.inf, "wanted -4 to 4"),
     ("bank._states.takeover", 1 << 40, "takeover"),
     ("bank._states.present", 2, "wanted 0 to 1"),
+    ("bank._states.turned", -1, "wanted 0 to 1"),
+    ("bank._states.heard", 1 << 40, "wanted 0 to 4"),
+    ("bank._states.until", math.inf, "until is inf"),
     ("bank._made", 0, "samples were made for|next after what was made"),
     ("bank._given", 2**52, "samples were made for"),
     ("bank._given", -1, "wanted 0 to"),

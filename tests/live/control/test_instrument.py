@@ -48,7 +48,7 @@ def test_a_choice_is_sent_by_number_and_read_by_name(stage, instrument, answers)
         ("/gan/voice/1/gain", (None,), "gain is None: wanted a number from 0 to 4"),
         ("/gan/voice/1/gain", (1.0, 2.0, 3.0), "3 arguments: wanted gain [seconds]"),
         ("/gan/voice/1/gate", (0.5,), "gate is 0.5: wanted a whole number from 0 to 1"),
-        ("/gan/voice/1/mode", ("spin",), "mode is 'spin': wanted one of loop, once, scrub"),
+        ("/gan/voice/1/mode", ("spin",), "mode is 'spin': wanted one of loop, once, scrub, pingpong, endless"),
         ("/gan/voice/1/mode", (1,), "mode is 1: wanted a string"),
         ("/gan/voice/1/seed", (-1,), "seed is -1: wanted 0 to 2147483647"),
         ("/gan/voice/1/z", (0.0, 0.0), "point of shape (2,): wanted 4 coordinates"),
