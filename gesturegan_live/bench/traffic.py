@@ -35,7 +35,12 @@ from gesturegan_live.control.messages.wire import encode
 RECALL = "/gan/preset/recall"
 # Narrower than what is allowed: a glide of ten minutes would leave nothing to generate, full gain would only tell of
 # the limiter, and another voice in the loudspeaker of the one that is listened to could not be told from it.
-NARROWED = {"glide": (0.0, 1.0), "gain": (0.0, 0.25), "pan": (-1.0, -1.0), "seconds": (0.0, 1.0)}
+NARROWED = {
+    **dict.fromkeys(("glide", "seconds"), (0.0, 1.0)),
+    **dict.fromkeys(("attack", "release"), (0.005, 1.0)),
+    "gain": (0.0, 0.25),
+    "pan": (-1.0, -1.0),
+}
 PLACING = ("azimuth", "distance", "matrix")
 _LONGEST_PAUSE = 0.05  # seconds between two looks at the pipe
 _BURST = 200  # the most that is sent without reading answers

@@ -78,7 +78,7 @@ VOICE_PARAMETERS = (
         len(MODES) - 1,
         0,
         "",
-        "what the playhead does: `endless` goes through the clip for ever, from a moment to one that is like it",
+        "what the playhead does: `pingpong` goes back and forth, `endless` on for ever, from a moment to one like it",
         MODES,
     ),
     Parameter("chaos", "f", 0, 1, 0.5, "", "how soon `endless` leaves its way, how far; 0: it loops", law=STRAIGHT),

@@ -95,9 +95,9 @@ def test_events_that_find_no_room_wait_for_it(parts) -> None:
     heard = []
     for turn in range(4):
         for _ in range((room, 2, 0, 0)[turn]):
-            assert events.push((2 * BLOCK, 0, VOICE_INDEX["gain"], 0.5))
+            assert events.push((2 * BLOCK, 0, VOICE_INDEX["gain"], 0.5, 0.0))
         if turn == 1:
-            assert events.push((0, 0, VOICE_INDEX["gain"], 0.25))
+            assert events.push((0, 0, VOICE_INDEX["gain"], 0.25, 0.0))
         callback(out, 0)
         heard.append((engine.room, float(engine._controls.voices["gain"][0])))
     assert heard == [(0, 1.0), (0, 1.0), (room, 0.5), (room, 0.25)]

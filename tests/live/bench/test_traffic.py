@@ -37,7 +37,7 @@ def test_every_message_is_valid_and_spares_the_first_voice() -> None:
             assert re.match(r"/gan/voice/[23]/", address)
     assert {places[address].address for address, _ in sent} == set(traffic.addresses)
     assert {len(values) for address, values in sent if address.endswith("/z")} == {4}
-    assert all(values == [-1.0] for address, values in sent if address.endswith("/pan"))
+    assert all(values[0] == -1.0 for address, values in sent if address.endswith("/pan"))
 
 
 def test_a_seed_gives_the_same_traffic_again() -> None:
