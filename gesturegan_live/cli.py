@@ -28,7 +28,9 @@ _DEFAULTS = Show()
 BundleArgument = Annotated[str, typer.Argument(help="Folder of a bundle, or the name of one (`textures` ships).")]
 HomeOption = Annotated[
     Path | None,
-    typer.Option("--home", help="Folder of models, presets, scenes, recordings and takes.", show_default="your user data"),
+    typer.Option(
+        "--home", help="Folder of models, presets, scenes, recordings and takes.", show_default="your user data"
+    ),
 ]
 ShowOption = Annotated[Path | None, typer.Option(help="A TOML file of settings; options here go before it.")]
 ChannelsOption = Annotated[

@@ -20,6 +20,7 @@ from gesturegan_live.control.messages.places import Place
 from gesturegan_live.control.ramps import Ramps
 from gesturegan_live.control.stage import Stage
 from gesturegan_live.latent.axes import Axes
+from gesturegan_live.latent.drift import Drift
 from gesturegan_live.latent.smoothing import Glide
 from gesturegan_live.latent.space import Space, Vector
 from gesturegan_live.show.parameters import STRAIGHT
@@ -47,17 +48,18 @@ class Points:
         self._seeds: list[int | None] = [None] * stage.voices  # None: something else has moved the voice
         self._growths = [[1.0] for _ in range(stage.voices)]
         self._growing = Ramps(self._growths, [STRAIGHT])
+        self._drift = Drift(stage.voices, 0)
         self._use_model()
 
     @property
     def moving(self) -> bool:
         """Whether `tick` has anything to move."""
-        return self._glide.moving or self._growing.moving
+        return self._glide.moving or self._growing.moving or self._drift.moving
 
     def tick(self, dt: float) -> None:
         """Let `dt` seconds pass."""
         self._glide.step(dt)
-        for voice, _ in self._growing.step(dt):
+        for voice in (*(voice for voice, _ in self._growing.step(dt)), *self._drift.step(dt)):
             self._glide.touch(voice)
 
     def flush(self) -> None:
@@ -65,6 +67,7 @@ class Points:
         for voice in self._glide.take():
             row = self._glide.position[voice]
             z = self.axes.moved(row[self._z], row[self._amounts])
+            z = self._along.moved(z, self._drift.offset(voice))
             self._stage.point(voice, z, row[self._weights].copy(), self._growths[voice][0])
 
     def touch(self) -> None:
@@ -128,6 +131,8 @@ class Points:
         model = self._stage.model
         self.space = space = Space(model.latent_dim, tuple(model.conditions))
         self.axes = Axes.of(*model.axes(), model.axis_names)
+        self._along = self.axes if self.axes.names else Axes.of(np.eye(space.latent_dim), np.ones(space.latent_dim))
+        self._drift.use(len(self._along.names))
         count, width = len(self.axes.names), space.latent_dim + len(space.conditions)
         self._z, self._weights = slice(0, space.latent_dim), slice(space.latent_dim, width)
         self._amounts = slice(width, width + count)
@@ -189,6 +194,14 @@ class Points:
 
     def _read_glide(self, place: Place) -> Sequence[Value]:
         return (float(self._glide.seconds[place.voice]),)
+
+    def _do_wander(self, call: Call) -> None:
+        self._drift.amounts[call.place.voice] = float(call.values[0])
+        if len(call.values) > 1:
+            self._drift.speeds[call.place.voice] = float(call.values[1])
+
+    def _read_wander(self, place: Place) -> Sequence[Value]:
+        return (float(self._drift.amounts[place.voice]), float(self._drift.speeds[place.voice]))
 
     def _do_growth(self, call: Call) -> None:
         self._growing.aim(call.place.voice, 0, *map(float, call.values))

@@ -204,7 +204,7 @@ class Scenery:
                     left.append(f"{name} left: {len(values)} values, here are {count}")
                     continue
                 try:
-                    checked[name] = check(arguments if arguments[0].many else arguments[:1], values)
+                    checked[name] = check(arguments if arguments[0].many else arguments[:count], values)
                 except RefusedError as error:
                     raise RefusedError(f"scene {scene.name!r} is damaged: {error}") from error
         return checked

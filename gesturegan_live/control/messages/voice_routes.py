@@ -130,6 +130,19 @@ VOICE_ROUTES: tuple[Route, ...] = (
         "1",
         readable=True,
     ),
+    Route(
+        f"{VOICE}/wander",
+        "wander",
+        (
+            Argument("amount", "f", 0, 3),
+            Argument("speed", "f", 0.01, 10, optional=True),
+        ),
+        "how far the voice drifts about its point by itself, along all axes of the model (or all coordinates, where it "
+        "has none), and how often a second it forgets where it was; `z` and the axes stay as they are",
+        "standard deviations, per second",
+        "0 0.2",
+        readable=True,
+    ),
     *(of_parameter(VOICE, index, parameter, action=False) for index, parameter in enumerate(VOICE_PARAMETERS)),
     Route(
         f"{VOICE}/matrix",
