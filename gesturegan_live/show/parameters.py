@@ -16,6 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MODES = ("loop", "once", "scrub", "pingpong", "endless")
+GESTURES = ("off", "trigger", "trigger-continuous", "continuous-variation", "repetition")
 STRAIGHT, DECIBELS, OCTAVES, ROUND = "straight", "decibels", "octaves", "round"  # laws
 
 
@@ -118,6 +119,23 @@ VOICE_PARAMETERS = (
     Parameter(
         "release", "f", 0.005, LONGEST_SHAPE, 0.03, "s", "time in which a closed gate has faded out, exponentially"
     ),
+    Parameter(
+        "gesture",
+        "s",
+        0,
+        len(GESTURES) - 1,
+        0,
+        "",
+        "how `energy` shapes the voice while its gate is open: a stroke that decays; a stroke, then the energy itself; "
+        "what swells and ebbs; strokes for as long as it lasts; `off`: not at all",
+        GESTURES,
+    ),
+    Parameter("energy", "f", 0, 1, 0, "", "of the hand, for `gesture`", law=STRAIGHT),
+    Parameter("threshold", "f", 0, 1, 0.3, "", "of the energy that strikes; it strikes again once it was well below"),
+    Parameter(
+        "decay", "f", 0.01, LONGEST_SHAPE, 0.5, "s", "time in which a stroke has faded to a thousandth, or a swell ebbs"
+    ),
+    Parameter("pulse", "f", 0.1, 40, 4, "per second", "strokes of a `repetition`", law=OCTAVES),
 )
 
 OUT_PARAMETERS = (

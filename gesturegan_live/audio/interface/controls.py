@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.audio.interface.bounds import COUNT, FINITE, FLAG, Bounds
+from gesturegan_live.audio.interface.gestures import Gestures
 from gesturegan_live.audio.interface.ramps import STEP, Ramps
 from gesturegan_live.show import loudspeakers
 from gesturegan_live.show.parameters import (
@@ -34,7 +35,7 @@ from gesturegan_live.show.parameters import (
 
 CONTROL = np.dtype(
     [
-        ("gain", "<f8"),  # 0 while it is muted
+        ("gain", "<f8"),  # 0 while it is muted; as its gesture shapes it
         ("unmuted", "<f8"),  # the gain when it is not
         ("pan", "<f8"),
         ("azimuth", "<f8"),  # degrees
@@ -53,6 +54,11 @@ CONTROL = np.dtype(
         ("loop_high", "<f8"),
         ("attack", "<f8"),  # seconds that the gate takes to open
         ("release", "<f8"),  # and to close
+        ("energy", "<f8"),
+        ("threshold", "<f8"),
+        ("decay", "<f8"),  # seconds
+        ("pulse", "<f8"),  # a second
+        ("gesture", "<i8"),
         ("mode", "<i8"),
         ("gate", "<i8"),
         ("freeze", "<i8"),
@@ -79,6 +85,7 @@ _HIGH = np.array([parameter.high for parameter in VOICE_PARAMETERS])
 _NAMES = [parameter.name for parameter in VOICE_PARAMETERS]
 _LAWS = [parameter.law for parameter in VOICE_PARAMETERS]
 _PLACES = _PAN, _AZIMUTH, _DISTANCE
+_ENERGY, _GESTURE = VOICE_INDEX["energy"], VOICE_INDEX["gesture"]
 _LOOP_ENDS = VOICE_INDEX["loop_start"], VOICE_INDEX["loop_end"]
 _SWITCHES = _GATE, _MUTE, _FREEZE  # on from a half up
 
@@ -110,6 +117,7 @@ class Controls:
         self.matrix = np.zeros((voices, channels))
         self._ramps = Ramps(VOICE_PARAMETERS, voices, sample_rate)
         self._output_ramps = Ramps(OUT_PARAMETERS, 1, sample_rate)
+        self._gestures = Gestures(voices, sample_rate)
         self.reset()
 
     @property
@@ -140,19 +148,24 @@ class Controls:
         self.matrix[:] = self._on_the_ring(float(azimuth), float(distance))
         self._ramps.clear()
         self._output_ramps.clear()
+        self._gestures.clear()
 
     @property
     def moving(self) -> bool:
         """Whether anything is on its way."""
-        return self._ramps.running + self._output_ramps.running > 0
+        return self._ramps.running + self._output_ramps.running > 0 or bool(self.voices["gesture"].any())
 
     def before(self, clock: int, limit: int) -> int:
         """Count the samples from `clock` to where it is to be followed, `limit` at most."""
-        return min(limit, STEP - clock % STEP) if self.moving else limit
+        return self._gestures.before(clock, min(limit, STEP - clock % STEP)) if self.moving else limit
 
     def follow(self, clock: int) -> None:
         """Let what is on its way be where it is at that sample, if it is one of those to follow it at."""
-        if clock % STEP or not self.moving:
+        if not self.moving:
+            return
+        if clock % STEP:
+            if self._gestures.is_due(clock):
+                self._shape(np.flatnonzero(self.voices["gesture"]), clock)
             return
         for _, _, values in self._output_ramps.follow(clock):
             self.output["gain"] = values
@@ -161,6 +174,20 @@ class Controls:
             if kind in _PLACES:
                 for voice in voices.tolist():
                     self._put(voice, kind)
+        self._gestures.step(self.voices)
+        self._shape(np.flatnonzero(self.voices["gesture"]), clock)
+
+    def _shape(self, voices: NDArray[np.integer[Any]], clock: int) -> None:
+        """Let the energy of some voices shape them at a sample."""
+        if not len(voices):
+            return
+        self.voices["starts"][self._gestures.look(self.voices, voices, clock)] += 1
+        self._set_gain(voices)
+
+    def _set_gain(self, voices: NDArray[np.integer[Any]]) -> None:
+        control = self.voices[voices]
+        shaped = control["unmuted"] * self._gestures.shapes(self.voices)[voices]
+        self.voices["gain"][voices] = np.where(control["mute"], 0.0, shaped)
 
     def apply(self, due: NDArray[Any], count: int, clock: int = 0) -> None:
         """Apply the first `count` events at a sample.
@@ -203,7 +230,7 @@ class Controls:
                 placed.append(chosen)
             if 0 <= kind < len(_NAMES):
                 values = np.clip(value[chosen], _LOW[kind], _HIGH[kind])
-                if _LAWS[kind] and (self._ramps.running or (seconds[chosen] > 0.0).any()):
+                if _LAWS[kind] and (self.moving or (seconds[chosen] > 0.0).any()):
                     self._aim(kind, voice[chosen].tolist(), values, seconds[chosen].tolist(), clock)
                 else:
                     self._set(kind, voice[chosen], values)
@@ -220,13 +247,15 @@ class Controls:
                 self._ramps.begin(voice, kind, start, float(values[index]), seconds[index], clock)
             else:
                 self._set(kind, np.array([voice], np.int32), values[index : index + 1])
+                if kind == _ENERGY and self.voices["gesture"][voice]:
+                    self._shape(np.array([voice]), clock)
 
     def _set(self, kind: int, voice: NDArray[np.integer[Any]], value: NDArray[np.float64]) -> None:
         """Set one parameter of some voices; where one comes more than once its last value stays."""
         voices = self.voices
         if kind in _SWITCHES:
             value = (value >= 0.5).astype(np.float64)
-        elif kind == _MODE:
+        elif kind in (_MODE, _GESTURE):
             value = np.rint(value)
         voices["unmuted" if kind == _GAIN else _NAMES[kind]][voice] = value
         if kind == _GATE:
@@ -238,7 +267,10 @@ class Controls:
         elif kind == _POSITION:
             np.add.at(voices["jumps"], voice, 1)
         elif kind in (_GAIN, _MUTE):
-            voices["gain"][voice] = np.where(voices["mute"][voice], 0.0, voices["unmuted"][voice])
+            self._set_gain(voice)
+        elif kind == _GESTURE:
+            self._gestures.begin(voice)
+            self._set_gain(voice)
 
     def _place(self, events: NDArray[Any]) -> None:
         """Fill the rows of voices that were moved, then set the gains to single loudspeakers that came after that."""

@@ -63,14 +63,16 @@ def test_an_event_lands_on_its_sample(event, perform, sample: int, blocks: tuple
 def test_samples_do_not_depend_on_the_blocks(event, perform, kind: str, rate: int) -> None:
     random = np.random.default_rng(3)
     script = [event(0, voice, "gate", 1) for voice in range(3)]
-    for _ in range(60):
+    for _ in range(90):
         name, value = [
             ("rate", random.uniform(-3, 3)), ("position", random.random()), ("mode", random.integers(5)),
             ("freeze", random.integers(2)), ("gain", random.random()), ("pan", random.uniform(-1, 1)),
             ("gate", random.integers(2)), ("rate", 0.0),
             ("transpose", random.uniform(-12, 12)), ("chaos", random.random()),
             ("loop_start", random.uniform(0, 0.4)), ("loop_end", random.uniform(0.3, 1)),
-        ][random.integers(12)]  # fmt: skip
+            ("gesture", random.integers(5)), ("energy", random.random()), ("energy", random.random()),
+            ("threshold", random.random()), ("pulse", random.uniform(5, 40)), ("decay", random.uniform(0.01, 0.3)),
+        ][random.integers(18)]  # fmt: skip
         seconds = float(random.choice([0.0, random.uniform(0.0, 0.3)]))
         script.append(event(int(random.integers(20000)), int(random.integers(3)), name, float(value), seconds))
 

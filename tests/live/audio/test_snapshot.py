@@ -45,6 +45,8 @@ def test_an_engine_goes_on_where_another_was(codec: Codec, rate: int, event, per
         first.events(event(100 * voice, voice, "gate", 1))
         first.events(event(2000, voice, "mode", 2 * voice))  # loop, scrub, endless
         first.events(event(2000, voice, "chaos", 1.0, 0.3))  # on its way when the copy is made
+        first.events(event(3000, voice, "gesture", 4 * (voice % 2)))  # none, or pulses
+        first.events(event(3100, voice, "energy", 0.8))
         first.events(event(10000 + voice, voice, "mode", voice))  # still to come
     for _ in range(40):
         name, value = [("rate", random.uniform(-2, 2)), ("pan", random.uniform(-1, 1)), ("gain", 2 * random.random())][
@@ -166,6 +168,10 @@ TAMPERED = [
     ("_controls.voices.rate", math.nan, "rate is nan"),
     ("_controls.voices.mode", 5, "wanted 0 to 4"),
     ("_controls.voices.chaos", 2.0, "wanted 0 to 1"),
+    ("_controls.voices.gesture", 5, "wanted 0 to 4"),
+    ("_controls.voices.decay", 0.0, "wanted 0.01 to 60"),
+    ("_controls._gestures._states.shape", 2.0, "wanted 0 to 1"),
+    ("_controls._gestures._states.next", -1, "wanted 0 to"),
 ]
 TAMPERED_CLIPS = [
     ("bank._samples", 10**9, "wanted 22500"),

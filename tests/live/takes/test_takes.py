@@ -19,7 +19,7 @@ from pythonosc.osc_message_builder import build_msg
 from gesturegan_live.__main__ import main
 from gesturegan_live.audio.interface.take_record import WHOLE, Kind
 from gesturegan_live.show.home import Home
-from gesturegan_live.show.parameters import MODES, VOICE_PARAMETERS
+from gesturegan_live.show.parameters import GESTURES, MODES, VOICE_PARAMETERS
 from gesturegan_live.takes import file as take
 from gesturegan_live.takes.file import TakeError
 from gesturegan_live.takes.render import TakeRenderer
@@ -62,11 +62,14 @@ def perform(instrument, seed: int, moves: int) -> None:
             ("chaos", rough.random()),
             ("loop_start", rough.random()),
             ("loop_end", rough.random()),
+            ("gesture", rough.choice(GESTURES)),
+            ("energy", rough.random()),
+            ("pulse", rough.uniform(1.0, 40.0)),
             ("attack", rough.uniform(0.001, 0.2)),
             ("release", rough.uniform(0.01, 0.5)),
             ("azimuth", rough.uniform(-180.0, 180.0)),
             (f"axis/{rough.randint(0, 1)}", rough.uniform(-2.0, 2.0)),
-        ][rough.randrange(22)]
+        ][rough.randrange(25)]
         ramped = [rough.uniform(0.0, 0.3)] if address in RAMPED and rough.random() < 0.5 else []
         instrument.send(f"{voice}/{address}", value, *ramped)
         if rough.random() < 0.2:
