@@ -89,7 +89,7 @@ def find_like(
     """
     count, whole = int(AROUND_SECONDS * rate), WHOLE_SECONDS * rate
     first, span = low + count, high - low - 2.0 * count
-    best, least = -1.0, 1e30
+    best, least, news = -1.0, 1e30, 0
     inside = first <= playhead < first + span and span > 0.0
     if not inside or _strikes(attacks, number, playhead - whole, playhead + count):
         return best, heard, noise
@@ -110,10 +110,12 @@ def find_like(
         power, change = _power(clips, onto, count)
         unlike += abs(math.log(power / after)) + abs(math.log(change / change_after))
         if unlike < least and not _strikes(attacks, number, there - whole, there + count):
-            best, least = there, unlike
+            best, least, news = there, unlike, AHEAD - known
     if best >= 0.0:
         noise = _next(noise)
+        if news == 0:
+            heard = 0
         piece = int((best - first) / span * PIECES)
         for k in range(piece, piece + AHEAD):
             heard |= 1 << (k % PIECES)
-    return best, heard if heard != (1 << PIECES) - 1 else 0, noise
+    return best, heard, noise

@@ -34,6 +34,7 @@ LEAST_WHOLE = 5.0  # so many after it if it must be, for hits that are dense
 PIECES, AHEAD = 32, 4  # of the image: which have been heard, and how many follow a place
 KNOWN = 0.5  # natural log magnitude, of each band, that a place is farther if all that follows has been heard
 STAY = 0.03  # of the clip, for a chaos of 1, that a voice goes on in the mean; for less, by the inverse square
+CALM = 0.05  # natural log magnitude, of each band: what changes less from frame to frame is left the sooner
 LEAST_STAY, AGAIN = 4.0, 4.0  # hops at least, and from one try to the next
 PATIENCE = 6.0  # tries, after which a voice takes what is as near as its chaos allows
 RANGE = np.float32(14.0)  # natural log magnitude below the loudest that tells frames apart
@@ -75,7 +76,7 @@ def leap(state: Any, control: Any, about: Any, loudness: NDArray[np.float32]) ->
     measure_loudness(state.image, state.strip, about.loudest, 0, frames, about.bands, about.grouped, loudness)
     if next_onset(loudness, here - whole, here + BEFORE, sharp) >= 0.0 or (struck and not first <= here <= last):
         return
-    usual, best, least, nearest, total, count = 0.0, -1.0, 1e30, 0.0, 0.0, 0
+    usual, best, least, nearest, total, count, news = 0.0, -1.0, 1e30, 0.0, 0.0, 0, 0
     for turn in range(CANDIDATES + 1):  # first the next frame: what is usual
         there = here + 1.0 if turn == 0 else first + draw(state) * (last - first)
         if turn > 0 and abs(there - here) < NEAREST:
@@ -91,12 +92,13 @@ def leap(state: Any, control: Any, about: Any, loudness: NDArray[np.float32]) ->
             known += (state.heard >> (k % PIECES)) & 1
         disfavour = unlike + KNOWN * about.bands / about.grouped * known / AHEAD
         if disfavour < least and next_onset(loudness, there - whole, there + BEFORE, sharp) < 0.0:
-            best, least, nearest = there, disfavour, unlike
+            best, least, nearest, news = there, disfavour, unlike, AHEAD - known
     allowed = usual + maximum(total / count - usual, 0.0) * chaos * minimum(state.tries / PATIENCE, 1.0)
     if best < 0.0 or (nearest > allowed and not outside):
         return
-    if state.heard == (1 << PIECES) - 1:
+    if news == 0:
         state.heard = 0
     state.place = math.floor(best) + here - math.floor(here)
     state.tries = 0
-    state.until = LEAST_STAY - STAY * frames / maximum(chaos * chaos, 1e-6) * math.log(1.0 - 0.999 * draw(state))
+    stay = STAY * frames / maximum(chaos * chaos, 1e-6) * minimum(usual / (CALM * about.bands / about.grouped), 1.0)
+    state.until = LEAST_STAY - stay * math.log(1.0 - 0.999 * draw(state))
