@@ -61,6 +61,7 @@ TIMED = (
     ("bench", "voices", "--voices", 1, "--seconds", 2),
     ("bench", "morph", "--moves", 1),
     ("bench", "soak", "--minutes", 0.1),
+    ("bench", "concert", "--minutes", 0.2, "--voices", 4),
 )
 
 

@@ -282,6 +282,45 @@ def soak(
 
 
 @app.command()
+def concert(
+    minutes: Annotated[float, typer.Option(help="How long it is.", min=0.2)] = 10.0,
+    voices: Annotated[int, typer.Option(help="How many voices there are.", min=4, max=MAX_VOICES)] = 8,
+    block_size: BlockOption = 128,
+    bundle: BundleOption = "textures",
+    backend: BackendOption = None,
+    keep: Annotated[Path | None, typer.Option("--record", help="Keep the recording in this file.")] = None,
+    plot: PlotOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Whether the instrument bears a whole concert, in which everything is played at once.
+
+    Always the same piece, as long as it is asked for: voices come in one after the other, endless and wandering; two
+    scenes are recalled in turn, in times and curves of their own; four voices are shaped by the energy of hands, by the
+    four types of gesture; the model is loaded anew while it sounds; hands move half of the points 30 times a second
+    while other values are on their ways; everything fades out. It is recorded, and a take is made of it.
+
+    sent, fails: messages, and answers `/fail` (there should be none; first_failure is the first); clicks: places of the
+    recording at which its second difference stands alone, at more than ten times what lies within three milliseconds,
+    as where a block is missing or a step is (clicks_at_s: the first 20); peak: of the recording, 1 full scale;
+    restarts, load_p50, load_p99, memory_start_mb, memory_end_mb: as in `bench soak`; all others: as in `bench latency`.
+    """
+    from gesturegan_live.bench.concert import measure
+
+    result, heard = measure(minutes, voices, block_size, bundle, backend, keep)
+    if plot is not None:
+        from gesturegan_live.bench.plot import concert_over_time
+
+        concert_over_time(result, heard, plot)
+    if as_json:
+        typer.echo(json.dumps(dataclasses.asdict(result)))
+        return
+    typer.echo(f"{result.sent} messages to {result.voices} voices on {result.device}: {result.fails} refused")
+    typer.echo(f"{result.line()}, {result.restarts} restarts, {result.clicks} clicks, peak {result.peak}")
+    typer.echo(f"load: median {100 * result.load_p50:.0f} %, p99 {100 * result.load_p99:.0f} %")
+    typer.echo(f"memory {result.memory_start_mb} MB, at the end {result.memory_end_mb} MB")
+
+
+@app.command()
 def codecs(
     files: Annotated[
         list[Path] | None, typer.Argument(help="Sound files to measure with; six synthesised sounds if none.")

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from gesturegan_live.bench.concert import Concert
+from gesturegan_live.bench.concert import Result as ConcertResult
 from gesturegan_live.bench.latency import Result as Latency
 from gesturegan_live.bench.morph import CROSSFADES, FACTOR, Heard
 from gesturegan_live.bench.soak import Look as SoakLook
@@ -16,6 +18,7 @@ from gesturegan_live.bench.voices import Look
 from gesturegan_live.bench.voices import Result as Voices
 
 SHOWN = 2.0  # seconds of a performance
+WINDOW, PIXELS = 2048, 2000  # of a spectrogram of a whole concert
 WAYS = {
     "instrument": "#4477aa",
     "nothing": "#888888",
@@ -130,6 +133,44 @@ def morphs(heard: Mapping[str, Heard], path: Path) -> None:
         axes[0].set(title=f"{state}: the moves are marked")
         _ratios(axes[1], performance)
     figure.legend(*axes[1].get_legend_handles_labels(), loc="outside lower center", ncols=5, fontsize=9)
+    figure.savefig(path, format="png")
+
+
+def concert_over_time(result: ConcertResult, concert: Concert, path: Path) -> None:
+    """Draw the spectrogram of a concert, with what broke in it, and load and memory below."""
+    figure = _blank(12.0, 7.0)
+    axes, below = figure.subplots(2, 1, sharex=True, height_ratios=(2.5, 1.0))
+    mixed, rate = concert.samples.sum(axis=1), concert.sample_rate
+    parts = max(1, len(mixed) // (PIXELS * WINDOW))  # of windows, one is drawn
+    windows = np.lib.stride_tricks.sliding_window_view(mixed, WINDOW)[:: WINDOW * parts]
+    levels = 20.0 * np.log10(np.abs(np.fft.rfft(windows * np.hanning(WINDOW), axis=1)) + 1e-5)
+    minutes = len(mixed) / rate / 60
+    axes.imshow(
+        levels.T,
+        origin="lower",
+        aspect="auto",
+        extent=(0.0, minutes, 0.0, rate / 2000),
+        vmin=-60,
+        vmax=40,
+        cmap="magma",
+    )
+    axes.plot(
+        [click / 60 for click in result.clicks_at_s], [rate / 2000] * len(result.clicks_at_s), "v", color="#cc3311"
+    )
+    axes.set(ylabel="kHz")
+    axes.set_title(
+        f"{result.voices} voices, {result.sent} messages, block {result.block_size} at {rate} Hz on {result.device}\n"
+        f"{result.line()}; {result.clicks} breaks, {result.fails} refused, {result.restarts} restarts",
+        fontsize=9,
+    )
+    times = [look.seconds / 60 for look in concert.looks]
+    _loads(below, times, concert.looks)
+    below.set(xlabel="minutes")
+    memory = below.twinx()
+    known = [(time, look.memory_mb) for time, look in zip(times, concert.looks, strict=True) if look.memory_mb]
+    memory.plot(*zip(*known, strict=True), color="#228833", label="memory")
+    memory.set(ylabel="memory, MB", ylim=(0.0, 1.5 * max((megabytes for _, megabytes in known), default=1.0)))
+    _legend(figure, [*below.lines[:2], *memory.lines])
     figure.savefig(path, format="png")
 
 

@@ -126,14 +126,15 @@ def _listen(playing: Playing, counter: Counter, prober: Prober, parts: Sequence[
     while (so_far := time.monotonic() - began) < seconds or not looks:
         if so_far >= len(looks) * _LOOK:
             counter.look()
-            looks.append(_look(playing, so_far))
+            looks.append(look(playing, so_far))
         prober.trial(parts[min(int(len(parts) * so_far / seconds), len(parts) - 1)])
         time.sleep(_PAUSE)
-    looks.append(_look(playing, time.monotonic() - began))
+    looks.append(look(playing, time.monotonic() - began))
     return looks
 
 
-def _look(playing: Playing, seconds: float) -> Look:
+def look(playing: Playing, seconds: float) -> Look:
+    """Look at the instrument, so many seconds after the beginning."""
     status = playing.status()
     children = [int(playing.ask(f"/gan/process/{name}/pid")[0]) for name in ("generator", "audio")]
     memory = proportional([playing.process.pid, *children])

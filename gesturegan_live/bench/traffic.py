@@ -141,7 +141,7 @@ def run(spec: TrafficSpec, pipe: Connection) -> None:
                 with contextlib.suppress(BlockingIOError, ConnectionRefusedError):  # it may be gone: others say so
                     client.send(packet)
                 sent += 1
-            for message in _received(client):
+            for message in received(client):
                 answers[message.address] += 1
                 if message.address == "/fail" and not failure:
                     failure = " ".join(map(str, message.params))
@@ -150,7 +150,8 @@ def run(spec: TrafficSpec, pipe: Connection) -> None:
         pipe.send_bytes(json.dumps(report).encode())
 
 
-def _received(client: socket.socket) -> Iterator[OscMessage]:
+def received(client: socket.socket) -> Iterator[OscMessage]:
+    """Give the answers that have come, without waiting."""
     with contextlib.suppress(BlockingIOError, ConnectionRefusedError):
         while True:
             yield OscMessage(client.recv(65536))
