@@ -229,6 +229,7 @@ def test_measuring_keeps_to_what_it_was_asked_for(watch: Watch) -> None:
     commands = (
         ("bench", "start"),
         ("bench", "throughput", "--images", 1, "--seconds", 1),
+        ("bench", "endless", "--seconds", 4),
         ("bench", "codecs", _sounds(watch.out / "sounds") / "tone" / "1.wav"),
     )
     assert _names(live) == {("play",), ("render",), ("info",), ("devices",)} | {c[:2] for c in (*commands, *TIMED)}

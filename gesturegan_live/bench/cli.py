@@ -203,6 +203,35 @@ def morph(
 
 
 @app.command()
+def endless(
+    seconds: Annotated[float, typer.Option(help="How long to play each preset.", min=4.0)] = 12.0,
+    chaos: Annotated[float, typer.Option(help="Of the endless voice.", min=0.0, max=1.0)] = 0.5,
+    bundle: BundleOption = "textures",
+    codec: CodecOption = None,
+    backend: BackendOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Whether a point that is held repeats itself: each preset of the model, once as a loop and once endless.
+
+    Made offline by the instrument's own generator and engine. loop_alike, endless_alike: correlation of the levels of
+    64 bands, each less its mean, with those one clip later (1: it comes again as it was; 0: it does not); level_db:
+    power of the endless voice over that of the loop; flux, high_flux, difference: as in `bench morph`, the largest of
+    the endless voice over the largest of the loop (beyond 3 is a click).
+    """
+    from gesturegan_live.bench.endless import measure
+
+    rows = [dataclasses.asdict(row) for row in measure(seconds, chaos, bundle, backend, codec)]
+    if as_json:
+        typer.echo(json.dumps(rows))
+        return
+    names = ("loop_alike", "endless_alike", "level_db", "flux", "high_flux", "difference")
+    table = Table("preset", *(name.replace("_", " ") for name in names), box=None)
+    for row in rows:
+        table.add_row(row["preset"], *(f"{row[name]:.2f}" for name in names))
+    Console().print(table)
+
+
+@app.command()
 def throughput(
     images: Annotated[int, typer.Option(help="How many images to time, for each batch size.", min=1)] = 200,
     seconds: Annotated[float, typer.Option(help="How much sound to make for the real-time factor.", min=1.0)] = 10.0,
