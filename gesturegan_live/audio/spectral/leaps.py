@@ -100,5 +100,7 @@ def leap(state: Any, control: Any, about: Any, loudness: NDArray[np.float32]) ->
         state.heard = 0
     state.place = math.floor(best) + here - math.floor(here)
     state.tries = 0
-    stay = STAY * frames / maximum(chaos * chaos, 1e-6) * minimum(usual / (CALM * about.bands / about.grouped), 1.0)
-    state.until = LEAST_STAY - stay * math.log(1.0 - 0.999 * draw(state))
+    alive = minimum(usual / (CALM * about.bands / about.grouped), 1.0)
+    stay = STAY * frames / maximum(chaos * chaos, 1e-6) * alive
+    # What is calm is left soon, but not on the way to what has not been heard: a stroke may come after it.
+    state.until = LEAST_STAY + (1.0 - alive) * news * frames / PIECES - stay * math.log(1.0 - 0.999 * draw(state))
