@@ -18,10 +18,12 @@ what others give it (``np.int64(0)``), as a plain one has a type of its own.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import importlib
 import operator
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, TypeVar
 
 from gesturegan_live.processes import cache
@@ -53,7 +55,17 @@ __all__ += ["maximum", "minimum", "njit", "part", "relaxed_kernel", "relaxed_par
 
 F = TypeVar("F", bound=Callable[..., object])
 
-config.CACHE_DIR = config.CACHE_DIR or cache.kernels()  # else beside the source, which may be anybody's
+
+def _sources() -> str:
+    """Tell one version of all kernels from another, with their parts and constants: numba looks at their own files."""
+    package, digest = Path(__file__).parent, hashlib.sha256(Path(__file__).read_bytes())
+    for path in sorted(path for folder in ("audio", "codecs", "show") for path in (package / folder).rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+# Else beside the source, which may be anybody's.
+config.CACHE_DIR = str(Path(config.CACHE_DIR or cache.kernels()) / _sources())
 
 KERNELS: list[Any] = []  # of the modules imported so far
 PARTS: list[Any] = []

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import gesturegan_live
+
+PACKAGE = Path(gesturegan_live.__file__).parent
 COMPILE = """
 import json, sys
 from gesturegan_live import codecs
@@ -32,6 +36,27 @@ def compiled(codec: str, cache: Path) -> tuple[list[tuple[int, int]], dict[str, 
     environment = os.environ | {"NUMBA_CACHE_DIR": str(cache)}
     told, kernels = json.loads(subprocess.run(command, check=True, capture_output=True, env=environment).stdout)
     return [(done, of) for done, of in told], dict(kernels)
+
+
+def test_kernels_are_compiled_anew_where_a_part_in_another_file_has_changed(tmp_path: Path) -> None:
+    def kept() -> str:
+        code = "from gesturegan_live.kernel import config; print(config.CACHE_DIR)"
+        environment = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path / "kernels")}
+        done = subprocess.run(
+            [sys.executable, "-c", code], check=True, capture_output=True, cwd=tmp_path, env=environment
+        )
+        return done.stdout.decode()
+
+    shutil.copytree(PACKAGE, tmp_path / PACKAGE.name, ignore=shutil.ignore_patterns("bundles", "__pycache__"))
+    before = kept()
+    assert before == kept()
+    folders = {before}
+    for part in ("audio/spectral/onsets.py", "show/parameters.py", "kernel.py"):
+        with (tmp_path / PACKAGE.name / part).open("a", encoding="utf-8") as file:
+            file.write("# another\n")
+        folders.add(kept())
+    assert len(folders) == 4
+    assert all(folder.startswith(str(tmp_path / "kernels")) for folder in folders)
 
 
 @pytest.mark.long
