@@ -41,10 +41,8 @@ def compiled(codec: str, cache: Path) -> tuple[list[tuple[int, int]], dict[str, 
 def test_kernels_are_compiled_anew_where_a_part_in_another_file_has_changed(tmp_path: Path) -> None:
     def kept() -> str:
         code = "from gesturegan_live.kernel import config; print(config.CACHE_DIR)"
-        environment = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path / "kernels")}
-        done = subprocess.run(
-            [sys.executable, "-c", code], check=True, capture_output=True, cwd=tmp_path, env=environment
-        )
+        environment = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path / "kernels"), "PYTHONPATH": str(tmp_path)}
+        done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, env=environment)
         return done.stdout.decode()
 
     shutil.copytree(PACKAGE, tmp_path / PACKAGE.name, ignore=shutil.ignore_patterns("bundles", "__pycache__"))

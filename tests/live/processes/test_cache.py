@@ -106,5 +106,5 @@ def test_kernels_are_kept_there_in_whatever_process_and_never_beside_their_sourc
     environment = {name: value for name, value in os.environ.items() if name not in cache.LIBRARIES}
     code = KERNEL.format(folder=str(machine / "code"))
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
-    assert Path(done.stdout.strip()).parent == machine / "home" / ".cache" / "gesturegan" / "kernels"
+    assert Path(done.stdout.strip()).parent.parent == machine / "home" / ".cache" / "gesturegan" / "kernels"
     assert not list(machine.glob("code/**/*.nbi"))
