@@ -110,8 +110,7 @@ class Controls:
     """
 
     def __init__(self, voices: int, channels: int, ring: Sequence[float] = (), sample_rate: int = 44100) -> None:
-        azimuths, order = loudspeakers.in_order(ring or loudspeakers.even_ring(channels))
-        self._azimuths, self._channels = np.array(azimuths, np.float64), np.array(order, np.int64)
+        self._ring = loudspeakers.in_order(ring or loudspeakers.even_ring(channels))
         self.voices = np.zeros(voices, CONTROL)
         self.output = np.zeros(1, OUTPUT)
         self.matrix = np.zeros((voices, channels))
@@ -174,13 +173,12 @@ class Controls:
             if kind in _PLACES:
                 for voice in voices.tolist():
                     self._put(voice, kind)
-        self._gestures.step(self.voices)
-        self._shape(np.flatnonzero(self.voices["gesture"]), clock)
+        if len(shaped := np.flatnonzero(self.voices["gesture"])):
+            self._gestures.step(self.voices)
+            self._shape(shaped, clock)
 
     def _shape(self, voices: NDArray[np.integer[Any]], clock: int) -> None:
         """Let the energy of some voices shape them at a sample."""
-        if not len(voices):
-            return
         self.voices["starts"][self._gestures.look(self.voices, voices, clock)] += 1
         self._set_gain(voices)
 
@@ -291,11 +289,11 @@ class Controls:
 
     def _put(self, voice: int, kind: int) -> None:
         """Fill the row of a voice that was placed by that parameter."""
-        control = self.voices[voice]
         if kind == _PAN:
-            self.matrix[voice] = self._between(float(control["pan"]))
+            self.matrix[voice] = self._between(float(self.voices["pan"][voice]))
         else:
-            self.matrix[voice] = self._on_the_ring(float(control["azimuth"]), float(control["distance"]))
+            azimuth, distance = (float(self.voices[name][voice]) for name in ("azimuth", "distance"))
+            self.matrix[voice] = self._on_the_ring(azimuth, distance)
 
     def _between(self, pan: float) -> list[float]:
         row = [0.0] * self.matrix.shape[1]
@@ -304,5 +302,5 @@ class Controls:
 
     def _on_the_ring(self, azimuth: float, distance: float) -> list[float]:
         row = [0.0] * self.matrix.shape[1]
-        loudspeakers.ring_row(azimuth, distance, self._azimuths.tolist(), self._channels.tolist(), row)
+        loudspeakers.ring_row(azimuth, distance, *self._ring, row)
         return row
