@@ -34,6 +34,7 @@ class Stage:
         self.ring = (90.0, -90.0)
         codec = SimpleNamespace(name="log-spectrogram", sample_rate=44100, clip_samples=65536)
         self.model = SimpleNamespace(name="textures", latent_dim=16, conditions=(), presets={}, codec=codec)
+        self.model.axes, self.model.axis_names = lambda: ([[0.0] * 16], [1.0]), ("brightness",)
         self.points = {}
         self.panics = 0
         self.recording = self.taking = ""
@@ -142,6 +143,8 @@ CONTROLS = {
     "mode scrub": ("/gan/voice/2/mode", "scrub"),
     "mode symbol once": ("/gan/voice/2/mode", "once"),
     "mode 0": ("/gan/voice/2/mode", "loop"),
+    "mode 4": ("/gan/voice/2/mode", "endless"),
+    "mode pingpong": ("/gan/voice/2/mode", "pingpong"),
     "mode sideways": ("/gan/voice/2/mode", "sideways"),  # for the instrument to refuse
     "seed 42": ("/gan/voice/2/seed", 42.0),
     "outgain 0.25": ("/gan/out/gain", 0.25),
