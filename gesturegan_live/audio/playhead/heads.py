@@ -248,7 +248,7 @@ def _play_voice(  # noqa: PLR0912, PLR0915 - the one loop over samples; its part
                 state.noise = state.noise * np.uint64(6364136223846793005) + np.uint64(1442695040888963407)
                 draw = float(state.noise >> np.uint64(40)) / float(1 << 24) * 2.0 - 1.0
                 crossover = (1.0 + GRAIN_SPREAD * draw) * GRAIN_SECONDS * sample_rate
-                if urgent and not leaps:
+                if urgent:
                     crossover = CROSSOVER_SECONDS * sample_rate
                 # Where a held voice reads would be heard once a grain if it were the same again and again.
                 state.noise = state.noise * np.uint64(6364136223846793005) + np.uint64(1442695040888963407)

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from gesturegan_live.audio.playhead.attacks import NONE_AFTER, next_attack
 from gesturegan_live.kernel import inlined, maximum, part, summing_part
 
-CANDIDATES = 12
-AROUND_SECONDS = 0.015  # that are judged on either side
+CANDIDATES = 8
+AROUND_SECONDS = 0.010  # that are judged on either side
 NEAREST_SECONDS = 0.060  # that a leap is at least
 WHOLE_SECONDS = 0.060  # after an attack within which nobody leaves and nobody comes
 STAY = 0.03  # of the clip, for a chaos of 1, that a voice goes on in the mean; for less, by the inverse square
