@@ -63,7 +63,34 @@ class Grid:
 
 def measure(images: Array) -> Grid:
     """Measure the grid of a set of images (B, H, W, C)."""
-    return Grid(time=_along(images, 1), frequency=_along(images, 2))
+    return powers(images).grid()
+
+
+@dataclass(frozen=True, eq=False)
+class Powers:
+    """What a grid is made of, image by image.
+
+    Attributes
+    ----------
+    time, frequency : mapping of int to (ndarray, ndarray)
+        By period: power at its frequencies (B, F), and below and above them (B, F, 2 * len(AROUND)).
+    """
+
+    time: Mapping[int, tuple[Power, Power]]
+    frequency: Mapping[int, tuple[Power, Power]]
+
+    def grid(self, weights: Power | None = None) -> Grid:
+        """Put images together, each of which may count more often than once."""
+        time, frequency = (
+            {period: _figure(*(np.average(part, axis=0, weights=weights) for part in parts)) for period, parts in along}
+            for along in (self.time.items(), self.frequency.items())
+        )
+        return Grid(time, frequency)
+
+
+def powers(images: Array) -> Powers:
+    """Measure each image (B, H, W, C)."""
+    return Powers(time=_along(images, 1), frequency=_along(images, 2))
 
 
 def amplitude_lines(samples: Array, hop_length: int) -> Power:
@@ -93,16 +120,18 @@ def amplitude_lines(samples: Array, hop_length: int) -> Power:
     return found
 
 
-def _along(images: Array, axis: int) -> dict[int, float]:
-    """Figures along one axis of (B, H, W, C), by period."""
+def _along(images: Array, axis: int) -> dict[int, tuple[Power, Power]]:
+    """Power along one axis of (B, H, W, C), by period."""
     size = images.shape[axis]
-    lines = np.moveaxis(images, axis, -1).reshape(-1, size)
-    periods = [p for p in PERIODS if p * REPEATS <= size]
-    return {period: _figure(lines, period) for period in periods}
+    rows = np.moveaxis(images, axis, -1).reshape(len(images), -1, size)
+    found = {}
+    for period in (p for p in PERIODS if p * REPEATS <= size):
+        line, around = _lines(rows.reshape(-1, size), _fractions(period), AROUND)
+        found[period] = tuple(part.reshape(*rows.shape[:2], *part.shape[1:]).sum(axis=1) for part in (line, around))
+    return found
 
 
-def _figure(lines: Array, period: int) -> float:
-    line, around = (power.sum(axis=0) for power in _lines(lines, _fractions(period), AROUND))
+def _figure(line: Power, around: Power) -> float:
     sides = np.sqrt(around[:, : len(AROUND)].mean(axis=1) * around[:, len(AROUND) :].mean(axis=1))
     return float(np.max((line + 1e-12) / (sides + 1e-12)))
 

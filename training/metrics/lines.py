@@ -52,8 +52,19 @@ class Sharpness:
 
 def sharpness(images: Array) -> Sharpness:
     """Measure how sharp the lines of a set of images are."""
+    return of_products(products(images))
+
+
+def products(images: Array) -> NDArray[np.float64]:
+    """Mean of d d' of each image, for partials and for attacks: (B, 2); 0 where images are too small."""
     level = images[..., 0]
-    return Sharpness(partials=_held(np.diff(level, 2, axis=2), 1), attacks=_held(np.diff(level, 2, axis=1), 2))
+    return np.stack([_held(np.diff(level, 2, axis=2), 1), _held(np.diff(level, 2, axis=1), 2)], axis=1)
+
+
+def of_products(found: NDArray[np.float64], weights: NDArray[np.float64] | None = None) -> Sharpness:
+    """Sharpness of a set by its images' products, each of which may count more often than once."""
+    partials, attacks = np.sqrt(np.maximum(0.0, np.average(found, axis=0, weights=weights)))
+    return Sharpness(partials=float(partials), attacks=float(attacks))
 
 
 def correlation(recordings: Array, returned: Array) -> float:
@@ -69,11 +80,11 @@ def clear_partials(samples: Array, sample_rate: int) -> NDArray[np.float64]:
     return np.asarray(counts / np.maximum(found.heard.sum(axis=1), 1))
 
 
-def _held(second: Array, axis: int) -> float:
-    """Root of the mean product of second differences (B, H, W) with what follows them; 0 where that is less."""
-    along = np.moveaxis(second, axis, 0)
-    count = len(along) - APART - OVER + 1
+def _held(second: Array, axis: int) -> NDArray[np.float64]:
+    """Mean product of second differences (B, H, W) with what follows them along an axis: (B,)."""
+    along = np.moveaxis(second, axis, 1)
+    count = along.shape[1] - APART - OVER + 1
     if count < 1:
-        return 0.0
-    further = np.mean([along[APART + k : APART + k + count] for k in range(OVER)], axis=0)
-    return float(np.sqrt(max(0.0, np.mean(along[:count] * further, dtype=np.float64))))
+        return np.zeros(len(second))
+    further = np.mean([along[:, APART + k : APART + k + count] for k in range(OVER)], axis=0)
+    return np.asarray(np.mean(along[:, :count] * further, axis=(1, 2), dtype=np.float64))

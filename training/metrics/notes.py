@@ -2,13 +2,13 @@
 
 Conventions
 -----------
-Pitch in MIDI numbers. A note counts as right within a quarter tone; an octave off is wrong.
+Pitch in MIDI numbers. A note counts as right within a quarter tone; an octave off is wrong. How far right ones are off
+is told in cents.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -19,12 +19,14 @@ RIGHT = 0.5  # semitones
 _CONDITION = re.compile(r"pitch (\d+)")
 
 
-def accuracy(samples: NDArray[np.float32], sample_rate: int, wanted: ArrayLike) -> float:
-    """Part of the sounds (B, n) whose pitch is the wanted one (B,), within a quarter tone."""
-    return float(np.mean(np.abs(detect(samples, sample_rate) - np.asarray(wanted)) < RIGHT))
+def judged(samples: NDArray[np.float32], sample_rate: int, wanted: ArrayLike) -> dict[str, float]:
+    """Part of the sounds (B, n) whose pitch is the wanted one (B,), and how far those are off: the median."""
+    off = np.abs(detect(samples, sample_rate) - np.asarray(wanted))
+    right = off < RIGHT
+    return {"accuracy": float(np.mean(right)), "cents": float(100 * np.median(off[right])) if right.any() else 50.0}
 
 
-def asked(conditions: Sequence[str]) -> list[int] | None:
-    """Pitches that the conditions of a model name (``pitch 60``); None where they are something else."""
-    matches = [_CONDITION.fullmatch(name) for name in conditions]
-    return [int(match[1]) for match in matches if match] if matches and all(matches) else None
+def pitch_of(condition: str) -> int | None:
+    """Pitch that a condition of a model names (``pitch 60``); None where it is something else."""
+    match = _CONDITION.fullmatch(condition)
+    return int(match[1]) if match else None

@@ -57,24 +57,31 @@ def shuffled(recordings: Array, returned: Array, sample_rate: int) -> Recall:
 
 def of_peaks(wanted: Peaks, there: Peaks) -> Recall:
     """Measure pairs whose peaks are known."""
-    off = cents_off(wanted, there)
-    counted = max(1, len(off))
-    return Recall(
-        near=float(np.count_nonzero(off <= NEAR) / counted),
-        exact=float(np.count_nonzero(off <= EXACT) / counted),
-        partials=len(off),
-    )
+    return of_counts(counts(wanted, there))
 
 
-def cents_off(wanted: Peaks, there: Peaks) -> NDArray[np.float64]:
-    """Tell how far the nearest peak of the same frame is from each strong one; infinity where it has none."""
+def counts(wanted: Peaks, there: Peaks) -> NDArray[np.float64]:
+    """Strong partials of each sound, those brought back near and those brought back exactly: (B, 3)."""
+    off, sound = cents_off(wanted, there)
+    parts = [sound, sound[off <= NEAR], sound[off <= EXACT]]
+    return np.stack([np.bincount(part, minlength=len(wanted.heard)) for part in parts], axis=1).astype(np.float64)
+
+
+def of_counts(found: NDArray[np.float64]) -> Recall:
+    """Recall of a set by its sounds' counts."""
+    strong, near, exact = found.sum(axis=0)
+    return Recall(near=float(near / max(strong, 1)), exact=float(exact / max(strong, 1)), partials=int(strong))
+
+
+def cents_off(wanted: Peaks, there: Peaks) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """Tell how far the frame's nearest peak is from each strong one, or infinity, and of which sound that is."""
     strong = wanted.level_db >= -STRONG_DB
     asked, given = (_places(peaks) for peaks in (wanted, there))
     asked = asked[strong]
     bounded = np.concatenate([[-np.inf], given, [np.inf]])
     after = np.searchsorted(bounded, asked)
     off = np.minimum(asked - bounded[after - 1], bounded[after] - asked)
-    return np.asarray(np.where(off < _FRAME / 2, off, np.inf))
+    return np.where(off < _FRAME / 2, off, np.inf), wanted.sound[strong]
 
 
 def _places(peaks: Peaks) -> NDArray[np.float64]:

@@ -8,17 +8,17 @@ under the recording's name, as `gesturegan_live.latent.presets` reads them; all 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import soundfile
 
-from gesturegan_live.models.bundle import Bundle
 from gesturegan_live.show.documents import DocumentError, field, json_object
 from gesturegan_live.show.names import one_form
 from training.dataset.manifest import write_json
+from training.metrics.model import Model
 from training.release.project import Projection
 from training.runs import preview
 
@@ -38,8 +38,8 @@ def check_names(recordings: Sequence[Path]) -> None:
         taken[name] = recording
 
 
-def write(folder: Path, recording: Path, bundle: Bundle, found: Projection) -> dict[str, Any]:
-    """Write one projection; return its figures.
+def write(folder: Path, recording: Path, owner: str, model: Model, found: Projection) -> dict[str, Any]:
+    """Write one projection into a model of this name; return its figures.
 
     Raises
     ------
@@ -48,23 +48,23 @@ def write(folder: Path, recording: Path, bundle: Bundle, found: Projection) -> d
     """
     name = name_of(recording)
     preset, sounds = folder / "presets" / f"{name}.json", folder / SOUNDS
-    _check_free(preset, bundle)
+    _check_free(preset, owner)
     _check_same(sounds / f"{name}.json", recording)
     preset.parent.mkdir(parents=True, exist_ok=True)
     sounds.mkdir(exist_ok=True)
     point = {
         "format": PRESET_FORMAT,
-        "model": bundle.name,
-        "latent_dim": bundle.latent_dim,
+        "model": owner,
+        "latent_dim": model.latent_dim,
         "z": [float(value) for value in found.z],
         "condition": [float(value) for value in found.condition],
     }
     write_json(preset, point)
     images = np.stack([found.target, found.found])
-    preview.save_grid(sounds / f"{name}.png", images, bundle.codec, columns=2)
-    for what, sound in zip(("target", "found"), bundle.codec.decode(images), strict=True):
+    preview.save_grid(sounds / f"{name}.png", images, model.codec, columns=2)
+    for what, sound in zip(("target", "found"), model.codec.decode(images), strict=True):
         scaled = sound / max(1.0, float(np.max(np.abs(sound))))
-        soundfile.write(sounds / f"{name}-{what}.flac", scaled, bundle.codec.sample_rate, subtype="PCM_16")
+        soundfile.write(sounds / f"{name}-{what}.flac", scaled, model.codec.sample_rate, subtype="PCM_16")
     figures = {
         "preset": name,
         "recording": str(recording.resolve()),
@@ -76,6 +76,12 @@ def write(folder: Path, recording: Path, bundle: Bundle, found: Projection) -> d
     }
     write_json(sounds / f"{name}.json", figures)
     return figures
+
+
+def line(figures: Mapping[str, Any]) -> str:
+    """Tell a projection's figures to people."""
+    near = f"difference {figures['difference']:.3f} (a random point's {figures['chance']:.3f})"
+    return f"preset {figures['preset']!r}, {near}, {figures['seconds']} s"
 
 
 def name_of(recording: Path) -> str:
@@ -98,12 +104,12 @@ def _check_same(figures: Path, recording: Path) -> None:
         raise ValueError(f"{figures}: is of {other}, not of {recording.resolve()}; it is left alone")
 
 
-def _check_free(preset: Path, bundle: Bundle) -> None:
+def _check_free(preset: Path, wanted: str) -> None:
     if not preset.exists():
         return
     try:
         owner = field(json_object(preset), "model", str)
     except DocumentError:
         owner = ""
-    if owner != bundle.name:
-        raise ValueError(f"{preset}: belongs to model {owner!r}, not {bundle.name!r}; it is left alone")
+    if owner != wanted:
+        raise ValueError(f"{preset}: belongs to model {owner!r}, not {wanted!r}; it is left alone")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
@@ -99,8 +100,12 @@ def projection(codec: Codec, condition: tuple[float, ...] = ()) -> Projection:
     return Projection(z, np.array(condition, np.float32), images[0], images[1], 0.1, 0.4, 3.0, 1.24)
 
 
+def keep(home: Path, recording: Path, bundle: Bundle, found: Projection) -> dict[str, Any]:
+    return projections.write(home, recording, bundle.name, Model(None, bundle.codec, LATENT_DIM), found)
+
+
 def test_the_instrument_recalls_what_was_found(codec: Codec, bundle: Bundle, tmp_path: Path) -> None:
-    figures = projections.write(tmp_path / "home", Path("there/bell: C4.wav"), bundle, projection(codec))
+    figures = keep(tmp_path / "home", Path("there/bell: C4.wav"), bundle, projection(codec))
     assert figures["preset"] == "bell- C4"
     presets = Presets(Home(tmp_path / "home"), "ridges", Space(LATENT_DIM), {})
     assert presets.names() == ["bell- C4"]
@@ -116,35 +121,35 @@ def test_the_instrument_recalls_what_was_found(codec: Codec, bundle: Bundle, tmp
 def test_conditions_are_kept_and_another_models_preset_is_left_alone(
     codec: Codec, bundle: Bundle, tmp_path: Path
 ) -> None:
-    projections.write(tmp_path, Path("bell.wav"), bundle, projection(codec, (0.25, 0.75)))
+    keep(tmp_path, Path("bell.wav"), bundle, projection(codec, (0.25, 0.75)))
     presets = Presets(Home(tmp_path), "ridges", Space(LATENT_DIM, ("low", "high")), {})
     np.testing.assert_array_equal(presets.read("bell").condition, [0.25, 0.75])
     (tmp_path / "presets" / "bell.json").write_text('{"model": "other"}', encoding="utf-8")
     with pytest.raises(ValueError, match=r"bell.json: belongs to model 'other', not 'ridges'; it is left alone"):
-        projections.write(tmp_path, Path("bell.wav"), bundle, projection(codec))
+        keep(tmp_path, Path("bell.wav"), bundle, projection(codec))
 
 
 def test_another_recording_of_the_same_name_is_refused_and_the_same_one_is_written_again(
     codec: Codec, bundle: Bundle, tmp_path: Path
 ) -> None:
-    projections.write(tmp_path, Path("a/kick.wav"), bundle, projection(codec))
+    keep(tmp_path, Path("a/kick.wav"), bundle, projection(codec))
     kept = (tmp_path / "presets" / "kick.json").read_bytes()
     with pytest.raises(ValueError, match=r"kick.json: is of .*a/kick.wav, not of .*b/kick.wav; it is left alone"):
-        projections.write(tmp_path, Path("b/kick.wav"), bundle, projection(codec))
+        keep(tmp_path, Path("b/kick.wav"), bundle, projection(codec))
     assert (tmp_path / "presets" / "kick.json").read_bytes() == kept
-    projections.write(tmp_path, Path("a/kick.wav"), bundle, projection(codec))
+    keep(tmp_path, Path("a/kick.wav"), bundle, projection(codec))
 
 
 @pytest.mark.parametrize("name", [129 * "a", 120 * "é", "a\x07b"])
 def test_names_that_could_not_be_recalled_are_refused(name: str, codec: Codec, bundle: Bundle, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=rf"^{name[:5]}.*\.wav: name "):
-        projections.write(tmp_path / "home", Path(f"{name}.wav"), bundle, projection(codec))
+        keep(tmp_path / "home", Path(f"{name}.wav"), bundle, projection(codec))
     assert not (tmp_path / "home").exists()
 
 
 @pytest.mark.parametrize("name", [128 * "a", 117 * "é" + "e"])
 def test_the_longest_names_are_recalled(name: str, codec: Codec, bundle: Bundle, tmp_path: Path) -> None:
-    projections.write(tmp_path / "home", Path(f"{name}.wav"), bundle, projection(codec))
+    keep(tmp_path / "home", Path(f"{name}.wav"), bundle, projection(codec))
     assert Presets(Home(tmp_path / "home"), "ridges", Space(LATENT_DIM), {}).read(name).name == name
 
 

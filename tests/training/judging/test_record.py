@@ -8,7 +8,7 @@ import numpy as np
 
 from gesturegan_live.models import bundle as bundles
 from gesturegan_live.models.bundle import Bundle
-from training.metrics.record import record
+from training.judging.record import record
 
 
 def test_figures_go_into_the_provenance_and_nothing_else_changes(tiny_bundle: Bundle, tmp_path: Path) -> None:

@@ -1,0 +1,155 @@
+"""Figures of `evaluate`, told to people: a table as wide as a terminal, then sentences.
+
+Conventions
+-----------
+Figures that have an interval are told with half its width. Beside each distance the way that was come: from white
+noise, 0 %, to recordings through the codec, 100 %.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from training.judging import nearness, sets
+from training.judging.evaluate import COPY_QUANTILE
+
+NAMES = {
+    nearness.KERNEL: "kernel distance",
+    nearness.FRECHET: "Fréchet distance",
+    nearness.BINS: "different bins",
+    nearness.ROUGH[nearness.KERNEL]: "roughly far",
+    nearness.ROUGH[nearness.FRECHET]: "roughly far and spread",
+    nearness.ROUGH[nearness.BINS]: "roughly varied",
+}
+TITLE, COLUMN = 24, 14  # characters
+SAME = 0.1  # of a figure: by so little off it is as recordings have it
+
+
+def lines(told: Mapping[str, Any]) -> list[str]:
+    """Tell what `evaluate` found, line by line."""
+    return [
+        *_sets(told),
+        "",
+        *_table(told),
+        "",
+        *_recall(told["recall"]),
+        *_pitch(told["pitch"]),
+        *_categories(told["categories"]),
+        *_presets(told["presets"]),
+        *_axes(told["axes"]),
+        f"copies: {told['nearest']['copies']:.0%} ({COPY_QUANTILE:.0%} is as new as files held out); nearest taught "
+        f"clip at {told['nearest']['generated']:.1f}, of files held out {told['nearest']['held_out']:.1f}",
+        f"silent points: {_share(told['silent'])}",
+        f"path length: {told['path_length']:.2f} (1 is straight and even)",
+        *_verdict(told),
+    ]
+
+
+def _sets(told: Mapping[str, Any]) -> list[str]:
+    known = {True: "which the model was taught too", False: "which the model was never taught"}
+    taught = known.get(told["held_out_was_taught"], "not known if the model was taught them")
+    through = " through the codec" if told["through_codec_only"] else ""
+    said = [
+        f"{told['model']}: {told['sounds']} sounds in each set, against {told['sounds']} clips{through} "
+        f"of {told['held_out_files']} files held out, {taught}",
+        *(f"  {name:14}{sets.WHAT.get(name, 'the same, of as many numbers as a point has')}" for name in told["sets"]),
+    ]
+    if told["rough"]:
+        said.append(f"Fewer than {nearness.NAMED} sounds: distances are rough, and go by no name.")
+    return said
+
+
+def _table(told: Mapping[str, Any]) -> list[str]:
+    names = list(told["sets"])
+    grid, lines_ = told["grid"], told["lines"]
+    rows = [(NAMES[what], figures) for what, figures in told["distances"].items()]
+    rows.append(("way from noise", {name: f"{part:.0%}" for name, part in told["way"].items()}))
+    rows.append(("grid (recordings: 1)", {n: g["beside"] for n, g in grid.items() if "beside" in g}))
+    rows.append(("hum, part of sounds", {n: _share(g["hum"]) for n, g in grid.items()}))
+    rows.append(("clear partials a frame", {n: g["clear"] for n, g in lines_.items()}))
+    for what in ("partials", "attacks"):
+        rows.append((f"sharpness of {what}", {n: g[what] for n, g in lines_.items() if what in g}))
+    return [
+        " " * TITLE + "".join(f"{name:>{COLUMN}}" for name in names),
+        *(
+            f"{title:{TITLE}}" + "".join(f"{_cell(row[name]) if name in row else '':>{COLUMN}}" for name in names)
+            for title, row in rows
+        ),
+    ]
+
+
+def _cell(figure: Any) -> str:
+    if isinstance(figure, str):
+        return figure
+    value, half = figure["value"], (figure["high"] - figure["low"]) / 2
+    digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
+    return f"{value:.{digits}f} ±{half:.{digits}f}"
+
+
+def _share(figure: Mapping[str, float]) -> str:
+    return f"{figure['value']:.1%} ±{(figure['high'] - figure['low']) / 2:.1%}"
+
+
+def _recall(told: Mapping[str, Any] | None) -> list[str]:
+    if told is None:
+        return ["strong partials that come back: not known, the model has no encoder"]
+    kinds = [name for name in told if name != "pairs"]
+    return [
+        f"strong partials of {told['pairs']} recordings held out that come back, within 100 cents (within 20):",
+        "  " + "; ".join(f"{kind} {_share(told[kind]['near'])} ({told[kind]['exact']['value']:.1%})" for kind in kinds),
+    ]
+
+
+def _pitch(told: Mapping[str, Any] | None) -> list[str]:
+    if told is None:
+        return []
+    parts = (f"{name} {f['accuracy']:.0%}, {f['cents']:.1f} cents off" for name, f in told.items())
+    return [f"notes at the pitch asked for: {'; '.join(parts)}"]
+
+
+def _categories(told: Mapping[str, Any] | None) -> list[str]:
+    if told is None:
+        return []
+    return [
+        f"heard as the category asked for: generated {_share(told['generated'])}, "
+        f"files held out {_share(told['held_out'])}, chance {told['chance']:.1%} of {told['categories']:.0f}"
+    ]
+
+
+def _presets(told: Mapping[str, Any] | None) -> list[str]:
+    if told is None:
+        return []
+    levels = told["loudness_db"]
+    soft, loud = (min(levels, key=levels.__getitem__), max(levels, key=levels.__getitem__))
+    return [f"presets: {told['spread_db']:.1f} dB between the softest, {soft}, and the loudest, {loud}"]
+
+
+def _axes(told: list[Mapping[str, Any]]) -> list[str]:
+    return [
+        f"axis {axis['name']}: {axis['effect']:+.2f} deviations of {axis['quality']}, more at {axis['grows']:.0%} of "
+        f"points; {axis['other']} {axis['other_effect']:+.2f}"
+        for axis in told
+    ]
+
+
+def _verdict(told: Mapping[str, Any]) -> list[str]:
+    """Tell where the model beats the baseline, and where it does not."""
+    made, base, codec = sets.GENERATED, sets.BASELINE, sets.CODEC
+    better = {NAMES[what]: f[made]["value"] < f[base]["value"] for what, f in told["distances"].items()}
+    recorded = told["lines"][codec]["clear"]["value"]
+    for title, section, figure, aim in (
+        ("grid", "grid", "beside", 1.0),
+        ("clear partials", "lines", "clear", recorded),
+        ("sharpness of partials", "lines", "partials", 1.0),
+        ("sharpness of attacks", "lines", "attacks", 1.0),
+    ):
+        if figure in told[section][made]:
+            off = [abs(told[section][name][figure]["value"] - aim) for name in (made, base)]
+            better[title] = off[0] <= max(off[1], SAME * aim)
+    if told["recall"] is not None:
+        back = [told["recall"][name]["near"]["value"] for name in ("model", "baseline")]
+        better["partials that come back"] = back[0] > back[1]
+    short = [name for name, is_better in better.items() if not is_better]
+    where = f"; not in {', '.join(short)}" if short else ""
+    return [f"beats the baseline in {len(better) - len(short)} of {len(better)} figures{where}"]
