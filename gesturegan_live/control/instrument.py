@@ -17,6 +17,7 @@ from gesturegan_live.control.keeping import Keeping
 from gesturegan_live.control.messages.arguments import RefusedError, Value
 from gesturegan_live.control.messages.dispatcher import Call, Dispatcher, Handler, Reply, Work, methods
 from gesturegan_live.control.messages.places import Place
+from gesturegan_live.control.morphs import Morphs
 from gesturegan_live.control.outbox import Outbox
 from gesturegan_live.control.placement import AZIMUTH, DISTANCE, Placement
 from gesturegan_live.control.points import NONE, Points
@@ -60,8 +61,8 @@ class Instrument:
         self.say: Callable[[str], object] = lambda _line: None
         self._points = Points(stage)
         self.keeping = Keeping(stage, self._points)
-        self.scenery = Scenery(stage, self._points, self.keeping.disk)
-        parts = (Program(stage), self._points, self.keeping, self.scenery, self)
+        self.scenery = Scenery(stage, self._points, self.keeping.disk, self._tell)
+        parts = (Program(stage), self._points, self.keeping, self.scenery, Morphs(self.scenery, stage.voices), self)
         self._dispatcher = Dispatcher(
             {name: do for part in parts for name, do in methods(part, "_do_").items()},
             {name: read for part in parts for name, read in methods(part, "_read_").items()},
@@ -122,6 +123,9 @@ class Instrument:
     def handlers(self) -> dict[str, Handler]:
         """What obeys each route; a server adds those that need a network."""
         return self._dispatcher.handlers
+
+    def _tell(self, line: str) -> None:
+        self.say(line)
 
     def _play(self) -> None:
         self.walk = None

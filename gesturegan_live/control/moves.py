@@ -57,18 +57,26 @@ class Moves:
     Parameters
     ----------
     read, obey : callables
-        Give the values of an address; set them, whatever glides.
+        Give the values of an address; set them, whatever glides, or refuse (ValueError).
+    say : callable
+        Takes a line for the performer: what was refused on its way stays where it is.
     """
 
     def __init__(
-        self, read: Callable[[Place], Sequence[Value]], obey: Callable[[Place, Sequence[Value]], None]
+        self,
+        read: Callable[[Place], Sequence[Value]],
+        obey: Callable[[Place, Sequence[Value]], None],
+        say: Callable[[str], object],
     ) -> None:
-        self._read, self._obey = read, obey
+        self._read, self._obey, self._say = read, obey, say
         self._moves: dict[str, Move] = {}  # by address, the next one to be moved first
         self._clock = 0.0
 
     def __bool__(self) -> bool:
         return bool(self._moves)
+
+    def __contains__(self, place: Place) -> bool:
+        return place.address in self._moves
 
     def begin(
         self,
@@ -107,16 +115,25 @@ class Moves:
             move = self._moves.pop(address)
             if list(self._read(move.place)) != move.now:
                 continue  # something else has set it
-            way = (self._clock - move.begun) / move.seconds if move.seconds > 0 else 1.0
-            if way < 1.0:
-                if move.curve != "late":
-                    share = CURVES[move.curve](way)
-                    self._set(move, blended(move.place.route.law, (move.start, move.end), (1.0 - share, share)))
+            try:
+                arrived = self._step(move)
+            except ValueError as error:  # a scene, say, that a fader on its way does not find any more
+                self._say(f"{address} stays where it is: {error}")
+                continue
+            if not arrived:
                 self._moves[address] = move  # the last one: its turn comes again
-            else:
-                self._set(move, move.end)
-                if move.then:
-                    self.late(move.place, move.then, move.after)
+            elif move.then:
+                self.late(move.place, move.then, move.after)
+
+    def _step(self, move: Move) -> bool:
+        """Move it as far as it should be now; returns whether it is there."""
+        way = (self._clock - move.begun) / move.seconds if move.seconds > 0 else 1.0
+        if way >= 1.0:
+            self._set(move, move.end)
+        elif move.curve != "late":
+            share = CURVES[move.curve](way)
+            self._set(move, blended(move.place.route.law, (move.start, move.end), (1.0 - share, share)))
+        return way >= 1.0
 
     def _set(self, move: Move, values: Sequence[Value]) -> None:
         if list(values) != move.now:

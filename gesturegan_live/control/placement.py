@@ -17,6 +17,7 @@ from gesturegan_live.show.loudspeakers import in_order, pan_row, ring_row
 from gesturegan_live.show.parameters import MATRIX, VOICE_INDEX
 
 PAN, AZIMUTH, DISTANCE = (VOICE_INDEX[name] for name in ("pan", "azimuth", "distance"))
+PLACES = frozenset({"pan", "azimuth", "distance", "matrix"})  # of which one way counts
 
 
 class Placement:

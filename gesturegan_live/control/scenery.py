@@ -21,7 +21,7 @@ from gesturegan_live.control.messages.places import Place
 from gesturegan_live.control.messages.route import OUT, SECONDS, VOICE, Route
 from gesturegan_live.control.messages.routes import ROUTES
 from gesturegan_live.control.moves import Moves
-from gesturegan_live.control.placement import Placement
+from gesturegan_live.control.placement import PLACES, Placement
 from gesturegan_live.control.points import NONE, Points
 from gesturegan_live.control.stage import Stage
 from gesturegan_live.latent.scenes import OF_MODEL, Scene, Scenes
@@ -31,11 +31,12 @@ _KEPT: dict[str, list[Route]] = {
     for prefix in (VOICE, OUT)
 }
 _RECALL: list[Value] = ["", 0.0, "linear", 0]  # what a recall is where it does not say
+_OF_THE_HAND = ("gate", "energy")  # no part of a sound
 _TAIL = 0.1  # seconds that a voice which was faded out has to close, beyond its release
-_EVERYTHING = -1  # in place of a voice: the output
+EVERYTHING = -1  # in place of a voice: the output
 
 Values = Sequence[Value]
-Parts = dict[int, dict[str, Values]]  # by voice; `_EVERYTHING` is the output
+Parts = dict[int, dict[str, Values]]  # by voice; `EVERYTHING` is the output
 
 
 class Scenery:
@@ -47,6 +48,8 @@ class Scenery:
     points : Points
     disk : asyncio.Lock
         Held while something is written.
+    say : callable
+        Takes a line for the performer.
 
     Attributes
     ----------
@@ -63,10 +66,10 @@ class Scenery:
     dispatcher: Dispatcher
     placement: Placement
 
-    def __init__(self, stage: Stage, points: Points, disk: asyncio.Lock) -> None:
+    def __init__(self, stage: Stage, points: Points, disk: asyncio.Lock, say: Callable[[str], object]) -> None:
         self._stage, self._points, self._disk = stage, points, disk
         self.scenes = Scenes(stage.home)
-        self.moves = Moves(self._get, self._set)
+        self.moves = Moves(self._get, self._set, say)
         self.defer: Callable[[Callable[[], None]], object] = lambda act: act()
         self._names = Names(disk, self.scenes.names)
 
@@ -80,13 +83,13 @@ class Scenery:
         voices = range(self._stage.voices) if voice is None else (voice,)
         parts = {each: self._part(each) for each in voices}
         if voice is not None:
-            del parts[voice]["gate"]
-        out = self._part(_EVERYTHING) if voice is None else {}
+            parts[voice] = {name: values for name, values in parts[voice].items() if name not in _OF_THE_HAND}
+        out = self._part(EVERYTHING) if voice is None else {}
         return Scene(name, model.name, model.latent_dim, tuple(model.conditions), parts, out, voice is not None)
 
     def restore(self, scene: Scene) -> str:
         """Set all of a scene at once, as at a start; returns what was left, in one line, or nothing."""
-        parts, left = self._parts(scene, None)
+        parts, left = self.parts(scene, None)
         for part in parts.values():
             if part.get("mode") == ["once"]:
                 part.pop("gate", None)  # one that is over must not sound again
@@ -97,13 +100,13 @@ class Scenery:
 
     def _do_scene_store(self, call: Call) -> Work:
         name = str(call.values[0])
-        scene = self.scene(name, self._voice(call.values[1]) if len(call.values) > 1 else None)
+        scene = self.scene(name, self.voice(call.values[1]) if len(call.values) > 1 else None)
         self.scenes.keep(scene)
         return self._on_disk(call, name, partial(self.scenes.write, scene))
 
     def _do_scene_recall(self, call: Call) -> None:
         name, seconds, curve, voice = [*call.values, *_RECALL[len(call.values) :]]
-        parts, left = self._parts(self.scenes.read(str(name)), self._voice(voice) if voice else None)
+        parts, left = self.parts(self.scenes.read(str(name)), self.voice(voice) if voice else None)
         if seconds:
             self._set_out(parts, float(seconds), str(curve), call.sample)
         else:
@@ -143,7 +146,8 @@ class Scenery:
             what = await asyncio.to_thread(act)
         call.done(name, *([] if what == "" else [what]))
 
-    def _voice(self, number: Value) -> int:
+    def voice(self, number: Value) -> int:
+        """Give the voice of a number that a message names; RefusedError where there is none."""
         voice = int(number)
         if voice > self._stage.voices:
             raise RefusedError(f"voice is {voice}: wanted 1 to {self._stage.voices}")
@@ -151,15 +155,15 @@ class Scenery:
 
     # What is in a scene
 
-    def _places(self, voice: int) -> Iterator[Place]:
+    def places(self, voice: int) -> Iterator[Place]:
         """Give the addresses that a scene holds of a voice, or of the output; its gate last."""
-        for route in sorted(_KEPT[OUT if voice == _EVERYTHING else VOICE], key=lambda route: route.law == "any"):
+        for route in sorted(_KEPT[OUT if voice == EVERYTHING else VOICE], key=lambda route: route.law == "any"):
             yield self.dispatcher.addresses.find(route.address.replace("{n}", str(voice + 1)))[0]
 
     def _part(self, voice: int) -> dict[str, Values]:
         part: dict[str, Values] = {}
-        for place in self._places(voice):
-            if voice == _EVERYTHING or self.placement.decides(voice, place.route.parameter):
+        for place in self.places(voice):
+            if voice == EVERYTHING or self.placement.decides(voice, place.route.parameter):
                 values = self.dispatcher.read(place)
                 if values and tuple(values) != (NONE,):
                     part[place.route.scene_name] = list(values)
@@ -167,14 +171,14 @@ class Scenery:
             part.pop("position", None)  # elsewhere it is a jump
         return part
 
-    def _parts(self, scene: Scene, voice: int | None) -> tuple[Parts, str]:
+    def parts(self, scene: Scene, voice: int | None) -> tuple[Parts, str]:
         """Give what is to be set, and what is to be left, in one line; RefusedError where a value is none."""
         left: list[str] = []
         wanted: dict[int, Mapping[str, Values]] = dict(scene.voices)
         if voice is not None:
             wanted = {voice: scene.of(voice)}
         elif not scene.one:
-            wanted[_EVERYTHING] = scene.out
+            wanted[EVERYTHING] = scene.out
         if beyond := [each for each in wanted if each >= self._stage.voices]:
             left.append(f"{len(beyond)} voices left: there are {self._stage.voices}")
         parts = {
@@ -182,7 +186,8 @@ class Scenery:
         }
         if voice is not None or scene.one:
             for part in parts.values():
-                part.pop("gate", None)
+                for name in _OF_THE_HAND:
+                    part.pop(name, None)
         return parts, "; ".join(dict.fromkeys(left))
 
     def _checked(self, scene: Scene, voice: int, part: Mapping[str, Values], left: list[str]) -> dict[str, Values]:
@@ -192,7 +197,7 @@ class Scenery:
             *(model.name, model.latent_dim),
             tuple(model.conditions),
         )
-        places = {place.route.scene_name: place for place in self._places(voice)}
+        places = {place.route.scene_name: place for place in self.places(voice)}
         for name, values in part.items():
             if name not in places:
                 left.append(f"{name} left: there is no such value")
@@ -226,7 +231,7 @@ class Scenery:
         rest: list[tuple[Place, Values]] = []
         for voice, part in parts.items():
             self.moves.forget(voice)
-            for place in self._places(voice):
+            for place in self.places(voice):
                 if place.route.scene_name in part:
                     values = part[place.route.scene_name]
                     if place.route.parameter < 0:
@@ -255,14 +260,16 @@ class Scenery:
             self.moves.forget(voice)
             now = self._part(voice)
             fades = self._fades(voice, now, part, sample)
-            for place in self._places(voice):
+            for place in self.places(voice):
                 name = place.route.scene_name
                 if name in fades:
-                    then, (release,) = ({**now, **part}[each] for each in (name, "release"))
-                    after = _TAIL + float(release)
-                    rest.append(partial(self.moves.begin, place, fades[name], seconds, curve, then, after))
+                    whole = {**now, **part}
+                    way = (fades[name], seconds, curve, whole[name], _tail(whole))
+                    rest.append(partial(self.moves.begin, place, *way))
                 elif name not in part:
                     continue
+                elif name in PLACES and name not in now:
+                    self._set(place, part[name], sample)  # between two ways of placing there is nothing
                 elif curve == "linear" and SECONDS in place.route.arguments and place.route.parameter >= 0:
                     self._set(place, [*part[name], seconds], sample)
                 elif name == "position" and now["mode"] != ["scrub"]:
@@ -271,16 +278,42 @@ class Scenery:
                     rest.append(partial(self.moves.begin, place, part[name], seconds, curve))
         self.defer(partial(_each, rest))
 
+    def follow(self, parts: Mapping[int, Mapping[str, Values]], sample: int) -> None:
+        """Set what lies between scenes, points in their glide time; the gain of a voice that closes once it is shut."""
+        rest: list[Callable[[], None]] = []
+        for voice, part in parts.items():
+            now = self._part(voice)
+            shuts = part.get("gate") == [0], now.get("gate") == [1]
+            for place in self.places(voice):
+                values = part.get(place.route.scene_name)
+                if values is None or list(self.dispatcher.read(place)) == list(values):
+                    continue
+                if place.route.scene_name == "gain" and shuts == (True, True):
+                    rest.append(partial(self.moves.late, place, values, _tail({**now, **part})))
+                elif place.route.scene_name == "gain" and shuts[0] and place in self.moves:
+                    continue  # it still fades
+                elif place.route.parameter >= 0:
+                    self.dispatcher.set(place, values, sample)
+                else:
+                    rest.append(partial(self.dispatcher.set, place, values))
+        if rest:
+            self.defer(partial(_each, rest))
+
     def _fades(self, voice: int, now: Mapping[str, Values], part: dict[str, Values], sample: int) -> dict[str, Values]:
         """Give the gain that a voice goes to before it closes; put one that opens to silence first."""
         gates = now.get("gate"), part.get("gate")
         if gates == ([1], [0]):
             return {"gain": [0.0]}
         if gates == ([0], [1]):
-            gain = next(place for place in self._places(voice) if place.route.scene_name == "gain")
+            gain = next(place for place in self.places(voice) if place.route.scene_name == "gain")
             part.setdefault("gain", now["gain"])
             self._set(gain, [0.0], sample)
         return {}
+
+
+def _tail(part: Mapping[str, Values]) -> float:
+    """Seconds after which a voice that closes is silent."""
+    return _TAIL + float(part["release"][0])
 
 
 def _each(acts: Sequence[Callable[[], None]]) -> None:

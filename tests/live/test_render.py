@@ -134,3 +134,26 @@ def test_a_scene_in_a_score_is_applied_at_its_sample_and_its_way_is_the_same_eve
     assert not np.array_equal(slow[before:after], by_hand[before:after])
     level = [np.abs(slow[start : start + 4410]).max() for start in range(before, after, 4410)]
     assert level == sorted(level)  # it rises all the way
+
+
+def test_a_morph_in_a_score_is_the_same_every_time_and_begins_at_its_sample(
+    tiny_bundle: Bundle, tmp_path: Path
+) -> None:
+    lines = [
+        *("0 /gan/voice/1/z 1 0 0 0", "0 /gan/voice/1/gain 0.8", "0 /gan/voice/1/gate 1", "0 /gan/scene/store loud"),
+        *("0.1 /gan/voice/1/gain 0.1", "0.1 /gan/voice/1/z 0 0 0 1", "0.1 /gan/scene/store soft"),
+        *("0.5 /gan/voice/1/morph loud 1 soft 2", "0.6 /gan/morph/ends soft loud", "0.6 /gan/morph 0"),
+        "0.7003 /gan/morph 1 0.25",
+    ]
+    made = []
+    for turn, count in (("a", len(lines)), ("b", len(lines)), ("before", len(lines) - 1)):
+        (tmp_path / "score.txt").write_text("\n".join(lines[:count]))
+        options = ("--seconds", "1", "--home", tmp_path / turn)
+        result = render(tiny_bundle, tmp_path / "score.txt", tmp_path / f"{turn}.wav", *options)
+        assert result.status == 0, result.err
+        made.append(soundfile.read(tmp_path / f"{turn}.wav", dtype="int32")[0])
+    first, second, before = made
+    np.testing.assert_array_equal(first, second)
+    same = int(np.argmin((first == before).all(axis=1)))
+    assert 0 <= same - (round(0.7003 * 44100) - 256) < 512
+    assert np.abs(first[-4410:]).max() > 3 * np.abs(first[-15000:-13500]).max()

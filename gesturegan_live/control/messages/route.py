@@ -19,7 +19,17 @@ VOICE, OBJECT, OUT = "/gan/voice/{n}", "/adm/obj/{n}", "/gan/out"
 NAME = Argument("name", "s")
 SECONDS = Argument("seconds", "f", 0, LONGEST_RAMP, optional=True)  # in which a value is reached, from what sounds now
 _OPEN = frozenset(
-    {"preset_recall", "preset_list", "scene_recall", "scene_list", "model_list", "model_info", "model_axes"}
+    {
+        "preset_recall",
+        "preset_list",
+        "scene_recall",
+        "scene_list",
+        "morph_ends",
+        "fader",
+        "model_list",
+        "model_info",
+        "model_axes",
+    }
     | {"status", "version", "sync"}
 )
 _BLENDS = {"gate": "any", "mute": "all", "transpose_noise": "follows"}  # laws of what does not go there in a time

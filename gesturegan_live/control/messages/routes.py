@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from gesturegan_live.control.messages.arguments import Argument
 from gesturegan_live.control.messages.route import NAME, Route, asked, measured, of_parameter
-from gesturegan_live.control.messages.scene_routes import SCENE_ROUTES
+from gesturegan_live.control.messages.scene_routes import MORPH, SCENE_ROUTES
 from gesturegan_live.control.messages.voice_routes import VOICE_ROUTES
 from gesturegan_live.show.config import MAX_VOICES
 from gesturegan_live.show.parameters import OUT_PARAMETERS
@@ -31,6 +31,7 @@ _STATUS = (
 
 ROUTES: tuple[Route, ...] = (
     *VOICE_ROUTES,
+    MORPH,
     Route(
         "/gan/preset/store",
         "preset_store",

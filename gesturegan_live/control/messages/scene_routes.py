@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gesturegan_live.control.messages.arguments import Argument
-from gesturegan_live.control.messages.route import NAME, SECONDS, Route, asked
+from gesturegan_live.control.messages.route import NAME, SECONDS, VOICE, Route, asked
 from gesturegan_live.show.config import MAX_VOICES
 
 CURVES = ("linear", "smooth", "exponential")  # gesturegan_live.latent.blends.CURVES; a test holds them equal
@@ -13,6 +13,20 @@ CURVES = ("linear", "smooth", "exponential")  # gesturegan_live.latent.blends.CU
 _VOICE = Argument("voice", "i", 1, MAX_VOICES, optional=True)
 _OTHER = replace(NAME, name="other")
 _REPLACED = "`replaced` where that name was stored before"
+
+MORPH = Route(
+    f"{VOICE}/morph",
+    "morph",
+    (Argument("scene weight", "fs", 0, 1000, many="more"),),
+    "the voice between scenes: a name and its weight, and so on for up to 16; points along the sphere, in the voice's "
+    "glide time, each other value by its own law, modes and switches as the heaviest has them; its gate and its glide "
+    "time stay as they are. Of a scene of all its own part; reads what was sent; `none` forgets it",
+    "",
+    "none",
+    readable=True,
+    kept=False,
+    ahead=True,
+)
 
 SCENE_ROUTES: tuple[Route, ...] = (
     Route(
@@ -48,6 +62,28 @@ SCENE_ROUTES: tuple[Route, ...] = (
         (replace(NAME, optional=True),),
         "bring back what that name (if none is given, the last one) held before it was stored over, renamed or "
         "deleted, once",
+    ),
+    Route(
+        "/gan/morph/ends",
+        "morph_ends",
+        (NAME, replace(_OTHER, optional=True), _VOICE),
+        "the two scenes between which `/gan/morph` goes, for all voices and the output, or for the voice that is "
+        "named; `none` forgets them",
+        "",
+        "none",
+        readable=True,
+        ahead=True,
+    ),
+    Route(
+        "/gan/morph",
+        "fader",
+        (Argument("way", "f", 0, 1), SECONDS),
+        "0 the first scene, 1 the second, and between them each value by its own law; what is closed in one of them is "
+        "silent there, and opens on the way to the other",
+        "",
+        "0",
+        readable=True,
+        ahead=True,
     ),
     Route(
         "/gan/scene/export",

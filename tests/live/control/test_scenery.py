@@ -203,6 +203,20 @@ def test_a_voice_that_opens_rises_and_one_that_closes_fades_and_has_its_gain_aga
     assert not instrument.moving
 
 
+@pytest.mark.parametrize("curve", ["linear", "smooth"])
+def test_a_voice_that_was_placed_in_another_way_is_there_at_once(instrument, answers, curve):
+    ask(instrument, answers, "/gan/voice/1/azimuth", 90)
+    ask(instrument, answers, "/gan/voice/2/pan", 0.5)
+    ask(instrument, answers, "/gan/scene/store", "a")
+    ask(instrument, answers, "/gan/voice/1/pan", -0.5)
+    ask(instrument, answers, "/gan/voice/2/matrix", 1, 0)
+    ask(instrument, answers, "/gan/scene/recall", "a", 1, curve)
+    for _ in range(3):
+        instrument.tick(0.5)
+        assert ask(instrument, answers, "/gan/voice/1/azimuth") == [("/gan/voice/1/azimuth", 90.0)]
+        assert ask(instrument, answers, "/gan/voice/2/pan") == [("/gan/voice/2/pan", 0.5)]
+
+
 def test_the_hand_wins_over_a_recall(instrument, answers):
     ask(instrument, answers, "/gan/voice/1/gain", 0.5)
     ask(instrument, answers, "/gan/voice/1/transpose", 12)

@@ -6,6 +6,7 @@ import json
 import os
 import random
 import signal
+import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -41,8 +42,29 @@ def perform(instrument, seed: int, moves: int) -> None:
     rough = random.Random(seed)
     for voice in range(1, VOICES + 1):
         instrument.send(f"/gan/voice/{voice}/gate", 1)
-    for _ in range(moves):
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as deaf:  # to what is answered
+        _perform(instrument, rough, moves, lambda *said: deaf.sendto(_message(*said), ("127.0.0.1", instrument.port)))
+
+
+def _message(address: str, *values: object) -> bytes:
+    return build_msg(address, list(values)).dgram
+
+
+def _perform(instrument, rough: random.Random, moves: int, send) -> None:
+    send("/gan/scene/store", "begun")
+    for move in range(moves):
         voice = f"/gan/voice/{rough.randint(1, VOICES)}"
+        if move == moves // 4:
+            send("/gan/scene/store", "a quarter")
+            send("/gan/morph/ends", "begun", "a quarter")
+        elif move > moves // 4 and move % 10 == 0:
+            for address, values in (
+                ("/gan/scene/recall", [rough.choice(["begun", "a quarter"]), rough.choice([0, 0.05]), "smooth"]),
+                (f"{voice}/morph", ["begun", 1, "a quarter", rough.random()]),
+                ("/gan/morph", [rough.random(), rough.choice([0, 0.05])]),
+            ):
+                send(address, *values)
+                time.sleep(0.01)
         address, value = [
             ("seed", rough.randint(0, 9999)),
             ("seed", rough.randint(0, 9999)),

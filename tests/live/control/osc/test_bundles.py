@@ -182,3 +182,28 @@ def test_a_scene_in_a_bundle_is_applied_to_the_sample_and_its_points_at_their_ti
         assert (0, [4.0, 0.0, 0.0, 0.0], []) in stage.points
 
     play(act, now=clock)
+
+
+def test_a_morph_in_a_bundle_is_applied_to_the_sample(play, stage):
+    clock = Clock()
+    stage.origin = clock.time - 100
+
+    async def act(server, client):
+        client.send(wire.encode("/gan/voice/1/gain", [0.5]))
+        assert (await client.ask("/gan/scene/store", "a"))[0] == "/done"
+        client.send(wire.encode("/gan/voice/1/gain", [1]))
+        await client.synced()
+        stage.sent.clear()
+        fader = [wire.encode("/gan/morph/ends", ["a", "a"]), wire.encode("/gan/morph", [0.5])]
+        client.send(bundle(clock.time + 1, wire.encode("/gan/voice/[1]/morph", ["a", 1])))
+        client.send(bundle(clock.time + 2, wire.encode("/gan/voice/1/gain", [1]), *fader))
+        await client.synced()
+        for seconds in (1 - stage.lead, 1):
+            await advance(server, clock, seconds)
+        assert [(value, sample // 44100) for v, index, value, sample, *_ in stage.sent if (v, index) == (0, GAIN)] == [
+            (0.5, 101),
+            (1.0, 102),
+            (0.5, 102),
+        ]
+
+    play(act, now=clock)
