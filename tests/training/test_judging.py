@@ -16,15 +16,15 @@ from gesturegan_live.models import bundle as bundles
 from gesturegan_live.show.home import Home
 from tests.training.conftest import call, command
 from tests.training.metrics.conftest import RATE, corpus, dataset
-from tests.training.release.test_project import LATENT_DIM, generator
+from tests.training.release.test_project import LATENT_DIM, few_steps, generator
 from training.dataset.manifest import Dataset
 
-__all__ = ["corpus", "dataset"]  # fixtures
+__all__ = ["corpus", "dataset", "few_steps"]  # fixtures
 
 
 @pytest.mark.long
 def test_figures_go_into_the_bundle_and_presets_into_a_home(
-    dataset: Dataset, corpus: Path, codec: Codec, tmp_path: Path
+    dataset: Dataset, corpus: Path, codec: Codec, tmp_path: Path, few_steps: None
 ) -> None:
     generator(codec).save(tmp_path / "generator.keras")
     path = tmp_path / "bundle"
@@ -38,7 +38,9 @@ def test_figures_go_into_the_bundle_and_presets_into_a_home(
     assert floor < ceiling
 
     sound = corpus / "tone" / "1.wav"
-    assert "1.wav: preset '1', difference" in call("project", path, sound, "-o", tmp_path / "home")
+    said = call("project", path, sound, "-o", tmp_path / "home")
+    assert "1.wav: preset '1', " in said
+    assert "than the best of 32 random points (" in said
     preset = Presets(Home(tmp_path / "home"), "ridges", Space(LATENT_DIM), {}).read("1")
     assert np.isfinite(preset.z).all()
     target, rate = soundfile.read(tmp_path / "home" / "projections" / "1-target.flac")

@@ -27,8 +27,8 @@ SAMPLE_RATE = 44100
 N_FFT, HOP, BANDS, BLOCK = 2048, 1024, 96, 100
 DIMENSION = 512
 WEIGHTS = Path(__file__).with_name("aisfx.npz")
-_LOUDEST = 9.457798957824707  # log mel value that the network knows as 1
-_POOLED = (1, 3, 5)  # the convolutions after which the picture is halved
+LOUDEST = 9.457798957824707  # log mel value that the network knows as 1
+POOLED = (1, 3, 5)  # the convolutions after which the picture is halved
 _BATCH = 8
 
 Array = NDArray[np.float32]
@@ -53,7 +53,7 @@ def _mel(sound: Array, sample_rate: int) -> Array:
     padded = np.pad(sound, N_FFT // 2)
     frames = np.lib.stride_tricks.sliding_window_view(padded, N_FFT)[::HOP] * np.hanning(N_FFT)
     power = np.abs(np.fft.rfft(frames, axis=1)) ** 2
-    return np.asarray(np.log10(1 + 1e4 * (power @ _filters())) / _LOUDEST, np.float32)
+    return np.asarray(np.log10(1 + 1e4 * (power @ filters())) / LOUDEST, np.float32)
 
 
 def _blocks(mel: Array) -> Array:
@@ -64,7 +64,7 @@ def _blocks(mel: Array) -> Array:
 
 
 @cache
-def _filters() -> NDArray[np.float64]:
+def filters() -> NDArray[np.float64]:
     """Triangles on the HTK mel scale, each of sum one: (1025, 96)."""
     bins = 1127 * np.log1p(np.arange(N_FFT // 2 + 1) * SAMPLE_RATE / N_FFT / 700)
     edges = np.linspace(0, bins[-1], BANDS + 2)
@@ -74,19 +74,24 @@ def _filters() -> NDArray[np.float64]:
     return filters
 
 
+def convolutions() -> list[tuple[Array, Array]]:
+    """Kernels (out, in, 3, 3) and biases (out,) of the network, the first layer first."""
+    with np.load(WEIGHTS, allow_pickle=False) as weights:
+        return [
+            (weights[f"kernel{n}"] * weights[f"scale{n}"][:, None, None, None], weights[f"bias{n}"]) for n in range(8)
+        ]
+
+
 @cache
 def _network() -> Any:
     """Compile (B, 1, 100, 96) -> (B, 512)."""
     given = opset13.parameter([-1, 1, BLOCK, BANDS], np.float32)
     x: Any = given
-    with np.load(WEIGHTS, allow_pickle=False) as weights:
-        for number in range(8):
-            kernel = weights[f"kernel{number}"] * weights[f"scale{number}"][:, None, None, None]
-            bias = weights[f"bias{number}"].reshape(1, -1, 1, 1)
-            x = opset13.convolution(x, opset13.constant(kernel), [1, 1], [1, 1], [1, 1], [1, 1])
-            x = opset13.relu(opset13.add(x, opset13.constant(bias)))
-            if number in _POOLED:
-                x = opset13.max_pool(x, [2, 2], [1, 1], [0, 0], [0, 0], [2, 2], "floor", "explicit").output(0)
+    for number, (kernel, bias) in enumerate(convolutions()):
+        x = opset13.convolution(x, opset13.constant(kernel), [1, 1], [1, 1], [1, 1], [1, 1])
+        x = opset13.relu(opset13.add(x, opset13.constant(bias.reshape(1, -1, 1, 1))))
+        if number in POOLED:
+            x = opset13.max_pool(x, [2, 2], [1, 1], [0, 0], [0, 0], [2, 2], "floor", "explicit").output(0)
     x = opset13.reduce_mean(x, opset13.constant([3]))  # over frequency
     x = opset13.reduce_max(x, opset13.constant([2]))  # over time
     return openvino.Core().compile_model(openvino.Model([x], [given]), "CPU", {"INFERENCE_PRECISION_HINT": "f32"})

@@ -2,14 +2,16 @@
 
 Conventions
 -----------
-Nearness is measured on images, which of spectral codecs are log magnitudes: mean absolute difference at several
-resolutions, so that what is nearly in place counts as nearly right. Where frequency has a channel of its own it is left
-out. (Images of waveforms are compared sample by sample, which finds little but copies.) Of a recording longer than a
-clip the loudest clip is sought, cut and brought to level as for training.
+Nearness is by ear: the distance of both sounds, as the codec decodes them, in the sound embedding. The search goes down
+an estimate of it that gradients pass (`ear`), where the codec allows one, and the difference of images besides, which
+alone knows when things happen: mean absolute difference at several resolutions, so that what is nearly in place counts
+as nearly right (where frequency has a channel of its own it is left out). Of a recording longer than a clip the loudest
+clip is sought, cut and brought to level as for training.
 
 The search begins at random points, at the origin and, where the model has one, at its encoder's point; the best go on
-by gradient (Adam), fewer and fewer for longer and longer. A weak Gaussian prior keeps points where the model was
-taught. Conditions are sought as mixtures.
+by gradient (Adam), fewer and fewer for longer. A weak Gaussian prior keeps points where the model was taught.
+Conditions are sought as mixtures. Of all that was found the sounds decide, and they stand beside `CHANCE` random points
+that had no part in the search: whoever listens to so many and keeps the best has done as well without it.
 """
 
 from __future__ import annotations
@@ -30,13 +32,16 @@ from training.corpus.source import Source
 from training.dataset.clips import CutConfig, cut
 from training.metrics.embedding import embed
 from training.metrics.model import Model
+from training.release.ear import Ear, fits
 
 CANDIDATES = 256
-ROUNDS = ((12, 30), (4, 60), (1, 160))  # (points, steps): the best of each round go on
-STEPS = sum(steps for _, steps in ROUNDS)
+CHANCE = 32  # random points, of which the best is what a search must beat
+ROUNDS = ((10, 30), (4, 60))  # (points, steps): the best of each round go on
 RATE = 0.08  # of Adam; falls to a twentieth within a round
-PRIOR = 1e-3  # weight of a point's mean square; the other term is 0.1 or more unless a sound is nearly met
+PRIOR = 0.005  # weight of a point's mean square; ear and images count 1 each where they are as far as random points
+SEEN = 0.5  # weight of the images' difference beside the ear's
 SCALES = (1, 2, 4, 8)  # pixels, averaged
+AT_ONCE = 16
 
 Array = NDArray[np.float32]
 
@@ -51,12 +56,12 @@ class Projection:
         The point.
     target, found : ndarray, shape (H, W, C)
         Images of the recording and of the point.
-    difference : float
-        Mean absolute difference of both, in the image's units (its range is 2).
-    chance : float
-        Median of the same over random points.
     heard : float
         Distance of both sounds, as the codec decodes them, in the sound embedding.
+    chance, random : float
+        The same of the best of `CHANCE` random points, and of the median one.
+    difference : float
+        Mean absolute difference of both images (their range is 2).
     seconds : float
         That the search took.
     """
@@ -65,9 +70,10 @@ class Projection:
     condition: Array
     target: Array
     found: Array
-    difference: float
-    chance: float
     heard: float
+    chance: float
+    random: float
+    difference: float
     seconds: float
 
 
@@ -107,48 +113,61 @@ class Projector:
         draw = np.random.default_rng(seed)
         self._z = draw.standard_normal((CANDIDATES, model.latent_dim)).astype(np.float32)
         self._z[0] = 0
-        self._condition = _one_of(draw.integers(0, max(1, len(model.conditions)), CANDIDATES), len(model.conditions))
+        classes = len(model.conditions)
+        self._condition = _one_of(draw.integers(0, max(1, classes), CANDIDATES), classes)
         self._images = model.images(self._z, self._condition)
+        z = draw.standard_normal((CHANCE, model.latent_dim)).astype(np.float32)
+        self._chance = self._embedded(model.images(z, _one_of(draw.integers(0, max(1, classes), CHANCE), classes)))
         layout = model.codec.layout
         self._channels = 1 if layout is not None and layout.has_frequency else model.codec.image_shape[2]
+        self._ear = Ear(model.codec) if fits(model.codec) else None
         image = tf.TensorSpec((None, *model.codec.image_shape), tf.float32)
-        point, weights = (tf.TensorSpec((None, size), tf.float32) for size in (model.latent_dim, len(model.conditions)))
-        self._score = tf.function(self._differences, input_signature=[image, image])
-        self._slope = tf.function(self._gradients, input_signature=[point, weights, image])
+        point, weights = (tf.TensorSpec((None, size), tf.float32) for size in (model.latent_dim, classes))
+        scales = tf.TensorSpec((2,), tf.float32)
+        self._apart = tf.function(self._distances, input_signature=[image, image])
+        self._slope = tf.function(self._gradients, input_signature=[point, weights, image, scales])
 
     def __call__(self, sound: Array, progress: Callable[[int, int], None] = lambda _done, _all: None) -> Projection:
         """Find the point of a sound (clip_samples,); `progress` is told steps done and steps in all."""
         began = time.monotonic()
         target = self.model.codec.encode(sound[None])
-        z, logits, scores = self._start(target)
-        chance = float(np.median(_mean_difference(self._images, target, self._channels)))
-        done = 0
+        wanted = self._embedded(target)
+        z, logits, apart = self._start(target)
+        scales = np.maximum(np.median(apart, axis=1), 1e-6).astype(np.float32)  # as far as random points are
+        kept = [(z[:1], logits[:1])]  # the encoder's point, where there is one
+        done, whole = 0, sum(steps for _, steps in ROUNDS)
         for count, steps in ROUNDS:
-            best = np.argsort(scores)[:count]
+            best = np.argsort(_score(apart, scales))[:count]
             point, mixture = tf.Variable(z[best]), tf.Variable(logits[best])
+            kept.append((z[best[:1]], logits[best[:1]]))
             adam = keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(RATE, steps, alpha=0.05), beta_2=0.99)
             for _ in range(steps):
-                adam.apply(self._slope(point, mixture, target), [point, mixture])
+                adam.apply(self._slope(point, mixture, target, scales), [point, mixture])
                 done += 1
-                progress(done, STEPS)
+                progress(done, whole)
             z, logits = point.numpy(), mixture.numpy()
-            images = self.model.images(z, _mixed(logits))
-            scores = self._score(images, target).numpy()
-        nearest = int(np.argmin(scores))
-        heard = embed(self.model.codec.decode(np.stack([target[0], images[nearest]])), self.model.codec.sample_rate)
+            apart = self._far(self.model.images(z, _mixed(logits)), target)
+        z, logits = (
+            np.concatenate([*parts, last]) for parts, last in zip(zip(*kept, strict=True), (z, logits), strict=True)
+        )
+        images = self.model.images(z, _mixed(logits))
+        heard = np.linalg.norm(self._embedded(images) - wanted, axis=1)
+        nearest = int(np.argmin(heard))
+        chance = np.linalg.norm(self._chance - wanted, axis=1)
         return Projection(
             z=z[nearest],
             condition=_mixed(logits)[nearest],
             target=target[0],
             found=images[nearest],
+            heard=float(heard[nearest]),
+            chance=float(chance.min()),
+            random=float(np.median(chance)),
             difference=float(_mean_difference(images[nearest : nearest + 1], target, self._channels)[0]),
-            chance=chance,
-            heard=float(np.linalg.norm(heard[0] - heard[1])),
             seconds=time.monotonic() - began,
         )
 
     def _start(self, target: Array) -> tuple[Array, Array, Array]:
-        """Points, logits of their conditions, and how far from the target they are."""
+        """Points, logits of their conditions, and how far from the target they are (2, B)."""
         z, condition, images = self._z, self._condition, self._images
         if self.model.encoder is not None:
             classes = max(1, len(self.model.conditions))
@@ -156,9 +175,26 @@ class Projector:
             each = _one_of(np.arange(classes), len(self.model.conditions))
             z, condition = np.concatenate([guess, z]), np.concatenate([each, condition])
             images = np.concatenate([self.model.images(guess, each), images])
-        parts = np.array_split(images, -(-len(images) // 16))
-        scores = np.concatenate([self._score(part, target).numpy() for part in parts])
-        return z, np.log(condition + np.float32(0.02)), scores
+        return z, np.log(condition + np.float32(0.02)), self._far(images, target)
+
+    def _embedded(self, images: Array) -> Array:
+        codec = self.model.codec
+        parts = (images[first : first + AT_ONCE] for first in range(0, len(images), AT_ONCE))
+        return np.concatenate([embed(codec.decode(part), codec.sample_rate) for part in parts])
+
+    def _far(self, images: Array, target: Array) -> Array:
+        """How far images are from the target, to the ear and to the eye: (2, B)."""
+        parts = (images[first : first + AT_ONCE] for first in range(0, len(images), AT_ONCE))
+        return np.concatenate([self._apart(part, target).numpy() for part in parts], axis=1)
+
+    def _distances(self, images: Any, target: Any) -> Any:
+        """Estimate of the ear's distance, and difference of images, (2, B)."""
+        seen = self._differences(images, target)
+        if self._ear is None:
+            return tf.stack([seen, seen])
+        points = self._ear(tf.concat([target, images], axis=0))
+        heard = tf.sqrt(tf.reduce_sum(tf.square(points[1:] - points[:1]), axis=1) + 1e-6)
+        return tf.stack([heard, seen])
 
     def _differences(self, images: Any, target: Any) -> Any:
         """How far images (B, H, W, C) are from the target (1, H, W, C): (B,)."""
@@ -170,13 +206,21 @@ class Projector:
             total += tf.reduce_mean(tf.abs(tf.nn.avg_pool2d(off, size, size, "SAME")), axis=(1, 2, 3))
         return total / len(SCALES)
 
-    def _gradients(self, z: Any, logits: Any, target: Any) -> list[Any]:
+    def _gradients(self, z: Any, logits: Any, target: Any, scales: Any) -> list[Any]:
         with tf.GradientTape() as tape:
             tape.watch([z, logits])
-            off = self._differences(self.model.tensor(z, tf.nn.softmax(logits)), target)
-            loss = tf.reduce_sum(off + PRIOR * tf.reduce_mean(tf.square(z), axis=1))
+            heard, seen = tf.unstack(
+                self._distances(self.model.tensor(z, tf.nn.softmax(logits)), target) / scales[:, None]
+            )
+            loss = tf.reduce_sum(heard + SEEN * seen + PRIOR * tf.reduce_mean(tf.square(z), axis=1))
         slopes: list[Any] = tape.gradient(loss, [z, logits], unconnected_gradients="zero")
         return slopes
+
+
+def _score(apart: Array, scales: Array) -> Array:
+    heard, seen = apart / scales[:, None]
+    score: Array = heard + SEEN * seen
+    return score
 
 
 def _mean_difference(images: Array, target: Array, channels: int) -> Array:

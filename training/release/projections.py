@@ -19,7 +19,7 @@ from gesturegan_live.show.documents import DocumentError, field, json_object
 from gesturegan_live.show.names import one_form
 from training.dataset.manifest import write_json
 from training.metrics.model import Model
-from training.release.project import Projection
+from training.release.project import CHANCE, Projection
 from training.runs import preview
 
 PRESET_FORMAT = 1
@@ -68,9 +68,10 @@ def write(folder: Path, recording: Path, owner: str, model: Model, found: Projec
     figures = {
         "preset": name,
         "recording": str(recording.resolve()),
-        "difference": found.difference,
-        "chance": found.chance,
         "heard": found.heard,
+        "chance": found.chance,
+        "random": found.random,
+        "difference": found.difference,
         "length": float(np.linalg.norm(found.z) / np.sqrt(len(found.z))),
         "seconds": round(found.seconds, 1),
     }
@@ -80,8 +81,12 @@ def write(folder: Path, recording: Path, owner: str, model: Model, found: Projec
 
 def line(figures: Mapping[str, Any]) -> str:
     """Tell a projection's figures to people."""
-    near = f"difference {figures['difference']:.3f} (a random point's {figures['chance']:.3f})"
-    return f"preset {figures['preset']!r}, {near}, {figures['seconds']} s"
+    near, chance = figures["heard"], figures["chance"]
+    beside = f"{abs(1 - near / max(chance, 1e-9)):.0%} {'nearer' if near < chance else 'farther'}"
+    return (
+        f"preset {figures['preset']!r}, {near:.1f} away by ear, {beside} than the best of {CHANCE} random points "
+        f"({chance:.1f}; a random one {figures['random']:.1f}), {figures['seconds']} s"
+    )
 
 
 def name_of(recording: Path) -> str:

@@ -21,7 +21,7 @@ from gesturegan_live.show.home import Home
 from tests.training.conftest import command
 from training.dataset.recording import CANCELS
 from training.metrics.model import Model
-from training.release import projections
+from training.release import project, projections
 from training.release.project import Projection, Projector, read
 from training.teaching.precision import made_in
 
@@ -42,6 +42,14 @@ def generator(codec: Codec, conditions: int = 0) -> keras.Model:
     return keras.Model(given, layers.Reshape(codec.image_shape)(hidden))
 
 
+@pytest.fixture
+def few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look from few points for a short time: three coordinates are soon found, and the ear takes long."""
+    monkeypatch.setattr(project, "CANDIDATES", 64)
+    monkeypatch.setattr(project, "ROUNDS", ((2, 15), (1, 50)))
+
+
+@pytest.mark.usefixtures("few_steps")
 def test_the_image_of_a_point_leads_back_to_it(codec: Codec, monkeypatch: pytest.MonkeyPatch) -> None:
     """Through the codec nothing else would fit: here images come straight from the generator."""
     model = Model(generator(codec), codec, LATENT_DIM)
@@ -49,21 +57,24 @@ def test_the_image_of_a_point_leads_back_to_it(codec: Codec, monkeypatch: pytest
     image = model.images(wanted)
     monkeypatch.setattr(type(codec), "encode", lambda *_: image)
     found = Projector(model)(np.zeros(codec.clip_samples, np.float32))
-    np.testing.assert_allclose(found.z, wanted[0], atol=0.05)
-    assert found.difference < 0.02 < 0.2 < found.chance
+    np.testing.assert_allclose(found.z, wanted[0], atol=0.1)
+    assert found.difference < 0.05
+    assert found.heard < 0.5 * found.chance < found.chance < found.random
     assert found.condition.shape == (0,)
     np.testing.assert_array_equal(found.target, image[0])
 
 
+@pytest.mark.usefixtures("few_steps")
 def test_images_are_float32_whatever_a_generator_computes_in(codec: Codec) -> None:
     with made_in("mixed_bfloat16"):
         model = Model(generator(codec), codec, LATENT_DIM)
     z, target = np.zeros((1, LATENT_DIM), np.float32), np.zeros((1, *codec.image_shape), np.float32)
-    slopes = Projector(model)._slope(z, np.zeros((1, 0), np.float32), target)
+    slopes = Projector(model)._slope(z, np.zeros((1, 0), np.float32), target, np.ones(2, np.float32))
     assert np.abs(slopes[0]).max() > 0
     assert model.generator(z).dtype == "bfloat16"
 
 
+@pytest.mark.usefixtures("few_steps")
 def test_conditions_are_sought_and_an_encoder_is_asked(codec: Codec, monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = np.array([[0.2, 0.9, -0.5]], np.float32)
     asked = []
@@ -97,7 +108,7 @@ def bundle(codec: Codec, tmp_path: Path) -> Bundle:
 def projection(codec: Codec, condition: tuple[float, ...] = ()) -> Projection:
     images = np.random.default_rng(0).uniform(-1, 1, (2, *codec.image_shape)).astype(np.float32)
     z = np.array([0.5, -0.25, 2.0], np.float32)
-    return Projection(z, np.array(condition, np.float32), images[0], images[1], 0.1, 0.4, 3.0, 1.24)
+    return Projection(z, np.array(condition, np.float32), images[0], images[1], 3.0, 4.0, 6.0, 0.1, 1.24)
 
 
 def keep(home: Path, recording: Path, bundle: Bundle, found: Projection) -> dict[str, Any]:
@@ -107,6 +118,10 @@ def keep(home: Path, recording: Path, bundle: Bundle, found: Projection) -> dict
 def test_the_instrument_recalls_what_was_found(codec: Codec, bundle: Bundle, tmp_path: Path) -> None:
     figures = keep(tmp_path / "home", Path("there/bell: C4.wav"), bundle, projection(codec))
     assert figures["preset"] == "bell- C4"
+    assert projections.line(figures) == (
+        "preset 'bell- C4', 3.0 away by ear, 25% nearer than the best of 32 random points "
+        "(4.0; a random one 6.0), 1.2 s"
+    )
     presets = Presets(Home(tmp_path / "home"), "ridges", Space(LATENT_DIM), {})
     assert presets.names() == ["bell- C4"]
     np.testing.assert_array_equal(presets.read("bell- C4").z, [0.5, -0.25, 2.0])
