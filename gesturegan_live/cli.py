@@ -85,6 +85,9 @@ def play(
     ] = False,
     take: Annotated[str | None, typer.Option(help="Record a take of that name, for `render`.")] = None,
     seconds: Annotated[float | None, typer.Option(help="Stop after so many seconds.", min=0.0)] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on from what was played last, after a crash too; with its model.")
+    ] = False,
     backend: BackendOption = None,
     home: HomeOption = None,
 ) -> None:
@@ -115,6 +118,8 @@ def play(
         record_voices=record_voices,
         take=take,
         seconds=seconds,
+        resume=resume,
+        model_named=bundle is not None,
         demo=(DEMO, seconds or DEMO_SECONDS),
     )
 

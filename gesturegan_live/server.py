@@ -19,9 +19,11 @@ import numpy as np
 
 from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.control.osc.server import OscServer
+from gesturegan_live.latent.scenes import Scene
 from gesturegan_live.latent.walk import Walk
 from gesturegan_live.models.bundle import Bundle
 from gesturegan_live.performance.live_stage import LiveStage
+from gesturegan_live.performance.resume import Saving
 from gesturegan_live.processes.interrupt import on_signals
 from gesturegan_live.processes.ipc import sweep
 from gesturegan_live.recording.recordings import check_path
@@ -47,6 +49,8 @@ class Server:
         Where presets, recordings and models are.
     say : callable
         Takes one line for the performer.
+    resumed : Scene, optional
+        What it goes on from; then it does not wander.
 
     Attributes
     ----------
@@ -56,7 +60,9 @@ class Server:
         What obeys the messages.
     """
 
-    def __init__(self, show: Show, bundle: Bundle, home: Home, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, show: Show, bundle: Bundle, home: Home, say: Callable[[str], None], resumed: Scene | None = None
+    ) -> None:
         self._show, self._print = show, say
         self._osc: OscServer | None = None
         self._quit = asyncio.Event()
@@ -70,13 +76,24 @@ class Server:
             unless_quit=self._unless_quit,
             on_return=self._replay,
         )
-        walk = (
-            Walk(bundle.latent_dim, [np.array(point, np.float32) for point in bundle.presets.values()])
-            if show.walk
-            else None
-        )
-        self.instrument = Instrument(self.stage, walk)
+        self.instrument = self._going_on(resumed) if resumed is not None else self._beginning(bundle)
         self.instrument.say = self._say
+        self._saving = Saving(home, self.instrument, lambda: self.stage.model, self._say)
+
+    def _beginning(self, bundle: Bundle) -> Instrument:
+        presets = [np.array(point, np.float32) for point in bundle.presets.values()]
+        return Instrument(self.stage, Walk(bundle.latent_dim, presets) if self._show.walk else None)
+
+    def _going_on(self, scene: Scene) -> Instrument:
+        instrument = Instrument(self.stage)
+        try:
+            left = instrument.scenery.restore(scene)
+        except ValueError as error:
+            self._say(str(error))
+            return self._beginning(self.stage.model)
+        if left:
+            self._say(left)
+        return instrument
 
     @property
     def last_message(self) -> str:
@@ -138,6 +155,7 @@ class Server:
         self.stage.playing = False
         self._quit.set()
         await self.stage.sound.child.stop()
+        await self._saving.close()
         if self._osc is not None:
             await self._osc.close()
         await self.stage.close()
@@ -173,6 +191,7 @@ class Server:
             now = time.monotonic()
             self.instrument.tick(now - then)
             self.stage.watch(now)
+            self._saving.watch(now)
             then = now
 
     def _replay(self) -> None:

@@ -14,7 +14,7 @@ import math
 import queue
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -26,7 +26,10 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from gesturegan_live.control import score as scores
+from gesturegan_live.latent.scenes import Scene
 from gesturegan_live.models import library
+from gesturegan_live.models.bundle import Bundle
+from gesturegan_live.performance.resume import saved
 from gesturegan_live.processes.child import ChildError
 from gesturegan_live.recording.recordings import release, reserve
 from gesturegan_live.server import Server
@@ -48,16 +51,21 @@ def play(
     record_voices: bool,
     take: str | None,
     seconds: float | None,
+    resume: bool,
+    model_named: bool,
     demo: tuple[Path, float],
 ) -> None:
-    """Play until Ctrl-C, or for `seconds`; with no sound card at all, render the demo (path, seconds) instead."""
+    """Play until Ctrl-C, or for `seconds`; with no sound card at all, render the demo (path, seconds) instead.
+
+    To resume goes on from what was played last, with the model of then unless one was named.
+    """
     console = _console()
     if said := home.make():
         console.print(said)
     show = _fitted(show)
     wanted = {"record": record, "record_voices": record_voices, "take": take, "seconds": seconds}
     try:
-        asyncio.run(_serve(show, home, console, wanted))
+        asyncio.run(_serve(show, home, console, (resume, model_named), wanted))
     except ChildError as error:
         if not error.details.get("no_device") or show.device is not None:
             raise
@@ -69,16 +77,33 @@ def play(
             release(path)  # if nothing was written
 
 
-async def _serve(show: Show, home: Home, console: Console, wanted: dict[str, Any]) -> None:
-    bundle = library.find(show.bundle, home)
+async def _serve(show: Show, home: Home, console: Console, resume: tuple[bool, bool], wanted: dict[str, Any]) -> None:
     lines = Lines(console)
+    bundle, scene = _begun(show, home, *resume, lines.say)
     with _hangups_ignored():
-        server = Server(show, bundle, home, lines.say)
+        server = Server(show, bundle, home, lines.say, scene)
     with Live(console=console, get_renderable=lambda: status_line(server), refresh_per_second=4, transient=True):
         try:
             await server.run(**wanted)
         finally:
             lines.close()
+
+
+def _begun(
+    show: Show, home: Home, resume: bool, model_named: bool, say: Callable[[str], None]
+) -> tuple[Bundle, Scene | None]:
+    """Find the model to begin with, and what to go on from; whatever is wrong with what was saved, it begins."""
+    last = None
+    if resume:
+        try:
+            last = saved(home)
+            if last is None:
+                say("nothing was played before: it begins anew")
+            elif not model_named:
+                return library.find(last.bundle, home), last.scene
+        except ValueError as error:
+            say(str(error))
+    return library.find(show.bundle, home), None if last is None else last.scene
 
 
 @contextlib.contextmanager

@@ -35,6 +35,7 @@ from gesturegan_live.audio.interface.take_record import IMAGE, WHOLE, Kind
 from gesturegan_live.audio.snapshot import Snapshot
 from gesturegan_live.codecs.payload import payloads
 from gesturegan_live.control import score
+from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.generator import backend
 from gesturegan_live.generator.engine import openvino as ov
 from gesturegan_live.generator.engine import opset13 as ops
@@ -42,12 +43,14 @@ from gesturegan_live.latent.presets import Preset, Presets
 from gesturegan_live.latent.space import Space
 from gesturegan_live.models import bundle as bundles
 from gesturegan_live.models.bundle import Bundle
+from gesturegan_live.performance.resume import saved
 from gesturegan_live.processes.mailbox import checksum_of
 from gesturegan_live.show.config import Show
 from gesturegan_live.show.home import Home
 from gesturegan_live.takes import file as take
 from gesturegan_live.takes.render import TakeRenderer
 from tests.fuzz.mutation import damaged, odd
+from tests.live.control.conftest import Model, Stage
 
 _EXECUTING = ("os.system", "os.exec", "os.posix_spawn", "os.fork", "os.startfile", "subprocess.", "pickle.", "socket.")
 _WRITING = {"w", "a", "x", "+"}
@@ -202,6 +205,39 @@ def in_presets(folder: Path, draw: random.Random) -> Rounds:
         yield read
 
 
+def in_scenes(folder: Path, draw: random.Random) -> Rounds:
+    """Damage a scene, a file of scenes, or what was saved of a playing; and let an instrument obey what is read."""
+    home = Home(folder)
+    instrument = Instrument(Stage(home, Model("m", 4, ("hit", "rub"))))
+    scenes = instrument.scenery.scenes
+    scenes.write(instrument.scenery.scene("dusk"))
+    scenes.export("tour")
+    dusk, tour, resume = folder / "scenes" / "dusk.json", folder / "shows" / "tour.json", folder / "resume.json"
+    resume.write_text(json.dumps({"format": 1, "bundle": "m", "scene": json.loads(dusk.read_text())}))
+    whole = {file: file.read_bytes() for file in (dusk, tour, resume)}
+
+    def read(file: Path) -> None:
+        if file == tour:
+            scenes.take_in("tour")
+        if file == resume and (last := saved(home)) is not None:
+            instrument.scenery.restore(last.scene)
+        refused = []
+        curve = draw.choice(["linear", "smooth"])
+        for message in (("/gan/scene/recall", "dusk", 1, curve), ("/gan/voice/1/morph", "dusk", 1)):
+            instrument.handle(
+                message[0], message[1:], lambda address, *said: refused.append(said) if address == "/fail" else None
+            )
+        for _ in range(4):
+            instrument.tick(0.4)
+        if refused:
+            raise ValueError(refused[0][1])
+
+    while True:
+        file = draw.choice(list(whole))
+        file.write_bytes(_odd(whole[file], draw) if draw.random() < 0.7 else damaged(whole[file], draw))
+        yield lambda file=file: read(file)
+
+
 def in_takes(folder: Path, draw: random.Random) -> Rounds:
     """Damage a record of a take, its order, or its bytes; and play it."""
     records = a_take(a_bundle(folder))
@@ -247,6 +283,7 @@ KINDS: dict[str, Callable[[Path, random.Random], Rounds]] = {
     "shows": in_shows,
     "scores": in_scores,
     "presets": in_presets,
+    "scenes": in_scenes,
     "takes": in_takes,
 }
 
