@@ -9,6 +9,8 @@ only counts samples. Where the live instrument has an image milliseconds after a
 from __future__ import annotations
 
 import asyncio
+import dataclasses
+import heapq
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -76,7 +78,9 @@ class Renderer:
         self._ended = False
         self._folder, self.failures = bundle.path.resolve(), 0
         self._use(bundle)
+        self._now = 0.0  # seconds
         self.instrument = Instrument(self, walk)
+        self.instrument.clock.now = lambda: self._now
         self.instrument.replay()
 
     def blocks(
@@ -101,12 +105,20 @@ class Renderer:
         self.instrument.say = say
         engine, total = self._engine, round(seconds * self.sample_rate)
         out = np.zeros((BLOCK, self.channels), np.float32)
-        waiting = list(reversed(score))
+        waiting = [(event.seconds, number, event) for number, event in enumerate(score)]
+        heapq.heapify(waiting)
         while engine.clock < total and not self._ended:
             frames = min(BLOCK, total - engine.clock)
             until = (engine.clock + frames) / self.sample_rate
-            while waiting and waiting[-1].seconds < until:
-                self._obey(waiting.pop(), say)
+            while waiting and waiting[0][0] < until:
+                _, number, event = heapq.heappop(waiting)
+                plain, due = self.instrument.clock.due(event.address, event.seconds)
+                event = dataclasses.replace(event, address=plain, seconds=max(event.seconds, due))
+                if due:
+                    heapq.heappush(waiting, (event.seconds, number, event))
+                else:
+                    self._obey(event, say)
+            self._now = engine.clock / self.sample_rate
             self.instrument.tick(frames / self.sample_rate)
             self._generate()
             engine.process(out[:frames])
@@ -117,6 +129,7 @@ class Renderer:
             self.failures += address == "/fail"
             say(f"line {event.line}: {' '.join(map(str, (address, *values)))}")
 
+        self._now = event.seconds
         sample = round(event.seconds * self.sample_rate)
         for work in self.instrument.handle(event.address, event.arguments, reply, sample):
             asyncio.run(work)

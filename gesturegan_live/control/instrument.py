@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from gesturegan_live.control.beats import Beats
+from gesturegan_live.control.clock import Clock
 from gesturegan_live.control.keeping import Keeping
 from gesturegan_live.control.messages.arguments import RefusedError, Value
 from gesturegan_live.control.messages.dispatcher import Call, Dispatcher, Handler, Reply, Work, methods
@@ -43,6 +45,8 @@ class Instrument:
 
     Attributes
     ----------
+    clock : Clock
+        The tempo.
     forget_scheduled : callable
         Called by panic; a server that schedules sets it.
     keeping, scenery : Keeping, Scenery
@@ -62,7 +66,10 @@ class Instrument:
         self._points = Points(stage)
         self.keeping = Keeping(stage, self._points)
         self.scenery = Scenery(stage, self._points, self.keeping.disk, self._tell)
-        parts = (Program(stage), self._points, self.keeping, self.scenery, Morphs(self.scenery, stage.voices), self)
+        self.clock = Clock()
+        self._beats = Beats(stage, self.clock)
+        morphs = Morphs(self.scenery, stage.voices)
+        parts = (Program(stage), self._points, self.keeping, self.scenery, morphs, self.clock, self._beats, self)
         self._dispatcher = Dispatcher(
             {name: do for part in parts for name, do in methods(part, "_do_").items()},
             {name: read for part in parts for name, read in methods(part, "_read_").items()},
@@ -73,6 +80,7 @@ class Instrument:
         self._parameters = [[float(parameter.default) for parameter in VOICE_PARAMETERS] for _ in range(stage.voices)]
         self._placement = Placement(stage.ring, self._parameters)
         self.scenery.dispatcher, self.scenery.placement = self._dispatcher, self._placement
+        self._beats.dispatcher = self._dispatcher
         self._out = [float(parameter.default) for parameter in OUT_PARAMETERS]
         self._ramps = Ramps(self._parameters, [parameter.law for parameter in VOICE_PARAMETERS])
         self._out_ramps = Ramps([self._out], [parameter.law for parameter in OUT_PARAMETERS])
@@ -149,6 +157,7 @@ class Instrument:
         for voice, index in self._ramps.step(dt):
             self._placement.follow(voice, index)
         self._out_ramps.step(dt)
+        self._beats.tick()
         self.scenery.moves.tick(dt)  # last: what glides by hand has moved, and is left to the hand
         self.flush()
 

@@ -169,6 +169,8 @@ class Scenery:
                     part[place.route.scene_name] = list(values)
         if part.get("mode") != ["scrub"]:
             part.pop("position", None)  # elsewhere it is a jump
+        if part.get("beats", [0.0]) != [0.0]:
+            part.pop("rate")  # which follows
         return part
 
     def parts(self, scene: Scene, voice: int | None) -> tuple[Parts, str]:

@@ -157,3 +157,20 @@ def test_a_morph_in_a_score_is_the_same_every_time_and_begins_at_its_sample(
     same = int(np.argmin((first == before).all(axis=1)))
     assert 0 <= same - (round(0.7003 * 44100) - 256) < 512
     assert np.abs(first[-4410:]).max() > 3 * np.abs(first[-15000:-13500]).max()
+
+
+def test_beats_and_bars_of_a_score_are_at_their_samples(tiny_bundle: Bundle, tmp_path: Path) -> None:
+    def rendered(*lines: str) -> np.ndarray:
+        (tmp_path / "score.txt").write_text("\n".join(("0 /gan/voice/1/z 1 0 0 0", *lines)))
+        result = render(tiny_bundle, tmp_path / "score.txt", tmp_path / "a.wav", "--seconds", "2.5")
+        assert result.status == 0, result.err
+        return soundfile.read(tmp_path / "a.wav", dtype="int32")[0]
+
+    in_time = rendered(
+        "0.1 /gan/clock/bpm 200",  # beat 0, as nobody has asked before
+        "0.11 /beat/gan/voice/1/gate 1",
+        "0.2 /gan/clock/beat 0",
+        "0.3 /bar/gan/voice/1/gate 0",
+    )
+    np.testing.assert_array_equal(in_time, rendered("0.4 /gan/voice/1/gate 1", "1.4 /gan/voice/1/gate 0"))
+    assert in_time.any()

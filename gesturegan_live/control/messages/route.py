@@ -30,7 +30,7 @@ _OPEN = frozenset(
         "model_info",
         "model_axes",
     }
-    | {"status", "version", "sync"}
+    | {"bpm", "tap", "beat", "bar", "status", "version", "sync"}
 )
 _BLENDS = {"gate": "any", "mute": "all", "transpose_noise": "follows"}  # laws of what does not go there in a time
 _MEASURED = "measured"  # the default of what can only be read

@@ -16,6 +16,7 @@ from dataclasses import replace
 from gesturegan_live.control.messages.arguments import Argument
 from gesturegan_live.control.messages.route import NAME, Route, asked, measured, of_parameter
 from gesturegan_live.control.messages.scene_routes import MORPH, SCENE_ROUTES
+from gesturegan_live.control.messages.time_routes import BEATS, TIME_ROUTES
 from gesturegan_live.control.messages.voice_routes import VOICE_ROUTES
 from gesturegan_live.show.config import MAX_VOICES
 from gesturegan_live.show.parameters import OUT_PARAMETERS
@@ -31,6 +32,7 @@ _STATUS = (
 
 ROUTES: tuple[Route, ...] = (
     *VOICE_ROUTES,
+    BEATS,
     MORPH,
     Route(
         "/gan/preset/store",
@@ -54,6 +56,7 @@ ROUTES: tuple[Route, ...] = (
     ),
     asked("/gan/preset/list", "preset_list", "answers with the names that can be recalled"),
     *SCENE_ROUTES,
+    *TIME_ROUTES,
     *(
         of_parameter("/gan/out", index, parameter, action=parameter.name in _ACTIONS)
         for index, parameter in enumerate(OUT_PARAMETERS)

@@ -101,6 +101,7 @@ class OscServer:
         self._flushing = False
         self._flush_by = 0.0
         instrument.forget_scheduled = self._scheduler.clear
+        instrument.clock.now = now
         instrument.handlers.update(
             notify=self._notify, dump_osc=self._dump_osc, clear_sched=self._clear_sched, sync=self._sync
         )
@@ -256,6 +257,7 @@ class OscServer:
             except ValueError:
                 self.malformed += 1
                 raise
+            batches = [timed for batch in batches for timed in self._instrument.clock.parted(batch, self._now())]
             check_cost(batches, self._instrument.places)
             for batch in batches:
                 self._schedule(batch, sender)

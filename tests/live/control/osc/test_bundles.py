@@ -207,3 +207,26 @@ def test_a_morph_in_a_bundle_is_applied_to_the_sample(play, stage):
         ]
 
     play(act, now=clock)
+
+
+def test_what_waits_for_a_beat_or_a_bar_is_applied_to_the_sample(play, stage):
+    clock = Clock()
+    stage.origin = clock.time - 100
+
+    async def act(server, client):
+        assert await client.ask("/gan/clock/beat") == ["/gan/clock/beat", 0.0]
+        clock.time += 0.1  # at 120 beats a minute
+        client.send(wire.encode("/beat/gan/voice/1/gate", [1]), wire.encode("/bar/gan/voice/*/gain", [0.5]))
+        client.send(wire.encode("/gan/voice/1/pan", [1]))
+        await client.synced()
+        assert {index for _, index, *_ in stage.sent} & {GATE, GAIN} == set()
+        await advance(server, clock, 0.4 - stage.lead)
+        assert (0, GATE, 1.0, round(100.5 * 44100)) in [sent[:4] for sent in stage.sent]
+        await advance(server, clock, 1.5)
+        gains = [sent[:4] for sent in stage.sent if sent[1] == GAIN and sent[0] >= 0 and sent[2] == 0.5]
+        assert gains == [(voice, GAIN, 0.5, 102 * 44100) for voice in range(3)]
+        # One packet may not ask for more by waiting.
+        client.send(bundle(0, *[wire.encode("/bar/gan/voice/*/*", [1])] * 200))
+        assert (await client.answer())[:2] == ["/fail", "packet"]
+
+    play(act, now=clock)
