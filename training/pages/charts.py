@@ -78,6 +78,15 @@ def line_chart(
     )
 
 
+def scale(title: str, marks: Mapping[str, float]) -> Markup:
+    """Draw where things lie between two ends, 0 to 1; the last one largest, over the others."""
+    drawn = [
+        {"name": name, "x": f"{10 + 340 * place:.1f}", "size": 8 if number == len(marks) - 1 else 5, "colour": colour}
+        for number, ((name, place), colour) in enumerate(zip(marks.items(), COLOURS[::-1], strict=False))
+    ]
+    return render("scale.svg", title=title, marks=drawn)
+
+
 def bars(title: str, counts: Mapping[str, int]) -> Markup:
     """Draw how many there are of each name."""
     most = max(counts.values())

@@ -16,7 +16,7 @@ import numpy as np
 import soundfile
 from markupsafe import Markup
 
-from training.pages import charts, media
+from training.pages import charts, media, standing
 from training.pages.template import page
 from training.runs import disk, growth, preview, table
 from training.runs.run import Run
@@ -24,6 +24,13 @@ from training.runs.table import Columns
 
 SHOWN = 12
 RECORDINGS = "recordings"
+# What stands on each scale, the run last.
+MARKS = {
+    standing.NOISE: "white noise",
+    standing.BASELINE: "without a network",
+    standing.RECORDINGS: "other recordings",
+    standing.RUN: "this run",
+}
 # Title, columns by their names in the chart, whether the axis is logarithmic, what it shows at least.
 Chart = tuple[str, dict[str, str], bool, tuple[float, float] | None]
 # Charts of log.csv.
@@ -33,9 +40,18 @@ LOG_CHARTS: tuple[Chart, ...] = (
     ("gradient norms", {"discriminator": "d_gradient", "generator": "g_gradient"}, True, None),
     ("range of generated images", {"lowest": "lowest", "highest": "highest"}, False, (-1, 1)),
 )
+# Charts of health.csv.
 HEALTH_CHARTS: tuple[Chart, ...] = (
     ("spread of generated images, over the recordings'", {"spread": "spread"}, False, None),
     ("kernel distance of their sounds to the recordings'", {"distance": "distance"}, False, None),
+    ("grid, times the recordings'", {"grid": "grid"}, True, None),
+    ("part of the sounds that hum on it", {"hum": "hum"}, False, (0, 0.1)),
+    (
+        "lines, over the recordings'",
+        {"clear partials": "clear", "sharpness of partials": "partials", "of attacks": "attacks"},
+        False,
+        (0, 1),
+    ),
 )
 
 
@@ -63,6 +79,7 @@ def write(run: Run) -> Path:
         "run.html",
         name=run.path.resolve().name,
         told=_told(run, log),
+        standing=_standing(run, health),
         charts=drawn,
         growth=_film(*film) if all(path.is_file() for path in film) else None,
         previews=previews,
@@ -71,6 +88,23 @@ def write(run: Run) -> Path:
     )
     disk.replace(run.report, text)
     return run.report
+
+
+def _standing(run: Run, health: Columns) -> dict[str, object] | None:
+    """Tell how the run stands, each figure with its scale; None where nothing was judged yet."""
+    found = standing.read(run, health)
+    if found is None:
+        return None
+    rows = [
+        {
+            "title": one.title,
+            "scale": charts.scale(one.title, {name: one.marks[name] for name in MARKS}),
+            "numbers": [one.numbers[name] for name in reversed(MARKS)],
+        }
+        for one in found.scales
+    ]
+    names = [{"name": MARKS[name], "colour": colour} for name, colour in zip(MARKS, charts.COLOURS[::-1], strict=True)]
+    return {"words": found.words, "rows": rows, "names": names[::-1]}
 
 
 def _charts(wanted: tuple[Chart, ...], columns: Columns) -> list[Markup]:
