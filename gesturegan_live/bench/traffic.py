@@ -40,8 +40,9 @@ NARROWED = {
     **dict.fromkeys(("attack", "release"), (0.005, 1.0)),
     "gain": (0.0, 0.25),
     "pan": (-1.0, -1.0),
+    "beats": (0.5, 16.0),
 }
-PLACING = ("azimuth", "distance", "matrix")
+LEFT_OUT = ("azimuth", "distance", "matrix", "morph")  # what places a voice; what wants scenes
 _LONGEST_PAUSE = 0.05  # seconds between two looks at the pipe
 _BURST = 200  # the most that is sent without reading answers
 _PACKETS = 8192  # different ones, made beforehand: their making must not take a core from the instrument
@@ -100,7 +101,7 @@ class Traffic:
     def _wanted(self, route: Route) -> bool:
         if route.address == RECALL:
             return bool(self._spec.presets)
-        if not route.writable or not route.address.startswith("/gan/voice/") or route.address.endswith(PLACING):
+        if not route.writable or not route.address.startswith("/gan/voice/") or route.address.endswith(LEFT_OUT):
             return False
         if route.handler in ("axis", "axes"):
             return bool(self._spec.axes)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from gesturegan_live.bench.traffic import PLACING, RECALL, Traffic, TrafficSpec
+from gesturegan_live.bench.traffic import LEFT_OUT, RECALL, Traffic, TrafficSpec
 from gesturegan_live.control.messages.arguments import check
 from gesturegan_live.control.messages.route import concrete
 from gesturegan_live.control.messages.routes import ROUTES
@@ -12,7 +12,7 @@ PLAIN = TrafficSpec(0, 100, (2, 3), latent_dim=4, conditions=0, presets=("low", 
 VOICE_ROUTES = {
     route.address
     for route in ROUTES
-    if route.writable and route.address.startswith("/gan/voice/") and not route.address.endswith(PLACING)
+    if route.writable and route.address.startswith("/gan/voice/") and not route.address.endswith(LEFT_OUT)
 }
 
 

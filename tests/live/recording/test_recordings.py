@@ -143,7 +143,8 @@ def test_on_a_disk_that_was_full_before_nothing_is_left_behind(what, play, tiny_
             pass
     instrument.ask("/notify", 1)
     instrument.send(f"/gan/{what}/record", "nine", *["voices"] * (what == "out"))
-    (line,) = instrument.hear_back("/notice")
+    while "resume.json" in (line := instrument.hear_back("/notice")[0]):
+        pass  # what is played cannot be saved, either
     assert line.endswith("No space left on device")
     while list(folder.glob("*/nine*")):
         time.sleep(0.01)
