@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from gesturegan_live.audio.engine import Engine, make_bank
 from gesturegan_live.audio.interface.spec import EVENT
+from gesturegan_live.codecs.loudest import loudest
 from gesturegan_live.codecs.payload import payloads
 from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.control.score import Event
@@ -75,6 +76,7 @@ class Renderer:
         self._engine = Engine(voices, channels, self.sample_rate, BLOCK, self.ring)
         self._engine.warm_up()
         self._moved: dict[int, tuple[NDArray[np.float32], NDArray[np.float32], float]] = {}
+        self._levels = [0.0] * voices
         self._ended = False
         self._folder, self.failures = bundle.path.resolve(), 0
         self._use(bundle)
@@ -144,7 +146,9 @@ class Renderer:
     def _generate(self) -> None:
         for voice, (z, condition, growth) in self._moved.items():
             image = grown(self._generator(z[None], condition[None]), growth)
-            self._engine.image(voice, payloads(self.model.codec, image)[0])
+            payload = payloads(self.model.codec, image)[0]
+            self._levels[voice] = loudest(self.model.codec, payload)
+            self._engine.image(voice, payload)
         self._moved.clear()
 
     # What the control side asks of the stage.
@@ -168,6 +172,10 @@ class Renderer:
     def lead(self) -> float:
         """None: a score hands over each event in its block."""
         return 0.0
+
+    def levels(self) -> list[float]:
+        """Say how loud each voice's image is, linear; 0 where there is none."""
+        return self._levels
 
     def models(self) -> list[str]:
         """Names that `load` takes."""

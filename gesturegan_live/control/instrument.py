@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from gesturegan_live.control.beats import Beats
 from gesturegan_live.control.clock import Clock
 from gesturegan_live.control.keeping import Keeping
+from gesturegan_live.control.levels import Levels
 from gesturegan_live.control.messages.arguments import RefusedError, Value
 from gesturegan_live.control.messages.dispatcher import Call, Dispatcher, Handler, Reply, Work, methods
 from gesturegan_live.control.messages.places import Place
@@ -30,7 +31,8 @@ from gesturegan_live.control.stage import Stage
 from gesturegan_live.latent.walk import Walk
 from gesturegan_live.show.parameters import MATRIX, OUT_PARAMETERS, OUT_VOICE, VOICE_INDEX, VOICE_PARAMETERS
 
-_GATE = VOICE_INDEX["gate"]
+_GATE, _TRIM = VOICE_INDEX["gate"], VOICE_INDEX["trim"]
+_LET_GO = 0.5  # seconds in which a level that is held no longer goes to what it is
 
 
 class Instrument:
@@ -68,8 +70,9 @@ class Instrument:
         self.scenery = Scenery(stage, self._points, self.keeping.disk, self._tell)
         self.clock = Clock()
         self._beats = Beats(stage, self.clock)
-        morphs = Morphs(self.scenery, stage.voices)
-        parts = (Program(stage), self._points, self.keeping, self.scenery, morphs, self.clock, self._beats, self)
+        self._levels = Levels(stage)
+        kept = self.keeping, self.scenery, Morphs(self.scenery, stage.voices)
+        parts = (Program(stage), self._points, *kept, self.clock, self._beats, self._levels, self)
         self._dispatcher = Dispatcher(
             {name: do for part in parts for name, do in methods(part, "_do_").items()},
             {name: read for part in parts for name, read in methods(part, "_read_").items()},
@@ -158,6 +161,9 @@ class Instrument:
             self._placement.follow(voice, index)
         self._out_ramps.step(dt)
         self._beats.tick()
+        for voice, trim in self._levels.trims([parameters[_TRIM] for parameters in self._parameters]):
+            self._ramps.aim(voice, _TRIM, trim)
+            self._outbox.put_continuous(voice, _TRIM, trim)
         self.scenery.moves.tick(dt)  # last: what glides by hand has moved, and is left to the hand
         self.flush()
 
@@ -226,6 +232,14 @@ class Instrument:
 
     def _read_matrix(self, place: Place) -> Sequence[Value]:
         return self._placement.row(place.voice)
+
+    def _do_level_hold(self, call: Call) -> None:
+        voice = call.place.voice
+        if call.values[0]:
+            self._levels.hold(voice)
+        elif self._levels.let_go(voice):
+            self._outbox.put(voice, _TRIM, 1.0, call.sample, _LET_GO)
+            self._ramps.aim(voice, _TRIM, 1.0, _LET_GO, self._wait(call))
 
     def _do_hold(self, call: Call) -> None:
         if call.values and not call.values[0]:

@@ -166,6 +166,9 @@ class Stage(Protocol):
     def lead(self) -> float:
         """Seconds ahead of its time at which an event is wanted."""
 
+    def levels(self) -> Sequence[float]:
+        """Say how loud each voice's newest whole image is (`gesturegan_live.codecs.loudest`); 0 where there is none."""
+
     def models(self) -> Sequence[str]:
         """Names that `load` takes."""
 

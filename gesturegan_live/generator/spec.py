@@ -12,9 +12,10 @@ from gesturegan_live.processes.mailbox import Mailbox
 def board_fields(voices: int) -> tuple[tuple[str, int], ...]:
     """Say what a generator posts.
 
-    ``updates``: points of each voice that have been turned into sound so far.
+    ``updates``: points of each voice that have been turned into sound so far; ``level``: how loud its newest whole
+    image is (`gesturegan_live.codecs.loudest`), 0 where there is none.
     """
-    return (("updates", voices),)
+    return (("updates", voices), ("level", voices))
 
 
 @dataclass(frozen=True)

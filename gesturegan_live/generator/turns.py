@@ -16,6 +16,7 @@ import itertools
 import numpy as np
 from numpy.typing import NDArray
 
+from gesturegan_live.codecs.loudest import loudest
 from gesturegan_live.codecs.payload import STRIP_GRID, STRIP_ROWS, payloads, strip_payload
 from gesturegan_live.generator.backend import Array, Generator
 from gesturegan_live.generator.growth import grown
@@ -129,6 +130,7 @@ class Turns:
             except ValueError as error:  # an image that holds no numbers; the others are heard
                 failures.append(error)
                 continue
+            self._board["level"][voice] = loudest(self._bundle.codec, payload)
             self._images.publish(voice, payload, rows[voice])
             self._tell(voice)
         if failures:

@@ -116,6 +116,11 @@ class LiveStage:
         """Seconds ahead of its time at which audio wants an event."""
         return self.sound.lead
 
+    def levels(self) -> list[float]:
+        """Say how loud each voice's newest whole image is, linear; 0 where there is none."""
+        levels: list[float] = self.model_change.played.board["level"].tolist()
+        return levels
+
     def models(self) -> list[str]:
         """Names that `load` takes."""
         return library.names(self.home, self._folder)

@@ -36,6 +36,7 @@ class Parameter:
 
 
 LOWEST, FOLLOW = -36, -37  # semitones down to which the noise may be transposed alone; what says that it is not
+TRIM_RANGE = 0.125, 8.0  # 18 dB down and up
 LONGEST_SHAPE, LONGEST_RAMP = 60.0, 600.0  # seconds
 TONES_APART = "models that tell tones from noise (`sines-noise`)"
 LAST_PLACE = "of `pan`, `azimuth` with `distance`, and `matrix` the last one sent counts, the others read `none`"
@@ -136,6 +137,7 @@ VOICE_PARAMETERS = (
         "decay", "f", 0.01, LONGEST_SHAPE, 0.5, "s", "time in which a stroke has faded to a thousandth, or a swell ebbs"
     ),
     Parameter("pulse", "f", 0.1, 40, 4, "per second", "strokes of a `repetition`", law=OCTAVES),
+    Parameter("trim", "f", *TRIM_RANGE, 1, "linear", "amplitude beside `gain`, which `level_hold` sets", law=DECIBELS),
 )
 
 OUT_PARAMETERS = (

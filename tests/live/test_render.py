@@ -62,6 +62,22 @@ def test_an_axis_of_a_score_is_added_to_the_point(tiny_bundle: Bundle, tmp_path:
     np.testing.assert_array_equal(heard[0], heard[2])
 
 
+def test_a_level_that_is_held_is_the_same_wherever_a_voice_goes(tiny_bundle: Bundle, tmp_path: Path) -> None:
+    score = tmp_path / "score.txt"
+    moves = [f"{second} /gan/voice/1/z {loud} 0 0 0" for second, loud in enumerate((0.3, 1, 0.15, 0.8))]
+    levels = {}
+    for held in (0, 1):
+        score.write_text("\n".join([f"0 /gan/voice/1/level_hold {held}", "0 /gan/voice/1/gate 1", *moves]))
+        assert render(tiny_bundle, score, tmp_path / "held.wav", "--seconds", "4").status == 0
+        samples, rate = soundfile.read(tmp_path / "held.wav")
+        parts = [samples[int((second + 0.3) * rate) : int((second + 0.9) * rate), 0] for second in range(4)]
+        levels[held] = [20 * np.log10(np.sqrt(np.mean(part**2))) for part in parts]
+        jumps = np.abs(np.diff(samples[:, 0])).max()
+        assert jumps < 0.1
+    assert np.ptp(levels[0]) > 15
+    assert np.ptp(levels[1]) < 0.5
+
+
 def test_seconds_and_channels_are_obeyed(tiny_bundle: Bundle, score: Path, tmp_path) -> None:
     score.write_text(score.read_text(encoding="utf-8").replace("nonsense", "gain"), encoding="utf-8")
     result = render(tiny_bundle, score, tmp_path / "c.flac", "--seconds", "0.75", "--channels", "5")

@@ -37,6 +37,7 @@ CONTROL = np.dtype(
     [
         ("gain", "<f8"),  # 0 while it is muted; as its gesture shapes it
         ("unmuted", "<f8"),  # the gain when it is not
+        ("trim", "<f8"),  # a factor beside it
         ("pan", "<f8"),
         ("azimuth", "<f8"),  # degrees
         ("distance", "<f8"),
@@ -85,6 +86,7 @@ _HIGH = np.array([parameter.high for parameter in VOICE_PARAMETERS])
 _NAMES = [parameter.name for parameter in VOICE_PARAMETERS]
 _LAWS = [parameter.law for parameter in VOICE_PARAMETERS]
 _PLACES = _PAN, _AZIMUTH, _DISTANCE
+_TRIM = VOICE_INDEX["trim"]
 _ENERGY, _GESTURE = VOICE_INDEX["energy"], VOICE_INDEX["gesture"]
 _LOOP_ENDS = VOICE_INDEX["loop_start"], VOICE_INDEX["loop_end"]
 _SWITCHES = _GATE, _MUTE, _FREEZE  # on from a half up
@@ -126,6 +128,7 @@ class Controls:
         return {
             **{f"voices.{name}": (_LOW[index], _HIGH[index]) for name, index in VOICE_INDEX.items()},
             "voices.unmuted": gain,
+            "voices.gain": (_LOW[_GAIN], _HIGH[_GAIN] * _HIGH[_TRIM]),
             "voices.panic": FLAG,
             "voices.loop_low": (0, 1),
             "voices.loop_high": (0, 1),
@@ -184,7 +187,7 @@ class Controls:
 
     def _set_gain(self, voices: NDArray[np.integer[Any]]) -> None:
         control = self.voices[voices]
-        shaped = control["unmuted"] * self._gestures.shapes(self.voices)[voices]
+        shaped = control["unmuted"] * control["trim"] * self._gestures.shapes(self.voices)[voices]
         self.voices["gain"][voices] = np.where(control["mute"], 0.0, shaped)
 
     def apply(self, due: NDArray[Any], count: int, clock: int = 0) -> None:
@@ -264,7 +267,7 @@ class Controls:
             voices["loop_low"][voice], voices["loop_high"][voice] = np.minimum(*ends), np.maximum(*ends)
         elif kind == _POSITION:
             np.add.at(voices["jumps"], voice, 1)
-        elif kind in (_GAIN, _MUTE):
+        elif kind in (_GAIN, _MUTE, _TRIM):
             self._set_gain(voice)
         elif kind == _GESTURE:
             self._gestures.begin(voice)

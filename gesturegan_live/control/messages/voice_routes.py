@@ -155,6 +155,15 @@ VOICE_ROUTES: tuple[Route, ...] = (
         parameter=MATRIX,
         law="decibels",
     ),
+    Route(
+        f"{VOICE}/level_hold",
+        "level_hold",
+        (Argument("level_hold", "i", 0, 1),),
+        "1 holds the level even while the voice moves: `trim` follows how loud its image is",
+        "",
+        "0",
+        readable=True,
+    ),
     measured(f"{VOICE}/level", "level", (Argument("level", "f", 0, 1),), "recent level of the voice", "linear, RMS"),
     measured(f"{VOICE}/playhead", "playhead", (Argument("playhead", "f", 0, 1),), "where it plays", "of the clip"),
     measured(

@@ -57,6 +57,7 @@ class Stage:
         self.sent: list[tuple[float, ...]] = []
         self.points: list[tuple[int, list[float], list[float]]] = []
         self.room = 10**6
+        self.loudness = [0.0] * voices
         self.lead = 0.1
         self.origin = 0.0  # unix time of sample 0; 0: no sound card runs
         self.recording = ""
@@ -81,6 +82,9 @@ class Stage:
 
     def sample_at(self, unix_time: float) -> int:
         return round((unix_time - self.origin) * 44100) if self.origin else 0
+
+    def levels(self) -> list[float]:
+        return self.loudness
 
     def models(self) -> list[str]:
         return list(self.models_there)

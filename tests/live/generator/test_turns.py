@@ -80,6 +80,20 @@ def test_a_strip_comes_first_and_the_whole_image_after(play) -> None:
     assert played.board["updates"].tolist() == [0, 0, 1, 0]
 
 
+def test_how_loud_a_whole_image_is_is_told_and_nothing_of_a_strip(play) -> None:
+    played = play()
+    played.move(2, -0.2)
+    played.turns.take()
+    assert played.board["level"].tolist() == [0, 0, 0, 0]
+    played.turns.take()
+    soft = played.board["level"][2]
+    assert soft > 0
+    played.move(2, -0.1)
+    played.turns.take()
+    played.turns.take()
+    assert 20 * np.log10(played.board["level"][2] / soft) == pytest.approx(4, abs=0.1)  # a twentieth of 80 dB
+
+
 def test_voices_that_move_take_turns_and_none_starves(play) -> None:
     played = play()
     for turn in range(60):

@@ -91,7 +91,8 @@ def _perform(instrument, rough: random.Random, moves: int, send) -> None:
             ("release", rough.uniform(0.01, 0.5)),
             ("azimuth", rough.uniform(-180.0, 180.0)),
             (f"axis/{rough.randint(0, 1)}", rough.uniform(-2.0, 2.0)),
-        ][rough.randrange(25)]
+            ("level_hold", rough.randint(0, 1)),
+        ][rough.randrange(26)]
         ramped = [rough.uniform(0.0, 0.3)] if address in RAMPED and rough.random() < 0.5 else []
         instrument.send(f"{voice}/{address}", value, *ramped)
         if rough.random() < 0.2:

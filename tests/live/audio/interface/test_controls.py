@@ -49,6 +49,16 @@ def test_what_makes_no_sense_changes_nothing(voice: int, parameter: int, value: 
     assert (controls.matrix == matrix).all()
 
 
+def test_a_trim_is_a_factor_beside_the_gain_and_mute_silences_both(event) -> None:
+    controls = Controls(1, 1)
+    _apply(controls, event(0, 0, "trim", 4.0), event(0, 0, "gain", 3.0))
+    assert controls.voices["gain"].tolist() == [12.0]
+    _apply(controls, event(0, 0, "mute", 1))
+    assert controls.voices["gain"].tolist() == [0.0]
+    _apply(controls, event(0, 0, "trim", 0.5), event(0, 0, "mute", 0))
+    assert controls.voices["gain"].tolist() == [1.5]
+
+
 def test_panic_and_stop_close_every_gate(event) -> None:
     for name, panic in (("panic", 1), ("stop", 0)):
         controls = Controls(3, 1)
