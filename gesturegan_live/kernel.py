@@ -3,7 +3,8 @@
 Conventions
 -----------
 A *kernel* is called from Python. A *part* is called by kernels and other parts, and has no way in from Python (calling
-it there ends the process): that would take as long to compile as a small loop. Neither makes an array or returns one
+it there ends the process): that would take as long to compile as a small loop. It is optimised and made into machine
+code with each kernel that calls it, and never by itself. Neither makes an array or returns one
 (only the *allocating* ones, which are not live, do): none counts who holds an array, on which clips would spend three
 quarters of their time. Both run without the GIL, and see arrays
 as they did in their object's `warm_up`, contiguous and writable: one of another type or layout, or a read-only one,
@@ -46,8 +47,8 @@ def _missing(*modules: str) -> Iterator[None]:
 with _missing("scipy", "cffi"):
     importlib.import_module("numba.np.arraymath")
     importlib.import_module("numba.core.typing.cffi_utils")
-    from numba import config, njit, types
-    from numba.core import compiler, event
+    from numba import _dynfunc, config, njit, types
+    from numba.core import codegen, compiler, compiler_machinery, event, typed_passes
     from numba.extending import intrinsic
 
 __all__ = ["KERNELS", "PARTS", "allocating_kernel", "allocating_part", "event", "inlined", "intrinsic", "kernel"]
@@ -71,7 +72,7 @@ KERNELS: list[Any] = []  # of the modules imported so far
 PARTS: list[Any] = []
 
 # Passes that look for what no kernel has: closures, comprehensions, literal containers, sums of whole arrays. They take
-# a twentieth of the time.
+# a twentieth of the time. The last one is replaced.
 _NEEDLESS = {
     "annotate_types",
     "find_literally",
@@ -82,7 +83,51 @@ _NEEDLESS = {
     "make_function_op_code_to_jit_function",
     "nopython_rewrites",
     "with_lifting",
+    "native_lowering",
 }
+
+
+class _Whole(codegen.JITCodeLibrary):  # type: ignore[misc]
+    """The machine code of a kernel, with all parts that it calls: optimised once, when they are together."""
+
+    def _optimize_functions(self, module: Any) -> None:
+        """Leave each function by itself as it is."""
+        module.data_layout = self._codegen._data_layout
+
+
+class _Piece(_Whole):
+    """A part, as it waits for kernels to take it in: by itself it is not made into machine code."""
+
+    def _optimize_final_module(self) -> None:
+        """Leave that to the kernels."""
+
+    def _finalize_final_module(self) -> None:
+        """Stop here."""
+        self._finalized = True
+
+
+@compiler_machinery.register_pass(mutates_CFG=True, analysis_only=False)
+class _Lowering(typed_passes.NativeLowering):  # type: ignore[misc]
+    """Numba's own step from types to machine code, which for parts stops half-way."""
+
+    _name = "kernel_lowering"
+
+    def run_pass(self, state: Any) -> bool:
+        """Lower one function."""
+        is_part = state.flags.no_cpython_wrapper
+        state.library = (_Piece if is_part else _Whole)(state.targetctx.codegen(), state.func_id.func_qualname)
+        state.library.enable_object_caching()
+        state.flags.no_compile = is_part
+        super().run_pass(state)
+        if is_part:
+            lowered = state["cr"]
+            about, library = lowered.fndesc, state.library
+            # what stands for it where others call it, and has no address
+            name = about.lookup_module(), about.qualname, about.qualname
+            function = _dynfunc.make_function(*name, 0, lowered.env, (library,))
+            state.targetctx.insert_user_function(function, about, [library])
+            state["cr"] = lowered._replace(cfunc=function)
+        return True
 
 
 class _Compiler(compiler.CompilerBase):  # type: ignore[misc]
@@ -91,6 +136,7 @@ class _Compiler(compiler.CompilerBase):  # type: ignore[misc]
     def define_pipelines(self) -> list[Any]:
         """Give the one way in which kernels and parts are compiled."""
         steps = compiler.DefaultPassBuilder.define_nopython_pipeline(self.state, "kernel")
+        steps.add_pass_after(_Lowering, typed_passes.NativeLowering)
         steps.passes = [(step, purpose) for step, purpose in steps.passes if step.name() not in _NEEDLESS]
         steps.finalize()
         return [steps]
