@@ -4,12 +4,13 @@ Process and thread
 ------------------
 A program of its own, started as ``play`` is and made of the same three processes; the control process alone has one
 more task, which copies its own output ring to a pipe twenty times a second. Nothing outside may attach to that ring.
+A thread writes to the pipe: while nobody reads, or not fast enough, it is full, and messages are obeyed all the same.
 
 Conventions
 -----------
-A chunk is a `HEADER` (frame number of its first sample, frames, channels, unix time at which frame 0 was given to the
-device), then float32 samples, frame by frame. A frame is given to the device at the beginning of its block plus its
-place in it: what a card would add comes on top.
+A chunk is a `HEADER` (frame number of its first sample, frames, channels, frames a second, unix time at which frame 0
+was given to the device), then float32 samples, frame by frame. A frame is given to the device at the beginning of its
+block plus its place in it: what a card would add comes on top.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from gesturegan_live.server import Server
 from gesturegan_live.show.config import Show
 from gesturegan_live.show.home import Home
 
-HEADER = struct.Struct("<qiid")
+HEADER = struct.Struct("<qiiid")
 _INTERVAL = 0.05  # seconds
 _EPOCHS = 200  # looks at the clock that are remembered: ten seconds
 _STDOUT = 1
@@ -43,12 +44,13 @@ class Aloud(Server):
         while True:
             await asyncio.sleep(_INTERVAL)
             epoch = float(sound.board["epoch"][0])
-            if not epoch:
+            if not (epoch and sound.sample_rate):
                 continue
             epochs.append(epoch)  # the earliest is that of the block that began soonest after its time
             frames, lost = sound.output.read(position)
             position += lost
-            _write(HEADER.pack(position, *frames.shape, min(epochs)) + frames.tobytes())
+            header = HEADER.pack(position, *frames.shape, sound.sample_rate, min(epochs))
+            await asyncio.to_thread(_write, header + frames.tobytes())
             position += len(frames)
 
 

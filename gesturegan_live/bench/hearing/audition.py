@@ -28,9 +28,9 @@ def audition(show: Show, channel: int = 0, *, seconds: float = LONGEST) -> Itera
             print(f"bench: {reason}; measured on the null device", file=sys.stderr)  # noqa: T201 - stdout has the result
             quiet = replace(show, device=NULL)
             playing = stack.enter_context(play(quiet, seconds=seconds, program=ALOUD, stdout=subprocess.PIPE))
-            playing.wait_until_ready()
             assert playing.process.stdout is not None
-            ear = NullEar(playing.process.stdout, round(playing.status().sample_rate))
+            ear = NullEar(playing.process.stdout)
+            playing.wait_until_ready()
         else:
             playing = stack.enter_context(play(replace(show, device="JACK"), seconds=seconds))
             playing.wait_until_ready()

@@ -23,32 +23,37 @@ ALOUD = ("gesturegan_live.bench.hearing.aloud",)
 
 
 class NullEar:
-    """Reads what an instrument that was started with `ALOUD` tells.
+    """Reads what an instrument that was started with `ALOUD` tells, from its first word on.
 
     Parameters
     ----------
     told : file
         Its standard output.
+
+    Attributes
+    ----------
     sample_rate : int
-        Hz.
+        Hz; 0 until `listen` has returned.
     """
 
     device_ms = 0.0
 
-    def __init__(self, told: IO[bytes], sample_rate: int) -> None:
-        self.sample_rate = sample_rate
+    def __init__(self, told: IO[bytes]) -> None:
+        self.sample_rate = 0
         self._told = told
         self._channel = 0
         self._epoch = 0.0
-        self._heard = Heard(round(SECONDS * sample_rate))
+        self._heard = Heard(0)
         threading.Thread(target=self._read, daemon=True).start()
 
     def _read(self) -> None:
         while len(header := self._told.read(HEADER.size)) == HEADER.size:
-            frame, frames, channels, epoch = HEADER.unpack(header)
+            frame, frames, channels, sample_rate, epoch = HEADER.unpack(header)
             data = self._told.read(4 * frames * channels)
             if len(data) < 4 * frames * channels:
                 return
+            if sample_rate != self.sample_rate:
+                self._heard, self.sample_rate = Heard(round(SECONDS * sample_rate)), sample_rate
             self._heard.put(frame, np.frombuffer(data, np.float32).reshape(frames, channels)[:, self._channel])
             self._epoch = epoch
 
