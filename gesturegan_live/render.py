@@ -145,7 +145,7 @@ class Renderer:
 
     def _generate(self) -> None:
         for voice, (z, condition, growth) in self._moved.items():
-            image = grown(self._generator(z[None], condition[None]), growth)
+            image = grown(self._generator(z[None], condition[None]), growth, self.model.codec)
             payload = payloads(self.model.codec, image)[0]
             self._levels[voice] = loudest(self.model.codec, payload)
             self._engine.image(voice, payload)

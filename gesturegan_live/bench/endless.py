@@ -52,7 +52,7 @@ def measure(seconds: float, chaos: float, bundle: str, backend_name: str | None,
     first = np.eye(1, len(model.conditions), dtype=np.float32)
     rows = []
     for name, point in model.presets.items():
-        image = payloads(model.codec, grown(generator(np.array([point], np.float32), first), 1.0))[0]
+        image = payloads(model.codec, grown(generator(np.array([point], np.float32), first), 1.0, model.codec))[0]
         loop, endless = (_play(model, image, mode, chaos, seconds) for mode in ("loop", "endless"))
         rate, clip = model.codec.sample_rate, model.codec.clip_samples
         level = 10.0 * np.log10(float((endless**2).mean() / max((loop**2).mean(), 1e-12)))

@@ -43,6 +43,8 @@ class FrameLayout:
         Whether it tells tones from noise: each band then holds one sinusoid or none, and noise.
     by_row : bool
         Whether each frame is decoded from one row of the image alone, so that a few rows can be decoded by themselves.
+    span : float
+        Natural logarithms of magnitude from -1 to 1 of the image's first channel, its level.
     """
 
     sample_rate: int
@@ -53,6 +55,7 @@ class FrameLayout:
     has_frequency: bool = False
     has_tonality: bool = False
     by_row: bool = False
+    span: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)

@@ -107,6 +107,7 @@ class SinesNoise(Boundary):
             has_frequency=True,
             has_tonality=True,
             by_row=self.channels > 1,
+            span=self._level.span,
         )
 
     def encode(self, samples: Samples) -> Image:

@@ -102,7 +102,15 @@ class Specgram(Boundary):
     def layout(self) -> FrameLayout:
         """How `frames` lie: every bin of the transform."""
         centres = np.arange(self.bins + 1, dtype=np.float32)
-        return FrameLayout(self.sample_rate, self.n_fft, self.hop_length, self.time_frames, centres, has_frequency=True)
+        return FrameLayout(
+            self.sample_rate,
+            self.n_fft,
+            self.hop_length,
+            self.time_frames,
+            centres,
+            has_frequency=True,
+            span=2.0 / MAGNITUDE_SCALE,
+        )
 
     @property
     def _spanned(self) -> int:

@@ -74,7 +74,15 @@ class Spectral(Boundary):
     @cached_property
     def layout(self) -> FrameLayout:
         """How `frames` lie."""
-        return FrameLayout(self.sample_rate, self.n_fft, self.hop_length, self.time_frames, self._centres, by_row=True)
+        return FrameLayout(
+            self.sample_rate,
+            self.n_fft,
+            self.hop_length,
+            self.time_frames,
+            self._centres,
+            by_row=True,
+            span=self._level.span,
+        )
 
     def encode(self, samples: Samples) -> Image:
         """Turn samples (B, clip_samples) into images (B, time_frames, bands, 1)."""

@@ -126,7 +126,8 @@ class Turns:
         failures: list[Exception] = []
         for voice, (_, _, growth) in parts.items():
             try:
-                payload = payloads(self._bundle.codec, grown(self._levels[voice][1], growth))[0]
+                image = grown(self._levels[voice][1], growth, self._bundle.codec)
+                payload = payloads(self._bundle.codec, image)[0]
             except ValueError as error:  # an image that holds no numbers; the others are heard
                 failures.append(error)
                 continue

@@ -183,7 +183,7 @@ class TakeRenderer:
             raise TakeError(f"take {self._path}: a strip begins with row {first}, there are none from there on")
         z, condition = point[None, : bundle.latent_dim], point[None, bundle.latent_dim : -1]
         if first == WHOLE:
-            image = grown(generator(z, condition), float(point[-1]))
+            image = grown(generator(z, condition), float(point[-1]), bundle.codec)
             payload, play = payloads(bundle.codec, image)[0], engine.image
         elif generator.strip is not None:
             rows = generator.strip(z, condition, first)
