@@ -19,14 +19,17 @@ from typing import Any
 import h5py
 import keras
 
-import gesturegan_live.generator.layers  # noqa: F401 - registers what a generator may hold
+import gesturegan_live.generator.layers  # noqa: F401 - both register what a generator may hold
 from gesturegan_live.models.bundle import MAX_FILE_BYTES, MAX_TEXT_BYTES, BundleError
 from gesturegan_live.show import documents
 
 LARGEST_TENSORS = 2 << 30  # bytes, of all that lies between the layers of a network
 _WEIGHTS = "model.weights.h5"
 _TEXTS = ("config.json", "metadata.json")
-_MODULES = ("keras", "builtins", "gesturegan_live.generator.layers")  # Keras' own names of functions are in builtins
+_MODULES = (  # Keras' own names of functions are in builtins
+    *("keras", "builtins"),
+    *("gesturegan_live.generator.layers", "gesturegan_live.generator.drawing"),
+)
 
 
 def load_network(path: Path, batch: int = 1) -> Any:

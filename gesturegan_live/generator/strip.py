@@ -29,6 +29,7 @@ _WORTH = 0.75  # of a layer's rows: from there on it is run whole
 _ELEMENTWISE = frozenset(
     {"Add", "Subtract", "Multiply", "Divide", "Maximum", "Minimum", "Power", "PRelu", "Relu", "Tanh", "Sigmoid", "Elu"}
     | {"Convert", "Exp", "Log", "Sqrt", "Abs", "Negative", "Clamp", "Swish", "Gelu", "SoftPlus", "Select"}
+    | {"Concat"}  # of channels: time has its whole length on both sides, as wherever rows are followed
 )
 
 

@@ -25,11 +25,11 @@ from gesturegan_live.codecs.mel_colour import MelColour
 from gesturegan_live.generator.keras_file import load_network
 from gesturegan_live.show.documents import field, json_object, listed
 from training.classifier import network, scores
-from training.classifier.split import held_out
 from training.corpus.source import Corpus
 from training.dataset import manifest, shards
 from training.dataset.clips import CutConfig
 from training.dataset.manifest import Dataset
+from training.dataset.split import held_out
 
 FILE, NETWORK, CONFUSION = "classifier.json", "network.keras", "confusion.png"
 CUT = CutConfig(overlap=0.5)

@@ -25,7 +25,7 @@ def train(
         str, typer.Option(help="What a point is played with besides: none, label, pitch or gesture.")
     ] = "none",
     loss: Annotated[
-        str | None, typer.Option(help="non-saturating, hinge or wgan-gp; the family's own by default.")
+        str | None, typer.Option(help="non-saturating, hinge, wgan-gp or rpgan; the family's own by default.")
     ] = None,
     initializer: Annotated[
         str, typer.Option(help="What convolutions begin with: family, normal, he_normal, glorot_uniform or orthogonal.")
@@ -33,6 +33,9 @@ def train(
     steps: Annotated[int, typer.Option(min=1, help="Steps of the run in all.")] = 20_000,
     minutes: Annotated[float | None, typer.Option(min=0, help="Stop after so long.")] = None,
     batch: Annotated[int, typer.Option(help="Images in a batch.")] = 16,
+    held_out: Annotated[
+        float, typer.Option(min=0, max=0.5, help="Part of the files never taught, by which the best is chosen.")
+    ] = 0.125,
     seed: Annotated[int, typer.Option(help="Of everything that is drawn.")] = 0,
     precision: Annotated[str, typer.Option(help="auto, float32 or mixed_bfloat16.")] = "auto",
     checkpoint_every: Annotated[int, typer.Option(min=1, help="Steps from one checkpoint to the next.")] = 200,
@@ -65,7 +68,7 @@ def train(
     recipe = NETWORKS[model].recipe if loss is None else NETWORKS[model].recipe.with_loss(loss)
     recipe = dataclasses.replace(recipe.for_codec(dataset.codec), initializer=initializer)
     config = runs.RunConfig(
-        str(data.resolve()), dataset.digest, model, preset, batch, seed, precision, recipe, condition
+        str(data.resolve()), dataset.digest, model, preset, batch, seed, precision, recipe, condition, held_out
     )
     workers = distribute.find()
     if workers.chief:

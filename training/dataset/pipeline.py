@@ -3,9 +3,9 @@
 Conventions
 -----------
 Batches are float32 images (B, H, W, C), or with conditions (images, weights (B, n)). Every epoch is a permutation of
-all clips, a function of (seed, epoch) alone: a stream opened at a later step yields what the first stream would have
-yielded there, without reading what came before. Records have one length, so that a clip is found by its number in the
-mapped shards, whatever their size.
+all clips that are taught, a function of (seed, epoch) alone: a stream opened at a later step yields what the first
+stream would have yielded there, without reading what came before. Records have one length, so that a clip is found by
+its number in the mapped shards, whatever their size.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ def batches(
     step: int = 0,
     conditions: NDArray[np.float32] | None = None,
     share: tuple[int, int, int] | None = None,
+    taught: NDArray[np.intp] | None = None,
 ) -> Any:
     """Open the stream at a training step.
 
@@ -42,6 +43,8 @@ def batches(
         Weights of every clip; with n of 0 as good as none.
     share : (int, int, int), optional
         Rows of each batch to read, first and last + 1, and how many of them to hand out at a time.
+    taught : ndarray, shape (n,), optional
+        Numbers of the clips that may be read; all of them by default.
     """
     first, last, each = share or (0, batch, batch)
     shape = dataset.codec.image_shape
@@ -49,10 +52,11 @@ def batches(
     kept = dataset.kept
     shards = [np.memmap(path, layout, mode="r") for path in dataset.shards]
     ends = np.cumsum([len(shard) for shard in shards])
-    epoch, within = divmod(step * batch, dataset.clips)
+    among = tf.range(dataset.clips) if taught is None else tf.constant(taught, tf.int32)
+    epoch, within = divmod(step * batch, len(among))
 
     def one_epoch(number: Any) -> Any:
-        order = tf.random.experimental.stateless_shuffle(tf.range(dataset.clips), seed=tf.stack([seed, number]))
+        order = tf.random.experimental.stateless_shuffle(among, seed=tf.stack([seed, number]))
         return tf.data.Dataset.from_tensor_slices(order)
 
     def read(numbers: NDArray[np.int32]) -> NDArray[Any]:

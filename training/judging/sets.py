@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from training.classifier.split import held_out
 from training.dataset.manifest import Dataset
+from training.dataset.split import held_out
 from training.metrics import grid, lines
 from training.metrics.embedding import embed
 from training.metrics.grid import Powers

@@ -12,6 +12,9 @@ Of some generated images, beside some clips of recordings, both heard through th
 ``partials``  how sharp lines along time are, over the recordings'; 1 is as sharp
 ``attacks``   how sharp lines along frequency are, likewise
 
+``fault``     all of that as one number, by which checkpoints are chosen: the distance, raised by what is wrong with
+              lines and grid (`fault`)
+
 What cannot be told is not a number: where recordings all sound alike, or images have no frames.
 """
 
@@ -32,6 +35,9 @@ from training.metrics.lines import Sharpness
 REFERENCE = 192  # clips
 IMAGES = 64  # that a checkpoint should be judged by; some seconds on two cores
 AT_ONCE = 8
+NEAR = 0.1  # kernel distance, below which nothing is told apart
+PLAIN = 1.5  # grid, beside the recordings', that is none
+MOST_OFF = 4.0  # doublings
 
 Array = NDArray[np.float32]
 Figures = dict[str, float]
@@ -88,10 +94,26 @@ def figures(images: Array, reference: Reference) -> Figures:
         "clear": float(lines.clear_partials(sounds, codec.sample_rate).mean()) / max(reference.clear, 1e-9),
     }
     if codec.layout is None:
-        return told | dict.fromkeys(("hum", "partials", "attacks"), np.nan)
+        told |= dict.fromkeys(("hum", "partials", "attacks"), np.nan)
+        return told | {"fault": fault(told)}
     sharp = lines.sharpness(images).beside(reference.sharpness)
     hums = grid.amplitude_lines(sounds, codec.layout.hop_length) > grid.LOUD
-    return told | {"hum": float(np.mean(hums)), "partials": sharp.partials, "attacks": sharp.attacks}
+    told |= {"hum": float(np.mean(hums)), "partials": sharp.partials, "attacks": sharp.attacks}
+    return told | {"fault": fault(told)}
+
+
+def fault(told: Figures) -> float:
+    """Make one number of figures: ``max(distance, NEAR) * (1 + lines + grid + hum)``.
+
+    ``lines`` is the mean of how many doublings clear partials, sharpness of partials and of attacks are off the
+    recordings', ``grid`` the doublings by which the worst pattern stands out beyond `PLAIN`, ``hum`` the part of the
+    sounds that hum. What cannot be told counts as right.
+    """
+    ratios = [told[name] for name in ("clear", "partials", "attacks")]
+    off = [min(abs(np.log2(max(ratio, 1e-6))), MOST_OFF) for ratio in ratios if np.isfinite(ratio)]
+    worst = np.log2(max(told["grid"], PLAIN) / PLAIN) if np.isfinite(told["grid"]) else 0.0
+    hum = told["hum"] if np.isfinite(told["hum"]) else 0.0
+    return float(np.maximum(told["distance"], NEAR) * (1.0 + np.mean(off or [0.0]) + worst + hum))
 
 
 def hear(images: Array, codec: Codec) -> Array:

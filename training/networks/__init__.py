@@ -15,9 +15,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import keras
+import numpy as np
 from keras import layers
+from numpy.typing import NDArray
 
-from training.networks import dcgan, function1d, gansynth, gesturegan, progan, slice1d
+from gesturegan_live.codecs.codec import Codec
+from training.networks import beginning, dcgan, function1d, gansynth, gesturegan, progan, slice1d
 from training.networks.initializers import CONVOLUTIONS, draw
 from training.networks.start import FEATURES
 from training.teaching.encoding import EncodedGan
@@ -32,7 +35,12 @@ Shape = tuple[int, int, int]
 Make = Callable[[Any, Shape, int], keras.Model]
 DEFAULT = Recipe()
 AS_IT_IS = Recipe(augmentation=AugmentationConfig(probability=0.0))  # points lie in order: nothing may be moved
-ADAPTIVE = Recipe(augmentation=AugmentationConfig(probability=0.2, adapt_images=20_000))
+MENDING = Recipe(
+    loss="rpgan",
+    generator_rate=2e-4,
+    discriminator_rate=4e-4,
+    augmentation=AugmentationConfig(probability=0.2, adapt_images=20_000),
+)
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,9 @@ class Network:
         How it is taught unless told otherwise, or a codec's images bear less.
     drawn : tuple of type
         The layers whose kernels begin as a recipe says.
+    begin : callable or None
+        ``(config, gan, images, conditions, codec)`` puts what is found in taught images into untaught networks, where
+        the family begins so.
     """
 
     config: type[Any]
@@ -69,6 +80,7 @@ class Network:
     schedule: Callable[[Any, Shape], Schedule] | None = None
     recipe: Recipe = DEFAULT
     drawn: tuple[type[Any], ...] = CONVOLUTIONS
+    begin: Callable[[Any, Any, NDArray[np.float32], NDArray[np.float32], Codec], None] | None = None
 
     def build(self, preset: str, image_shape: Shape, conditions: int, recipe: Recipe, seed: int) -> Gan:
         """Make the networks of a preset, untaught, and who teaches them."""
@@ -120,6 +132,7 @@ NETWORKS: dict[str, Network] = {
         kind=EncodedGan,
         encoder=gesturegan.encoder,
         schedule=gesturegan.schedule,
-        recipe=ADAPTIVE,
+        recipe=MENDING,
+        begin=beginning.begin,
     ),
 }

@@ -1,19 +1,18 @@
-"""The project's own family: an autoencoder that a discriminator teaches to be sharp, cheap enough for a CPU to play.
+"""The project's own family: it begins from the principal components of its dataset, and a network mends what they miss.
 
-What is dear on a small machine is spared: most of the work is done on small images, and the last two doublings are one
-convolution that makes sixteen pixels of each. What pictures of sounds are full of, and convolutions learn last, is
-given: speckle, as much as a map says (`Rough`), and lines along time and frequency (partials, attacks), each a course
-times a profile as where spectrograms are factorised (Smaragdis and Brown 2003). The encoder gives every recording a
-point; it is taught with the generator, first alone, then against the discriminator (Larsen et al. 2016, "Autoencoding
-beyond pixels"; in the order of RAVE, Caillon and Esling 2021).
+A linear map of a few numbers to an image, made of the dataset's principal components in seconds, is nearer to
+recordings than what a network learns in its first hour. So that is where this generator begins, exactly: a point is
+mapped to a *code* (couplings, which begin as the identity and are taught to draw codes as recordings have them), the
+code to a *draft* (weights of spectral components, a row a frame), the draft to the levels of all bands; over these lies
+speckle, as the codec makes it of noise. What a network adds, bands as channels and convolutions along time
+alone, is zero at first. The encoder is the same map backwards. Of all that only the network is taught by images.
 
 Conventions
 -----------
-Images: (B, H, W, C) float32 in [-1, 1], channels last, any sides of 16 or more. Latent points: (B, latent_dim),
-standard normal. A generator gives the image, and beside it smaller ones that it makes on its way; the
-encoder gives the mean and the logarithm of the variance of an image's point, (B, 2 * latent_dim) while it is taught.
-Kernels (4) are multiples of their stride, up and down, and those that go up begin as binomial filters, so that no grid
-shows and little is aliased.
+Images: (B, H, W, C) float32 in [-1, 1], channels last, time along H, any sides of 16 or more; of several channels the
+first is the level. Latent points and codes: (B, latent_dim), standard normal and of deviation one. The layers named
+`CODE`, `FEATURES` (the draft), `FRAMES` and `FINISH` are where `training.networks.beginning` puts what it found, and
+where teaching takes a generator apart.
 Channels are multiples of eight, a register of the slowest CPU that is meant.
 """
 
@@ -26,69 +25,81 @@ from typing import Any
 import keras
 from keras import layers, ops
 
-from gesturegan_live.generator.layers import Alike, Cosines, Grain, Rough, Smooth
+from gesturegan_live.generator.drawing import Coupling, Doubling, Finish, quarters
 from training.networks.dcgan import modulate
 from training.networks.head import judged, minibatch_deviation, verdict
-from training.networks.start import FEATURES, point
+from training.networks.start import FEATURES
 from training.teaching.schedule import Schedule
 
-LAST = 4  # pixels that the last layer makes of one, along each side
+CODE, FRAMES, FINISH, GUESS = "code", "frames", "finish", "guess"
+SMALLEST = 16  # pixels of an image's side
+SOFT_ONE = 0.5413248546129181  # softplus of it is 1
 
 Shape = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
 class GestureganConfig:
-    """How wide the layers are, and how long the autoencoder is taught alone.
+    """How wide the layers are, and how long each stage is.
 
     Attributes
     ----------
     latent_dim : int
-        Numbers in a latent point.
+        Numbers in a latent point, and in a code.
+    components : int
+        Of spectra, that a row of the draft weighs; fewer where an image has fewer bands.
+    couplings, coupling_width : int
+        Steps of the map from points to codes, and the width of their hidden layers.
     channels : tuple of int
-        Of the generator's images, the smallest first; what is larger has the last of them.
+        Of what mends the draft, at a quarter of its rows, at half and at all of them.
+    blocks : int
+        Residual blocks at a quarter of the rows; further on there is one.
     style_dim, style_layers : int
-        Width and number of the dense layers that make, of a latent point, what all others are modulated by.
-    grain : int
-        Noise images that each layer mixes.
-    lines : int
-        Lines along time, or along frequency, that the last image is overlaid with.
+        Width and number of the dense layers that make, of a code, what all others are modulated by.
     discriminator_channels : tuple of int
         Of the discriminator's layers, the largest image first; what is smaller has the last of them.
-    encoder_channels : tuple of int
-        Likewise of the encoder's.
     deviation_group : int
         Images over which the discriminator takes the minibatch standard deviation.
+    code_steps : int
+        Steps that teach the map from points to codes, before all others.
     alone_steps : int
         Steps before the discriminator comes in.
     """
 
-    latent_dim: int = 64
-    channels: tuple[int, ...] = (192, 80, 32, 16)
+    latent_dim: int = 128
+    components: int = 48
+    couplings: int = 8
+    coupling_width: int = 64
+    channels: tuple[int, ...] = (128, 96, 64)
+    blocks: int = 2
     style_dim: int = 96
     style_layers: int = 2
-    grain: int = 2
-    lines: int = 8
     discriminator_channels: tuple[int, ...] = (24, 64, 128, 192)
-    encoder_channels: tuple[int, ...] = (32, 64, 128)
     deviation_group: int = 4
-    alone_steps: int = 150
+    code_steps: int = 6000
+    alone_steps: int = 300
 
     def __post_init__(self) -> None:
         for name, value in vars(self).items():
             values = value if isinstance(value, tuple) else (value,)
             if not values or min(values) < 1:
                 raise ValueError(f"gesturegan: {name} is {value}, expected 1 or more")
+        if len(self.channels) != 3:
+            raise ValueError(f"gesturegan: channels are {self.channels}, expected three numbers")
 
 
 PRESETS = {
     "default": GestureganConfig(),
     "tiny": GestureganConfig(
         latent_dim=8,
-        channels=(16, 8),
+        components=8,
+        couplings=2,
+        coupling_width=8,
+        channels=(16, 8, 8),
+        blocks=1,
         style_dim=8,
         discriminator_channels=(8, 16),
-        encoder_channels=(8, 16),
+        code_steps=4,
         alone_steps=2,
     ),
 }
@@ -99,87 +110,75 @@ def schedule(config: GestureganConfig, image_shape: Shape) -> Schedule:  # noqa:
     return Schedule((0, config.alone_steps))
 
 
-def doublings(image_shape: Shape) -> int:
-    """How often the smallest image is doubled: until its short side came from 4 to 7 pixels."""
-    height, width, _ = image_shape
-    if min(height, width) < 4 * LAST:
-        raise ValueError(f"gesturegan: image {height} x {width}, expected both sides to be {4 * LAST} or more")
-    return int(log2(min(height, width) / 4))
-
-
 def generator(config: GestureganConfig, image_shape: Shape, conditions: int = 0) -> keras.Model:
-    """(B, latent_dim) to the images of every level, full size first."""
-    height, width, channels = image_shape
-    steps = doublings(image_shape)
-    base_height, base_width = ceil(height / 2**steps), ceil(width / 2**steps)
-    inputs, style = point(config.latent_dim, conditions)
+    """(B, latent_dim) to images."""
+    height, width, channels = _checked(image_shape)
+    rows = quarters(height)
+    z = keras.Input((config.latent_dim,), name="z")
+    asked = [keras.Input((conditions,), name="condition")] if conditions else []
+    code = z
+    for turn in range(config.couplings):
+        coupling = Coupling(turn, config.coupling_width, dtype="float32", trainable=False, name=f"coupling_{turn}")
+        code = coupling([code, *asked] if asked else code)
+    code = layers.Activation("linear", dtype="float32", name=CODE)(code)
+    style = layers.Concatenate()([code, *asked]) if asked else code
     for _ in range(config.style_layers):
         style = layers.Dense(config.style_dim, kernel_initializer="he_normal")(style)
         style = layers.LeakyReLU(negative_slope=0.2)(style)
-    x = layers.Dense(base_height * base_width * config.channels[0], use_bias=False)(style)
-    x = layers.Reshape((base_height, base_width, config.channels[0]))(x)  # (B, 8, 4, 192) for a 256 x 128 image
-    x = layers.ReLU(name=FEATURES)(layers.BatchNormalization()(x))
-    levels = [_seen(x, channels)]
-    for step in range(1, steps - 1):
-        filters = config.channels[min(step, len(config.channels) - 1)]
-        x = layers.Conv2DTranspose(filters, 4, strides=2, padding="same", use_bias=False, kernel_initializer=Smooth())(
-            x
-        )
-        x = modulate(layers.BatchNormalization(center=False, scale=False)(Grain(config.grain)(x)), style)
-        x = layers.ReLU()(x)  # (B, 16, 8, 80), (B, 32, 16, 32), (B, 64, 32, 16)
-        if step < steps - 2:  # the largest would cost a tenth of the whole
-            levels.insert(0, _seen(x, channels))
-    amount = layers.Conv2D(1, 3, padding="same", activation="softplus", bias_initializer=_constant(-2.0))(x)
-    opening = interleave(opened(x, style), 1)
-    x = layers.Conv2D(LAST * LAST * channels, 3, padding="same", kernel_initializer=Alike(LAST * LAST))(x)
-    x = interleave(Rough(LAST)([x, amount]), channels)
-    x = layers.Activation("tanh", dtype="float32")(layers.Add()([x, lines(style, config.lines, x.shape[1:])]))
-    x = (x + 1.0) * opening - 1.0
-    top, left = (base_height << steps) - height, (base_width << steps) - width
-    if top or left:
-        x = layers.Cropping2D(((top // 2, top - top // 2), (left // 2, left - left // 2)), dtype="float32")(x)
-    image = layers.Activation("linear", dtype="float32", name="image")(x)
-    return keras.Model(inputs, [image, *levels], name="generator")
+
+    components = _components(config, image_shape)
+    # In half precision it takes half the room, which is most of a bundle.
+    draft = layers.Dense(4 * rows * components, dtype="float16", trainable=False, name="draft")(code)
+    draft = layers.Reshape((4 * rows, 1, components), dtype="float32", name=FEATURES)(draft)  # (B, 256, 1, 64)
+    x = layers.Conv2D(config.channels[0], (8, 1), strides=(4, 1), padding="same", kernel_initializer="he_normal")(draft)
+    for _ in range(config.blocks):
+        x = _mended(x, style)  # (B, 64, 1, 128)
+    for filters in config.channels[1:]:
+        x = _mended(Doubling(filters)(x), style)  # (B, 128, 1, 96), (B, 256, 1, 64)
+    x = layers.LeakyReLU(negative_slope=0.2)(x)
+    smooth, amounts = [], []
+    for channel in range(channels):
+        drawn = layers.Conv2D(width, 1, dtype="float32", trainable=False, name=f"{FRAMES}_{channel}")(draft)
+        moved = layers.Conv2D(width, 1, kernel_initializer="zeros")(x)
+        smooth.append(layers.Add(dtype="float32")([drawn, moved]))
+        amount = layers.Conv2D(width, 1, kernel_initializer="zeros", bias_initializer=_constant(SOFT_ONE))(x)
+        amounts.append(layers.Activation("softplus", dtype="float32")(amount))
+    image = Finish(height, dtype="float32", name=FINISH)([*smooth, *amounts])
+    return keras.Model([z, *asked] if asked else z, image, name="generator")
 
 
-def opened(x: Any, style: Any) -> Any:
-    """Tell how far each pixel is open, 0 to 1, sixteen a place: closed is -1, silence in pictures of levels."""
-    height = x.shape[1]
-    course = layers.Dense(height * LAST, kernel_initializer=_faint())(style)
-    course = ops.repeat(layers.Reshape((height, 1, LAST))(course), LAST, axis=-1)
-    place = layers.Conv2D(1, 3, padding="same", bias_initializer=_constant(2.0))(x)
-    return layers.Activation("sigmoid", dtype="float32")(place + course)
+def encoder(config: GestureganConfig, image_shape: Shape, conditions: int = 0) -> keras.Model:
+    """(B, H, W, C) to latent points; with conditions it guesses the image's own."""
+    height, width, channels = _checked(image_shape)
+    rows, components = quarters(height), _components(config, image_shape)
+    image = keras.Input(image_shape, name="image")
+    x = layers.Reshape((height, 1, width * channels), dtype="float32")(image)
+    if 4 * rows > height:
+        x = ops.concatenate([x, *[x[:, -1:]] * (4 * rows - height)], axis=1)
+    x = layers.Conv2D(components, (4, 1), strides=(4, 1), dtype="float32", trainable=False, name=FRAMES)(x)
+    code = layers.Dense(config.latent_dim, dtype="float32", trainable=False, name=CODE)(layers.Flatten()(x))
+    guess = []
+    if conditions:
+        guessed = layers.Dense(conditions, dtype="float32", trainable=False, name=GUESS)(code)
+        guess = [ops.clip(guessed, 0.0, 1.0)]
+    z = code
+    for turn in reversed(range(config.couplings)):
+        coupling = Coupling(turn, config.coupling_width, dtype="float32", trainable=False, name=f"coupling_{turn}")
+        z = coupling([z, *guess] if guess else z, back=True)
+    return keras.Model(image, z, name="encoder")
 
 
-def _faint() -> Any:
-    return keras.initializers.RandomNormal(stddev=0.01)
-
-
-def _constant(value: float) -> Any:
-    return keras.initializers.Constant(value)
-
-
-def lines(style: Any, count: int, image_shape: Any) -> Any:
-    """Draw lines along time and along frequency: courses of levels, each times a profile of frequencies."""
-    height, width, channels = image_shape
-    course = layers.Dense(height * count, kernel_initializer=_faint(), bias_initializer=Cosines(count))(style)
-    profile = layers.Dense(count * width * channels, kernel_initializer=_faint())(style)
-    course = layers.Reshape((height, count))(course)
-    profile = layers.Reshape((count, width * channels))(profile)
-    return layers.Reshape((height, width, channels))(ops.matmul(course, profile))
-
-
-def _seen(x: Any, channels: int) -> Any:
-    """Finish the image at this level."""
-    return layers.Activation("tanh", dtype="float32")(layers.Conv2D(channels, 1)(x))
-
-
-def interleave(x: Any, channels: int) -> Any:
-    """Make one image of sixteen with a quarter of its sides (Shi et al. 2016)."""
-    _, height, width, _ = x.shape
-    x = ops.reshape(x, (-1, height, width, LAST, LAST, channels))
-    x = ops.transpose(x, (0, 1, 3, 2, 4, 5))
-    return ops.reshape(x, (-1, LAST * height, LAST * width, channels))
+def discriminator(config: GestureganConfig, image_shape: Shape, conditions: int = 0) -> keras.Model:
+    """(B, H, W, C) to one logit an image."""
+    inputs, image, condition = judged(image_shape, conditions)
+    x = separate(image, 2)
+    for step in range(int(log2(min(image_shape[:2]) / 4)) - 1):
+        filters = config.discriminator_channels[min(step, len(config.discriminator_channels) - 1)]
+        x = layers.Conv2D(filters, 4, strides=2, padding="same", kernel_initializer="he_normal")(x)
+        x = layers.LeakyReLU(negative_slope=0.2)(x)  # (B, 64, 32, 24), (B, 32, 16, 64), ...
+    x = minibatch_deviation(x, config.deviation_group)
+    x = layers.Conv2D(config.discriminator_channels[-1], 3, padding="same", kernel_initializer="he_normal")(x)
+    return keras.Model(inputs, verdict(layers.LeakyReLU(negative_slope=0.2)(x), condition), name="discriminator")
 
 
 def separate(x: Any, factor: int) -> Any:
@@ -191,26 +190,26 @@ def separate(x: Any, factor: int) -> Any:
     return ops.reshape(ops.transpose(x, (0, 1, 3, 2, 4, 5)), (-1, rows, columns, factor * factor * channels))
 
 
-def discriminator(config: GestureganConfig, image_shape: Shape, conditions: int = 0) -> keras.Model:
-    """(B, H, W, C) to one logit an image."""
-    inputs, image, condition = judged(image_shape, conditions)
-    x = _shrunk(separate(image, 2), config.discriminator_channels, doublings(image_shape) - 1)
-    x = minibatch_deviation(x, config.deviation_group)
-    x = layers.Conv2D(config.discriminator_channels[-1], 3, padding="same", kernel_initializer="he_normal")(x)
-    return keras.Model(inputs, verdict(layers.LeakyReLU(negative_slope=0.2)(x), condition), name="discriminator")
+def _mended(x: Any, style: Any) -> Any:
+    """Add what two convolutions along time make of it, which is nothing at first."""
+    channels = x.shape[-1]
+    rest = layers.LeakyReLU(negative_slope=0.2)(x)
+    rest = layers.Conv2D(channels, (3, 1), padding="same", use_bias=False, kernel_initializer="he_normal")(rest)
+    rest = layers.LeakyReLU(negative_slope=0.2)(modulate(rest, style))
+    rest = layers.Conv2D(channels, (3, 1), padding="same", kernel_initializer="zeros")(rest)
+    return layers.Add()([x, rest])
 
 
-def encoder(config: GestureganConfig, image_shape: Shape, conditions: int = 0) -> keras.Model:  # noqa: ARG001
-    """(B, H, W, C) to mean and log variance of its point, (B, 2 * latent_dim)."""
-    image = keras.Input(image_shape, name="image")
-    x = _shrunk(separate(image, LAST), config.encoder_channels, doublings(image_shape) - 2)
-    told = layers.Dense(2 * config.latent_dim, dtype="float32", name="moments")(layers.Flatten()(x))
-    return keras.Model(image, told, name="encoder")
+def _components(config: GestureganConfig, image_shape: Shape) -> int:
+    return min(config.components, image_shape[1] * image_shape[2])
 
 
-def _shrunk(x: Any, channels: tuple[int, ...], times: int) -> Any:
-    for step in range(times):
-        filters = channels[min(step, len(channels) - 1)]
-        x = layers.Conv2D(filters, 4, strides=2, padding="same", kernel_initializer="he_normal")(x)
-        x = layers.LeakyReLU(negative_slope=0.2)(x)  # (B, 64, 32, 24), (B, 32, 16, 64), ...
-    return x
+def _checked(image_shape: Shape) -> Shape:
+    height, width, _ = image_shape
+    if min(height, width) < SMALLEST:
+        raise ValueError(f"gesturegan: image {height} x {width}, expected both sides to be {SMALLEST} or more")
+    return image_shape
+
+
+def _constant(value: float) -> Any:
+    return keras.initializers.Constant(value)

@@ -133,6 +133,7 @@ def _provenance(run: Run, dataset: Dataset, step: int, licence: str) -> dict[str
         "recordings": len(dataset.sources),
         "clips": dataset.clips,
         "dataset_sha256": dataset.digest,
+        "held_out": list(run.split(dataset).files),
         "licences": dataset.licences(),
         "packages": dataset.packages(),
         "model": run.config.model,

@@ -4,7 +4,8 @@ Conventions
 -----------
 Looked at are `WATCHED` images of the running average, of the same points every time, beside as many recordings; the
 first `SHOWN` of them are what previews show. Before every checkpoint their spread is measured, and with every preview
-how far they sound from recordings, by which the best checkpoint is chosen. What was not found sound is not saved.
+how they sound beside recordings that are not taught (`quick`), by whose ``fault`` the best checkpoint is chosen. What
+was not found sound is not saved.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 
 from training.dataset.manifest import Dataset
+from training.dataset.split import Split
 from training.metrics.quick import IMAGES, Figures, Reference, figures, reference
 from training.metrics.scale import scale
 from training.runs import checkpoint, table, watch
@@ -37,12 +39,19 @@ class Chief:
     """The first of the workers, at a step that the run begins or goes on from."""
 
     def __init__(
-        self, run: Run, dataset: Dataset, gan: Gan, step: int, console: Console, page: Callable[[Run], object]
+        self,
+        run: Run,
+        dataset: Dataset,
+        split: Split,
+        gan: Gan,
+        step: int,
+        console: Console,
+        page: Callable[[Run], object],
     ) -> None:
-        self._run, self._dataset, self._gan = run, dataset, gan
+        self._run, self._dataset, self._split, self._gan = run, dataset, split, gan
         self.diary = Diary(run, dataset.codec, step, console, page)
         points = gan.points(WATCHED, gan.seed)
-        self._distance, self._nearest = np.nan, np.inf  # of what was looked at last, and of the best
+        self._fault, self._least = np.nan, np.inf  # of what was looked at last, and of the best
         self._points = [np.split(np.asarray(part), WATCHED // SHOWN) for part in _parts(points)]
         notes = run.notes.read_text(encoding="utf-8-sig", errors="replace") if run.notes.is_file() else ""
         self._narrow = watch.NARROWLY in notes  # was told
@@ -50,10 +59,12 @@ class Chief:
         self._look(step)
 
     def begin(self) -> None:
-        """Show what a run that begins is taught, and say if it fills its range badly."""
+        """Show what a run that begins is taught, and say if it fills its range badly or nothing is held out."""
         self.diary.recordings(self._recordings(SHOWN))
         for line in watch.fills(self._recordings(RANGED)):
             self.diary.tell(line)
+        if self._split.files:
+            self.diary.tell(f"{len(self._split.files)} files are held out: the best checkpoint is chosen by them")
 
     def examine(self, step: int, report: dict[str, float], *, due: bool, shown: bool) -> str | None:
         """Note a step, look at images if that is due, show them if wanted; tell what is wrong if anything is."""
@@ -61,7 +72,7 @@ class Chief:
         wrong = self._watch.step(report)
         if wrong is not None or not due:
             return wrong
-        self._distance = np.nan
+        self._fault = np.nan
         images = np.concatenate([self._images(n) for n in range(WATCHED // SHOWN)])
         spread = self._watch.spread(images)
         wrong = self._watch.judge(spread)
@@ -71,7 +82,7 @@ class Chief:
         if wrong is None and shown:
             self.diary.preview(step, images[:SHOWN])
             told = figures(images[:IMAGES], self._reference)
-            self._distance = told["distance"]
+            self._fault = told["fault"]
         self.diary.health(step, {"spread": spread, "distance": np.nan, **told})
         return wrong
 
@@ -81,10 +92,10 @@ class Chief:
         with self.diary.disk.writing("checkpoint"):
             path = checkpoint.save(self._run.checkpoints, self._gan.state())
             saved = checkpoint.step_of(path)
-            if self._distance < self._nearest:
+            if self._fault < self._least:
                 checkpoint.keep_best(path)
-                self._nearest = self._distance
-            self._distance = np.nan
+                self._least = self._fault
+            self._fault = np.nan
         return saved
 
     def go_back(self, step: int, line: str) -> None:
@@ -100,14 +111,15 @@ class Chief:
     def _look(self, step: int) -> None:
         log, health = table.read(self._run.log), table.read(self._run.health)
         self._watch = Watch(self._recordings(WATCHED), log, health)
-        self._distance = np.nan
-        self._nearest = self._kept_best(step, health)
+        self._fault = np.nan
+        self._least = self._kept_best(step, health)
 
     def _kept_best(self, step: int, health: Columns) -> float:
-        """Tell how far the best checkpoint sounded; one whose step was undone gives way to the best that is left."""
+        """Tell the fault of the best checkpoint; one whose step was undone gives way to the best that is left."""
         folder = self._run.checkpoints
-        pairs = zip(health.get("step", ()), health.get("distance", ()), strict=True)
-        heard = {int(at): float(distance) for at, distance in pairs if np.isfinite(distance)}
+        judged = health.get("fault", health.get("distance", ()))  # of runs begun before there was more to judge by
+        heard = {int(at): float(fault) for at, fault in zip(health.get("step", ()), judged, strict=True)}
+        heard = {at: fault for at, fault in heard.items() if np.isfinite(fault)}
         try:
             best = checkpoint.step_of_best(folder)
         except ValueError as error:
@@ -135,9 +147,9 @@ class Chief:
     @cached_property
     def _reference(self) -> Reference:
         """What checkpoints are held against; what their figures are read by is noted when it is first wanted."""
-        found = reference(self._dataset)
+        found = reference(self._dataset, self._split.held if len(self._split.held) else None)
         if not self._run.scale.is_file():
-            self.diary.scale(scale(self._dataset, found, np.arange(self._dataset.clips)))
+            self.diary.scale(scale(self._dataset, found, self._split.taught))
         return found
 
     def _images(self, part: int) -> NDArray[np.float32]:
@@ -146,8 +158,8 @@ class Chief:
         return images
 
     def _recordings(self, count: int) -> NDArray[np.float32]:
-        """Read clips of the dataset, the same ones every time."""
-        return self._dataset.images(np.random.default_rng(0).permutation(self._dataset.clips)[:count])
+        """Read clips that are taught, the same ones every time."""
+        return self._dataset.images(np.random.default_rng(0).permutation(self._split.taught)[:count])
 
 
 def _parts(points: Any) -> list[Any]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from gesturegan_live.show.documents import json_object
 from training.dataset import manifest
 from training.dataset.manifest import Dataset, write_json
+from training.dataset.split import Split
 from training.teaching.conditions import CONDITIONS
 from training.teaching.precision import PRECISIONS
 from training.teaching.recipe import Recipe
@@ -45,6 +46,8 @@ class RunConfig:
         How it is taught.
     condition : str
         What the generator is told besides a latent point, a name in `conditions.CONDITIONS`.
+    held_out : float
+        Part of the files that it is never taught, by which its best checkpoint is chosen.
     """
 
     dataset: str
@@ -56,6 +59,7 @@ class RunConfig:
     precision: str = "float32"
     recipe: Recipe = field(default_factory=Recipe)
     condition: str = "none"
+    held_out: float = 0.0
 
     def __post_init__(self) -> None:
         if self.batch < 2:
@@ -64,6 +68,8 @@ class RunConfig:
             raise ValueError(f"precision is {self.precision!r}, expected one of {', '.join(PRECISIONS)}")
         if self.condition not in CONDITIONS:
             raise ValueError(f"condition is {self.condition!r}, expected one of {', '.join(CONDITIONS)}")
+        if not 0 <= self.held_out <= 0.5:
+            raise ValueError(f"held_out is {self.held_out}, expected 0 to 0.5")
         if not 0 <= self.seed < 2**31:
             raise ValueError(f"seed is {self.seed}, expected 0 to {2**31 - 1}")
 
@@ -119,6 +125,10 @@ class Run:
     def report(self) -> Path:
         """The run on one page."""
         return self.path / "report.html"
+
+    def split(self, dataset: Dataset) -> Split:
+        """Tell which clips of its dataset the run is taught, and which files it never hears."""
+        return Split.of(dataset, self.config.held_out, self.config.seed)
 
     def dataset(self) -> Dataset:
         """Read the dataset that the run is taught.

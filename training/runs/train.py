@@ -19,6 +19,7 @@ from rich.console import Console
 from gesturegan_live.codecs.codec import Codec
 from training.dataset import pipeline
 from training.dataset.manifest import Dataset
+from training.dataset.split import Split
 from training.networks import NETWORKS
 from training.runs import checkpoint, interrupt
 from training.runs.chief import Chief
@@ -33,6 +34,9 @@ from training.teaching.precision import made_in
 CHECKPOINT_EVERY = 200
 PREVIEW_EVERY = 500
 OTHER_CHANCE = 7919  # between the seeds of a run's attempts
+
+
+BEGUN_BY = 2048  # clips that a family's beginning is found in
 
 
 def build(run: Run, codec: Codec, precision: str, named: int = 0) -> Gan:
@@ -84,9 +88,12 @@ def train(run: Run, pace: Pace, console: Console, workers: Workers, page: Callab
     names, weights = conditions(run.config.condition, dataset)
     with workers.strategy.scope():
         gan = build(run, dataset.codec, run.config.precision, len(names))
+    split = run.split(dataset)
+    if not checkpoint.steps(run.checkpoints):
+        _begin(run, dataset, split, weights, gan, console)
     if workers.replicas > 1:
         synchronise(gan.generator)
-    lesson = _Lesson(run, dataset, weights, gan, pace, console, workers, page)
+    lesson = _Lesson(run, dataset, split, weights, gan, pace, console, workers, page)
     try:
         return lesson.teach()
     except tf.errors.OpError as error:
@@ -96,6 +103,16 @@ def train(run: Run, pace: Pace, console: Console, workers: Workers, page: Callab
         raise ValueError(line) from error
 
 
+def _begin(run: Run, dataset: Dataset, split: Split, weights: NDArray[np.float32], gan: Gan, console: Console) -> None:
+    """Let the networks begin from what is taught, where their family can."""
+    network = NETWORKS[run.config.model]
+    if network.begin is not None:
+        with console.status("beginning from the components of what is taught"):
+            order = np.random.default_rng(run.config.seed).permutation(split.taught)
+            clips = np.sort(order[:BEGUN_BY])
+            network.begin(network.presets[run.config.preset], gan, dataset.images(clips), weights[clips], dataset.codec)
+
+
 class _Lesson:
     """One call of the trainer: what it teaches, by what, and who looks on."""
 
@@ -103,6 +120,7 @@ class _Lesson:
         self,
         run: Run,
         dataset: Dataset,
+        split: Split,
         weights: NDArray[np.float32],
         gan: Gan,
         pace: Pace,
@@ -110,7 +128,7 @@ class _Lesson:
         workers: Workers,
         page: Callable[[Run], object],
     ) -> None:
-        self._run, self._dataset, self._weights, self._gan = run, dataset, weights, gan
+        self._run, self._dataset, self._split, self._weights, self._gan = run, dataset, split, weights, gan
         self._pace, self._console, self._workers = pace, console, workers
         found = checkpoint.steps(run.checkpoints)
         damaged = checkpoint.restore_newest(found, gan.state())[1] if found else []
@@ -120,7 +138,7 @@ class _Lesson:
         self._chief = None
         if workers.chief:
             aside = [checkpoint.set_aside(path).name for path in damaged]
-            self._chief = Chief(run, dataset, gan, self._step, console, page)
+            self._chief = Chief(run, dataset, split, gan, self._step, console, page)
             for name in aside:
                 self._chief.diary.tell(f"a checkpoint is damaged, set aside as {name}; going on from step {self._step}")
         self._stage = -1  # of which the traced step is
@@ -184,7 +202,8 @@ class _Lesson:
         config = self._run.config
         seed = (config.seed + OTHER_CHANCE * int(self._gan.attempt.numpy())) % 2**31
         share = self._workers.share(config.batch)
-        stream = pipeline.batches(self._dataset, config.batch, seed, self._step, self._weights, share)
+        taught = self._split.taught
+        stream = pipeline.batches(self._dataset, config.batch, seed, self._step, self._weights, share, taught)
         self._stream = self._workers.batches(stream)
         self._entered = False
 

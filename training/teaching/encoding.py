@@ -1,37 +1,64 @@
-"""A GAN with an encoder: every recording has a point, and every point a recording's sharpness.
+"""A GAN whose generator begins from components, with an encoder: every recording has a point.
 
 Conventions
 -----------
-Stage 0 teaches encoder and generator alone, to bring recordings back; stage 1 adds the discriminator. There one image
-in four is made of a recording's point and the others of drawn ones, and the discriminator sees them all, so that the
+A generator maps points to codes and draws codes; recordings' codes come from the encoder, without a detour by their
+points. Stage 0 teaches to draw recordings of their codes, alone; stage 1 adds the discriminator. There one image in
+four is made of a recording's code and the others of drawn points, and the discriminator sees them all, so that the
 space between recordings sounds too. What is asked besides of the generator weighs little then: Adam moves by the
-direction of all gradients together, and the discriminator's is the one that makes sounds sharp. Means and deviations of
-squares are compared, not pixels alone: where exactly a grain of noise lies is the discriminator's business.
+direction of all gradients together, and the discriminator's is the one that makes sounds sharp.
+
+Levels are compared before speckle lies over them, and speckle by how far levels deviate along time: where exactly a
+grain of noise lies is nobody's business. Every image has its own picture of speckle, turned round its time, for a
+discriminator would know a single one by heart.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+import keras
 import tensorflow as tf
 
 from training.teaching import replicas
+from training.teaching.codes import mapped
 from training.teaching.gan import Gan
 
-ONE_OF = 4  # images of a batch, made of a recording's point
+ONE_OF = 4  # images of a batch, made of a recording's code
 DOUBLINGS = 3  # of the squares whose means are compared
-ROUGHNESS = 4  # pixels, side of the squares whose deviations are compared
-LIKENESS = 0.2  # weights beside the loss against the discriminator
-SPREAD = 0.002  # of the divergence from a standard normal, nats
-FOUND = 0.05  # of how well the point of a generated image is found
-LEVELS = 0.1  # of how well the smaller images show the large one
-LOG_VARIANCES = (-8.0, 4.0)
+LASTING, APART = 8, 5  # frames over which deviations are compared, and from one stretch of them to the next
+LIKENESS = 0.2  # weight beside the loss against the discriminator
+PICTURES = 16  # of speckle
 
 
 class EncodedGan(Gan):
-    """Generator, discriminator, and an encoder that gives the mean and log variance of an image's point."""
+    """Generator, discriminator, and an encoder that gives an image's point.
+
+    It is taken apart at the generator's layers ``coupling_…``, ``code`` and ``finish`` and the encoder's ``code``.
+    """
 
     alone = True
+
+    def __init__(self, *settings: Any, **more: Any) -> None:
+        super().__init__(*settings, **more)
+        assert self.encoder is not None
+        self._couplings = [layer for layer in self.generator.layers if layer.name.startswith("coupling_")]
+        code, finish = self.generator.get_layer("code"), self.generator.get_layer("finish")
+        asked = self.generator.inputs[1:]
+        drawing = keras.Model([code.output, *asked], finish.input, name="drawing")
+        self._taken_apart = drawing, finish, keras.Model(self.encoder.input, self.encoder.get_layer("code").output)
+        _, rows, _, width = finish.input[0].shape
+        channels = self.generator.outputs[0].shape[-1]
+        self.noise = tf.Variable(tf.zeros((PICTURES, rows, width, channels)), trainable=False, name="noise")
+
+    def settle(self) -> None:
+        """Let the running averages begin where the networks are."""
+        for mean, now in self._followed():
+            mean.assign(now)
+
+    def state(self) -> dict[str, Any]:
+        """Name every variable that a checkpoint must hold."""
+        return {**super().state(), "noise": self.noise}
 
     def enter(self, stage: int) -> None:
         """Go on alone, or against the discriminator."""
@@ -69,31 +96,30 @@ class EncodedGan(Gan):
         count = tf.shape(images)[0]
         known = count if self.alone else tf.maximum(1, count // ONE_OF)
         asked = None if own is None or mixed is None else tf.concat([own[:known], mixed[known:]], axis=0)
-        mean, log_variance = self._moments(images[:known])
-        drawn = z[known:]
-        points = tf.concat([mean + tf.exp(0.5 * log_variance) * z[:known], drawn], axis=0)
-        fake, *smaller = self._generate(points, asked)
-        likeness = _difference(images[:known], fake[:known])
-        spread = 0.5 * tf.reduce_mean(
-            tf.reduce_sum(tf.square(mean) + tf.exp(log_variance) - 1.0 - log_variance, axis=1)
-        )
-        levels = _misshown(fake, smaller)
-        lost = tf.constant(0.0)
-        if not self.alone:
-            missed = tf.reduce_sum(tf.square(self._moments(fake[known:])[0] - drawn))
-            lost = tf.math.divide_no_nan(missed, tf.cast(tf.size(drawn), tf.float32))  # where a batch is one image
-        lesson = LIKENESS * likeness + SPREAD * spread + FOUND * lost + LEVELS * levels
-        return fake, asked, lesson, {"likeness": likeness, "spread": spread, "lost": lost, "levels": levels}
+        drawing, finish, coder = self._taken_apart
+        drawn = mapped(self._couplings, z[known:], None if asked is None else asked[known:])
+        code = tf.concat([coder(images[:known]), drawn], axis=0)
+        parts = drawing([code] if asked is None else [code, asked], training=True)
+        fake = finish(parts, speckle=self._speckle(count), training=True)
+        smooth = finish.image([part[:known] for part in parts[: len(parts) // 2]], training=True)
+        likeness = _difference(images[:known], smooth, fake[:known])
+        return fake, asked, LIKENESS * likeness, {"likeness": likeness}
 
-    def _moments(self, images: Any) -> tuple[Any, Any]:
-        assert self.encoder is not None
-        mean, log_variance = tf.split(self.encoder(images, training=True), 2, axis=1)
-        return mean, tf.clip_by_value(log_variance, *LOG_VARIANCES)
+    def _speckle(self, count: Any) -> Any:
+        """Choose a picture of speckle for each image, and turn it."""
+        seed = tf.stack([tf.cast(self.step, tf.int32), tf.constant(self.seed, tf.int32)])
+        seed = tf.random.experimental.stateless_fold_in(seed, self.attempt)
+        seeds = tf.unstack(tf.random.experimental.stateless_split(seed, 2))
+        _, rows, _, _ = self.noise.shape
+        which = tf.cast(replicas.uniform((count,), seeds[0], 0.0, PICTURES), tf.int32)
+        turn = tf.cast(replicas.uniform((count, 1), seeds[1], 0.0, rows), tf.int32)
+        time = tf.math.floormod(tf.range(rows)[None] + turn, rows)
+        return tf.gather_nd(self.noise, tf.stack([tf.broadcast_to(which[:, None], tf.shape(time)), time], axis=-1))
 
 
-def _difference(real: Any, fake: Any) -> Any:
-    """Mean absolute difference of pixels, of how rough they are, and of the means of ever larger squares."""
-    gap = real - fake
+def _difference(real: Any, smooth: Any, fake: Any) -> Any:
+    """Mean absolute difference of levels without speckle, of means of ever larger squares, and of how rough time is."""
+    gap = real - smooth
     total = tf.reduce_mean(tf.abs(gap)) + tf.reduce_mean(tf.abs(_roughness(real) - _roughness(fake)))
     for _ in range(DOUBLINGS):
         gap = tf.nn.avg_pool2d(gap, 2, 2, "SAME")
@@ -102,17 +128,7 @@ def _difference(real: Any, fake: Any) -> Any:
 
 
 def _roughness(images: Any) -> Any:
-    """Tell how much pixels differ from their neighbours, square by square."""
-    mean, square = (tf.nn.avg_pool2d(x, ROUGHNESS, ROUGHNESS, "SAME") for x in (images, tf.square(images)))
+    """Tell how far each band deviates along time, stretch by stretch; their steps lie on no layer's."""
+    lasting = min(LASTING, images.shape[1])
+    mean, square = (tf.nn.avg_pool2d(x, (lasting, 1), (APART, 1), "VALID") for x in (images, tf.square(images)))
     return tf.sqrt(tf.nn.relu(square - tf.square(mean)) + 1e-4)
-
-
-def _misshown(fake: Any, smaller: list[Any]) -> Any:
-    """Mean absolute difference of the smaller images from the large one, seen so small."""
-    wanted, total = tf.stop_gradient(fake), tf.constant(0.0)
-    for image in smaller:
-        while wanted.shape[1] > 1.5 * image.shape[1]:
-            wanted = tf.nn.avg_pool2d(wanted, 2, 2, "SAME")
-        wanted = tf.image.resize_with_crop_or_pad(wanted, image.shape[1], image.shape[2])
-        total += tf.reduce_mean(tf.abs(wanted - image))
-    return total

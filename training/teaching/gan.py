@@ -21,7 +21,7 @@ import tensorflow as tf
 
 from training.teaching import replicas
 from training.teaching.augment import augment
-from training.teaching.losses import LOSSES, PENALTIES
+from training.teaching.losses import LOSSES, PENALTIES, RELATIVE
 from training.teaching.mixture import mix
 from training.teaching.recipe import Recipe
 from training.teaching.schedule import Schedule
@@ -167,7 +167,7 @@ class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
         self.discriminator_optimizer.apply([g / replicas.count() for g in d_gradients], d_variables)
         self.generator_optimizer.apply([g / replicas.count() for g in g_gradients], g_variables)
         self._follow(tf.cast(count * replicas.count(), tf.float32))
-        real_logit, fake_logit = self._logit(real_verdict), self._logit(fake_verdict)
+        real_logit, fake_logit = self._compared(self._logit(real_verdict), self._logit(fake_verdict))
         self._adapt(real_logit)
         self.step.assign_add(1)
         return {
@@ -224,6 +224,13 @@ class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
         """Take of a verdict what tells recordings from others."""
         return verdict
 
+    def _compared(self, real: Any, fake: Any) -> tuple[Any, Any]:
+        """Count logits from where neither side is: of a loss that compares the two, only their difference says much."""
+        if self.recipe.loss not in RELATIVE:
+            return real, fake
+        middle = 0.5 * replicas.mean(tf.reduce_mean(real) + tf.reduce_mean(fake))
+        return real - middle, fake - middle
+
     def _weigh(
         self,
         real: Any,
@@ -270,7 +277,7 @@ class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
         half_life = tf.minimum(self.recipe.average_images, 0.05 * seen + count)
         keep = tf.pow(0.5, count / half_life)
         for mean, now in self._followed():
-            mean.assign(now + (mean - now) * keep)
+            mean.assign(now + (mean - now) * tf.cast(keep, now.dtype))
 
     def _followed(self) -> list[tuple[Any, Any]]:
         """Pair each variable of the running averages with the one that it follows."""

@@ -36,9 +36,20 @@ def _wasserstein(real: Any, fake: Any) -> tuple[Any, Any]:
     return d_loss, -tf.reduce_mean(fake)
 
 
+def _relativistic(real: Any, fake: Any) -> tuple[Any, Any]:
+    """Jolicoeur-Martineau 2019, in the form of Huang et al. 2024: each recording against one generated image."""
+    return tf.reduce_mean(tf.nn.softplus(fake - real)), tf.reduce_mean(tf.nn.softplus(real - fake))
+
+
 def _squared_slope(judge: Callable[[Any], Any], real: Any, fake: Any, seed: Any) -> Any:  # noqa: ARG001 - one signature
     """R1: the squared gradient at recordings (Mescheder et al. 2018)."""
     return tf.reduce_mean(tf.reduce_sum(tf.square(_slope(judge, real)), axis=(1, 2, 3)))
+
+
+def _squared_slopes(judge: Callable[[Any], Any], real: Any, fake: Any, seed: Any) -> Any:
+    """R1 and R2: the squared gradient at recordings and at generated images (Huang et al. 2024, section 2.2)."""
+    at_real = _squared_slope(judge, real, fake, seed)
+    return at_real + _squared_slope(judge, tf.stop_gradient(fake), real, seed)
 
 
 def _slope_of_one(judge: Callable[[Any], Any], real: Any, fake: Any, seed: Any) -> Any:
@@ -60,9 +71,12 @@ LOSSES: dict[str, Callable[[Any, Any], tuple[Any, Any]]] = {
     "non-saturating": _non_saturating,
     "hinge": _hinge,
     "wgan-gp": _wasserstein,
+    "rpgan": _relativistic,
 }
+RELATIVE = frozenset({"rpgan"})  # whose logits have no zero of their own
 PENALTIES: dict[str, Callable[[Callable[[Any], Any], Any, Any, Any], Any]] = {
     "non-saturating": _squared_slope,
     "hinge": _squared_slope,
     "wgan-gp": _slope_of_one,
+    "rpgan": _squared_slopes,
 }

@@ -14,7 +14,7 @@ from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.codecs.mel_colour import MelColour
 from training.teaching.settings import keys
 
-LOSS_NAMES = ("non-saturating", "hinge", "wgan-gp")
+LOSS_NAMES = ("non-saturating", "hinge", "wgan-gp", "rpgan")
 OWN = "family"  # for an initializer: each layer's own
 INITIALIZER_NAMES = (OWN, "normal", "he_normal", "glorot_uniform", "orthogonal")
 
@@ -73,7 +73,8 @@ class Recipe:
         Learning rates of Adam (beta 0.0 and 0.99).
     penalty : float
         Weight of R1, the squared gradient at recordings (Mescheder et al. 2018), or for ``wgan-gp`` of the gradient's
-        distance from 1 between recordings and generated images (Gulrajani et al. 2017); 0 leaves it out.
+        distance from 1 between recordings and generated images (Gulrajani et al. 2017), for ``rpgan`` of R1 and R2, the
+        squared gradient at generated images too (Huang et al. 2024); 0 leaves it out.
     penalty_every : int
         Steps from one penalty to the next, weighted up to match (Karras et al. 2020, "lazy regularisation").
     average_images : float

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from training.classifier import scores
-from training.classifier.split import held_out
+from training.dataset.split import held_out
 
 TRUTH = np.array([[1, 0, 1, 0], [0, 1, 0, 0]], np.float32)
 

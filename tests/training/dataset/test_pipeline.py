@@ -53,3 +53,10 @@ def test_batches_are_whole_images(dataset: Dataset) -> None:
     batch = next(batches(dataset, 4, seed=0).as_numpy_iterator())
     assert (batch.shape, batch.dtype) == ((4, 32, 16, 1), np.float32)
     np.testing.assert_array_equal(batch, np.broadcast_to(batch[:, :1, :1], batch.shape))
+
+
+def test_what_is_held_out_is_never_read(dataset: Dataset) -> None:
+    taught = np.array([1, 2, 3, 5, 8])
+    stream = batches(dataset, 5, 1, taught=taught).as_numpy_iterator()
+    for batch in islice(stream, 4):
+        np.testing.assert_array_equal(np.sort(batch[:, 0, 0, 0] * 16), taught)

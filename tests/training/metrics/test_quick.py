@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from training.dataset.manifest import Dataset
-from training.metrics.quick import Reference, figures, reference
+from training.metrics.quick import Reference, fault, figures, reference
 from training.metrics.scale import scale
 
 
@@ -54,3 +54,13 @@ def test_recordings_are_nearest_and_noise_is_farthest(dataset: Dataset, held_aga
     assert list(told) == ["recordings", "baseline", "noise"]
     assert told["recordings"]["distance"] < told["baseline"]["distance"] < told["noise"]["distance"]
     assert told["noise"]["partials"] < 0.5 < told["recordings"]["partials"]
+
+
+def test_one_number_tells_what_is_wrong() -> None:
+    right = {"distance": 2.0, "grid": 1.2, "clear": 1.0, "partials": 1.0, "attacks": 1.0, "hum": 0.0}
+    assert fault(right) == 2.0
+    worse = ({"grid": 6.0}, {"clear": 0.5}, {"clear": 2.0}, {"partials": 0.2}, {"attacks": 0.0}, {"hum": 0.5})
+    assert all(fault(right | one) > 2.2 for one in worse)
+    assert fault(right | {"distance": -1.0}) == pytest.approx(0.1)
+    assert fault(right | dict.fromkeys(("hum", "partials", "attacks", "clear"), np.nan)) == 2.0
+    assert np.isnan(fault(right | {"distance": np.nan}))

@@ -150,3 +150,8 @@ def test_a_run_that_nests_without_end_is_refused(tmp_path: Path) -> None:
     (tmp_path / "run.json").write_text('{"recipe":' * 100_000, encoding="utf-8")
     with pytest.raises(ValueError, match=r"run.json: is not JSON"):
         run.read(tmp_path)
+
+
+def test_half_of_the_files_may_be_held_out_and_no_more() -> None:
+    with pytest.raises(ValueError, match=r"held_out is 0.6, expected 0 to 0.5"):
+        RunConfig("data", "digest", held_out=0.6)

@@ -46,7 +46,7 @@ def judged(data: Path, networks: None, tmp_path_factory: pytest.TempPathFactory)
     """A run of two steps, the last of which was judged best."""
     taught = begin_run(data, tmp_path_factory.mktemp("judged") / "run")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(chief, "figures", lambda _images, _reference: {"distance": 0.5})
+        patch.setattr(chief, "figures", lambda _images, _reference: {"distance": 0.5, "fault": 0.5})
         train_meddled(taught, Pace(2, preview_every=1))
     return taught
 
@@ -95,7 +95,7 @@ def test_once_all_is_taught_little_range_is_told_once(
     dataset = manifest.read(data)
     gan = build(narrow, dataset.codec, "float32")
     for at in (0, step):  # begun, and taken up again
-        looks = chief.Chief(narrow, dataset, gan, at, Console(file=io.StringIO()), report.write)
+        looks = chief.Chief(narrow, dataset, narrow.split(dataset), gan, at, Console(file=io.StringIO()), report.write)
         for now in (at + 1, step - 1, step, step + 1):
             looks.examine(now, {"g_loss": 1.0}, due=True, shown=False)
     (line,) = narrow.notes.read_text(encoding="utf-8").splitlines()
@@ -114,7 +114,7 @@ def test_a_damaged_best_is_set_aside(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(chief, "figures", lambda _images, _reference: {"distance": 0.5})
+    monkeypatch.setattr(chief, "figures", lambda _images, _reference: {"distance": 0.5, "fault": 0.5})
     shutil.copytree(judged.path, tmp_path / "run")
     taught = begin()
     best = taught.checkpoints / checkpoint.BEST
@@ -270,7 +270,7 @@ def test_killed_while_it_removes_what_was_undone_a_run_resumes_at_no_newer(
 
 
 @pytest.mark.parametrize(
-    ("preview_every", "distances", "best"),
+    ("preview_every", "faults", "best"),
     [(2, {2: 0.5, 4: 0.6, 6: 0.7, 8: 0.8}, 2), (4, {4: np.nan, 8: np.nan}, None)],
     ids=["found anew", "none left"],
 )
@@ -278,7 +278,7 @@ def test_the_best_is_none_of_what_was_undone(
     begin: Callable[..., Run],
     monkeypatch: pytest.MonkeyPatch,
     preview_every: int,
-    distances: dict[int, float],
+    faults: dict[int, float],
     best: int | None,
 ) -> None:
     now, undone = 0, {4: 0.1}
@@ -289,7 +289,7 @@ def test_the_best_is_none_of_what_was_undone(
         if step == 5 and int(gan.attempt.numpy()) < 2:  # the second time, step 4 is gone back over
             gan.discriminator.trainable_variables[0].assign(gan.discriminator.trainable_variables[0] * np.nan)
 
-    monkeypatch.setattr(chief, "figures", lambda _images, _reference: {"distance": undone.pop(now, distances[now])})
+    monkeypatch.setattr(chief, "figures", lambda _images, _reference: {"fault": undone.pop(now, faults[now])})
     taught = begin()
     said = train_meddled(taught, Pace(8, checkpoint_every=2, preview_every=preview_every), poison)
     assert "back to step 2, try 2 of 5" in said

@@ -52,7 +52,8 @@ def test_one_step_moves_every_weight(loss: str, images: Callable[..., np.ndarray
         still = {
             v.path for v in network.trainable_variables if np.array_equal(v, before[f"{network.name}/{place[id(v)]}"])
         }
-        assert still <= ({"logit/bias"} if loss == "hinge" else set())  # there hinge pulls both ways alike
+        pulled = loss in ("hinge", "rpgan")  # both ways alike
+        assert still <= ({"logit/bias"} if pulled else set())
     assert not np.array_equal(gan.average.get_weights()[0], before["average/0"])
 
 
@@ -136,3 +137,21 @@ def test_a_recipe_round_trips_and_is_checked() -> None:
         Recipe(loss="l2")
     with pytest.raises(ValueError, match="generator_rate is 0, expected more than 0"):
         Recipe(generator_rate=0)
+
+
+def test_relativistic_pairing_asks_for_a_distance() -> None:
+    real, fake = tf.constant([[2.0], [0.0]]), tf.constant([[1.0], [3.0]])
+    d_loss, g_loss = LOSSES["rpgan"](real, fake)
+    assert float(d_loss) == pytest.approx((np.log1p(np.exp(-1)) + np.log1p(np.exp(3))) / 2)
+    assert float(g_loss) == pytest.approx((np.log1p(np.exp(1)) + np.log1p(np.exp(-3))) / 2)
+    shifted = LOSSES["rpgan"](real + 5.0, fake + 5.0)
+    np.testing.assert_allclose(shifted, (d_loss, g_loss), rtol=1e-5)
+
+
+def test_its_penalty_is_of_both_sides() -> None:
+    def steep(images: tf.Tensor) -> tf.Tensor:
+        return tf.reduce_sum(tf.where(images > 0, 3.0 * images, images), axis=(1, 2, 3))[:, None]
+
+    real, fake = tf.fill((2, 2, 2, 1), 1.0), tf.fill((2, 2, 2, 1), -1.0)
+    seed = tf.constant([0, 0])
+    assert float(PENALTIES["rpgan"](steep, real, fake, seed)) == pytest.approx(4 * 9 + 4 * 1)

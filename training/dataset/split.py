@@ -1,20 +1,26 @@
-"""Which recordings a classifier is judged on, and never taught.
+"""Which recordings a classifier or a generator is judged on, and never taught.
 
 Conventions
 -----------
 Whole files: clips of one file are all on one side. Each label with at least three files gives about the same part of
-them; a label with fewer is taught and not judged.
+them; a label with fewer is taught and not judged. A function of labels, part and seed alone.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from training.dataset.manifest import Dataset
+
 FEWEST = 3
+LEAST = 16  # clips that are worth judging by: with fewer nothing is held out
+
+Numbers = NDArray[np.intp]
 
 
 def held_out(labels: Sequence[Sequence[str]], part: float, seed: int) -> NDArray[np.bool_]:
@@ -38,3 +44,36 @@ def held_out(labels: Sequence[Sequence[str]], part: float, seed: int) -> NDArray
 
 def _left(files: list[int], chosen: NDArray[np.bool_]) -> int:
     return len(files) - int(chosen[files].sum())
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """Numbers of a dataset's clips.
+
+    Attributes
+    ----------
+    taught, held : ndarray
+        Ascending; `held` may be empty.
+    files : tuple of str
+        Names of the files that are held out.
+    """
+
+    taught: Numbers
+    held: Numbers
+    files: tuple[str, ...]
+
+    @staticmethod
+    def of(dataset: Dataset, part: float, seed: int) -> Split:
+        """Hold a part of the files out."""
+        places = dataset.clip_sources()
+        heard = np.unique(places)
+        out = np.zeros(len(heard), bool)
+        if part > 0:
+            out = held_out([dataset.sources[place]["labels"] or ("",) for place in heard], part, seed)
+            if not out.any():
+                out = held_out([("",)] * len(heard), part, seed)
+        is_held = np.isin(places, heard[out])
+        if is_held.sum() < LEAST or (~is_held).sum() < LEAST:
+            is_held[:], out[:] = False, False
+        files = tuple(sorted(str(dataset.sources[place]["name"]) for place in heard[out]))
+        return Split(np.flatnonzero(~is_held), np.flatnonzero(is_held), files)
