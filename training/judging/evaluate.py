@@ -22,7 +22,7 @@ from training.dataset.manifest import Dataset
 from training.judging import categories, controls, nearness, sets
 from training.judging.recall import MOST as PAIRS
 from training.judging.recall import recall
-from training.judging.sets import BASELINE, CODEC, GENERATED, NOISE, RECORDINGS, Heard, Split, hear
+from training.judging.sets import BASELINE, CODEC, GENERATED, NOISE, RECORDINGS, WHAT, WIDE, Heard, Split, hear
 from training.judging.subject import Subject
 from training.metrics import distance, notes, recordings, smoothness
 from training.metrics.baseline import DIMENSION, MOST, Baseline
@@ -124,7 +124,10 @@ class _Work:
             "held_out_files": len(np.unique(self._places[split.held])),
             "held_out_was_taught": split.was_taught,
             "through_codec_only": self._recorded is None,
-            "sets": {name: {"sounds": len(one.points), "files": len(set(one.files))} for name, one in heard.items()},
+            "sets": {
+                name: {"what": WHAT.get(name, WIDE), "sounds": len(one.points), "files": len(set(one.files))}
+                for name, one in heard.items()
+            },
             "distances": (told := nearness.distances(heard, held)),
             "way": nearness.way(next(iter(told.values()))),
             "grid": nearness.grids(heard),

@@ -30,6 +30,7 @@ WHAT = {
     BASELINE: "principal components of the other files, under the codec's speckle: made in seconds, without a network",
     NOISE: "white noise, as loud as the other files",
 }
+WIDE = "the same, of as many numbers as the model's points have"
 PART = 0.25  # of the files, held out where a bundle names none
 LEAST = 4  # clips in a set
 SILENT_DB = -60.0  # of full scale

@@ -53,7 +53,7 @@ def _sets(told: Mapping[str, Any]) -> list[str]:
     said = [
         f"{told['model']}: {told['sounds']} sounds in each set, against {told['sounds']} clips{through} "
         f"of {told['held_out_files']} files held out, {taught}",
-        *(f"  {name:14}{sets.WHAT.get(name, 'the same, of as many numbers as a point has')}" for name in told["sets"]),
+        *(f"  {name:14}{one['what']}" for name, one in told["sets"].items()),
     ]
     if told["rough"]:
         said.append(f"Fewer than {nearness.NAMED} sounds: distances are rough, and go by no name.")
