@@ -12,7 +12,9 @@ import tensorflow as tf
 from gesturegan_live.generator.engine import openvino
 from training.networks import FEATURES, NETWORKS
 from training.release import forms
+from training.teaching.encoding import EncodedGan
 from training.teaching.gan import Gan
+from training.teaching.losses import RELATIVE
 from training.teaching.precision import made_in
 
 SHAPES = {
@@ -23,12 +25,16 @@ SHAPES = {
     "gansynth": (4, 32, 2),
     "gesturegan": (32, 16, 1),
 }
+DEEP = 4  # steps until what lies behind weights that begin as zeros has moved too
 EACH = [(name, conditions) for name in SHAPES for conditions in (0, 3)]
 
 
 def built(name: str, conditions: int) -> Gan:
     network = NETWORKS[name]
-    return network.build("tiny", SHAPES[name], conditions, network.recipe, 1)
+    gan = network.build("tiny", SHAPES[name], conditions, network.recipe, 1)
+    if isinstance(gan, EncodedGan):
+        gan.noise.assign(np.random.default_rng(2).normal(0, 0.1, gan.noise.shape))  # as where it begins from a dataset
+    return gan
 
 
 def batch(name: str, conditions: int, count: int = 4) -> object:
@@ -53,8 +59,9 @@ def test_every_stage_teaches_and_moves_every_weight_in_the_end(name: str, condit
         gan.step.assign(begin)
         assert gan.stage(begin) == stage
         gan.enter(stage)
-        report = gan.train_step(batch(name, conditions))
-        assert np.isfinite([float(value) for value in report.values()]).all()
+        for _ in range(DEEP):
+            report = gan.train_step(batch(name, conditions))
+            assert np.isfinite([float(value) for value in report.values()]).all()
         names.append(set(report))
     assert all(told <= names[-1] for told in names), (
         "a stage without a discriminator tells less, none tells other things"
@@ -62,6 +69,7 @@ def test_every_stage_teaches_and_moves_every_weight_in_the_end(name: str, condit
     images = gan(gan.points(5, 0))
     assert images.shape == (5, *SHAPES[name])
     assert float(np.max(np.abs(images))) <= 1 + 1e-6
+    paired = NETWORKS[name].recipe.loss in RELATIVE  # only differences of verdicts count there
     parts = {"generator": gan.generator, "discriminator": gan.discriminator, "encoder": gan.encoder}
     for part, network in parts.items():
         if network is None:
@@ -71,6 +79,7 @@ def test_every_stage_teaches_and_moves_every_weight_in_the_end(name: str, condit
             variable.path
             for variable in network.trainable_variables
             if np.array_equal(variable, before[f"{part}/{place[id(variable)]}"])
+            and not (paired and variable.path == "logit/bias")
         ]
         assert not still
 
@@ -85,7 +94,7 @@ def test_in_bfloat16_a_step_teaches_and_what_keras_is_set_to_stays(name: str) ->
     gan.enter(last)
     report = gan.train_step(batch(name, 3))
     assert np.isfinite([float(value) for value in report.values()]).all()
-    assert {variable.dtype for variable in gan.average.variables} == {"float32"}
+    assert {variable.dtype for variable in gan.generator.trainable_variables} == {"float32"}
 
 
 @pytest.mark.parametrize(("name", "conditions"), EACH)
@@ -104,6 +113,11 @@ def test_both_forms_agree(name: str, conditions: int, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", SHAPES)
 def test_conditions_matter(name: str) -> None:
     gan = built(name, 3)
+    last = len(gan.schedule.begins) - 1
+    gan.step.assign(gan.schedule.begins[last])
+    gan.enter(last)
+    for _ in range(DEEP):  # a residual begins as zero, whatever is asked
+        gan.train_step(batch(name, 3))
     z, condition = gan.points(1, 0)
     images = [np.asarray(gan([z, weights])) for weights in (condition, 1 - condition)]
     assert np.abs(images[0] - images[1]).max() > 1e-4
