@@ -21,6 +21,7 @@ from gesturegan_live.control.messages.arguments import RefusedError, Value
 from gesturegan_live.control.messages.dispatcher import Call, Dispatcher, Handler, Reply, Work, methods
 from gesturegan_live.control.messages.places import Place
 from gesturegan_live.control.morphs import Morphs
+from gesturegan_live.control.notes.notes import Notes
 from gesturegan_live.control.outbox import Outbox
 from gesturegan_live.control.placement import AZIMUTH, DISTANCE, Placement
 from gesturegan_live.control.points import NONE, Points
@@ -71,8 +72,11 @@ class Instrument:
         self.clock = Clock()
         self._beats = Beats(stage, self.clock)
         self._levels = Levels(stage)
+        self._parameters = [[float(parameter.default) for parameter in VOICE_PARAMETERS] for _ in range(stage.voices)]
+        self._notes = Notes(stage, self._points, self.scenery, self.clock, self._parameters, self._put)
+        self.scenery.held, self.scenery.marked = self._notes.holds, self._notes.marks
         kept = self.keeping, self.scenery, Morphs(self.scenery, stage.voices)
-        parts = (Program(stage), self._points, *kept, self.clock, self._beats, self._levels, self)
+        parts = (Program(stage), self._points, *kept, self.clock, self._beats, self._levels, self._notes, self)
         self._dispatcher = Dispatcher(
             {name: do for part in parts for name, do in methods(part, "_do_").items()},
             {name: read for part in parts for name, read in methods(part, "_read_").items()},
@@ -80,7 +84,6 @@ class Instrument:
         )
         self._outbox = Outbox(stage.parameter)
         self._loading = ""
-        self._parameters = [[float(parameter.default) for parameter in VOICE_PARAMETERS] for _ in range(stage.voices)]
         self._placement = Placement(stage.ring, self._parameters)
         self.scenery.dispatcher, self.scenery.placement = self._dispatcher, self._placement
         self._beats.dispatcher = self._dispatcher
@@ -129,6 +132,7 @@ class Instrument:
     def forget_timed(self) -> None:
         """Forget all messages that were handed over ahead of their time and still wait for it."""
         self._outbox.forget()
+        self._notes.forget_timed()
 
     @property
     def handlers(self) -> dict[str, Handler]:
@@ -197,6 +201,7 @@ class Instrument:
         voice, index, value = call.place.voice, call.place.route.parameter, call.values[0]
         number = float(VOICE_PARAMETERS[index].choices.index(value) if isinstance(value, str) else value)
         seconds = float(call.values[1]) if len(call.values) > 1 else 0.0
+        self._notes.leave(voice, index, number, call.sample)
         self._send(call, voice, index, number, seconds)
         self._ramps.aim(voice, index, number, seconds, self._wait(call))
         self._ramps.stop(voice, *self._placement.set(voice, index))
@@ -275,8 +280,14 @@ class Instrument:
             self._outbox.put_first(OUT_VOICE, index, 1.0, call.sample)
         else:
             self._outbox.put(OUT_VOICE, index, 1.0, call.sample)
+        self._notes.silence()
         for parameters in self._parameters:
             parameters[_GATE] = 0.0
+
+    def _put(self, voice: int, index: int, value: float, sample: int) -> None:
+        """Set a parameter of a voice as a message would that nobody sent."""
+        self._outbox.put(voice, index, value, sample)
+        self._ramps.aim(voice, index, value)
 
     def _send(self, call: Call, voice: int, index: int, value: float, seconds: float = 0.0) -> None:
         if call.sample or seconds or call.place.route.is_trigger:
@@ -300,6 +311,7 @@ class Instrument:
             lost = self._points.use_model()
             self.keeping.use_model()
             self.scenery.use_model()
+            self._notes.use_model()
             self._dispatcher.use(self.stage.voices, self._points.space.latent_dim, self._points.axes.names)
             self.flush()
         finally:

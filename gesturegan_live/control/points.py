@@ -10,7 +10,7 @@ What sounds is the point with its axes added; to move one leaves the other. Owne
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -25,6 +25,7 @@ from gesturegan_live.latent.smoothing import Glide
 from gesturegan_live.latent.space import Space, Vector
 from gesturegan_live.show.parameters import STRAIGHT
 
+_BRIGHTNESS = "brightness"  # the name of the axis that notes lean along
 NONE = "none"  # what is read where something else has been sent since, which counts instead
 
 
@@ -49,6 +50,7 @@ class Points:
         self._growths = [[1.0] for _ in range(stage.voices)]
         self._growing = Ramps(self._growths, [STRAIGHT])
         self._drift = Drift(stage.voices, 0)
+        self._leans = [0.0] * stage.voices  # along the axis of brightness, beside what is set of it
         self._use_model()
 
     @property
@@ -66,7 +68,10 @@ class Points:
         """Send each point that has changed since the last time, once."""
         for voice in self._glide.take():
             row = self._glide.position[voice]
-            z = self.axes.moved(row[self._z], row[self._amounts])
+            amounts = row[self._amounts].copy()
+            if self._bright is not None:
+                amounts[self._bright] += self._leans[voice]
+            z = self.axes.moved(row[self._z], amounts)
             z = self._along.moved(z, self._drift.offset(voice))
             self._stage.point(voice, z, row[self._weights].copy(), self._growths[voice][0])
 
@@ -111,6 +116,19 @@ class Points:
         self._glide.place(voice, z, self._z)
         self._seeds[voice] = None
 
+    def weigh(self, voice: int, weights: Mapping[int, float]) -> None:
+        """Give some conditions of a voice, by number, these weights, whatever its glide time."""
+        row = self._glide.position[voice, self._weights].copy()
+        row[list(weights)] = list(weights.values())
+        if not np.array_equal(row, self._glide.target[voice, self._weights]):
+            self._glide.place(voice, row, self._weights)
+
+    def lean(self, voice: int, deviations: float) -> None:
+        """Let a voice stand so far along the axis of brightness beside what is set of it, where the model has it."""
+        if self._bright is not None and self._leans[voice] != deviations:
+            self._glide.touch(voice)
+        self._leans[voice] = deviations
+
     def hold(self, voice: int) -> None:
         """Stop a voice where it is."""
         if self._glide.hold(voice):
@@ -131,6 +149,7 @@ class Points:
         model = self._stage.model
         self.space = space = Space(model.latent_dim, tuple(model.conditions))
         self.axes = Axes.of(*model.axes(), model.axis_names)
+        self._bright = self.axes.names.index(_BRIGHTNESS) if _BRIGHTNESS in self.axes.names else None
         self._along = self.axes if self.axes.names else Axes.of(np.eye(space.latent_dim), np.ones(space.latent_dim))
         self._drift.use(len(self._along.names))
         count, width = len(self.axes.names), space.latent_dim + len(space.conditions)

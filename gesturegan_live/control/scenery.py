@@ -26,17 +26,18 @@ from gesturegan_live.control.points import NONE, Points
 from gesturegan_live.control.stage import Stage
 from gesturegan_live.latent.scenes import OF_MODEL, Scene, Scenes
 
+Values = Sequence[Value]
+Parts = dict[int, dict[str, Values]]  # by voice; `EVERYTHING` is the output
+
 _KEPT: dict[str, list[Route]] = {
     prefix: [route for route in ROUTES if route.scene_name and route.address.startswith(prefix + "/")]
     for prefix in (VOICE, OUT)
 }
 _RECALL: list[Value] = ["", 0.0, "linear", 0]  # what a recall is where it does not say
-_OF_THE_HAND = ("gate", "energy")  # no part of a sound
+_OF_A_NOTE: dict[str, Values] = {"gate": [0], "touch": [1.0], "pitch": [0.0]}  # as they are without one
+_OF_THE_HAND = (*_OF_A_NOTE, "energy")  # no part of a sound
 _TAIL = 0.1  # seconds that a voice which was faded out has to close, beyond its release
 EVERYTHING = -1  # in place of a voice: the output
-
-Values = Sequence[Value]
-Parts = dict[int, dict[str, Values]]  # by voice; `EVERYTHING` is the output
 
 
 class Scenery:
@@ -58,6 +59,8 @@ class Scenery:
     placement : Placement
         Likewise.
     moves : Moves
+    held, marked : callables
+        Whether a voice holds a note, and whether a note's pitch and touch are on it; who plays notes sets them.
     defer : callable
         Takes what is to be done at the time of the message that is being obeyed; a server that hands messages over
         ahead of their time sets it.
@@ -71,6 +74,8 @@ class Scenery:
         self.scenes = Scenes(stage.home)
         self.moves = Moves(self._get, self._set, say)
         self.defer: Callable[[Callable[[], None]], object] = lambda act: act()
+        self.held: Callable[[int], bool] = lambda _voice: False
+        self.marked: Callable[[int], bool] = lambda _voice: False
         self._names = Names(disk, self.scenes.names)
 
     def use_model(self) -> None:
@@ -78,10 +83,12 @@ class Scenery:
         self.moves.forget(names=tuple(OF_MODEL))
 
     def scene(self, name: str, voice: int | None = None) -> Scene:
-        """Give all that is set, of a voice or of all."""
+        """Give all that is set, of a voice or of all; of what notes play, what it is without them."""
         model = self._stage.model
         voices = range(self._stage.voices) if voice is None else (voice,)
         parts = {each: self._part(each) for each in voices}
+        for each in filter(self.marked, voices):
+            parts[each].update(_OF_A_NOTE)
         if voice is not None:
             parts[voice] = {name: values for name, values in parts[voice].items() if name not in _OF_THE_HAND}
         out = self._part(EVERYTHING) if voice is None else {}
@@ -186,10 +193,10 @@ class Scenery:
         parts = {
             each: self._checked(scene, each, part, left) for each, part in wanted.items() if each < self._stage.voices
         }
-        if voice is not None or scene.one:
-            for part in parts.values():
-                for name in _OF_THE_HAND:
-                    part.pop(name, None)
+        for each, part in parts.items():
+            of_hand = _OF_THE_HAND if voice is not None or scene.one else _OF_A_NOTE if self._holds(each) else ()
+            for name in of_hand:
+                part.pop(name, None)
         return parts, "; ".join(dict.fromkeys(left))
 
     def _checked(self, scene: Scene, voice: int, part: Mapping[str, Values], left: list[str]) -> dict[str, Values]:
@@ -215,6 +222,9 @@ class Scenery:
                 except RefusedError as error:
                     raise RefusedError(f"scene {scene.name!r} is damaged: {error}") from error
         return checked
+
+    def _holds(self, voice: int) -> bool:
+        return voice != EVERYTHING and self.held(voice)
 
     # What is set
 

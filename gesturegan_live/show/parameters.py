@@ -37,6 +37,7 @@ class Parameter:
 
 LOWEST, FOLLOW = -36, -37  # semitones down to which the noise may be transposed alone; what says that it is not
 TRIM_RANGE = 0.125, 8.0  # 18 dB down and up
+FARTHEST_PITCH = 36  # semitones that a sound is transposed, in all
 LONGEST_SHAPE, LONGEST_RAMP = 60.0, 600.0  # seconds
 TONES_APART = "models that tell tones from noise (`sines-noise`)"
 LAST_PLACE = "of `pan`, `azimuth` with `distance`, and `matrix` the last one sent counts, the others read `none`"
@@ -72,7 +73,16 @@ VOICE_PARAMETERS = (
         "position", "f", 0, 1, 0, "of the clip", "where the playhead jumps; in `scrub` it glides there and stays"
     ),
     Parameter("rate", "f", -8, 8, 1, "x", "speed of the playhead; negative plays backwards, 0 holds", law=OCTAVES),
-    Parameter("transpose", "f", -36, 36, 0, "semitones", "pitch, whatever the speed", law=STRAIGHT),
+    Parameter(
+        "transpose",
+        "f",
+        -FARTHEST_PITCH,
+        FARTHEST_PITCH,
+        0,
+        "semitones",
+        "pitch, whatever the speed",
+        law=STRAIGHT,
+    ),
     Parameter(
         "mode",
         "s",
@@ -138,6 +148,17 @@ VOICE_PARAMETERS = (
     ),
     Parameter("pulse", "f", 0.1, 40, 4, "per second", "strokes of a `repetition`", law=OCTAVES),
     Parameter("trim", "f", *TRIM_RANGE, 1, "linear", "amplitude beside `gain`, which `level_hold` sets", law=DECIBELS),
+    Parameter("touch", "f", 0, 2, 1, "linear", "amplitude beside `gain`, which notes set", law=DECIBELS),
+    Parameter(
+        "pitch",
+        "f",
+        -2 * FARTHEST_PITCH,
+        2 * FARTHEST_PITCH,
+        0,
+        "semitones",
+        f"beside `transpose`, which notes set; both together go {FARTHEST_PITCH} up or down at most",
+        law=STRAIGHT,
+    ),
 )
 
 OUT_PARAMETERS = (

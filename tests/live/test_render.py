@@ -190,3 +190,32 @@ def test_beats_and_bars_of_a_score_are_at_their_samples(tiny_bundle: Bundle, tmp
     )
     np.testing.assert_array_equal(in_time, rendered("0.4 /gan/voice/1/gate 1", "1.4 /gan/voice/1/gate 0"))
     assert in_time.any()
+
+
+def test_notes_of_a_score_are_those_that_a_hand_would_play_and_the_same_every_time(
+    tiny_bundle: Bundle, tmp_path: Path
+) -> None:
+    def rendered(*lines: str) -> np.ndarray:
+        (tmp_path / "score.txt").write_text("\n".join(("0 /gan/voice/*/z 1 0 0 0", *lines)))
+        result = render(tiny_bundle, tmp_path / "score.txt", tmp_path / "a.wav", "--seconds", "1.5")
+        assert result.status == 0, result.err
+        return soundfile.read(tmp_path / "a.wav", dtype="int32")[0]
+
+    played = (
+        "0 /gan/note/dynamics 0",
+        *("0.1003 /gan/note/on 60 0.5", "0.4 /gan/note/on 67 1", "0.6 /gan/note/bend 1", "0.8 /gan/note/off 60"),
+        *("0.9 /gan/note/bend 0", "1.0 /gan/note/on 64 0.7", "1.2 /gan/note/off"),
+    )
+    by_notes = rendered(*played)
+    by_hand = rendered(
+        *("0.1003 /gan/voice/1/position 0", "0.1003 /gan/voice/1/gate 1"),
+        *("0.4 /gan/voice/2/transpose 7", "0.4 /gan/voice/2/position 0", "0.4 /gan/voice/2/gate 1"),
+        *("0.6 /gan/voice/1/transpose 1", "0.6 /gan/voice/2/transpose 8", "0.8 /gan/voice/1/gate 0"),
+        "0.9 /gan/voice/2/transpose 7",
+        *("1.0 /gan/voice/3/transpose 4", "1.0 /gan/voice/3/position 0", "1.0 /gan/voice/3/gate 1"),
+        *("1.2 /gan/voice/2/gate 0", "1.2 /gan/voice/3/gate 0"),
+    )
+    np.testing.assert_array_equal(by_notes, by_hand)
+    np.testing.assert_array_equal(by_notes, rendered(*played))
+    onset = int(np.flatnonzero(np.abs(by_notes[:, 0]) > 2**31 / 1e5)[0])
+    assert 0 <= onset - round(0.1003 * 44100) < 80  # the limiter looks 64 samples ahead

@@ -23,6 +23,7 @@ from gesturegan_live.audio.interface.gestures import Gestures
 from gesturegan_live.audio.interface.ramps import STEP, Ramps
 from gesturegan_live.show import loudspeakers
 from gesturegan_live.show.parameters import (
+    FARTHEST_PITCH,
     MATRIX,
     MATRIX_HIGH,
     MODES,
@@ -38,12 +39,15 @@ CONTROL = np.dtype(
         ("gain", "<f8"),  # 0 while it is muted; as its gesture shapes it
         ("unmuted", "<f8"),  # the gain when it is not
         ("trim", "<f8"),  # a factor beside it
+        ("touch", "<f8"),  # another
         ("pan", "<f8"),
         ("azimuth", "<f8"),  # degrees
         ("distance", "<f8"),
         ("position", "<f8"),
         ("rate", "<f8"),
-        ("transpose", "<f8"),  # semitones
+        ("transpose", "<f8"),  # semitones, the pitch of a note among them
+        ("transposed", "<f8"),  # without it
+        ("pitch", "<f8"),  # of a note
         ("transpose_noise", "<f8"),  # semitones; below the lowest it goes with the tones
         ("tones", "<f8"),  # gains
         ("noise", "<f8"),
@@ -83,10 +87,10 @@ _POSITION, _RATE, _TRANSPOSE, _MODE, _FREEZE = (
 _OUT_GAIN, _OUT_PANIC, _OUT_STOP = (OUT_INDEX[name] for name in ("gain", "panic", "stop"))
 _LOW = np.array([parameter.low for parameter in VOICE_PARAMETERS])
 _HIGH = np.array([parameter.high for parameter in VOICE_PARAMETERS])
-_NAMES = [parameter.name for parameter in VOICE_PARAMETERS]
+_FIELDS = [{"gain": "unmuted", "transpose": "transposed"}.get(each.name, each.name) for each in VOICE_PARAMETERS]
 _LAWS = [parameter.law for parameter in VOICE_PARAMETERS]
 _PLACES = _PAN, _AZIMUTH, _DISTANCE
-_TRIM = VOICE_INDEX["trim"]
+_TRIM, _TOUCH, _PITCH = (VOICE_INDEX[name] for name in ("trim", "touch", "pitch"))
 _ENERGY, _GESTURE = VOICE_INDEX["energy"], VOICE_INDEX["gesture"]
 _LOOP_ENDS = VOICE_INDEX["loop_start"], VOICE_INDEX["loop_end"]
 _SWITCHES = _GATE, _MUTE, _FREEZE  # on from a half up
@@ -128,7 +132,8 @@ class Controls:
         return {
             **{f"voices.{name}": (_LOW[index], _HIGH[index]) for name, index in VOICE_INDEX.items()},
             "voices.unmuted": gain,
-            "voices.gain": (_LOW[_GAIN], _HIGH[_GAIN] * _HIGH[_TRIM]),
+            "voices.gain": (_LOW[_GAIN], _HIGH[_GAIN] * _HIGH[_TRIM] * _HIGH[_TOUCH]),
+            "voices.transposed": (_LOW[_TRANSPOSE], _HIGH[_TRANSPOSE]),
             "voices.panic": FLAG,
             "voices.loop_low": (0, 1),
             "voices.loop_high": (0, 1),
@@ -187,7 +192,7 @@ class Controls:
 
     def _set_gain(self, voices: NDArray[np.integer[Any]]) -> None:
         control = self.voices[voices]
-        shaped = control["unmuted"] * control["trim"] * self._gestures.shapes(self.voices)[voices]
+        shaped = control["unmuted"] * control["trim"] * control["touch"] * self._gestures.shapes(self.voices)[voices]
         self.voices["gain"][voices] = np.where(control["mute"], 0.0, shaped)
 
     def apply(self, due: NDArray[Any], count: int, clock: int = 0) -> None:
@@ -229,7 +234,7 @@ class Controls:
             chosen = np.flatnonzero(good & (parameter == kind))
             if kind in _PLACES or MATRIX <= kind < MATRIX + self.matrix.shape[1]:
                 placed.append(chosen)
-            if 0 <= kind < len(_NAMES):
+            if 0 <= kind < len(_FIELDS):
                 values = np.clip(value[chosen], _LOW[kind], _HIGH[kind])
                 if _LAWS[kind] and (self.moving or (seconds[chosen] > 0.0).any()):
                     self._aim(kind, voice[chosen].tolist(), values, seconds[chosen].tolist(), clock)
@@ -244,7 +249,7 @@ class Controls:
             now = self._ramps.value(voice, kind, clock)
             self._ramps.stop(voice, kind)
             if seconds[index] > 0.0:
-                start = float(self.voices["unmuted" if kind == _GAIN else _NAMES[kind]][voice]) if now is None else now
+                start = float(self.voices[_FIELDS[kind]][voice]) if now is None else now
                 self._ramps.begin(voice, kind, start, float(values[index]), seconds[index], clock)
             else:
                 self._set(kind, np.array([voice], np.int32), values[index : index + 1])
@@ -258,7 +263,7 @@ class Controls:
             value = (value >= 0.5).astype(np.float64)
         elif kind in (_MODE, _GESTURE):
             value = np.rint(value)
-        voices["unmuted" if kind == _GAIN else _NAMES[kind]][voice] = value
+        voices[_FIELDS[kind]][voice] = value
         if kind == _GATE:
             voices["panic"][voice] = 0
             np.add.at(voices["starts"], voice, value.astype(np.int64))
@@ -267,8 +272,11 @@ class Controls:
             voices["loop_low"][voice], voices["loop_high"][voice] = np.minimum(*ends), np.maximum(*ends)
         elif kind == _POSITION:
             np.add.at(voices["jumps"], voice, 1)
-        elif kind in (_GAIN, _MUTE, _TRIM):
+        elif kind in (_GAIN, _MUTE, _TRIM, _TOUCH):
             self._set_gain(voice)
+        elif kind in (_TRANSPOSE, _PITCH):
+            together = voices["transposed"][voice] + voices["pitch"][voice]
+            voices["transpose"][voice] = np.clip(together, -FARTHEST_PITCH, FARTHEST_PITCH)
         elif kind == _GESTURE:
             self._gestures.begin(voice)
             self._set_gain(voice)

@@ -15,7 +15,7 @@ from functools import cached_property
 from gesturegan_live.control.messages.arguments import Argument
 from gesturegan_live.show.parameters import LONGEST_RAMP, STRAIGHT, Parameter
 
-VOICE, OBJECT, OUT = "/gan/voice/{n}", "/adm/obj/{n}", "/gan/out"
+VOICE, OBJECT, OUT, NOTE = "/gan/voice/{n}", "/adm/obj/{n}", "/gan/out", "/gan/note"
 NAME = Argument("name", "s")
 SECONDS = Argument("seconds", "f", 0, LONGEST_RAMP, optional=True)  # in which a value is reached, from what sounds now
 _OPEN = frozenset(
@@ -127,7 +127,7 @@ class Route:
     @cached_property
     def is_open(self) -> bool:
         """Whether whoever can send packets may have it obeyed: it plays, and neither writes, nor deletes, nor ends."""
-        return self.parameter >= 0 or self.address.startswith((VOICE, OBJECT)) or self.handler in _OPEN
+        return self.parameter >= 0 or self.address.startswith((VOICE, OBJECT, NOTE)) or self.handler in _OPEN
 
     @cached_property
     def is_unfailing(self) -> bool:

@@ -73,6 +73,7 @@ EVENTS = {
     "scrub": [("mode", 2), ("position", 0.6)],
     "back and forth": [("loop_start", 0.3), ("loop_end", 0.5), ("mode", 3)],
     "endless": [("chaos", 1), ("mode", 4)],
+    "another note": [("pitch", 2), ("touch", 0.2), ("position", 0), ("gate", 1)],
     "a shorter loop": [("loop_end", 0.1), ("loop_start", 0.6)],
 }
 

@@ -65,6 +65,14 @@ def _perform(instrument, rough: random.Random, moves: int, send) -> None:
             ):
                 send(address, *values)
                 time.sleep(0.01)
+        if move % 5 == 0:
+            for name, values in (
+                ("on", [rough.randint(36, 84), rough.random(), rough.randint(0, 3)]),
+                ("off", [rough.randint(36, 84)] if rough.random() < 0.5 else []),
+                ("bend", [rough.uniform(-2.0, 2.0), rough.randint(0, 3)]),
+                ("pressure", [rough.random()]),
+            ):
+                send(f"/gan/note/{name}", *values)
         address, value = [
             ("seed", rough.randint(0, 9999)),
             ("seed", rough.randint(0, 9999)),

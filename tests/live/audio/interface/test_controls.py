@@ -59,6 +59,22 @@ def test_a_trim_is_a_factor_beside_the_gain_and_mute_silences_both(event) -> Non
     assert controls.voices["gain"].tolist() == [1.5]
 
 
+def test_the_touch_and_pitch_of_a_note_stand_beside_gain_and_transposition(event) -> None:
+    controls = Controls(1, 1)
+    _apply(controls, event(0, 0, "gain", 0.5), event(0, 0, "touch", 0.5), event(0, 0, "trim", 2.0))
+    assert controls.voices["gain"].tolist() == [0.5]
+    _apply(controls, event(0, 0, "transpose", 5.0), event(0, 0, "pitch", -7.0))
+    assert controls.voices["transpose"].tolist() == [-2.0]
+    _apply(controls, event(0, 0, "pitch", 72.0))
+    assert controls.voices["transpose"].tolist() == [36.0]
+    _apply(controls, event(0, 0, "transpose", -36.0, 64 / 44100), event(0, 0, "touch", 1.0))
+    controls.follow(64)
+    assert controls.voices["transpose"].tolist() == [36.0]  # of 72 and -36
+    _apply(controls, event(0, 0, "pitch", 1.0))
+    assert controls.voices["transpose"].tolist() == [-35.0]
+    assert controls.voices["gain"].tolist() == [1.0]
+
+
 def test_panic_and_stop_close_every_gate(event) -> None:
     for name, panic in (("panic", 1), ("stop", 0)):
         controls = Controls(3, 1)
