@@ -65,9 +65,9 @@ def lines(told: Iterable[str]) -> None:
         console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
-def steps(bar: Progress, what: str) -> Callable[[int, int], None]:
-    """Begin to show steps."""
-    task = bar.add_task(what, total=None, unit="steps", rate="")
+def steps(bar: Progress, what: str, unit: str = "steps") -> Callable[[int, int], None]:
+    """Begin to show steps, or whatever is counted."""
+    task = bar.add_task(what, total=None, unit=unit, rate="")
     return lambda done, total: bar.update(task, completed=done, total=total)
 
 

@@ -40,10 +40,13 @@ FILES = (
     "encoder.keras",
     "encoder.xml",
     "encoder.bin",
+    "discriminator.npz",
     "axes.npz",
     "presets.json",
     "preview.png",
     "preview.flac",
+    "recipe.toml",
+    "README.md",
     "LICENSE",
 )
 MAX_FILE_BYTES = 2 << 30

@@ -11,7 +11,7 @@ from __future__ import annotations
 import typer
 
 from gesturegan_live.command_line import CommandLine, begin
-from training.cli import classify, judge, prepare, release, train
+from training.cli import classify, judge, make, prepare, release, train
 
 app = CommandLine(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="From recordings to a bundle."
@@ -21,6 +21,7 @@ app.add_typer(classify.app, name="classify")
 app.add_typer(train.app)
 app.add_typer(release.app)
 app.add_typer(judge.app)
+app.add_typer(make.app)
 
 
 def main() -> None:

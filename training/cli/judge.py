@@ -52,7 +52,7 @@ def evaluate(
         raise ValueError("evaluate: wants a prepared dataset, or --against with a folder of sounds; one of them")
     if against is not None and recordings is not None:
         raise ValueError("evaluate: --recordings are those of a dataset; --against brings its own")
-    subject = find(model, Home(home))
+    subject = find(model, Home(home), data)
     if write and subject.bundle is None:
         raise ValueError(f"{model}: is a run; --write keeps figures in a bundle, which export makes")
     place = against or recordings
@@ -102,6 +102,9 @@ def project(
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder to write; gesturegan-live's home will do.")],
     short: Annotated[str, typer.Option(help="What fills short clips, as for prepare: pad or tile.")] = "tile",
     seed: Annotated[int, typer.Option(help="Of the points that the search begins with.")] = 0,
+    data: Annotated[
+        Path | None, typer.Option(help="A run's dataset.", show_default="where it was when the run began")
+    ] = None,
     home: HomeOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Tell the figures as JSON.")] = False,
 ) -> None:
@@ -109,7 +112,7 @@ def project(
     from gesturegan_live.show.home import Home
     from training.judging.subject import find
 
-    subject = find(model, Home(home))
+    subject = find(model, Home(home), data)
     terminal.import_tensorflow()
     from training.corpus.left_out import Remarks
     from training.corpus.walk import text

@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from gesturegan_live.command_line import CommandLine
 from training import terminal
+
+if TYPE_CHECKING:
+    from gesturegan_live.codecs.codec import Codec
+    from training.corpus.source import Corpus
+    from training.dataset.clips import CutConfig
 
 app = CommandLine()
 
@@ -56,7 +61,6 @@ def prepare(
     """Cut, encode and write recordings as a dataset."""
     from gesturegan_live.codecs import from_json
     from training.corpus import kinds
-    from training.dataset import shards
     from training.dataset.clips import CutConfig
 
     config = CutConfig(
@@ -70,40 +74,9 @@ def prepare(
         level=level,
     )
     representation = from_json(_codec_json(codec))
-    recordings = kinds.read(folder, corpus)
-    before = _digest(output)
-    began = time.monotonic()
-    with terminal.bar() as bar:
-        told, work = shards.prepare(
-            recordings,
-            output,
-            representation,
-            config,
-            workers=workers,
-            dask=dask,
-            progress=terminal.shards(bar, "prepare"),
-        )
-    terminal.left_out(told)
-    duplicates = f", {told['duplicates']} duplicates left out" if told["duplicates"] else ""
-    typer.echo(
-        f"{output}: {told['clips']} clips of {len(recordings.sources)} files, "
-        f"{len(told['skipped'])} skipped{duplicates}, {time.monotonic() - began:.1f} s"
-    )
-    if before not in {"", _digest(output)}:
-        typer.echo(
-            f"{output} is another dataset than before: runs begun on it go on once it is prepared again as it was",
-            err=True,
-        )
+    made = cut_and_encode(kinds.read(folder, corpus), output, representation, config, workers=workers, dask=dask)
     if as_json:
-        figures = {
-            "clips": told["clips"],
-            "seconds": round(work.seconds, 3),
-            "clips_per_s": round(work.clips / work.seconds, 1) if work.seconds else 0.0,
-            "peak_rss_mb": round(sum(work.peak_rss_mb.values()), 1),
-            "skipped": len(told["skipped"]),
-            "peak_rss_mb_by_process": {name: round(mb, 1) for name, mb in work.peak_rss_mb.items()},
-        }
-        typer.echo(json.dumps(figures))
+        typer.echo(json.dumps(made))
 
 
 @app.command()
@@ -121,6 +94,51 @@ def browse(
         task = bar.add_task("browse", total=None, unit="clips", rate="")
         shown = write(dataset, output, each, lambda done, total: bar.update(task, completed=done, total=total))
     typer.echo(f"{output}: {shown} of {dataset.clips} clips, {output.stat().st_size / 1e6:.1f} MB")
+
+
+def cut_and_encode(
+    corpus: Corpus,
+    output: Path,
+    codec: Codec,
+    config: CutConfig,
+    *,
+    workers: int | None = None,
+    dask: str | None = None,
+) -> dict[str, Any]:
+    """Make a dataset and say what became of it; return its figures."""
+    from training.dataset import shards
+
+    before = _digest(output)
+    began = time.monotonic()
+    with terminal.bar() as bar:
+        told, work = shards.prepare(
+            corpus,
+            output,
+            codec,
+            config,
+            workers=workers,
+            dask=dask,
+            progress=terminal.shards(bar, "prepare"),
+        )
+    terminal.left_out(told)
+    duplicates = f", {told['duplicates']} duplicates left out" if told["duplicates"] else ""
+    typer.echo(
+        f"{output}: {told['clips']} clips of {len(corpus.sources)} files, "
+        f"{len(told['skipped'])} skipped{duplicates}, {time.monotonic() - began:.1f} s"
+    )
+    if before not in {"", _digest(output)}:
+        typer.echo(
+            f"{output} is another dataset than before: runs begun on it go on once it is prepared again as it was",
+            err=True,
+        )
+    return {
+        "clips": told["clips"],
+        "seconds": round(work.seconds, 3),
+        "clips_per_s": round(work.clips / work.seconds, 1) if work.seconds else 0.0,
+        "peak_rss_mb": round(sum(work.peak_rss_mb.values()), 1),
+        "skipped": len(told["skipped"]),
+        "peak_rss_mb_by_process": {name: round(mb, 1) for name, mb in work.peak_rss_mb.items()},
+    }
 
 
 def _digest(folder: Path) -> str:

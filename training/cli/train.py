@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gesturegan_live.command_line import CommandLine
 from training import terminal
+
+if TYPE_CHECKING:
+    from training.recipes.recipe import Training
+    from training.runs.run import Run
 
 app = CommandLine()
 
@@ -38,6 +41,12 @@ def train(
     ] = 0.125,
     seed: Annotated[int, typer.Option(help="Of everything that is drawn.")] = 0,
     precision: Annotated[str, typer.Option(help="auto, float32 or mixed_bfloat16.")] = "auto",
+    begin_from: Annotated[
+        str | None, typer.Option("--from", help="Model whose networks are taught further: its name or its folder.")
+    ] = None,
+    home: Annotated[
+        Path | None, typer.Option("--home", help="Folder whose models go by name.", show_default="your user data")
+    ] = None,
     checkpoint_every: Annotated[int, typer.Option(min=1, help="Steps from one checkpoint to the next.")] = 200,
     preview_every: Annotated[int, typer.Option(min=0, help="Steps between previews; 0 for none.")] = 500,
 ) -> None:
@@ -45,41 +54,22 @@ def train(
 
     On several hosts give it on each, with TF_CONFIG set and a folder that all of them see.
     """
-    from training.dataset import manifest
-    from training.runs import run as runs
-    from training.teaching.precision import best
+    from training.recipes.recipe import Training
 
-    dataset = manifest.read(data)
-    gpus = terminal.import_tensorflow()
-    from training.networks import NETWORKS
-    from training.pages import report
-    from training.runs.train import Pace
-    from training.runs.train import train as teach
-    from training.teaching import distribute
-
-    began = runs.read(output).config if (output / runs.FILE).is_file() else None
-    model = model or (began.model if began else "gesturegan")
-    if model not in NETWORKS:
-        raise ValueError(f"model is {model!r}, expected one of {', '.join(NETWORKS)}")
-    if preset not in NETWORKS[model].presets:
-        raise ValueError(f"preset is {preset!r}, expected one of {', '.join(NETWORKS[model].presets)}")
-    if precision == "auto":
-        precision = began.precision if began else best(gpus)
-    recipe = NETWORKS[model].recipe if loss is None else NETWORKS[model].recipe.with_loss(loss)
-    recipe = dataclasses.replace(recipe.for_codec(dataset.codec), initializer=initializer)
-    config = runs.RunConfig(
-        str(data.resolve()), dataset.digest, model, preset, batch, seed, precision, recipe, condition, held_out
+    asked = Training(
+        model or "",
+        preset,
+        condition,
+        loss or "",
+        initializer,
+        batch,
+        held_out,
+        seed,
+        precision,
+        steps,
+        begin_from or "",
     )
-    workers = distribute.find()
-    if workers.chief:
-        runs.open_or_begin(output, config)
-    workers.sum(0)  # the chief's run is there
-    run = runs.open_or_begin(output, config)
-    pace = Pace(steps, minutes, checkpoint_every, preview_every)
-    reached = teach(run, pace, terminal.console, workers, report.write)
-    going_on = "" if reached >= steps else "; the same command goes on"
-    if workers.chief:
-        typer.echo(f"{output}: step {reached} of {steps}{going_on}")
+    teach(data, output, asked, minutes, checkpoint_every, preview_every, home)
 
 
 @app.command("report")
@@ -118,3 +108,42 @@ def bench(
     with terminal.console.status("building") as status:
         told = measure(model or list(NETWORKS), numbers, seconds=seconds, progress=status.update)
     typer.echo(json.dumps({"precision": numbers, "rates": told}, indent=1) if as_json else "\n".join(lines(told)))
+
+
+def teach(
+    data: Path,
+    output: Path,
+    asked: Training,
+    minutes: float | None,
+    checkpoint_every: int = 200,
+    preview_every: int = 500,
+    home: Path | None = None,
+) -> Run:
+    """Begin a run or go on with it, and say how far it came; the run."""
+    from gesturegan_live.models import library
+    from gesturegan_live.show.home import Home
+    from training.dataset import manifest
+    from training.recipes import recipe
+    from training.runs import run as runs
+
+    dataset = manifest.read(data)
+    earlier = library.find(asked.begin_from, Home(home)) if asked.begin_from else None
+    gpus = terminal.import_tensorflow()
+    from training.pages import report
+    from training.runs.train import Pace, train
+    from training.teaching import distribute
+
+    began = runs.read(output).config if (output / runs.FILE).is_file() else None
+    config = asked.config(dataset, began, gpus, earlier)
+    workers = distribute.find()
+    if workers.chief:
+        run = runs.open_or_begin(output, config)
+        (output / recipe.FILE).write_text(recipe.text(recipe.of(run, dataset, asked.steps)), encoding="utf-8")
+    workers.sum(0)  # the chief's run is there
+    run = runs.open_or_begin(output, config)
+    pace = Pace(asked.steps, minutes, checkpoint_every, preview_every)
+    reached = train(run, pace, terminal.console, workers, report.write, earlier)
+    going_on = "" if reached >= asked.steps else "; the same command goes on"
+    if workers.chief:
+        typer.echo(f"{output}: step {reached} of {asked.steps}{going_on}")
+    return run

@@ -85,6 +85,8 @@ class Corpus:
         Lines that count what else the folder holds.
     notices : tuple of (package, text)
         What the terms of a package want to go wherever its sounds go.
+    made_of : tuple of dict
+        Entries of a recipe's sources that name it; empty where it is one folder.
     """
 
     name: str
@@ -92,6 +94,7 @@ class Corpus:
     missing: tuple[Missing, ...] = ()
     left_out: tuple[str, ...] = ()
     notices: tuple[tuple[str, str], ...] = ()
+    made_of: tuple[dict[str, str], ...] = ()
 
 
 def corpus(

@@ -22,6 +22,7 @@ from gesturegan_live import codecs
 from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.show.documents import field, json_object, listed, shown
 from training.dataset import records
+from training.dataset.clips import CutConfig
 
 FILE = "manifest.json"
 FORMAT = 1
@@ -56,6 +57,10 @@ class Dataset:
         Place of each shard's first source in `sources`.
     notices : dict
         What the terms of a package, by its name, want to go wherever its sounds go.
+    made_of : tuple of dict
+        Entries of a recipe's sources.
+    cut : CutConfig
+        How clips were cut.
     """
 
     path: Path
@@ -70,6 +75,8 @@ class Dataset:
     labels: tuple[str, ...] = ()
     firsts: tuple[int, ...] = ()
     notices: dict[str, str] = dataclasses.field(default_factory=dict)
+    made_of: tuple[dict[str, str], ...] = ()
+    cut: CutConfig = dataclasses.field(default_factory=CutConfig)
 
     def clip_sources(self) -> NDArray[np.intp]:
         """Tell each clip's source, as a place in `sources`; shape (clips,)."""
@@ -159,12 +166,28 @@ def _dataset(folder: Path, told: dict[str, Any]) -> Dataset:
         labels=labels,
         firsts=tuple(first for first, shard in zip(firsts, listed_shards, strict=False) if shard["clips"]),
         notices=_notices(told),
+        made_of=tuple(_texts(entry) for entry in _made_of(told)),
+        cut=_cut(told),
     )
 
 
 def _notices(told: dict[str, Any]) -> dict[str, str]:
-    notices = field({"notices": {}, **told}, "notices", dict)
-    return {package: field(notices, package, str) for package in notices}
+    return _texts(field({"notices": {}, **told}, "notices", dict))
+
+
+def _made_of(told: dict[str, Any]) -> list[dict[str, Any]]:
+    return listed({"made_of": [{"folder": told["corpus"]}], **told}, "made_of", dict)
+
+
+def _texts(told: dict[str, Any]) -> dict[str, str]:
+    return {name: field(told, name, str) for name in told}
+
+
+def _cut(told: dict[str, Any]) -> CutConfig:
+    cut = dict(field(told, "cut", dict))
+    if unknown := cut.keys() - {one.name for one in dataclasses.fields(CutConfig)}:
+        raise ValueError(f"cut has {shown(min(unknown))}, which this version does not know")
+    return CutConfig(**{**cut, "speeds": tuple(listed({"speeds": [1.0], **cut}, "speeds", float))})
 
 
 def _source(told: dict[str, Any]) -> dict[str, Any]:

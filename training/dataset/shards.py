@@ -300,6 +300,7 @@ def _summary(
     return {
         "format": manifest.FORMAT,
         "corpus": corpus.name,
+        "made_of": list(corpus.made_of) or [{"folder": corpus.name}],
         "codec": codec.to_json(),
         "image_shape": list(codec.image_shape),
         "cut": asdict(config),

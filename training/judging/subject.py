@@ -53,11 +53,11 @@ class Subject:
     presets: Mapping[str, list[float]] = field(default_factory=dict)
 
 
-def find(name_or_folder: str, home: Home) -> Subject:
-    """Find a model by name, or by the folder of a bundle or of a run."""
+def find(name_or_folder: str, home: Home, data: Path | None = None) -> Subject:
+    """Find a model by name, or by the folder of a bundle or of a run, whose dataset may lie elsewhere now."""
     folder = Path(name_or_folder).expanduser()
     if (folder / runs.FILE).is_file():
-        return _of_run(runs.read(folder))
+        return _of_run(runs.read(folder).moved(data))
     bundle = library.find(name_or_folder, home)
 
     def load(_tell: Callable[[str], object]) -> Model:

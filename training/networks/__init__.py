@@ -15,11 +15,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import keras
-import numpy as np
 from keras import layers
-from numpy.typing import NDArray
 
-from gesturegan_live.codecs.codec import Codec
 from training.networks import beginning, dcgan, function1d, gansynth, gesturegan, progan, slice1d
 from training.networks.initializers import CONVOLUTIONS, draw
 from training.networks.start import FEATURES
@@ -67,8 +64,9 @@ class Network:
     drawn : tuple of type
         The layers whose kernels begin as a recipe says.
     begin : callable or None
-        ``(config, gan, images, conditions, codec)`` puts what is found in taught images into untaught networks, where
-        the family begins so.
+        ``(config, gan, images, conditions, codec, earlier=, names=)`` puts what is found in taught images into
+        untaught networks, and what they may have of an earlier model (`continuing.Earlier`), where the family begins
+        so.
     """
 
     config: type[Any]
@@ -80,7 +78,7 @@ class Network:
     schedule: Callable[[Any, Shape], Schedule] | None = None
     recipe: Recipe = DEFAULT
     drawn: tuple[type[Any], ...] = CONVOLUTIONS
-    begin: Callable[[Any, Any, NDArray[np.float32], NDArray[np.float32], Codec], None] | None = None
+    begin: Callable[..., None] | None = None
 
     def build(self, preset: str, image_shape: Shape, conditions: int, recipe: Recipe, seed: int) -> Gan:
         """Make the networks of a preset, untaught, and who teaches them."""

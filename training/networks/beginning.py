@@ -10,6 +10,7 @@ where they are not taught by images, and nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +20,8 @@ from scipy.linalg import eigh
 
 from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.generator.drawing import quarters
-from training.networks.gesturegan import CODE, FINISH, FRAMES, GUESS, GestureganConfig
+from training.networks.continuing import Earlier, by_name, copy, judge
+from training.networks.gesturegan import CODE, DRAFT, FINISH, FRAMES, GUESS, STYLE, GestureganConfig
 from training.teaching import codes
 from training.teaching.encoding import EncodedGan
 
@@ -29,6 +31,7 @@ LOUDNESS = 0.2  # of the noise that speckle is taken of, RMS
 EVENED = 0.5  # power of a component's deviation by which its code is judged: those that show little count, but less
 
 Array = NDArray[np.float32]
+Spectra = tuple[Array, Array, Array]  # mean, components, deviations
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,13 +62,11 @@ class Components:
     deviations: Array
 
     @staticmethod
-    def of(images: Array, components: int, dimension: int) -> Components:
-        """Find them in images (n, H, W, C)."""
+    def of(images: Array, components: int, dimension: int, spectra: Spectra | None = None) -> Components:
+        """Find them in images (n, H, W, C), those of spectra unless they are given."""
         frames = _frames(images)
-        frame = frames.mean(axis=(0, 1))
-        flat = (frames - frame).reshape(-1, frames.shape[2])
-        values, vectors = _strongest(flat.T @ flat / np.float32(len(flat)), components)
-        rows = (flat @ vectors).reshape(len(frames), -1)
+        frame, vectors, depths = _spectra(frames, components) if spectra is None else spectra
+        rows = ((frames - frame) @ vectors).reshape(len(frames), -1)
         course = rows.mean(axis=0)
         rows -= course
         count = max(1, min(dimension, len(rows) - 1, rows.shape[1]))
@@ -75,7 +76,7 @@ class Components:
         courses[:, :count] = rows.T @ (places / lengths)
         deviations = np.full(dimension, 1e-6, np.float32)
         deviations[:count] = lengths / np.sqrt(len(rows))
-        return Components(frame, vectors, np.sqrt(np.maximum(values, 1e-9)), course, courses, deviations)
+        return Components(frame, vectors, depths, course, courses, deviations)
 
     def codes(self, images: Array) -> Array:
         """Tell what images are of them: (n, D)."""
@@ -86,7 +87,15 @@ class Components:
 
 
 def begin(
-    config: GestureganConfig, gan: EncodedGan, images: Array, conditions: Array, codec: Codec, *, taught: bool = True
+    config: GestureganConfig,
+    gan: EncodedGan,
+    images: Array,
+    conditions: Array,
+    codec: Codec,
+    *,
+    taught: bool = True,
+    earlier: Earlier | None = None,
+    names: Sequence[str] = (),
 ) -> None:
     """Let an untaught generator and its encoder begin from images that are taught.
 
@@ -98,11 +107,19 @@ def begin(
         Their own.
     taught : bool
         Whether the couplings learn to draw codes as those of the images; else they stay the identity.
+    earlier : Earlier, optional
+        A model whose spectra are taken over, and what it has learnt to mend of them; codes are those of the images.
+    names : sequence of str
+        Of the conditions, which that model is asked about by theirs.
     """
     assert gan.encoder is not None
     components = min(config.components, images.shape[2] * images.shape[3])
-    found = Components.of(images, components, config.latent_dim)
+    spectra = None if earlier is None else _spectra_of(earlier.generator, images.shape)
+    found = Components.of(images, components, config.latent_dim, spectra)
     _put_into_generator(found, gan.generator, images.shape)
+    if earlier is not None:
+        _mend_as(gan.generator, earlier, names)
+        judge(gan.discriminator, earlier, names)
     coded = found.codes(images)
     _put_into_encoder(found, gan.encoder, images, coded)
     if conditions.shape[1]:
@@ -138,12 +155,46 @@ def pictures(codec: Codec, count: int, rows: int, seed: int = 0) -> Array:
     return _lengthened(images, rows)
 
 
+def _spectra(frames: Array, components: int) -> Spectra:
+    """Find the mean of frames (n, T, W * C), the strongest components, and their deviations."""
+    frame = frames.mean(axis=(0, 1))
+    flat = (frames - frame).reshape(-1, frames.shape[2])
+    values, vectors = _strongest(flat.T @ flat / np.float32(len(flat)), components)
+    return frame, vectors, np.sqrt(np.maximum(values, 1e-9))
+
+
+def _spectra_of(generator: Any, shape: tuple[int, ...]) -> Spectra:
+    """Tell those that a generator draws with."""
+    layers = [generator.get_layer(f"{FRAMES}_{channel}").get_weights() for channel in range(shape[3])]
+    kernel = np.stack([weights[0][0, 0] for weights in layers], axis=-1)  # (R, W, C)
+    kernel = kernel.reshape(len(kernel), -1).T
+    depths = np.linalg.norm(kernel, axis=0)
+    return np.stack([weights[1] for weights in layers], axis=-1).ravel(), kernel / depths, depths
+
+
+def _mend_as(generator: Any, earlier: Earlier, names: Sequence[str]) -> None:
+    """Take over what mends a draft; its style is told the code that the model's own draft would be nearest with."""
+    copy(generator, earlier.generator, lambda name: not name.startswith(("coupling_", DRAFT, STYLE, FRAMES, FINISH)))
+    kernel, bias = (np.asarray(weight, np.float32) for weight in generator.get_layer(DRAFT).get_weights())
+    theirs, middle = (np.asarray(weight, np.float32) for weight in earlier.generator.get_layer(DRAFT).get_weights())
+    products = theirs @ theirs.T
+    even = NEARLY * np.trace(products) / len(products) * np.eye(len(products), dtype=np.float32)
+    back = np.linalg.solve(products + even, theirs).T  # from a draft to a code
+    told, offset = earlier.generator.get_layer(STYLE).get_weights()
+    by_code, by_condition = told[: len(theirs)], told[len(theirs) :]
+    moved = offset + (bias - middle) @ back @ by_code
+    if len(by_condition) and not names:
+        moved = moved + by_condition.mean(axis=0)
+    rows = [kernel @ back @ by_code, by_name(by_condition, earlier.conditions, names)]
+    _set(generator.get_layer(STYLE), np.concatenate(rows), moved)
+
+
 def _put_into_generator(found: Components, generator: Any, shape: tuple[int, ...]) -> None:
     _, _, width, channels = shape
     count = len(found.depths)
     kernel = (found.courses * found.deviations).T.reshape(len(found.deviations), -1, count) / found.depths
     _set(
-        generator.get_layer("draft"),
+        generator.get_layer(DRAFT),
         kernel.reshape(len(kernel), -1),
         (found.course.reshape(-1, count) / found.depths).ravel(),
     )
@@ -199,7 +250,7 @@ def _lengthened(images: Array, rows: int) -> Array:
     return images if rows == images.shape[1] else np.pad(images, missing, mode="edge")
 
 
-def _strongest(products: Array, count: int) -> tuple[Array, Array]:
+def _strongest(products: NDArray[np.floating[Any]], count: int) -> tuple[Array, Array]:
     """Eigenvalues (count,) and vectors (n, count) of a symmetric matrix, the largest first."""
     size = len(products)
     values, vectors = eigh(np.asarray(products, np.float64), subset_by_index=(size - count, size - 1))

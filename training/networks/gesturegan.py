@@ -31,7 +31,7 @@ from training.networks.head import judged, minibatch_deviation, verdict
 from training.networks.start import FEATURES
 from training.teaching.schedule import Schedule
 
-CODE, FRAMES, FINISH, GUESS = "code", "frames", "finish", "guess"
+CODE, DRAFT, STYLE, FRAMES, FINISH, GUESS = "code", "draft", "style", "frames", "finish", "guess"
 SMALLEST = 16  # pixels of an image's side
 SOFT_ONE = 0.5413248546129181  # softplus of it is 1
 
@@ -122,13 +122,14 @@ def generator(config: GestureganConfig, image_shape: Shape, conditions: int = 0)
         code = coupling([code, *asked] if asked else code)
     code = layers.Activation("linear", dtype="float32", name=CODE)(code)
     style = layers.Concatenate()([code, *asked]) if asked else code
-    for _ in range(config.style_layers):
-        style = layers.Dense(config.style_dim, kernel_initializer="he_normal")(style)
+    for turn in range(config.style_layers):
+        name = None if turn else STYLE
+        style = layers.Dense(config.style_dim, kernel_initializer="he_normal", name=name)(style)
         style = layers.LeakyReLU(negative_slope=0.2)(style)
 
     components = _components(config, image_shape)
     # In half precision it takes half the room, which is most of a bundle.
-    draft = layers.Dense(4 * rows * components, dtype="float16", trainable=False, name="draft")(code)
+    draft = layers.Dense(4 * rows * components, dtype="float16", trainable=False, name=DRAFT)(code)
     draft = layers.Reshape((4 * rows, 1, components), dtype="float32", name=FEATURES)(draft)  # (B, 256, 1, 64)
     x = layers.Conv2D(config.channels[0], (8, 1), strides=(4, 1), padding="same", kernel_initializer="he_normal")(draft)
     for _ in range(config.blocks):

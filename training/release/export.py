@@ -8,6 +8,7 @@ written twice, as a Keras model and as OpenVINO IR; both forms are loaded again 
 
 from __future__ import annotations
 
+import dataclasses
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -22,8 +23,9 @@ from gesturegan_live import __version__
 from gesturegan_live.models import bundle
 from training.dataset.manifest import Dataset
 from training.metrics import model
-from training.networks import FEATURES
-from training.release import axes, forms, qualities
+from training.networks import FEATURES, continuing
+from training.recipes import recipe
+from training.release import axes, forms, papers, qualities
 from training.release.descriptors import describe
 from training.runs import checkpoint, preview
 from training.runs.run import Run
@@ -41,7 +43,12 @@ Array = NDArray[np.float32]
 
 
 def export(
-    run: Run, output: Path, name: str, licence: str = "", tell: Callable[[str], object] = lambda _line: None
+    run: Run,
+    output: Path,
+    name: str,
+    licence: str = "",
+    tell: Callable[[str], object] = lambda _line: None,
+    step: int | None = None,
 ) -> bundle.Bundle:
     """Write the run's best checkpoint as a bundle; of those that are damaged the newest whole one.
 
@@ -51,6 +58,8 @@ def export(
         Terms that whoever trained the model gives it; empty leaves them unstated.
     tell : callable
         Given a line for each checkpoint that is damaged.
+    step : int or None
+        Of the checkpoint that is taken instead of the best.
 
     Raises
     ------
@@ -63,7 +72,10 @@ def export(
     dataset = run.dataset()
     names, _ = conditions(run.config.condition, dataset)
     gan = build(run, dataset.codec, "float32", len(names))
-    restore(run, gan, tell)
+    if step is None:
+        restore(run, gan, tell)
+    else:
+        checkpoint.restore(checkpoint.at(run.checkpoints, step), gan.state())
     generator = gan.average
     presets, shown = _presets(generator, dataset, run.config.seed)
     directions, deviations, axis_names = _axes(generator, dataset, run.config.seed)
@@ -78,7 +90,10 @@ def export(
         preview.save_grid(folder / "preview.png", shown, dataset.codec, columns=4)
         preview.save_sound(folder / "preview.flac", shown[:HEARD], dataset.codec)
         provenance = _provenance(run, dataset, int(gan.step.numpy()), licence)
-        (folder / "LICENSE").write_text(_licence(name, dataset, licence), encoding="utf-8")
+        continuing.write(gan.discriminator, folder / continuing.FILE)
+        made = dataclasses.replace(recipe.of(run, dataset, int(gan.step.numpy()), licence), name=name)
+        (folder / recipe.FILE).write_text(recipe.text(made), encoding="utf-8")
+        (folder / "LICENSE").write_text(papers.licence(name, dataset, licence), encoding="utf-8")
         return bundle.write(
             output,
             name=name,
@@ -144,20 +159,6 @@ def _provenance(run: Run, dataset: Dataset, step: int, licence: str) -> dict[str
         "made_with": f"gesturegan {__version__}",
         "made_on": datetime.now(UTC).date().isoformat(),
     }
-
-
-def _licence(name: str, dataset: Dataset, licence: str) -> str:
-    """Under what terms the model stands: what its recordings ask for."""
-    lines = [
-        f"The model {name!r} was trained on the corpus {dataset.corpus!r}: {len(dataset.sources)} recordings.",
-        f"Terms of the model (weights, presets, previews): {licence or 'not stated; ask whoever trained it'}.",
-        "",
-        "Licences of the recordings:",
-        *(f"  {count:5d}  {licence}" for licence, count in sorted(dataset.licences().items())),
-    ]
-    if dataset.packages():
-        lines += ["", "They came from:", *(f"  {n:5d}  {package}" for package, n in sorted(dataset.packages().items()))]
-    return "\n".join(lines) + "\n"
 
 
 def _axes(generator: keras.Model, dataset: Dataset, seed: int) -> tuple[Array, Array, tuple[str, ...]]:

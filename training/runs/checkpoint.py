@@ -97,6 +97,17 @@ def ranked(folder: Path) -> list[Path]:
     return [*steps(folder), *([folder / BEST] if (folder / BEST).is_file() else [])]
 
 
+def at(folder: Path, step: int) -> Path:
+    """Find the checkpoint of a step; ValueError with those that there are where it is not one of them."""
+    found = {step_of(path): path for path in steps(folder)}
+    if (best := step_of_best(folder)) is not None:
+        found.setdefault(best, folder / BEST)
+    if step not in found:
+        there = ", ".join(map(str, sorted(found))) or "none"
+        raise ValueError(f"{folder}: holds no checkpoint of step {step}, expected one of {there}")
+    return found[step]
+
+
 def restore_newest(paths: list[Path], state: dict[str, Any]) -> tuple[Path, list[Path]]:
     """Put the values of the newest whole checkpoint into the variables.
 

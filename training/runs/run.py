@@ -9,7 +9,7 @@ refused, so that what it says stays true. No ML framework is imported here.
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from gesturegan_live.show.documents import json_object
@@ -48,6 +48,8 @@ class RunConfig:
         What the generator is told besides a latent point, a name in `conditions.CONDITIONS`.
     held_out : float
         Part of the files that it is never taught, by which its best checkpoint is chosen.
+    begun_from : str
+        Name and digest of the bundle that its networks began from; empty where they began from its dataset.
     """
 
     dataset: str
@@ -60,6 +62,7 @@ class RunConfig:
     recipe: Recipe = field(default_factory=Recipe)
     condition: str = "none"
     held_out: float = 0.0
+    begun_from: str = ""
 
     def __post_init__(self) -> None:
         if self.batch < 2:
@@ -144,15 +147,25 @@ class Run:
             raise ValueError(f"{found.path}: is not the dataset that {self.path} was begun with ({told})")
         return found
 
+    def moved(self, data: Path | None) -> Run:
+        """Look for the dataset in another place; None leaves it where it was."""
+        return self if data is None else replace(self, config=replace(self.config, dataset=str(data.resolve())))
+
 
 def open_or_begin(path: Path, config: RunConfig) -> Run:
-    """Take a run up again, or begin it; while it has no checkpoint, it may begin anew with other settings."""
+    """Take a run up again, or begin it; while it has no checkpoint, it may begin anew with other settings.
+
+    Its dataset may lie elsewhere now: the digest tells whether it is the same.
+    """
     if (path / FILE).is_file():
         run = read(path)
         wanted = dict(leaves(asdict(config)))
         others = [(name, value) for name, value in leaves(asdict(run.config)) if value != wanted[name]]
+        others = [(name, value) for name, value in others if name != "dataset"]
         if not others:
-            return run
+            if run.config.dataset != config.dataset:
+                write_json(path / FILE, asdict(config))
+            return Run(path, config)
         if run.checkpoints.exists() or "TF_CONFIG" in os.environ:  # other hosts may have begun it
             name, value = others[0]
             what = f"was begun with {name} {value!r}, not {wanted[name]!r}"

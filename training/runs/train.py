@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 from rich.console import Console
 
 from gesturegan_live.codecs.codec import Codec
+from gesturegan_live.models.bundle import Bundle
 from training.dataset import pipeline
 from training.dataset.manifest import Dataset
 from training.dataset.split import Split
-from training.networks import NETWORKS
+from training.networks import NETWORKS, continuing
 from training.runs import checkpoint, interrupt
 from training.runs.chief import Chief
 from training.runs.meter import Meter
@@ -71,13 +72,22 @@ class Pace:
     preview_every: int = PREVIEW_EVERY
 
 
-def train(run: Run, pace: Pace, console: Console, workers: Workers, page: Callable[[Run], object]) -> int:
+def train(
+    run: Run,
+    pace: Pace,
+    console: Console,
+    workers: Workers,
+    page: Callable[[Run], object],
+    earlier: Bundle | None = None,
+) -> int:
     """Teach until a step is reached, the minutes are over, or a signal comes; return the step.
 
     Parameters
     ----------
     page : callable
         Writes the run's report, now and then and at the end.
+    earlier : Bundle, optional
+        That a run which is new begins from.
 
     Raises
     ------
@@ -90,7 +100,7 @@ def train(run: Run, pace: Pace, console: Console, workers: Workers, page: Callab
         gan = build(run, dataset.codec, run.config.precision, len(names))
     split = run.split(dataset)
     if not checkpoint.steps(run.checkpoints):
-        _begin(run, dataset, split, weights, gan, console)
+        _begin(run, dataset, split, (names, weights), gan, console, earlier)
     if workers.replicas > 1:
         synchronise(gan.generator)
     lesson = _Lesson(run, dataset, split, weights, gan, pace, console, workers, page)
@@ -103,14 +113,32 @@ def train(run: Run, pace: Pace, console: Console, workers: Workers, page: Callab
         raise ValueError(line) from error
 
 
-def _begin(run: Run, dataset: Dataset, split: Split, weights: NDArray[np.float32], gan: Gan, console: Console) -> None:
-    """Let the networks begin from what is taught, where their family can."""
-    network = NETWORKS[run.config.model]
-    if network.begin is not None:
-        with console.status("beginning from the components of what is taught"):
-            order = np.random.default_rng(run.config.seed).permutation(split.taught)
-            clips = np.sort(order[:BEGUN_BY])
-            network.begin(network.presets[run.config.preset], gan, dataset.images(clips), weights[clips], dataset.codec)
+def _begin(
+    run: Run,
+    dataset: Dataset,
+    split: Split,
+    conditions: tuple[tuple[str, ...], NDArray[np.float32]],
+    gan: Gan,
+    console: Console,
+    bundle: Bundle | None,
+) -> None:
+    """Let the networks begin from what is taught, where their family can, and from a model, where one is named."""
+    network, (names, weights) = NETWORKS[run.config.model], conditions
+    earlier = None if bundle is None else continuing.read(bundle)
+    what = "the components of what is taught" if bundle is None else f"{bundle.name}"
+    with console.status(f"beginning from {what}"):
+        try:
+            if network.begin is not None:
+                order = np.random.default_rng(run.config.seed).permutation(split.taught)
+                clips = np.sort(order[:BEGUN_BY])
+                images, preset = dataset.images(clips), network.presets[run.config.preset]
+                network.begin(preset, gan, images, weights[clips], dataset.codec, earlier=earlier, names=names)
+            elif earlier is not None:
+                continuing.take(gan, earlier, names)
+        except ValueError as error:
+            if bundle is None:
+                raise
+            raise ValueError(f"{bundle.name}: {run.path} cannot begin from it: {error}") from error
 
 
 class _Lesson:

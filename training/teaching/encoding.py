@@ -51,11 +51,6 @@ class EncodedGan(Gan):
         channels = self.generator.outputs[0].shape[-1]
         self.noise = tf.Variable(tf.zeros((PICTURES, rows, width, channels)), trainable=False, name="noise")
 
-    def settle(self) -> None:
-        """Let the running averages begin where the networks are."""
-        for mean, now in self._followed():
-            mean.assign(now)
-
     def state(self) -> dict[str, Any]:
         """Name every variable that a checkpoint must hold."""
         return {**super().state(), "noise": self.noise}

@@ -106,6 +106,11 @@ class Gan(keras.Model):  # type: ignore[misc]  # Keras has no types
         adapts = {"strength": self.strength} if self.recipe.augmentation.adapt_images else {}
         return {"step": self.step, "attempt": self.attempt, **adapts, **named}
 
+    def settle(self) -> None:
+        """Let the running averages begin where the networks are."""
+        for mean, now in self._followed():
+            mean.assign(now)
+
     def stage(self, step: int) -> int:
         """Tell to which stage the step after `step` others belongs."""
         return self.schedule.stage(step)
