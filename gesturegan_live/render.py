@@ -32,6 +32,7 @@ from gesturegan_live.models.bundle import Bundle
 from gesturegan_live.recording.sound_file import SoundFile, format_of
 from gesturegan_live.show.home import Home
 from gesturegan_live.show.loudspeakers import even_ring
+from gesturegan_live.takes.taken import Shelf, Taken
 
 BLOCK = 256  # samples between two steps of glides and walks: 6 ms
 
@@ -78,6 +79,7 @@ class Renderer:
         self._moved: dict[int, tuple[NDArray[np.float32], NDArray[np.float32], float]] = {}
         self._levels = [0.0] * voices
         self._ended = False
+        self._shelf = Shelf(home)
         self._folder, self.failures = bundle.path.resolve(), 0
         self._use(bundle)
         self._now = 0.0  # seconds
@@ -173,6 +175,16 @@ class Renderer:
         """None: a score hands over each event in its block."""
         return 0.0
 
+    @property
+    def made(self) -> int:
+        """Output sample that is made next."""
+        return self._engine.clock
+
+    @property
+    def soon(self) -> int:
+        """None is missed."""
+        return 0
+
     def levels(self) -> list[float]:
         """Say how loud each voice's image is, linear; 0 where there is none."""
         return self._levels
@@ -192,6 +204,14 @@ class Renderer:
     def take(self, name: str | None) -> None:  # noqa: ARG002 - whatever the name
         """Refuse: the score is there already."""
         raise ValueError("a rendering has its score already")
+
+    def takes(self) -> list[str]:
+        """Names that `taken` takes."""
+        return self._shelf.names()
+
+    def taken(self, name: str) -> Taken:
+        """Read a take, to be played again."""
+        return self._shelf.read(name)
 
     def status(self) -> Status:
         """How it is doing."""

@@ -156,6 +156,10 @@ class Engine:
         if self.bank is not None:
             self.bank.playheads(out)
 
+    def told(self) -> tuple[NDArray[Any], ...]:
+        """Say what the voices are asked to do now (`Controls.told`), their gains to each loudspeaker, what waits."""
+        return self._controls.told(self.clock), self._controls.matrix, self._queue.waiting
+
     def switch(self, bank: Bank) -> None:
         """Let another bank be heard from the next block on; playheads, gates and parameters go on.
 

@@ -215,7 +215,7 @@ def run(spec: AudioSpec, pipe: Connection) -> None:
         callback = _Callback(spec, engine, inbox, output.sample_rate)
         callback.tell_start(imported, compiled)
         if spec.take is not None:
-            callback.log = TakeLog(spec.take, engine, spec.model, spec)
+            callback.log = TakeLog(spec.take, engine, spec.model, spec, inbox.images)
             callback.log.gather()
         stay_in_memory()
         if output.index >= 0:  # somebody listens
@@ -251,7 +251,7 @@ def _attend(spec: AudioSpec, pipe: Connection, engine: Engine, callback: _Callba
             switching = None
             _say(pipe, switched=new.images.name)
         if taking is not None and callback.log is None and switching is None:
-            callback.log = TakeLog(taking, engine, model, spec)
+            callback.log = TakeLog(taking, engine, model, spec, callback.inbox.images)
             taking = None
         log = callback.log
         if log is not None and log is not told and log.frame is not None:

@@ -16,9 +16,11 @@ from numpy.typing import NDArray
 
 from gesturegan_live.audio.engine import Engine
 from gesturegan_live.audio.interface.spec import TAKE_CAPACITY, AudioSpec
-from gesturegan_live.audio.interface.take_record import IMAGE, RECORD, Kind
+from gesturegan_live.audio.interface.take_record import IMAGE, RECORD, WHOLE, Kind
 from gesturegan_live.audio.snapshot import Snapshot
 from gesturegan_live.processes.ipc import Log
+from gesturegan_live.processes.mailbox import Mailbox
+from gesturegan_live.show.parameters import VOICE_PARAMETERS
 
 _GATHERED = 1 << 16  # numbers of images copied in one block
 _PIECE = 1 << 16  # bytes of the state written in one block
@@ -39,6 +41,8 @@ class TakeLog:
         Number of the model that it plays.
     spec : AudioSpec
         What it was built with.
+    images : Mailbox
+        From which it has its images.
 
     Attributes
     ----------
@@ -54,12 +58,12 @@ class TakeLog:
         Whether it ended because the writer did not keep up.
     """
 
-    def __init__(self, name: str, engine: Engine, model: int, spec: AudioSpec) -> None:
+    def __init__(self, name: str, engine: Engine, model: int, spec: AudioSpec, images: Mailbox) -> None:
         self.name = name
         self.gathering = True
         self.ending = self.ended = self.full = False
         self.frame: int | None = None
-        self._engine = engine
+        self._engine, self._images = engine, images
         self._log = Log(TAKE_CAPACITY, name)
         self._snapshot = Snapshot(engine)
         about = {
@@ -71,6 +75,7 @@ class TakeLog:
             "sample_rate": engine.sample_rate,
             "bytes": len(self._snapshot.octets),
             "layout": self._snapshot.layout,
+            "parameters": [parameter.name for parameter in VOICE_PARAMETERS],
         }
         self._about = np.frombuffer(json.dumps(about).encode(), np.uint8)
         self._sent = 0  # bytes of the state
@@ -95,6 +100,7 @@ class TakeLog:
                 self._snapshot.finish()
                 self.gathering = False
                 self._push(Kind.STATE, self._about)
+                self._tell_state()
         elif self._sent < len(self._snapshot.octets):
             if self._log.used > _HALF:  # the writer is slow, or blocks are short
                 return
@@ -130,6 +136,14 @@ class TakeLog:
     def close(self) -> None:
         """Let go of the memory; once the callback has let go of this."""
         self._log.close()
+
+    def _tell_state(self) -> None:
+        self._push(Kind.CONTROLS, *self._engine.told())
+        for voice in range(self._engine.voices):
+            point = self._images.label_of(voice)
+            if point is not None:
+                self._image[0] = (0, voice, WHOLE)
+                self._push(Kind.POINT, self._image, point)
 
     def _push(self, kind: Kind, *parts: NDArray[Any]) -> None:
         if self.ended or self.gathering:  # what comes while the state is gathered is in it

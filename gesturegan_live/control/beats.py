@@ -52,6 +52,10 @@ class Beats:
                 elif (wanted := self._wanted(voice, beats, rate)) != rate:
                     self._set(voice, wanted)
 
+    def let_go(self, voice: int) -> None:
+        """Let a voice follow the tempo no more."""
+        self._beats[voice] = 0.0
+
     def _do_beats(self, call: Call) -> None:
         voice, beats = call.place.voice, float(call.values[0])
         if beats:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 
 from gesturegan_live.control.beats import Beats
 from gesturegan_live.control.clock import Clock
+from gesturegan_live.control.deck import Deck
 from gesturegan_live.control.keeping import Keeping
 from gesturegan_live.control.levels import Levels
 from gesturegan_live.control.messages.arguments import RefusedError, Value
@@ -27,6 +28,7 @@ from gesturegan_live.control.placement import AZIMUTH, DISTANCE, Placement
 from gesturegan_live.control.points import NONE, Points
 from gesturegan_live.control.program import Program
 from gesturegan_live.control.ramps import Ramps
+from gesturegan_live.control.replays import Replays
 from gesturegan_live.control.scenery import Scenery
 from gesturegan_live.control.stage import Stage
 from gesturegan_live.latent.walk import Walk
@@ -66,30 +68,35 @@ class Instrument:
         self.played = 0
         self.forget_scheduled: Callable[[], object] = lambda: None
         self.say: Callable[[str], object] = lambda _line: None
+        self._outbox = Outbox(stage.parameter)
+        self._loading = ""
+        self._parameters = [[float(parameter.default) for parameter in VOICE_PARAMETERS] for _ in range(stage.voices)]
+        self._placement = Placement(stage.ring, self._parameters)
+        self._out = [float(parameter.default) for parameter in OUT_PARAMETERS]
+        self._ramps = Ramps(self._parameters, [parameter.law for parameter in VOICE_PARAMETERS])
+        self._out_ramps = Ramps([self._out], [parameter.law for parameter in OUT_PARAMETERS])
         self._points = Points(stage)
-        self.keeping = Keeping(stage, self._points)
+        self.keeping = Keeping(stage, self._points, self._touch)
         self.scenery = Scenery(stage, self._points, self.keeping.disk, self._tell)
         self.clock = Clock()
         self._beats = Beats(stage, self.clock)
         self._levels = Levels(stage)
-        self._parameters = [[float(parameter.default) for parameter in VOICE_PARAMETERS] for _ in range(stage.voices)]
         self._notes = Notes(stage, self._points, self.scenery, self.clock, self._parameters, self._put)
         self.scenery.held, self.scenery.marked = self._notes.holds, self._notes.marks
-        kept = self.keeping, self.scenery, Morphs(self.scenery, stage.voices)
+        values = self._ramps, self._placement, self._outbox, self._points
+        movers = self.scenery, self._levels, self._beats, self._notes
+        self._replays = Replays(stage, Deck(stage, *values, *movers))
+        self._notes.taken = self._replays.has
+        kept = self.keeping, self.scenery, Morphs(self.scenery, stage.voices), self._replays
         parts = (Program(stage), self._points, *kept, self.clock, self._beats, self._levels, self._notes, self)
         self._dispatcher = Dispatcher(
             {name: do for part in parts for name, do in methods(part, "_do_").items()},
             {name: read for part in parts for name, read in methods(part, "_read_").items()},
             self._play,
+            self._touch,
         )
-        self._outbox = Outbox(stage.parameter)
-        self._loading = ""
-        self._placement = Placement(stage.ring, self._parameters)
         self.scenery.dispatcher, self.scenery.placement = self._dispatcher, self._placement
         self._beats.dispatcher = self._dispatcher
-        self._out = [float(parameter.default) for parameter in OUT_PARAMETERS]
-        self._ramps = Ramps(self._parameters, [parameter.law for parameter in VOICE_PARAMETERS])
-        self._out_ramps = Ramps([self._out], [parameter.law for parameter in OUT_PARAMETERS])
         self._dispatcher.use(stage.voices, self._points.space.latent_dim, self._points.axes.names)
         if walk is not None:
             for voice in range(min(walk.voices, stage.voices)):
@@ -133,6 +140,7 @@ class Instrument:
         """Forget all messages that were handed over ahead of their time and still wait for it."""
         self._outbox.forget()
         self._notes.forget_timed()
+        self._replays.stop()
 
     @property
     def handlers(self) -> dict[str, Handler]:
@@ -141,6 +149,9 @@ class Instrument:
 
     def _tell(self, line: str) -> None:
         self.say(line)
+
+    def _touch(self, voice: int) -> None:
+        self._replays.touched(voice)
 
     def _play(self) -> None:
         self.walk = None
@@ -152,7 +163,7 @@ class Instrument:
     def moving(self) -> bool:
         """Whether `tick` has anything to move."""
         ramping = self._ramps.moving or self._out_ramps.moving
-        return self.walk is not None or self._points.moving or ramping or bool(self.scenery.moves)
+        return self.walk is not None or self._points.moving or ramping or bool(self.scenery.moves or self._replays)
 
     def tick(self, dt: float) -> None:
         """Let `dt` seconds pass: the wandering and glides and ramps go on, and what moved is sent."""
@@ -160,6 +171,7 @@ class Instrument:
             points = self.walk.step(dt)
             for voice in range(min(self.walk.voices, self.stage.voices)):
                 self._points.place(voice, points[voice])
+        self._replays.tick(dt)
         self._points.tick(dt)
         for voice, index in self._ramps.step(dt):
             self._placement.follow(voice, index)
@@ -192,6 +204,7 @@ class Instrument:
                 self._outbox.put(OUT_VOICE, index, self._out[index])
         for index, value, seconds in self._out_ramps.left(0):
             self._outbox.put(OUT_VOICE, index, value, seconds=seconds)
+        self._replays.again()
         self._points.touch()
         self.flush()
 
@@ -271,6 +284,7 @@ class Instrument:
         if call.values and not call.values[0]:
             return  # the release of a button
         index = call.place.route.parameter
+        self.scenery.defer(self._replays.stop)
         if OUT_PARAMETERS[index].name == "panic":
             if not call.sample:  # a score has handed over nothing that is later
                 self.forget_scheduled()
@@ -286,6 +300,7 @@ class Instrument:
 
     def _put(self, voice: int, index: int, value: float, sample: int) -> None:
         """Set a parameter of a voice as a message would that nobody sent."""
+        self._touch(voice)
         self._outbox.put(voice, index, value, sample)
         self._ramps.aim(voice, index, value)
 

@@ -56,6 +56,8 @@ class Keeping:
     stage : Stage
     points : Points
         What is stored and recalled.
+    on_voice : callable
+        Takes a voice that is about to be sent somewhere.
 
     Attributes
     ----------
@@ -64,8 +66,8 @@ class Keeping:
         Held while something is written.
     """
 
-    def __init__(self, stage: Stage, points: Points) -> None:
-        self._stage, self._points = stage, points
+    def __init__(self, stage: Stage, points: Points, on_voice: Callable[[int], None]) -> None:
+        self._stage, self._points, self._on_voice = stage, points, on_voice
         self.disk = asyncio.Lock()  # presets are written in the order in which they were stored
         self._names = Names(self.disk, lambda: self.presets.names())  # noqa: PLW0108 - of the model that plays then
         self.use_model()
@@ -85,6 +87,7 @@ class Keeping:
     def _do_preset_recall(self, call: Call) -> None:
         preset = self.presets.read(str(call.values[0]))
         voice = self._voice(call)
+        self._on_voice(voice)
         self._points.aim(voice, preset.z, preset.condition)
         call.done(preset.name, voice + 1)
 

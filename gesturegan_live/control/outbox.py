@@ -56,10 +56,10 @@ class Outbox:
         """Forget what waits for a parameter of the voices."""
         self._waiting = deque(event for event in self._waiting if event[0] < 0 or event[1] != index)
 
-    def forget(self) -> None:
-        """Forget all that has a sample of its own, here and in the audio process."""
-        self._waiting = deque(event for event in self._waiting if event[3] == 0)
-        self.put_first(OUT_VOICE, FORGET, 0.0)
+    def forget(self, voice: int = OUT_VOICE) -> None:
+        """Forget all (of a voice) that has a sample of its own, here and in the audio process."""
+        self._waiting = deque(event for event in self._waiting if event[3] == 0 or voice not in (OUT_VOICE, event[0]))
+        self.put_first(voice, FORGET, 0.0)
 
     def clear(self) -> None:
         """Forget what waits."""

@@ -67,13 +67,8 @@ class Points:
     def flush(self) -> None:
         """Send each point that has changed since the last time, once."""
         for voice in self._glide.take():
-            row = self._glide.position[voice]
-            amounts = row[self._amounts].copy()
-            if self._bright is not None:
-                amounts[self._bright] += self._leans[voice]
-            z = self.axes.moved(row[self._z], amounts)
-            z = self._along.moved(z, self._drift.offset(voice))
-            self._stage.point(voice, z, row[self._weights].copy(), self._growths[voice][0])
+            condition = self._glide.position[voice, self._weights].copy()
+            self._stage.point(voice, self._sounding(voice), condition, self._growths[voice][0])
 
     def touch(self) -> None:
         """Let every point be sent again."""
@@ -129,6 +124,23 @@ class Points:
             self._glide.touch(voice)
         self._leans[voice] = deviations
 
+    def settle(self, voice: int) -> None:
+        """Stop a voice where it sounds: that is its point, with no axis, no way to go and no wandering."""
+        self.hold(voice)
+        row, z = self._glide.position[voice].copy(), self._sounding(voice)
+        if row[self._amounts].any() or not np.array_equal(z, row[self._z]):
+            row[self._z], row[self._amounts] = z, 0.0
+            self._glide.place(voice, row)
+            self._seeds[voice] = None
+        self._leans[voice] = 0.0
+        self._drift.stop(voice)
+
+    def put(self, voice: int, row: Vector, growth: float) -> None:
+        """Put a voice on a point and a condition, whatever its glide time, and its image as far as that."""
+        self._glide.place(voice, row, slice(0, self._amounts.start))
+        self._growing.aim(voice, 0, growth)
+        self._seeds[voice] = None
+
     def hold(self, voice: int) -> None:
         """Stop a voice where it is."""
         if self._glide.hold(voice):
@@ -144,6 +156,14 @@ class Points:
             yield
         finally:
             self._glide.seconds[voice] = seconds
+
+    def _sounding(self, voice: int) -> Vector:
+        """Give the point of a voice with all that is added to it."""
+        row = self._glide.position[voice]
+        amounts = row[self._amounts].copy()
+        if self._bright is not None:
+            amounts[self._bright] += self._leans[voice]
+        return self._along.moved(self.axes.moved(row[self._z], amounts), self._drift.offset(voice))
 
     def _use_model(self) -> None:
         model = self._stage.model

@@ -1,4 +1,4 @@
-"""What is asked of the program rather than of a voice: recordings, takes, what it holds and how it is doing.
+"""What is asked of the program rather than of a voice: recordings, what it holds and how it is doing.
 
 Conventions
 -----------
@@ -28,7 +28,7 @@ class Program:
         self.stage = stage
 
     def _do_record(self, call: Call) -> None:
-        name = _file_name(call.values[0])
+        name = file_name(call.values[0])
         path = self.stage.record(name, call.values[1:] == ["voices"])
         call.done(*([] if path is None else [path.name]))
 
@@ -37,17 +37,6 @@ class Program:
 
     def _read_out_level(self, _: Place) -> Sequence[Value]:
         return (float(self.stage.status().peak),)
-
-    def _do_take_record(self, call: Call) -> None:
-        path = self.stage.take(_file_name(call.values[0]))
-        call.done(*([] if path is None else [path.name]))
-
-    def _read_take_record(self, _: Place) -> Sequence[Value]:
-        return (self.stage.status().take,)
-
-    def _do_take_stop(self, call: Call) -> None:
-        path = self.stage.take(None)
-        call.done(*([] if path is None else [path.name]))
 
     def _do_model_list(self, call: Call) -> None:
         call.answer(*self.stage.models())
@@ -110,7 +99,7 @@ class Program:
         self.stage.quit()
 
 
-def _file_name(value: Value) -> str | None:
+def file_name(value: Value) -> str | None:
     """Name what is recorded: 1 asks for the time, 0 and an empty name for an end."""
     name = f"{datetime.now():%Y-%m-%d %H.%M.%S}" if value == 1 else str(value or "")
     if name:

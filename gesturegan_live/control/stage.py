@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,6 +70,34 @@ class Model(Protocol):
 
     def axes(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Directions (A, latent_dim) and their standard deviations (A,)."""
+
+
+class Taken(Protocol):
+    """A take, to be played again: what its voices were told, and when."""
+
+    @property
+    def name(self) -> str:
+        """Name of the take."""
+
+    @property
+    def sample_rate(self) -> int:
+        """Frames a second."""
+
+    @property
+    def frames(self) -> int:
+        """How long it is."""
+
+    @property
+    def voices(self) -> Sequence[int]:
+        """Those that are played in it."""
+
+    @property
+    def steps(self) -> NDArray[Any]:
+        """What they were told, by frames: frame, voice, parameter or `POINT`, value or number of a point, seconds."""
+
+    @property
+    def points(self) -> Sequence[tuple[tuple[str, int, tuple[str, ...]], NDArray[np.float32]]]:
+        """Latent point, condition and growth, with the name, latent dimension and conditions of their model."""
 
 
 @dataclass(frozen=True)
@@ -166,6 +194,18 @@ class Stage(Protocol):
     def lead(self) -> float:
         """Seconds ahead of its time at which an event is wanted."""
 
+    @property
+    def made(self) -> int | None:
+        """Output sample that is made next; None while no sound is made."""
+
+    @property
+    def soon(self) -> int:
+        """Samples after that one which an event may miss that is sent now."""
+
+    @property
+    def sample_rate(self) -> int:
+        """Of the output, Hz; 0 while it is not known."""
+
     def levels(self) -> Sequence[float]:
         """Say how loud each voice's newest whole image is (`gesturegan_live.codecs.loudest`); 0 where there is none."""
 
@@ -195,6 +235,12 @@ class Stage(Protocol):
 
     def take(self, name: str | None) -> Path | None:
         """Start a take of that name, or end it (None); returns its path. ValueError where refused."""
+
+    def takes(self) -> Sequence[str]:
+        """Names that `taken` takes; looks at the disk."""
+
+    def taken(self, name: str) -> Taken:
+        """Read a take, which may take a while: not to be called in the loop. ValueError where refused."""
 
     def status(self) -> Status:
         """How it is doing."""

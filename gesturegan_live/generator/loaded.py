@@ -106,6 +106,9 @@ class LoadedModel:
             "path": str(self.bundle.path.resolve()),
             "digest": digest(self.bundle),
             "backend": self._backend,
+            "model": self.bundle.name,
+            "latent_dim": self.bundle.latent_dim,
+            "conditions": list(self.bundle.conditions),
         }
 
     def point(self, voice: int, z: NDArray[np.float32], condition: NDArray[np.float32], growth: float) -> None:

@@ -60,6 +60,10 @@ class Drift:
         offset: NDArray[np.float32] = (self._eased[voice] * _LEVEL * self._places[voice]).astype(np.float32)
         return offset
 
+    def stop(self, voice: int) -> None:
+        """Put a voice back to where it was put, at once, and leave it there."""
+        self.amounts[voice] = self._eased[voice] = 0.0
+
     def step(self, dt: float) -> list[int]:
         """Let `dt` seconds pass; returns the voices that have moved."""
         drifts = (self.amounts > 0.0) | (self._eased > 0.0)

@@ -30,6 +30,7 @@ from gesturegan_live.recording.recordings import Recordings
 from gesturegan_live.recording.sound_file import FLAC_CHANNELS, SUFFIXES
 from gesturegan_live.show.config import Show
 from gesturegan_live.show.home import Home
+from gesturegan_live.takes.taken import Shelf, Taken
 from gesturegan_live.takes.taking import Takes
 
 
@@ -80,7 +81,7 @@ class LiveStage:
             "switched": lambda _: self.model_change.switched(),
             "compiling": lambda message: self.starting.compiling(*message["compiling"]),
             "begun": self._on_take_begun,
-            "took": lambda message: self.takes.took(message["took"], full=message["full"]),
+            "took": lambda message: self.taking.took(message["took"], full=message["full"]),
         }
         self.sound = Sound(
             show, self._about, say, heard=heard, on_death=self._on_death, on_return=self._on_audio_return
@@ -89,7 +90,8 @@ class LiveStage:
         self.model_change = ModelChange(bundle, self._loaded, self._switch, unless_quit, say)
         self.recordings = Recordings(self.sound.output, show.channels, say)
         self.together = Together(self.sound.output, self.recordings)
-        self.takes = Takes(self.sound.child.send, say)
+        self.taking = Takes(self.sound.child.send, say)
+        self._shelf = Shelf(home)
         self._loading = asyncio.Lock()
         self._rates = self._updates_then = np.zeros(show.voices)
         self._rate_since = time.monotonic()
@@ -116,6 +118,21 @@ class LiveStage:
         """Seconds ahead of its time at which audio wants an event."""
         return self.sound.lead
 
+    @property
+    def made(self) -> int | None:
+        """Output sample that is made next; None while none is."""
+        return self.sound.made
+
+    @property
+    def soon(self) -> int:
+        """Samples after that one which an event may miss that is sent now."""
+        return self.sound.soon
+
+    @property
+    def sample_rate(self) -> int:
+        """Of the device, Hz; 0 while it is not known."""
+        return self.sound.sample_rate
+
     def levels(self) -> list[float]:
         """Say how loud each voice's newest whole image is, linear; 0 where there is none."""
         levels: list[float] = self.model_change.played.board["level"].tolist()
@@ -129,7 +146,7 @@ class LiveStage:
         """Load a model while the old one plays; the sound crosses over once every voice has its first image."""
         async with self._loading:
             bundle = await asyncio.to_thread(library.named, name, self.home, self._folder)
-            self.takes.model((await self.model_change.take_over(name, bundle)).description())
+            self.taking.model((await self.model_change.take_over(name, bundle)).description())
 
     def record(self, name: str | None, voices: bool = False) -> Path | None:
         """Start a recording in the home's folder, of every voice too if wanted, or end it (None)."""
@@ -152,16 +169,24 @@ class LiveStage:
         """Start a take in the home's folder, or end it (None)."""
         if name is None:
             self.together.leave()
-            return self.takes.end()
+            return self.taking.end()
         models = {id(model): model.description() for model in (self.model_change.heard, self.model_change.played)}
-        if self.takes.running is None:
+        if self.taking.running is None:
             self.together.take_asked_for()
         try:
-            return self.takes.begin(name, self.home, models.values())
+            return self.taking.begin(name, self.home, models.values())
         except ValueError:
-            if self.takes.running is None:
+            if self.taking.running is None:
                 self.together.leave()
             raise
+
+    def takes(self) -> list[str]:
+        """Names that `taken` takes; looks at the disk."""
+        return self._shelf.names()
+
+    def taken(self, name: str) -> Taken:
+        """Read a take, to be played again; for a worker thread."""
+        return self._shelf.read(name)
 
     def status(self) -> Status:
         """How it is doing."""
@@ -193,7 +218,7 @@ class LiveStage:
             generator_restarts=played.generator.restarts,
             audio_restarts=self.sound.child.restarts,
             recording=self.recordings.name,
-            take=self.takes.name,
+            take=self.taking.name,
         )
 
     def quit(self) -> None:
@@ -208,7 +233,7 @@ class LiveStage:
     async def close(self) -> None:
         """Finish what is being written, and end the processes that are left."""
         self.together.leave()
-        await asyncio.gather(self.recordings.close(), self.takes.close())
+        await asyncio.gather(self.recordings.close(), self.taking.close())
         await self.model_change.close()
         self.sound.close()
 
@@ -220,10 +245,10 @@ class LiveStage:
         self.sound.child.send({"switch": message})
 
     def _about(self) -> tuple[About, str | None]:
-        return self.model_change.heard.audio_message(), self.takes.log
+        return self.model_change.heard.audio_message(), self.taking.log
 
     def _on_take_begun(self, message: About) -> None:
-        if message["begun"] == self.takes.log:
+        if message["begun"] == self.taking.log:
             self.together.take_begun(message["frame"])
 
     def _on_death(self) -> None:

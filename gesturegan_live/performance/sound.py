@@ -100,6 +100,16 @@ class Sound:
         return _LEAD + latency + (2 * self._show.block_size / rate if rate else 0.0)
 
     @property
+    def made(self) -> int | None:
+        """Output sample that is made next; None while none is."""
+        return int(self.board["clock"][0]) if self.board["epoch"][0] else None
+
+    @property
+    def soon(self) -> int:
+        """Samples after that one which an event may miss that is sent now: two blocks."""
+        return 2 * self._show.block_size
+
+    @property
     def sample_rate(self) -> int:
         """Of the device, Hz; 0 while it is not known."""
         return int(self.board["sample_rate"][0])

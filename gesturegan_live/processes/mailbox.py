@@ -9,6 +9,7 @@ that nothing has been written.
 from __future__ import annotations
 
 import time
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,6 +126,11 @@ class Mailbox:
         self.label, self.checksum = self._labels[voice, slot], self._checksum[voice, slot]
         self.time = self._time[voice, slot]
         return self._payload[voice, slot, : self._size].reshape(self.shape)
+
+    def label_of(self, voice: int) -> NDArray[np.float32] | None:
+        """Give the label of the value that `take` gave last of a voice; None where it gave none."""
+        slot = self._slots[voice]
+        return None if slot < 0 else cast("NDArray[np.float32]", self._labels[voice, slot])
 
     def rewind(self) -> None:
         """Forget what was seen: every voice's newest value is new again (for a reader that takes over)."""

@@ -174,4 +174,5 @@ OUT_INDEX = {parameter.name: index for index, parameter in enumerate(OUT_PARAMET
 MATRIX = 1000  # beyond the table
 MATRIX_HIGH = 4.0  # the highest gain to a loudspeaker
 OUT_VOICE = -1  # the voice number of an event that is meant for the output
-FORGET = -1  # the parameter of one that forgets all events that wait for their sample
+FORGET = -1  # the parameter of one that forgets the events of its voice (of the output: all) that wait for their sample
+POINT = -2  # in place of a parameter in a take that is played again: the value is the number of a point

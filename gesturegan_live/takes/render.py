@@ -28,22 +28,14 @@ from gesturegan_live.models import bundle as bundles
 from gesturegan_live.models import library
 from gesturegan_live.models.bundle import Bundle
 from gesturegan_live.processes.mailbox import checksum_of
-from gesturegan_live.show import documents
-from gesturegan_live.show.config import LONGEST_RENDERING, MAX_CHANNELS, MAX_VOICES
-from gesturegan_live.show.documents import DocumentError, shown
+from gesturegan_live.show.config import LONGEST_RENDERING
+from gesturegan_live.show.documents import shown
 from gesturegan_live.show.home import Home
-from gesturegan_live.show.loudspeakers import check_ring, even_ring
 from gesturegan_live.takes import file as take
 from gesturegan_live.takes.file import Record, TakeError
+from gesturegan_live.takes.told import engine_of, model_of
 
-_RANGES = {
-    "voices": (1, MAX_VOICES),
-    "channels": (1, MAX_CHANNELS),
-    "block_size": (16, 8192),
-    "sample_rate": (1000, 768000),
-    "bytes": (1, take.MOST_BYTES),
-    "model": (0, 1 << 31),
-}
+_TOLD = frozenset({Kind.EVENTS, Kind.IMAGE, Kind.SWITCH, Kind.FADE, Kind.CLOCK})  # what happened
 
 
 class TakeRenderer:
@@ -89,15 +81,15 @@ class TakeRenderer:
             if self.sample_rate:
                 length, clock = length + max(record.clock - clock, 0), max(record.clock, clock)
             if record.kind is Kind.MODEL:
-                description = self._description(record)
+                description = model_of(path, record)
                 self._descriptions[description["number"]] = description
             elif record.kind is Kind.STATE and self._goes_on_otherwise(record):
-                self.next_rate = self._about(record)["sample_rate"]
+                self.next_rate = engine_of(path, record)["sample_rate"]
                 break
             elif record.kind is Kind.STATE:
                 clock = record.clock
                 if not self.sample_rate:
-                    about = self._about(record)
+                    about = engine_of(self._path, record)
                     self.sample_rate, self.channels, missing = about["sample_rate"], about["channels"], about["bytes"]
             elif record.kind is Kind.PIECE:
                 missing -= len(record.data)
@@ -135,7 +127,7 @@ class TakeRenderer:
                 waiting.clear()
             elif record.kind is Kind.PIECE:
                 self._restore(record.data)
-            elif record.kind is not Kind.MODEL:
+            elif record.kind in _TOLD:
                 waiting.append(record)
             if self._engine is not None:
                 for one in waiting:
@@ -197,11 +189,11 @@ class TakeRenderer:
 
     def _goes_on_otherwise(self, record: Record) -> bool:
         """Whether the device came back with another rate in the same file, as takes were written once."""
-        about = self._about(record)
+        about = engine_of(self._path, record)
         return self.sample_rate > 0 and (about["sample_rate"], about["channels"]) != (self.sample_rate, self.channels)
 
     def _begin(self, record: Record) -> None:
-        about = self._about(record)
+        about = engine_of(self._path, record)
         self._block, self._model = about["block_size"], about["model"]
         engine = Engine(about["voices"], self.channels, self.sample_rate, self._block, tuple(about["ring"]))
         engine.warm_up()
@@ -254,36 +246,3 @@ class TakeRenderer:
         raise TakeError(
             f"take {self._path}: the model {shown(name)} that it was played with is not here (or has changed)"
         )
-
-    def _description(self, record: Record) -> dict[str, Any]:
-        """Say what a model is: its number, name, path, digest and backend (or None)."""
-        told = self._text(record)
-        try:
-            texts = {name: documents.field(told, name, str) for name in ("name", "path", "digest")}
-            backend_name = None if told.get("backend") is None else documents.field(told, "backend", str)
-            return {**texts, "number": documents.field(told, "number", int), "backend": backend_name}
-        except DocumentError as error:
-            raise TakeError(f"take {self._path}: garbled: of a model, {error}") from error
-
-    def _about(self, record: Record) -> dict[str, Any]:
-        about = self._text(record)
-        for field, (low, high) in _RANGES.items():
-            value = about.get(field)
-            if type(value) is not int or not low <= value <= high:
-                raise TakeError(f"take {self._path}: {field} is {shown(value)}, wanted {low} to {high}")
-        if not isinstance(about.get("layout"), list):
-            raise TakeError(f"take {self._path}: its state has no layout")
-        ring = about.get("ring")
-        if not isinstance(ring, list) or not all(type(azimuth) is float for azimuth in ring):
-            raise TakeError(f"take {self._path}: ring is {shown(ring)}, wanted a list of degrees")
-        try:
-            check_ring(ring or even_ring(about["channels"]), about["channels"])
-        except ValueError as error:
-            raise TakeError(f"take {self._path}: {error}") from error
-        return about
-
-    def _text(self, record: Record) -> dict[str, Any]:
-        try:
-            return documents.an_object(documents.parsed(record.data))
-        except DocumentError as error:
-            raise TakeError(f"take {self._path}: garbled: a text {error}") from error

@@ -47,8 +47,10 @@ from gesturegan_live.performance.resume import saved
 from gesturegan_live.processes.mailbox import checksum_of
 from gesturegan_live.show.config import Show
 from gesturegan_live.show.home import Home
+from gesturegan_live.show.parameters import VOICE_PARAMETERS
 from gesturegan_live.takes import file as take
 from gesturegan_live.takes.render import TakeRenderer
+from gesturegan_live.takes.taken import Shelf
 from tests.fuzz.mutation import damaged, odd
 from tests.live.control.conftest import Model, Stage
 
@@ -127,14 +129,19 @@ def a_take(bundle: Bundle) -> list[tuple[Kind, int, bytes]]:
     snapshot.finish()
     about = {"model": 0, "voices": 2, "channels": 2, "block_size": 64, "ring": [30.0, -30.0], "sample_rate": rate}
     about |= {"bytes": len(snapshot.octets), "layout": snapshot.layout}
+    about |= {"parameters": [parameter.name for parameter in VOICE_PARAMETERS]}
     model = {"number": 0, "name": "tiny", "path": str(bundle.path), "digest": bundles.digest(bundle), "backend": None}
+    model |= {"model": "tiny", "latent_dim": 4, "conditions": []}
     z = np.array([0.5, -1, 0, 2], np.float32)
     payload = payloads(bundle.codec, backend.load("openvino", bundle, 1)(z[None], np.zeros((1, 0), np.float32))[0])[0]
     head = np.array((checksum_of(payload), 0, WHOLE), IMAGE)
     events = np.array([(0, 0, 0, 1.0, 0.0), (90, 0, 1, 0.5, 0.01), (200, 1, 6, 0.25, 0.0)], EVENT)
+    point = np.array((0, 1, WHOLE), IMAGE).tobytes() + np.ones(5, "<f4").tobytes()
     return [
         (Kind.MODEL, 0, json.dumps(model).encode()),
         (Kind.STATE, 0, json.dumps(about).encode()),
+        (Kind.CONTROLS, 0, b"".join(part.tobytes() for part in engine.told())),
+        (Kind.POINT, 0, point),
         (Kind.PIECE, 0, snapshot.octets.tobytes()),
         (Kind.IMAGE, 0, head.tobytes() + np.append(z, np.float32(1)).astype("<f4").tobytes()),
         (Kind.EVENTS, 10, events.tobytes()),
@@ -239,8 +246,7 @@ def in_scenes(folder: Path, draw: random.Random) -> Rounds:
 
 
 def in_takes(folder: Path, draw: random.Random) -> Rounds:
-    """Damage a record of a take, its order, or its bytes; and play it."""
-    records = a_take(a_bundle(folder))
+    """Damage a record of a take, its order, or its bytes; and render it."""
     file = folder / "one.take"
 
     def read() -> None:
@@ -248,6 +254,30 @@ def in_takes(folder: Path, draw: random.Random) -> Rounds:
         for _ in itertools.islice(renderer.blocks(), 40):
             pass
 
+    return _damaged_takes(a_take(a_bundle(folder)), file, read, draw)
+
+
+def in_takes_again(folder: Path, draw: random.Random) -> Rounds:
+    """The same, played again by an instrument."""
+    home = Home(folder)
+    stage = Stage(home, Model("tiny"), voices=2)
+    shelf = Shelf(home)
+    stage.sample_rate = 1000
+
+    def read() -> None:
+        stage.sent.clear()
+        stage.made, instrument = 0, Instrument(stage)
+        instrument._replays._begin(shelf.read("one"), 0, looped=True)  # without a loop's socket
+        for _ in range(40):
+            stage.made += 100
+            instrument.tick(0.1)
+
+    return _damaged_takes(a_take(a_bundle(folder)), home.inside("takes", "one", ".take"), read, draw)
+
+
+def _damaged_takes(
+    records: list[tuple[Kind, int, bytes]], file: Path, read: Callable[[], None], draw: random.Random
+) -> Rounds:
     file.write_bytes(take.MAGIC + b"".join(take.record(*record) for record in records))
     read()  # whole; numba's own cache of kernels, which is unpickled, is read now
     while True:
@@ -259,7 +289,7 @@ def in_takes(folder: Path, draw: random.Random) -> Rounds:
             elif draw.random() < 0.8:
                 record[2] = damaged(record[2], draw)
             elif draw.random() < 0.5:
-                record[0] = draw.choice([*Kind, 0, 9, 1 << 31])
+                record[0] = draw.choice([*Kind, 0, 99, 1 << 31])
             else:
                 record[1] = draw.choice([-1, 0, 5, 100, 641, 1 << 40])
         if draw.random() < 0.2:
@@ -285,6 +315,7 @@ KINDS: dict[str, Callable[[Path, random.Random], Rounds]] = {
     "presets": in_presets,
     "scenes": in_scenes,
     "takes": in_takes,
+    "takes-again": in_takes_again,
 }
 
 

@@ -185,6 +185,17 @@ class Controls:
             self._gestures.step(self.voices)
             self._shape(shaped, clock)
 
+    def told(self, clock: int) -> NDArray[np.float64]:
+        """Say what the voices are asked to do at a sample.
+
+        Returns
+        -------
+        ndarray, shape (3, voices, parameters)
+            By the numbers of the table: each value, where it goes, and in how many seconds; 0: it stays.
+        """
+        values = np.stack([self.voices[field] for field in _FIELDS], axis=1)
+        return np.stack([values.astype(np.float64), *self._ramps.left(clock)])
+
     def _shape(self, voices: NDArray[np.integer[Any]], clock: int) -> None:
         """Let the energy of some voices shape them at a sample."""
         self.voices["starts"][self._gestures.look(self.voices, voices, clock)] += 1

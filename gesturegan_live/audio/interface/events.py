@@ -3,8 +3,8 @@
 Conventions
 -----------
 ``sample`` counts output samples since the engine was built; 0 or anything past means at once. Events of one sample
-apply in the order in which they came. `FORGET` makes those forgotten that wait. Written by control (through a ring),
-read in the audio callback.
+apply in the order in which they came. `FORGET` makes those forgotten that wait, of a voice, or of all where it is for
+the output. Written by control (through a ring), read in the audio callback.
 """
 
 from __future__ import annotations
@@ -42,6 +42,11 @@ class EventQueue:
         return len(self._waiting) - self._count
 
     @property
+    def waiting(self) -> NDArray[Any]:
+        """What waits for its sample, by that."""
+        return self._waiting[: self._count]
+
+    @property
     def bounds(self) -> Bounds:
         """What may be in its state."""
         return {"_count": (0, len(self._waiting)), "_waiting": None, "due": None}
@@ -50,12 +55,11 @@ class EventQueue:
         """Take events in any order, `room` of them at most; move those at once into `due` and return their number."""
         if len(events) > self.room:
             raise ValueError(f"{len(events)} events: wanted at most {self.room}")
-        forgets = (events["voice"] == OUT_VOICE) & (events["parameter"] == FORGET)
+        forgets = events["parameter"] == FORGET
         at_once = (events["sample"] <= clock) & ~forgets
         later = ~(at_once | forgets)
-        if forgets.any():
-            later[: np.flatnonzero(forgets)[-1]] = False
-            self._count = 0
+        for index in np.flatnonzero(forgets).tolist():
+            self._forget(int(events["voice"][index]), events["voice"][:index], later)
         count = int(np.count_nonzero(at_once))
         self.due[:count] = events[at_once]
         if later.any():
@@ -63,6 +67,17 @@ class EventQueue:
             self._count = len(waiting)
             self._waiting[: self._count] = waiting[np.argsort(waiting["sample"], kind="stable")]
         return count
+
+    def _forget(self, voice: int, before: NDArray[np.int32], later: NDArray[np.bool_]) -> None:
+        """Let go of what waits for a voice, or for any: here, and of what came just before."""
+        if voice == OUT_VOICE:
+            later[: len(before)] = False
+            self._count = 0
+            return
+        later[: len(before)] &= before != voice
+        kept = self._waiting[: self._count][self._waiting["voice"][: self._count] != voice]
+        self._count = len(kept)
+        self._waiting[: self._count] = kept
 
     def take(self, clock: int) -> int:
         """Move the events that are due at `clock` into `due`; return their number."""

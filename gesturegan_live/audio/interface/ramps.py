@@ -85,6 +85,12 @@ class Ramps:
             yield kind, of_kind, np.clip(values, self._table[kind].low, self._table[kind].high)
         self.running = int(np.count_nonzero(self._ramps["length"]))
 
+    def left(self, clock: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Say where each parameter goes, and how many seconds are left at a sample; 0 where it is not on its way."""
+        ramps = self._ramps
+        left = np.where(ramps["length"] > 0, np.maximum(ramps["begin"] + ramps["length"] - clock, 1), 0)
+        return ramps["end"].copy(), left / self._sample_rate
+
     def clear(self) -> None:
         """Let nothing be on its way."""
         self._ramps["length"] = 0

@@ -13,6 +13,7 @@ from enum import IntEnum
 import numpy as np
 
 RECORD = np.dtype([("size", "<u4"), ("kind", "<u4"), ("clock", "<i8")])
+# The state is for who plays the take to the sample; POINT and CONTROLS, for who plays it again live, say it in words.
 IMAGE = np.dtype([("checksum", "<u8"), ("voice", "<i8"), ("first", "<i8")])  # the point follows: float32
 WHOLE = -1  # for `first`: not a strip, which is of some rows only, but the whole image
 
@@ -28,3 +29,5 @@ class Kind(IntEnum):
     SWITCH = 6  # int64: the number of the model that is switched to
     FADE = 7  # the output begins to fade out
     CLOCK = 8  # the performance went on at least until here
+    POINT = 9  # IMAGE, and the point that made the image which a voice has in the state
+    CONTROLS = 10  # what the voices are asked to do in the state, as `Controls.told` says it

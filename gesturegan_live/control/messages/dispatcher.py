@@ -73,14 +73,20 @@ class Dispatcher:
         By the name that `Route.handler` gives.
     on_control : callable
         Called once a message that plays has been obeyed.
+    on_voice : callable
+        Takes a voice of which something is about to be set.
     """
 
     def __init__(
-        self, handlers: Mapping[str, Handler], readers: Mapping[str, Reader], on_control: Callable[[], None]
+        self,
+        handlers: Mapping[str, Handler],
+        readers: Mapping[str, Reader],
+        on_control: Callable[[], None],
+        on_voice: Callable[[int], None],
     ) -> None:
         self.handlers = dict(handlers)
         self._readers = dict(readers)
-        self._on_control = on_control
+        self._on_control, self._on_voice = on_control, on_voice
         self._waiting = 0
         self.addresses = Addresses(0, 0)
 
@@ -129,7 +135,10 @@ class Dispatcher:
 
     def set(self, place: Place, values: Sequence[object], sample: int = 0) -> None:
         """Set an address as a message would that nobody sent; RefusedError where its values do not fit."""
-        self.handlers[place.route.handler](Call(place, check(place.route.arguments, values), _nobody, sample))
+        call = Call(place, check(place.route.arguments, values), _nobody, sample)
+        if place.voice >= 0:
+            self._on_voice(place.voice)
+        self.handlers[place.route.handler](call)
 
     def _obey(self, place: Place, values: Sequence[object], reply: Reply, sample: int) -> Work | None:
         route = place.route
@@ -147,6 +156,8 @@ class Dispatcher:
             raise RefusedError(f"{place.address} is for a running server only")
         if route.waits and self._waiting >= MOST_WAITING:
             raise RefusedError(f"{self._waiting} messages wait for a disk or a model already: try again later")
+        if place.voice >= 0:
+            self._on_voice(place.voice)
         work = handler(Call(place, checked, reply, sample))
         if route.is_control:
             self._on_control()

@@ -30,7 +30,7 @@ _OPEN = frozenset(
         "model_info",
         "model_axes",
     }
-    | {"bpm", "tap", "beat", "bar", "status", "version", "sync"}
+    | {"take_play", "take_loop", "take_speed", "take_list", "bpm", "tap", "beat", "bar", "status", "version", "sync"}
 )
 _BLENDS = {"gate": "any", "mute": "all", "transpose_noise": "follows"}  # laws of what does not go there in a time
 _MEASURED = "measured"  # the default of what can only be read
@@ -119,10 +119,9 @@ class Route:
     @cached_property
     def waits(self) -> bool:
         """Whether it may take a while: so many of them wait at most."""
-        return self.address.startswith(("/gan/preset/", "/gan/scene/", "/gan/model/")) and self.handler not in (
-            "preset_recall",
-            "scene_recall",
-        )
+        kinds = ("/gan/preset/", "/gan/scene/", "/gan/model/", "/gan/take/")
+        at_once = ("preset_recall", "scene_recall", "take_record", "take_stop", "take_speed")
+        return self.address.startswith(kinds) and self.handler not in at_once
 
     @cached_property
     def is_open(self) -> bool:

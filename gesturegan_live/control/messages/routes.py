@@ -17,6 +17,7 @@ from gesturegan_live.control.messages.arguments import Argument
 from gesturegan_live.control.messages.note_routes import NOTE_ROUTES
 from gesturegan_live.control.messages.route import NAME, Route, asked, measured, of_parameter
 from gesturegan_live.control.messages.scene_routes import MORPH, SCENE_ROUTES
+from gesturegan_live.control.messages.take_routes import TAKE_ROUTES
 from gesturegan_live.control.messages.time_routes import BEATS, TIME_ROUTES
 from gesturegan_live.control.messages.voice_routes import VOICE_ROUTES
 from gesturegan_live.show.config import MAX_VOICES
@@ -75,17 +76,7 @@ ROUTES: tuple[Route, ...] = (
         readable=True,
         kept=False,
     ),
-    Route(
-        "/gan/take/record",
-        "take_record",
-        (Argument("name", "is", 0, 1),),
-        "record all that is played (not its sound) to the home folder under that name, or 1: under the time, for "
-        "`gesturegan-live render` to make the same samples of; 0 or an empty name ends it",
-        "",
-        "empty",
-        readable=True,
-    ),
-    asked("/gan/take/stop", "take_stop", "end the take (`/notice` tells when the file is closed)"),
+    *TAKE_ROUTES,
     measured("/gan/out/level", "out_level", (Argument("level", "f", 0, 1),), "recent peak of the output", "linear"),
     asked("/gan/model/list", "model_list", "answers with the names that can be loaded"),
     Route(

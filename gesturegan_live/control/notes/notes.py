@@ -53,6 +53,11 @@ class Notes:
         The parameters of every voice, as they are kept elsewhere; read only.
     put : callable
         Sets a parameter of a voice, by number, at a sample; 0 at once.
+
+    Attributes
+    ----------
+    taken : callable
+        Whether a take plays a voice, which notes leave to it where there are others; who has takes sets it.
     """
 
     def __init__(
@@ -66,7 +71,8 @@ class Notes:
     ) -> None:
         self._stage, self._points, self._scenery, self._clock = stage, points, scenery, clock
         self._parameters, self._put = parameters, put
-        self._allocation = Allocation(stage.voices, self._is_open, lambda voice: self._ends[voice] > self._now())
+        self.taken: Callable[[int], bool] = lambda _voice: False
+        self._allocation = Allocation(stage.voices, self._is_away, lambda voice: self._ends[voice] > self._now())
         self._expressions = Expressions(DYNAMICS, BRIGHTNESS)
         self._tuning = Tuning(A4, REFERENCE)
         self._pitches = pitches(stage.model.conditions)
@@ -94,6 +100,11 @@ class Notes:
             self._put(voice, _PITCH, 0.0, sample)
             self._put(voice, _TOUCH, 1.0, sample)
             self._scenery.defer(partial(self._points.lean, voice, 0.0))
+
+    def let_go(self, voice: int) -> None:
+        """Leave a voice to a take."""
+        self._allocation.forget(voice)
+        self._coloured[voice] = False
 
     def silence(self) -> None:
         """Forget all notes: every gate is closed."""
@@ -258,6 +269,9 @@ class Notes:
 
     def _is_open(self, voice: int) -> bool:
         return self._parameters[voice][_GATE] > 0.0
+
+    def _is_away(self, voice: int) -> bool:
+        return self._is_open(voice) or self.taken(voice)
 
     def _now(self) -> int:
         return self._stage.sample_at(self._clock.now())

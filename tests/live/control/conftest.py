@@ -59,6 +59,9 @@ class Stage:
         self.room = 10**6
         self.loudness = [0.0] * voices
         self.lead = 0.1
+        self.made: int | None = None
+        self.soon, self.sample_rate = 256, 44100
+        self.taken_there: dict[str, Any] = {}
         self.origin = 0.0  # unix time of sample 0; 0: no sound card runs
         self.recording = ""
         self.taking = ""
@@ -103,6 +106,14 @@ class Stage:
         path = self.home.inside("takes", name or self.taking, ".take") if name or self.taking else None
         self.taking = name or ""
         return path
+
+    def takes(self) -> list[str]:
+        return sorted(self.taken_there)
+
+    def taken(self, name: str) -> Any:
+        if name not in self.taken_there:
+            raise ValueError(f"no take {name!r}")
+        return self.taken_there[name]
 
     def status(self) -> Status:
         return Status(
