@@ -71,6 +71,9 @@ def play(
         list[str] | None,
         typer.Option(help="Address or network beyond this computer that may do more than play; again for more."),
     ] = None,
+    midi: Annotated[
+        str | None, typer.Option(help="Play by MIDI: part of the name of an input (see `devices`), or all.")
+    ] = None,
     connect: Annotated[
         bool | None,
         typer.Option("--connect/--no-connect", help="JACK: connect it to the sound card; or leave the wiring to you."),
@@ -84,10 +87,6 @@ def play(
         bool, typer.Option("--record-voices", help="Record each voice too; FILE becomes a folder of files.")
     ] = False,
     take: Annotated[str | None, typer.Option(help="Record a take of that name, for `render`.")] = None,
-    score: Annotated[
-        Path | None,
-        typer.Option(help="Play a score live, as `render` reads it, while others play too."),
-    ] = None,
     seconds: Annotated[float | None, typer.Option(help="Stop after so many seconds.", min=0.0)] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on from what was played last, after a crash too; with its model.")
@@ -110,6 +109,7 @@ def play(
         host=host,
         port=port,
         trust=tuple(trust) if trust else None,
+        midi=midi,
         connect=connect,
         walk=walk,
     )
@@ -121,7 +121,6 @@ def play(
         record=record,
         record_voices=record_voices,
         take=take,
-        score=score,
         seconds=seconds,
         resume=resume,
         model_named=bundle is not None,
@@ -170,7 +169,7 @@ def render(
 
 @app.command()
 def devices() -> None:
-    """List the sound cards, as `play --device` takes them."""
+    """List the sound cards, as `play --device` takes them, and the MIDI inputs, as `play --midi` does."""
     from gesturegan_live import listing
 
     listing.devices()

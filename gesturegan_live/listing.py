@@ -1,4 +1,4 @@
-"""What can be played and on what: the tables of `devices` and `info`."""
+"""What can be played, on what and by what: the tables of `devices` and `info`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gesturegan_live.show.home import Home
 
 
 def devices() -> None:
-    """Print the sound cards that have outputs."""
+    """Print the sound cards that have outputs, and the MIDI inputs."""
     from gesturegan_live.audio.output.device import list_devices
 
     table = Table("index", "name", "host API", "outputs", "Hz", box=None)
@@ -23,6 +23,20 @@ def devices() -> None:
             str(device.sample_rate),
         )
     _print(table)
+    _print(_inputs())
+
+
+def _inputs() -> Table:
+    from gesturegan_live.control.midi.ports import RtMidi
+
+    table = Table("MIDI input", box=None)
+    try:
+        names = RtMidi().names()
+    except ValueError as error:
+        names = [str(error)]
+    for name in names:
+        table.add_row(name)
+    return table
 
 
 def info(bundle_name: str, home: Home) -> None:

@@ -11,15 +11,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 
 from gesturegan_live.control.instrument import Instrument
+from gesturegan_live.control.midi.inputs import Inputs
+from gesturegan_live.control.midi.ports import RtMidi
 from gesturegan_live.control.osc.server import OscServer
-from gesturegan_live.control.score import Event
 from gesturegan_live.latent.scenes import Scene
 from gesturegan_live.latent.walk import Walk
 from gesturegan_live.models.bundle import Bundle
@@ -66,6 +67,7 @@ class Server:
     ) -> None:
         self._show, self._print = show, say
         self._osc: OscServer | None = None
+        self._inputs: Inputs | None = None
         self._quit = asyncio.Event()
         sweep()
         self.stage = LiveStage(
@@ -107,7 +109,6 @@ class Server:
         record: Path | None = None,
         record_voices: bool = False,
         take: str | None = None,
-        score: tuple[str, Sequence[Event]] | None = None,
         seconds: float | None = None,
     ) -> None:
         """Play until told to quit, or for `seconds`; raises `ChildError` or ValueError where it cannot begin.
@@ -120,8 +121,6 @@ class Server:
             And each voice.
         take : str, optional
             Record a take of that name from the first sample on.
-        score : str and sequence of Event, optional
-            Play that score, of that name, once everything is up.
         seconds : float, optional
         """
         loop = asyncio.get_running_loop()
@@ -139,6 +138,8 @@ class Server:
                 say=self._say,
                 trust=self._show.trust,
             )
+            if self._show.midi is not None:
+                self._inputs = Inputs(RtMidi(), self._show.midi, self.instrument.midi, self._osc.obey, self._say)
             self.stage.sound.child.start()
             self.stage.model_change.played.generator.start()
             self.instrument.replay()
@@ -147,8 +148,6 @@ class Server:
             if record is not None:
                 self.stage.record_to(record, record_voices)
             self.stage.together.started()
-            if score is not None:
-                self._osc.play(*score)
             if seconds is not None:
                 loop.call_later(seconds, self._quit.set)
             await self._tick_until_quit()
@@ -162,6 +161,8 @@ class Server:
         self._quit.set()
         await self.stage.sound.child.stop()
         await self._saving.close()
+        if self._inputs is not None:
+            await self._inputs.close()
         if self._osc is not None:
             await self._osc.close()
         await self.stage.close()
@@ -195,11 +196,11 @@ class Server:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._quit.wait(), _TICK)
             now = time.monotonic()
-            if self._osc is not None:
-                self._osc.tick()
             self.instrument.tick(now - then)
             self.stage.watch(now)
             self._saving.watch(now)
+            if self._inputs is not None:
+                self._inputs.watch(now)
             then = now
 
     def _replay(self) -> None:

@@ -21,6 +21,7 @@ from gesturegan_live.control.levels import Levels
 from gesturegan_live.control.messages.arguments import RefusedError, Value
 from gesturegan_live.control.messages.dispatcher import Call, Dispatcher, Handler, Reply, Work, methods
 from gesturegan_live.control.messages.places import Place
+from gesturegan_live.control.midi.midi import Midi
 from gesturegan_live.control.morphs import Morphs
 from gesturegan_live.control.notes.notes import Notes
 from gesturegan_live.control.outbox import Outbox
@@ -56,6 +57,8 @@ class Instrument:
         Called by panic; a server that schedules sets it.
     keeping, scenery : Keeping, Scenery
         What is kept by name: points, and all that is set.
+    midi : Midi
+        What reads MIDI; who has ports hands it what they say.
     played : int
         Messages that played, since the start.
     say : callable
@@ -88,7 +91,9 @@ class Instrument:
         self._replays = Replays(stage, Deck(stage, *values, *movers))
         self._notes.taken = self._replays.has
         kept = self.keeping, self.scenery, Morphs(self.scenery, stage.voices), self._replays
-        parts = (Program(stage), self._points, *kept, self.clock, self._beats, self._levels, self._notes, self)
+        self.midi = Midi(stage.home.root, self.scenery.scenes, self._tell)
+        played = self.clock, self._beats, self._levels, self._notes, self.midi
+        parts = (Program(stage), self._points, *kept, *played, self)
         self._dispatcher = Dispatcher(
             {name: do for part in parts for name, do in methods(part, "_do_").items()},
             {name: read for part in parts for name, read in methods(part, "_read_").items()},
@@ -96,7 +101,7 @@ class Instrument:
             self._touch,
         )
         self.scenery.dispatcher, self.scenery.placement = self._dispatcher, self._placement
-        self._beats.dispatcher = self._dispatcher
+        self._beats.dispatcher = self.midi.dispatcher = self._dispatcher
         self._dispatcher.use(stage.voices, self._points.space.latent_dim, self._points.axes.names)
         if walk is not None:
             for voice in range(min(walk.voices, stage.voices)):

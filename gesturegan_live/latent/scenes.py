@@ -174,6 +174,13 @@ class Scenes:
         """Names of the scenes that `read` finds, sorted."""
         return [name for name in self._shelf.names() if self._finds(name)]
 
+    def numbered(self, number: int) -> str:
+        """Give the name of a scene by its place among all, counted from 0; ValueError where there are not so many."""
+        names = self._shelf.names()
+        if number >= len(names):
+            raise ValueError(f"no scene {number + 1}: there are {len(names)}")
+        return names[number]
+
     def export(self, name: str) -> int:
         """Write all scenes into one file of that name in the home's ``shows``; returns how many."""
         path = self._home.inside("shows", name, ".json")

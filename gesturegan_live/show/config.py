@@ -47,6 +47,8 @@ class Show:
         Where OSC is listened to, at every address that the host has; loopback unless told otherwise.
     trust : tuple of str
         Addresses and networks beyond this computer that may do more than play.
+    midi : str or None
+        Part of the name of a MIDI input, or ``all``; None: no MIDI.
     walk : bool
         Whether the instrument wanders by itself until the first control message.
     ring : tuple of float
@@ -64,6 +66,7 @@ class Show:
     host: str = "localhost"
     port: int = 7770
     trust: tuple[str, ...] = ()
+    midi: str | None = None
     walk: bool = True
     ring: tuple[float, ...] = ()
 

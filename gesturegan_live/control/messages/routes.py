@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gesturegan_live.control.messages.arguments import Argument
+from gesturegan_live.control.messages.midi_routes import MIDI_ROUTES
 from gesturegan_live.control.messages.note_routes import NOTE_ROUTES
 from gesturegan_live.control.messages.route import NAME, Route, asked, measured, of_parameter
 from gesturegan_live.control.messages.scene_routes import MORPH, SCENE_ROUTES
@@ -59,6 +60,7 @@ ROUTES: tuple[Route, ...] = (
     asked("/gan/preset/list", "preset_list", "answers with the names that can be recalled"),
     *SCENE_ROUTES,
     *NOTE_ROUTES,
+    *MIDI_ROUTES,
     *TIME_ROUTES,
     *(
         of_parameter("/gan/out", index, parameter, action=parameter.name in _ACTIONS)

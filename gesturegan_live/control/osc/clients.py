@@ -31,6 +31,7 @@ class Client:
     Attributes
     ----------
     source : tuple
+        Host and port; a name and 0 for what comes by no socket.
     endpoint : Endpoint
         The socket that it came to.
     trusted : bool
@@ -42,7 +43,8 @@ class Client:
     trusted: bool
 
     def __str__(self) -> str:
-        return "{}:{}".format(*self.source[:2])
+        host, port = self.source[:2]
+        return f"{host}:{port}" if port else str(host)
 
 
 class Clients:
