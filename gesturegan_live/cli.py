@@ -87,6 +87,10 @@ def play(
         bool, typer.Option("--record-voices", help="Record each voice too; FILE becomes a folder of files.")
     ] = False,
     take: Annotated[str | None, typer.Option(help="Record a take of that name, for `render`.")] = None,
+    score: Annotated[
+        Path | None,
+        typer.Option(help="Play a score live, as `render` reads it, while others play too."),
+    ] = None,
     seconds: Annotated[float | None, typer.Option(help="Stop after so many seconds.", min=0.0)] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on from what was played last, after a crash too; with its model.")
@@ -121,6 +125,7 @@ def play(
         record=record,
         record_voices=record_voices,
         take=take,
+        score=score,
         seconds=seconds,
         resume=resume,
         model_named=bundle is not None,

@@ -65,10 +65,21 @@ def _sources() -> str:
     return digest.hexdigest()[:16]
 
 
-# Else beside the source, which may be anybody's.
-config.CACHE_DIR = str(Path(config.CACHE_DIR or cache.kernels()) / _sources())
+# Else beside the source, which may be anybody's. What libraries compile is theirs, and lies elsewhere: it stays.
+FOLDER = str(Path(config.CACHE_DIR or cache.kernels()) / _sources())
 # Kernels are as quick as at level 3, and their parts are inlined anyway; it takes a twentieth less to compile them.
 config.OPT = type(config.OPT)(1)
+
+
+@contextlib.contextmanager
+def _kept_in(folder: str) -> Iterator[None]:
+    """Have numba look there for what it has compiled already: it asks where when it is told what to compile."""
+    given, config.CACHE_DIR = config.CACHE_DIR, folder
+    try:
+        yield
+    finally:
+        config.CACHE_DIR = given
+
 
 KERNELS: list[Any] = []  # of the modules imported so far
 PARTS: list[Any] = []
@@ -218,6 +229,7 @@ def inlined(function: F) -> F:
 
 
 def _compiled(function: F, kind: list[Any], options: dict[str, Any]) -> F:
-    compiled: F = njit(**options)(function)
+    with _kept_in(FOLDER):
+        compiled: F = njit(**options)(function)
     kind.append(compiled)
     return compiled

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +21,7 @@ from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.control.midi.inputs import Inputs
 from gesturegan_live.control.midi.ports import RtMidi
 from gesturegan_live.control.osc.server import OscServer
+from gesturegan_live.control.score import Event
 from gesturegan_live.latent.scenes import Scene
 from gesturegan_live.latent.walk import Walk
 from gesturegan_live.models.bundle import Bundle
@@ -109,6 +110,7 @@ class Server:
         record: Path | None = None,
         record_voices: bool = False,
         take: str | None = None,
+        score: tuple[str, Sequence[Event]] | None = None,
         seconds: float | None = None,
     ) -> None:
         """Play until told to quit, or for `seconds`; raises `ChildError` or ValueError where it cannot begin.
@@ -121,6 +123,8 @@ class Server:
             And each voice.
         take : str, optional
             Record a take of that name from the first sample on.
+        score : str and sequence of Event, optional
+            Play that score, of that name, once everything is up.
         seconds : float, optional
         """
         loop = asyncio.get_running_loop()
@@ -148,6 +152,8 @@ class Server:
             if record is not None:
                 self.stage.record_to(record, record_voices)
             self.stage.together.started()
+            if score is not None:
+                self._osc.play(*score)
             if seconds is not None:
                 loop.call_later(seconds, self._quit.set)
             await self._tick_until_quit()
@@ -196,6 +202,8 @@ class Server:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._quit.wait(), _TICK)
             now = time.monotonic()
+            if self._osc is not None:
+                self._osc.tick()
             self.instrument.tick(now - then)
             self.stage.watch(now)
             self._saving.watch(now)

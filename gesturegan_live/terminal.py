@@ -50,6 +50,7 @@ def play(
     record: Path | None,
     record_voices: bool,
     take: str | None,
+    score: Path | None,
     seconds: float | None,
     resume: bool,
     model_named: bool,
@@ -63,11 +64,12 @@ def play(
     if said := home.make():
         console.print(said)
     show = _fitted(show)
-    wanted = {"record": record, "record_voices": record_voices, "take": take, "seconds": seconds}
+    events = None if score is None else (score.name, scores.parse(_text(score), score.name))
+    wanted = {"record": record, "record_voices": record_voices, "take": take, "score": events, "seconds": seconds}
     try:
         asyncio.run(_serve(show, home, console, (resume, model_named), wanted))
     except ChildError as error:
-        if not error.details.get("no_device") or show.device is not None:
+        if not error.details.get("no_device") or show.device is not None or score is not None:
             raise
         path, length = reserve(record or demo[0]), demo[1]
         console.print(f"{error}; writing {length:g} seconds of the model moving through its space to {path}")

@@ -175,11 +175,18 @@ def test_training_keeps_to_what_it_was_asked_for(watch: Watch) -> None:
 def test_playing_keeps_to_what_it_was_asked_for(watch: Watch, tiny_bundle: Bundle) -> None:
     home = watch.out / "home"
     shutil.copytree(tiny_bundle.path, home / "models" / "tiny")
+    (watch.out / "score.txt").write_text("0 /gan/voice/1/gate 1\n", encoding="utf-8")
     options = ("--device", "null", "--home", home, "--record", watch.out / "a.wav", "--take", "t")
+    options += ("--score", watch.out / "score.txt")
     instrument = Playing(*options, python=watch.command, environment=watch.environment, cwd=watch.out)
     try:
         instrument.wait_for("OSC on")
-        for address, *values in (("/gan/model/load", "tiny"), ("/gan/preset/store", "rust", 1)):
+        for address, *values in (
+            ("/gan/model/load", "tiny"),
+            ("/gan/preset/store", "rust", 1),
+            ("/gan/take/record", 0),
+            ("/gan/take/play", "t"),
+        ):
             assert instrument.ask(address, *values)[0] == address
         instrument.send("/quit")
         assert instrument.process.wait(60) == 0
@@ -188,7 +195,6 @@ def test_playing_keeps_to_what_it_was_asked_for(watch: Watch, tiny_bundle: Bundl
             os.killpg(instrument.process.pid, signal.SIGKILL)
         instrument.end()
 
-    (watch.out / "score.txt").write_text("0 /gan/voice/1/gate 1\n", encoding="utf-8")
     watch.run(
         "gesturegan_live.cli",
         ("info", "tiny", "--home", home),

@@ -18,9 +18,10 @@ from gesturegan_live.audio.interface.bounds import COUNT, FINITE, FLAG, Bounds, 
 from gesturegan_live.audio.interface.controls import CONTROL, HEARD, LOOP, SCRUB
 from gesturegan_live.audio.playhead.attacks import CELL, NONE_AFTER, NONE_BEFORE, find_attacks
 from gesturegan_live.audio.playhead.grain import THINNING, UNLIKE, align, thin
-from gesturegan_live.audio.playhead.heads import FASTEST, LOOPING, SLOTS, VOICE, play
+from gesturegan_live.audio.playhead.heads import FASTEST, play
 from gesturegan_live.audio.playhead.leaps import PIECES
 from gesturegan_live.audio.playhead.resample import SincBank
+from gesturegan_live.audio.playhead.state import LOOPING, SLOTS, VOICE
 from gesturegan_live.kernel import kernel, summing_part
 
 SEAM_SECONDS = 0.020  # overlap of a loop's end with its beginning

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from numba import config
+from numba import config, njit
 from numpy.typing import NDArray
 
 from gesturegan_live import kernel
@@ -40,9 +40,13 @@ def scaled(line: Line, out: Line) -> None:
         out[i] = squared(line[i]) / energy(line)
 
 
+def scaled_by_hand(line: Line) -> Line:
+    return line * 2.0
+
+
 @pytest.fixture(autouse=True)
 def _compiled_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(config, "CACHE_DIR", str(tmp_path))
+    monkeypatch.setattr(kernel, "FOLDER", str(tmp_path))
 
 
 def test_parts_are_called_by_kernels_and_by_each_other() -> None:
@@ -50,6 +54,14 @@ def test_parts_are_called_by_kernels_and_by_each_other() -> None:
     kernel.kernel(scaled)(np.array([1.0, 3.0]), out)
     np.testing.assert_array_equal(out, [0.1, 0.9])
     assert kernel.kernel(loudest)(np.array([[1.0, 1.0], [2.0, 0.0]])) == 4.0
+
+
+def test_what_libraries_compile_is_kept_whatever_becomes_of_the_kernels(tmp_path: Path, monkeypatch) -> None:
+    kernel.kernel(loudest)(np.ones((2, 3)))
+    assert [path.suffix for path in sorted(tmp_path.glob("*/*loudest*"))] == [".nbc", ".nbi"]
+    monkeypatch.setattr(config, "CACHE_DIR", str(tmp_path / "libraries"))
+    njit(cache=True)(scaled_by_hand)(np.ones(2))
+    assert [path.suffix for path in sorted(tmp_path.glob("libraries/*/*"))] == [".nbc", ".nbi"]
 
 
 def test_only_kernels_become_machine_code_with_all_their_parts_in_it() -> None:

@@ -24,6 +24,7 @@ from gesturegan_live.audio.playhead.attacks import CELL, next_attack
 from gesturegan_live.audio.playhead.grain import THINNING, UNLIKE, align, weights
 from gesturegan_live.audio.playhead.leaps import find_like, stay
 from gesturegan_live.audio.playhead.resample import level_of, read
+from gesturegan_live.audio.playhead.state import SLOTS
 from gesturegan_live.kernel import inlined, kernel, maximum, minimum, part
 from gesturegan_live.show.parameters import VOICE_INDEX, VOICE_PARAMETERS
 
@@ -43,41 +44,7 @@ AGAIN_SECONDS = 0.020  # of the clip from one try of an endless voice to leave i
 EDGE_SECONDS = 0.005  # fade of a clip that stops away from zero
 PITCH_SECONDS = 0.005  # smoothing of the pitch
 GLIDE_SECONDS = 0.030  # of the playhead towards a scrubbed position
-SLOTS = 3  # heard, taken over from, waiting
 FASTEST = 2.0 ** (VOICE_PARAMETERS[VOICE_INDEX["transpose"]].high / 12.0)
-
-VOICE = np.dtype(
-    [
-        ("playhead", "<f8"),
-        ("pitch", "<f8"),  # smoothed
-        ("head", "<f8"),
-        ("old_head", "<f8"),
-        ("fade", "<f8"),  # 0..1; 1: no crossover under way
-        ("step", "<f8"),  # of the fade, each sample
-        ("likeness", "<f8"),  # correlation of the two sounds in the crossover
-        ("request", "<f8"),  # position to jump to, negative: none
-        ("attack", "<f8"),  # position of an attack that the playhead has passed and the head not, negative: none
-        ("slot", "<i8"),  # negative: no image yet
-        ("old_slot", "<i8"),
-        ("pending", "<i8"),  # slot that waits, negative: none
-        ("style", "<i8"),  # how the head reads: LOOP, ONCE or SCRUB (bare)
-        ("old_style", "<i8"),
-        ("turned", "<i8"),  # whether the head reads backwards
-        ("old_turned", "<i8"),
-        ("mode", "<i8"),
-        ("held", "<i8"),
-        ("start", "<i8"),  # whether what is requested is the start of a `once`
-        ("pong", "<i8"),  # whether it goes against its rate: back and forth
-        ("leaps", "<i8"),  # whether what is requested is a place that is like the one it is at
-        ("heard", "<i8"),  # bit by bit, which pieces of the clip it has been in since it had been in all
-        ("until", "<f8"),  # samples of the clip until it leaves its way
-        ("strike", "<i8"),  # whether the crossover under way is one, or goes to an attack
-        ("starts", "<i8"),
-        ("jumps", "<i8"),
-        ("noise", "<u8"),
-    ]
-)
-LOOPING = np.dtype([("period", "<f8"), ("likeness", "<f8")])  # of an image: its length as a loop, and its seam's sounds
 
 
 @part

@@ -112,8 +112,3 @@ def shown(value: object) -> str:
     """How a value that came from outside is shown in a reason: on one line, short."""
     text = repr(value) if isinstance(value, str | bytes) else str(value)
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
-
-
-def message_shown(address: str, values: Sequence[object]) -> str:
-    """How a message is shown: on one line, short."""
-    return " ".join([shown(address)[1:-1], *(shown(value) for value in values[:8]), *(["…"] if values[8:] else [])])

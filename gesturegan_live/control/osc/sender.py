@@ -36,6 +36,14 @@ class Sender:
         self.refused = 0
         self._clients, self._complain = clients, complain
 
+    @property
+    def trusted(self) -> bool:
+        """Whether it may do more than play."""
+        return self.client.trusted
+
+    def __str__(self) -> str:
+        return str(self.client)
+
     def __call__(self, address: str, *values: Value) -> None:
         """Send a message back; a refusal is told to the performer too."""
         if address == "/fail":

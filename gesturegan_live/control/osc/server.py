@@ -21,21 +21,22 @@ from functools import partial
 
 from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.control.messages import wire
-from gesturegan_live.control.messages.arguments import Value, message_shown, shown
-from gesturegan_live.control.messages.dispatcher import Call, Work
-from gesturegan_live.control.messages.places import Place
-from gesturegan_live.control.messages.routes import REPLIES, UNFAILING
+from gesturegan_live.control.messages.arguments import Value, shown
+from gesturegan_live.control.messages.dispatcher import Call
+from gesturegan_live.control.messages.routes import UNFAILING
 from gesturegan_live.control.osc.ahead import Ahead
+from gesturegan_live.control.osc.batches import Batches
 from gesturegan_live.control.osc.clients import MOST, Client, Clients
 from gesturegan_live.control.osc.complaints import Complaints
 from gesturegan_live.control.osc.endpoint import Address, Endpoint, bind
 from gesturegan_live.control.osc.inbox import Inbox
-from gesturegan_live.control.osc.scheduler import MOST_BYTES, Scheduler
+from gesturegan_live.control.osc.scheduler import Scheduler
+from gesturegan_live.control.osc.scored import Scored
 from gesturegan_live.control.osc.sender import Sender, check_cost, unheard
-from gesturegan_live.control.works import Works
+from gesturegan_live.control.score import Event
+from gesturegan_live.show.documents import one_line
 from gesturegan_live.show.trust import Trust, is_loopback
 
-_GATHER = 0.002  # seconds that a burst may hold back what it changes
 _TURN = 0.005  # seconds of obeying, or of reading, before the other has its turn
 _READ = 1024  # packets read in a turn
 _BACKLOG = 0.02  # seconds that packets have waited when what silences goes first
@@ -43,8 +44,6 @@ _FLOOD, _QUIET = 0.25, 5.0  # seconds of it that make a flood; between two lines
 _DEADLINE = 5.0  # seconds at the end for what is on its way to the disk
 _MOST_SENDERS = 1024  # remembered
 logger = logging.getLogger(__name__)
-
-Message = tuple[str, list[object]]
 
 
 class OscServer:
@@ -63,8 +62,10 @@ class OscServer:
 
     Attributes
     ----------
-    received, malformed, late : int
-        Packets since the start: all; those that are not OSC; bundles that came after their time.
+    received, malformed : int
+        Packets since the start: all; those that are not OSC.
+    batches : Batches
+        What obeys them.
     port : int
         Where it listens.
     """
@@ -78,7 +79,7 @@ class OscServer:
         say: Callable[[str], object] | None = None,
         trust: Callable[[str], bool] | None = None,
     ) -> None:
-        self.received = self.malformed = self.late = 0
+        self.received = self.malformed = 0
         self.port = 0
         self.clients = Clients()
         self._endpoints: list[Endpoint] = []
@@ -91,16 +92,14 @@ class OscServer:
         self._senders: dict[tuple[Endpoint, Address], Sender] = {}
         self._scheduler = Scheduler(now)
         self._ahead = Ahead(self._scheduler, now, self._tell_ahead)
-        self._works = Works()
+        self._scored: Scored | None = None
+        self.batches = Batches(instrument, self._scheduler, now, show, lambda: self.received)
         self._inbox: Inbox[Sender] = Inbox(self._is_continuous)
         self._turning = False
         self._backlog_since = 0.0
         self._flood_told = -_QUIET
-        self._last: tuple[str, list[object], bool] | None = None
         self._dump = 0
-        self._flushing = False
-        self._flush_by = 0.0
-        instrument.forget_scheduled = self._scheduler.clear
+        instrument.forget_scheduled = self._forget
         instrument.clock.now = now
         instrument.handlers.update(
             notify=self._notify, dump_osc=self._dump_osc, clear_sched=self._clear_sched, sync=self._sync
@@ -140,10 +139,31 @@ class OscServer:
         self._scheduler.clear()
         self._ahead.close()
         self._inbox = Inbox(self._is_continuous)
-        if undone := await self._works.close(_DEADLINE):
+        if undone := await self.batches.works.close(_DEADLINE):
             self._show(f"{undone} messages still waited for a disk or a model after {_DEADLINE:g} s: given up")
         for endpoint in self._endpoints:
             endpoint.close()
+
+    def play(self, name: str, events: Sequence[Event]) -> None:
+        """Play a score, of that name, from now on; `tick` is to be called."""
+        stage, clock = self._instrument.stage, self._instrument.clock
+        begin = self._now() + 2 * stage.lead
+
+        def tell(line: str) -> None:
+            self._show(one_line(line))
+
+        self._scored = Scored(name, events, begin, lambda: stage.lead, self.batches, clock, tell)
+
+    def tick(self) -> None:
+        """Go on with a score that plays."""
+        if self._scored is not None:
+            self._scored.tick(self._now())
+
+    def obey(self, who: str, messages: Iterable[tuple[str, Sequence[object]]]) -> None:
+        """Obey messages of this computer's own, which came by no socket, from who is named so."""
+        sender = Sender(Client((who, 0), self._nowhere, trusted=True), self.clients, self._complain)
+        together = [(address, list(values)) for address, values in messages]
+        self.batches.schedule(wire.Batch(0.0, together, 0), sender)
 
     @property
     def where(self) -> str:
@@ -158,11 +178,12 @@ class OscServer:
     @property
     def last(self) -> str:
         """The last message that played, or was to, for people; and what waits for a distant time."""
-        parts = [self._ahead.line] if self._ahead.line else []
-        if self._last is not None:
-            address, values, refused = self._last
-            parts.insert(0, "refused: " * refused + message_shown(address, values))
-        return "; ".join(parts)
+        return "; ".join(filter(None, (self.batches.last, self._ahead.line)))
+
+    @property
+    def late(self) -> int:
+        """Bundles that came after their time."""
+        return self.batches.late
 
     @property
     def waiting(self) -> int:
@@ -172,12 +193,6 @@ class OscServer:
     def broadcast(self, address: str, *values: Value) -> None:
         """Tell every client that asked to be notified."""
         self.clients.broadcast(address, *values)
-
-    def obey(self, who: str, messages: Iterable[tuple[str, Sequence[object]]]) -> None:
-        """Obey messages of this computer's own, which came by no socket, from who is named so."""
-        client = Client((who, 0), self._nowhere, trusted=True)
-        sender = Sender(client, self.clients, self._complain)
-        self._run([(address, list(values)) for address, values in messages], sender)
 
     # Packets
 
@@ -238,7 +253,7 @@ class OscServer:
             self._backlog_since = now
         elif now - self._backlog_since > _BACKLOG:
             for address, values in self._inbox.silencing(data):
-                self._handler(sender)(address, values, unheard)
+                self.batches.handler(sender)(address, values, unheard)
         self._inbox.put(data, sender)
 
     def _heard(self, source: Address, endpoint: Endpoint) -> Sender | None:
@@ -266,7 +281,8 @@ class OscServer:
             batches = [timed for batch in batches for timed in self._instrument.clock.parted(batch, self._now())]
             check_cost(batches, self._instrument.places)
             for batch in batches:
-                self._schedule(batch, sender)
+                self.batches.schedule(batch, sender)
+                self._ahead.note(batch.time, sender.client)
         except ValueError as error:
             sender("/fail", "packet", str(error))
         except Exception:
@@ -281,87 +297,6 @@ class OscServer:
             and bool(places[0].route.arguments)
             and (not places[0].route.is_trigger)
         )
-
-    # Batches
-
-    def _schedule(self, batch: wire.Batch, sender: Sender) -> None:
-        if batch.time == 0:
-            self._run(batch.messages, sender)
-            return
-        late = self._now() - batch.time
-        if late > 0:
-            self.late += 1
-            sender("/late", *wire.timetag(batch.time), *wire.timetag(self._now()), late)
-            self._run(batch.messages, sender)
-            return
-        places = {address: self._instrument.places(address) for address, _ in batch.messages}
-        ahead: list[Message] = []
-        rest = batch.messages
-        if not any(place.route.forgets for found in places.values() for place in found):
-            by_audio = {address for address, found in places.items() if _is_by_audio(found)}
-            ahead = [message for message in rest if message[0] in by_audio]
-            rest = [message for message in rest if message[0] not in by_audio]
-        most = MOST_BYTES if sender.client.trusted else MOST_BYTES // 4
-        size = batch.size // len(batch.messages)
-        if ahead:
-            act = partial(self._run_ahead, batch.time, ahead, sender)
-            self._scheduler.at(batch.time - self._instrument.stage.lead, act, size * len(ahead), most)
-        if rest:
-            self._scheduler.at(batch.time, partial(self._run, rest, sender), size * len(rest), most)
-        self._ahead.note(batch.time, sender.client)
-
-    def _run_ahead(self, at: float, messages: list[Message], sender: Sender) -> None:
-        sample = self._instrument.stage.sample_at(at)
-        if sample > 0:
-            scenery = self._instrument.scenery
-            now, scenery.defer = scenery.defer, partial(self._defer, at)
-            try:
-                self._run(messages, sender, sample)
-            finally:
-                scenery.defer = now
-        else:  # no sound card runs just now: they keep their time, if not their sample
-            self._scheduler.at(at, partial(self._run, messages, sender))
-
-    def _defer(self, at: float, act: Callable[[], None]) -> None:
-        """Let what has no sample wait for its time."""
-
-        def due() -> None:
-            act()
-            self._instrument.flush()
-
-        self._scheduler.at(at, due)
-
-    def _run(self, messages: list[Message], sender: Sender, sample: int = 0) -> None:
-        handle = self._handler(sender)
-        for address, values in messages:
-            if self._dump & 1:
-                self._show(f"{sender.client} {message_shown(address, values)}")
-            if address in REPLIES:
-                continue  # another server's answer; to answer it would go back and forth for ever
-            played, refused = self._instrument.played, sender.refused
-            for work in handle(address, values, sender, sample):
-                self._works.start(work)
-            if sender.refused != refused:
-                if values:  # what is refused without them was a question
-                    self._last = (address, values, True)
-            elif self._instrument.played != played:
-                self._last = (address, values, False)
-        if not self._flushing:
-            loop = asyncio.get_running_loop()
-            self._flushing, self._flush_by = True, loop.time() + _GATHER
-            loop.call_soon(self._flush, -1)
-
-    def _handler(self, sender: Sender) -> Callable[..., list[Work]]:
-        return self._instrument.handle if sender.client.trusted else self._instrument.handle_untrusted
-
-    def _flush(self, seen: int) -> None:
-        """Send the changes once no packet has come in a turn of the loop, so that a burst is sent as one."""
-        loop = asyncio.get_running_loop()
-        if self.received != seen and loop.time() < self._flush_by:
-            loop.call_soon(self._flush, self.received)
-            return
-        self._flushing = False
-        self._instrument.flush()
 
     def _tell_ahead(self, clients: Sequence[Client], line: str) -> None:
         self._say(line)
@@ -383,15 +318,16 @@ class OscServer:
 
     def _dump_osc(self, call: Call) -> None:
         self._dump = int(call.values[0])
+        self.batches.dump = bool(self._dump & 1)
+
+    def _forget(self) -> None:
+        self._scheduler.clear()
+        if self._scored is not None:
+            self._scored.forgotten()
 
     def _clear_sched(self, _: Call) -> None:
-        self._scheduler.clear()
+        self._forget()
         self._instrument.forget_timed()
 
     def _sync(self, call: Call) -> None:
-        self._works.sync(partial(call.reply, "/synced", call.values[0]))
-
-
-def _is_by_audio(places: Sequence[Place]) -> bool:
-    """Whether all that an address stands for may be handed over ahead of its time, with its sample."""
-    return bool(places) and all(place.route.is_scheduled_by_audio for place in places)
+        self.batches.works.sync(partial(call.reply, "/synced", call.values[0]))

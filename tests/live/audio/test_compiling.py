@@ -40,7 +40,7 @@ def compiled(codec: str, cache: Path) -> tuple[list[tuple[int, int]], dict[str, 
 
 def test_kernels_are_compiled_anew_where_a_part_in_another_file_has_changed(tmp_path: Path) -> None:
     def kept() -> str:
-        code = "from gesturegan_live.kernel import config; print(config.CACHE_DIR)"
+        code = "from gesturegan_live.kernel import FOLDER; print(FOLDER)"
         environment = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path / "kernels"), "PYTHONPATH": str(tmp_path)}
         done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, env=environment)
         return done.stdout.decode()
