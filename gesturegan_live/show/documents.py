@@ -22,6 +22,7 @@ DEEPEST = 32  # lists and objects in each other
 LARGEST = 4 << 20  # bytes, where nobody says otherwise
 LARGEST_TOML = 64 << 10
 _LONGEST_LINE = 4096  # of TOML: the time that its reader takes grows with the square of a dotted key
+_UTF_8 = "utf-8-sig"
 _LONGEST_SAID = 500  # characters
 _KINDS: dict[type, str] = {
     bool: "true or false",
@@ -39,8 +40,8 @@ class DocumentError(ValueError):
     """A file, or something in it, that is not what was wanted; the message is one line."""
 
 
-def text(path: Path, largest: int = LARGEST) -> str:
-    """Read a text in UTF-8, with or without a byte order mark.
+def text(path: Path, largest: int = LARGEST, encoding: str = _UTF_8) -> str:
+    """Read a text; in UTF-8 with or without a byte order mark.
 
     Raises
     ------
@@ -56,7 +57,7 @@ def text(path: Path, largest: int = LARGEST) -> str:
         raise DocumentError(f"cannot be read ({error.strerror})") from error
     if len(octets) > largest:
         raise DocumentError(f"has more than {largest} bytes, which is the most that is read")
-    return _decoded(octets)
+    return _decoded(octets, encoding)
 
 
 def json_object(path: Path, largest: int = LARGEST) -> dict[str, Any]:
@@ -164,9 +165,9 @@ def _of_kind(value: Any, name: str, kind: type[Kind]) -> Kind:
     return value
 
 
-def _decoded(octets: bytes) -> str:
+def _decoded(octets: bytes, encoding: str = _UTF_8) -> str:
     try:
-        return octets.decode("utf-8-sig")
+        return octets.decode(encoding)
     except UnicodeDecodeError as error:
         raise DocumentError(f"is no text in UTF-8 ({error.reason} at byte {error.start})") from error
 

@@ -36,6 +36,7 @@ from gesturegan_live.audio.snapshot import Snapshot
 from gesturegan_live.codecs.payload import payloads
 from gesturegan_live.control import score
 from gesturegan_live.control.instrument import Instrument
+from gesturegan_live.control.midi.learned import Learned, Learning
 from gesturegan_live.generator import backend
 from gesturegan_live.generator.engine import openvino as ov
 from gesturegan_live.generator.engine import opset13 as ops
@@ -61,6 +62,19 @@ SCORE = """# seconds  address              arguments
 0.5  /gan/voice/1/mode    scrub
 1e0  /gan/preset/recall   "glass drone" 1   # again
 2    /gan/voice/2/z       -1.5 .25 3 4.0
+"""
+TUNING = """! just.scl
+!
+Ptolemy's intense diatonic, d\u00e9j\u00e0 vu
+ 7
+!
+ 9/8
+ 5/4 a third
+ 498.04500 cents
+ 3/2
+ 5/3
+ 15/8
+ 2/1
 """
 SHOW = Show(bundle='C:\\models\\"mine"', device="JACK", channels=3, ring=(0.0, 110.5, -110.5))
 
@@ -245,6 +259,48 @@ def in_scenes(folder: Path, draw: random.Random) -> Rounds:
         yield lambda file=file: read(file)
 
 
+def in_tunings(folder: Path, draw: random.Random) -> Rounds:
+    """Damage a Scala file, and play a note in it."""
+    home = Home(folder)
+    instrument, file = Instrument(Stage(home, Model())), home.inside("tunings", "just", ".scl")
+
+    def read() -> None:
+        refused = []
+        for message in (("/gan/note/tuning", "just"), ("/gan/note/on", draw.uniform(0, 127), 1)):
+            instrument.handle(message[0], message[1:], lambda _, *said: refused.append(said))
+        if refused:
+            raise ValueError(refused[0][1])
+
+    while True:
+        file.write_bytes(damaged(TUNING.encode("latin-1"), draw))
+        yield read
+
+
+def in_controllers(folder: Path, draw: random.Random) -> Rounds:
+    """Damage what MIDI controllers have learned, and move them."""
+    home = Home(folder)
+    file = home.root / "midi.json"
+    learned = {(0, 1): Learned("/gan/voice/*/gain", 0, 4), (1, 7): Learned("/gan/voice/1/seed", 0, 99)}
+    Learning(learned, (7, 7)).write(file)
+    whole = file.read_bytes()
+
+    def read() -> None:
+        said: list[str] = []
+        instrument = Instrument(Stage(home, Model()))
+        instrument.say = said.append
+        instrument.midi.begin()
+        instrument.midi.opened(0)
+        for status, number, value in ((0xB0, 1, 100), (0xB1, 7, 127), (0x90, 60, 1), (0xE1, 0, 0)):
+            for address, values in instrument.midi.read(0, (status, number, value)):
+                instrument.handle(address, values, lambda *_: None)
+        if said:
+            raise ValueError(said[0])
+
+    while True:
+        file.write_bytes(_odd(whole, draw) if draw.random() < 0.7 else damaged(whole, draw))
+        yield read
+
+
 def in_takes(folder: Path, draw: random.Random) -> Rounds:
     """Damage a record of a take, its order, or its bytes; and render it."""
     file = folder / "one.take"
@@ -314,6 +370,8 @@ KINDS: dict[str, Callable[[Path, random.Random], Rounds]] = {
     "scores": in_scores,
     "presets": in_presets,
     "scenes": in_scenes,
+    "tunings": in_tunings,
+    "controllers": in_controllers,
     "takes": in_takes,
     "takes-again": in_takes_again,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gesturegan_live.control.messages.arguments import Argument
 from gesturegan_live.control.messages.route import Route, asked
 
-_BEYOND = 1e9
+FARTHEST = 1e10  # no value of an instrument is
 _ADDRESS = Argument("address", "s")
 _ZONE = 15  # channels at most
 
@@ -15,8 +15,8 @@ MIDI_ROUTES: tuple[Route, ...] = (
         "midi_learn",
         (
             _ADDRESS,
-            Argument("low", "f", -_BEYOND, _BEYOND, optional=True),
-            Argument("high", "f", -_BEYOND, _BEYOND, optional=True),
+            Argument("low", "f", -FARTHEST, FARTHEST, optional=True),
+            Argument("high", "f", -FARTHEST, FARTHEST, optional=True),
         ),
         "the MIDI controller that is moved next moves that address (or pattern) from then on, over its range or "
         "between two values, today and in later performances; `none` waits no longer. Reads what waits",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from gesturegan_live.control.messages.arguments import Argument
-from gesturegan_live.control.messages.route import NOTE, Route, asked
+from gesturegan_live.control.messages.route import NAME, NOTE, Route, asked
 from gesturegan_live.show.config import MAX_VOICES
 
 HIGHEST_KEY = 127.0  # gesturegan_live.control.notes.tuning's; a test holds them equal
 FARTHEST_BEND = 96.0  # semitones: as far as MPE goes
 LARGEST_ID = 2**31 - 1
-DYNAMICS, BRIGHTNESS, REFERENCE, A4 = 30.0, 1.5, 60.0, 440.0  # defaults
+DYNAMICS, BRIGHTNESS, REFERENCE, A4, ROOT = 30.0, 1.5, 60.0, 440.0, 60.0  # defaults
+EQUAL = "equal"  # twelve equal steps an octave
 
 _KEY = Argument("key", "f", 0, HIGHEST_KEY)
 _ID = Argument("id", "i", 0, LARGEST_ID, optional=True)
@@ -119,6 +120,16 @@ NOTE_ROUTES: tuple[Route, ...] = (
         "frequency of key 69",
         "Hz",
         f"{A4:g}",
+        readable=True,
+    ),
+    Route(
+        f"{NOTE}/tuning",
+        "note_tuning",
+        (NAME, Argument("root", "f", 0, HIGHEST_KEY, optional=True)),
+        f"a Scala file (`.scl`) of that name in the home's `tunings`, with its first note on a key (60 if none is "
+        f"named); `{EQUAL}`: twelve equal steps an octave",
+        "",
+        f"{EQUAL} {ROOT:g}",
         readable=True,
     ),
 )

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gesturegan_live.control.messages.arguments import RefusedError, Value
+from gesturegan_live.control.messages.arguments import Argument, RefusedError, Value
+from gesturegan_live.control.messages.midi_routes import FARTHEST
 from gesturegan_live.control.messages.route import Route
 from gesturegan_live.control.midi.channels import CHANNELS, Message
 from gesturegan_live.show import documents
@@ -51,13 +52,7 @@ class Learned:
         """Learn an address, from end to end of its range or between some; RefusedError where no controller moves it."""
         if len(address) > _LONGEST:
             raise RefusedError(f"an address of {len(address)} characters: wanted {_LONGEST} at most")
-        if not (route.writable and route.arguments):
-            raise RefusedError(f"{address} takes no value")
-        argument = route.arguments[0]
-        if argument.many or any(not each.optional for each in route.arguments[1:]):
-            raise RefusedError(f"{address} takes more than one value")
-        if "s" in argument.osc_type and not argument.choices:
-            raise RefusedError(f"{address} takes a name")
+        argument = _moved(address, route)
         if argument.choices:
             return cls(address, 0.0, 0.0)
         low, high = (float(argument.check(end)) for end in ends) if ends else (argument.low, argument.high)
@@ -65,7 +60,7 @@ class Learned:
 
     def message(self, value: int, route: Route) -> Message:
         """Give the message of a controller's value, 0 to 127, for an address of that route."""
-        argument = route.arguments[0]
+        argument = _moved(self.address, route)
         if argument.choices:
             count = len(argument.choices)
             return self.address, [argument.choices[min(value * count // (_FULL + 1), count - 1)]]
@@ -76,6 +71,18 @@ class Learned:
         if self.high - self.low == 1:
             return self.address, [int(self.high if value >= _ON else self.low)]
         return self.address, [round(self.low + (self.high - self.low) * value / _FULL)]
+
+
+def _moved(address: str, route: Route) -> Argument:
+    """Give what of an address a controller moves; RefusedError where none can."""
+    if not (route.writable and route.arguments):
+        raise RefusedError(f"{address} takes no value")
+    argument = route.arguments[0]
+    if argument.many or any(not each.optional for each in route.arguments[1:]):
+        raise RefusedError(f"{address} takes more than one value")
+    if "s" in argument.osc_type and not argument.choices:
+        raise RefusedError(f"{address} takes a name")
+    return argument
 
 
 @dataclass(frozen=True)
@@ -135,4 +142,6 @@ def _controller(told: Mapping[str, Any]) -> tuple[tuple[int, int], Learned]:
     if not (1 <= channel <= CHANNELS and 0 <= number <= _FULL):
         raise DocumentError(f"controller {shown(number)} of channel {shown(channel)}, there is none")
     ends = documents.field(told, "low", float), documents.field(told, "high", float)
+    if max(map(abs, ends)) > FARTHEST:
+        raise DocumentError(f"a controller goes from {shown(ends[0])} to {shown(ends[1])}, no address does")
     return (channel - 1, number), Learned(documents.field(told, "address", str), *ends)

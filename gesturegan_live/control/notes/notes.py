@@ -16,12 +16,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from gesturegan_live.control.clock import Clock
 from gesturegan_live.control.messages.arguments import RefusedError, Value
 from gesturegan_live.control.messages.dispatcher import Call
-from gesturegan_live.control.messages.note_routes import A4, BRIGHTNESS, DYNAMICS, REFERENCE
+from gesturegan_live.control.messages.note_routes import A4, BRIGHTNESS, DYNAMICS, EQUAL, REFERENCE, ROOT
 from gesturegan_live.control.messages.places import Place
+from gesturegan_live.control.notes import scale
 from gesturegan_live.control.notes.allocation import Allocation, Note
 from gesturegan_live.control.notes.expression import Expressions
 from gesturegan_live.control.notes.tuning import Tuning, pitches
@@ -74,7 +76,7 @@ class Notes:
         self.taken: Callable[[int], bool] = lambda _voice: False
         self._allocation = Allocation(stage.voices, self._is_away, lambda voice: self._ends[voice] > self._now())
         self._expressions = Expressions(DYNAMICS, BRIGHTNESS)
-        self._tuning = Tuning(A4, REFERENCE)
+        self._tuning = Tuning(A4, REFERENCE, None, ROOT)
         self._pitches = pitches(stage.model.conditions)
         self._sustain = False
         self._ends = [0] * stage.voices  # the last sample that something of a voice waits for
@@ -226,6 +228,14 @@ class Notes:
     def _read_note_a4(self, _: Place) -> Sequence[Value]:
         return (self._tuning.a4,)
 
+    def _do_note_tuning(self, call: Call) -> None:
+        name, root = str(call.values[0]), float(call.values[1]) if len(call.values) > 1 else ROOT
+        self._retune(scale=None if name == EQUAL else scale.read(name, self._stage.home), root=root)
+
+    def _read_note_tuning(self, _: Place) -> Sequence[Value]:
+        tuning = self._tuning
+        return (EQUAL if tuning.scale is None else tuning.scale.name, tuning.root)
+
     def _do_note_dynamics(self, call: Call) -> None:
         self._expressions.dynamics = float(call.values[0])
 
@@ -259,7 +269,7 @@ class Notes:
     def _lean(self, voice: int, note: Note) -> None:
         self._scenery.defer(partial(self._points.lean, voice, self._expressions.lean(note.id, note.velocity)))
 
-    def _retune(self, **changed: float) -> None:
+    def _retune(self, **changed: Any) -> None:
         self._tuning = dataclasses.replace(self._tuning, **changed)
         for voice, note in self._allocation:
             self._tune(voice, note, self._in_turn(voice, 0))

@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gesturegan_live.control.notes.scale import Scale
 from gesturegan_live.show.parameters import FARTHEST_PITCH
 
 HIGHEST_KEY = 127.0
@@ -30,14 +31,23 @@ class Tuning:
         Frequency of key 69, Hz.
     reference : float
         The key at which a model that knows no pitch sounds as it is.
+    scale : Scale or None
+        None: twelve equal steps an octave.
+    root : float
+        The key of its first note.
     """
 
     a4: float = _A4_HERTZ
     reference: float = 60.0
+    scale: Scale | None = None
+    root: float = 60.0
 
     def pitch(self, key: float) -> float:
         """Give the pitch of a key."""
-        return key + _OCTAVE * math.log2(self.a4 / _A4_HERTZ)
+        above = key - _A4
+        if self.scale is not None:
+            above = self.scale.above(key - self.root) - self.scale.above(_A4 - self.root)
+        return _A4 + above + _OCTAVE * math.log2(self.a4 / _A4_HERTZ)
 
     def transposition(self, key: float) -> float:
         """Give how far a sound that knows no pitch is transposed, octaves nearer where that is too far."""

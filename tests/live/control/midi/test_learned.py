@@ -93,6 +93,10 @@ CONTROLLER = {"channel": 1, "controller": 1, "address": "/gan/morph", "low": 0, 
         (json.dumps({"format": 1, "controllers": [], "mpe": [1, 16]}), "wanted the channels of two zones"),
         (json.dumps({"format": 1, "controllers": [CONTROLLER | {"channel": 17}], "mpe": [0, 0]}), "there is none"),
         (json.dumps({"format": 1, "controllers": [CONTROLLER | {"low": "x"}], "mpe": [0, 0]}), "low is 'x'"),
+        (
+            json.dumps({"format": 1, "controllers": [CONTROLLER | {"low": 1e300}], "mpe": [0, 0]}),
+            "goes from 1e\\+300 to",
+        ),
     ],
 )
 def test_a_damaged_file_is_one_line(tmp_path, content, reason):

@@ -98,6 +98,18 @@ def test_an_axis_that_another_model_has_not_is_left_alone(instrument, midi, stag
     assert midi.read(0, (0xB0, 21, 127)) == []
 
 
+def test_what_a_file_has_a_controller_move_is_moved_by_one_if_it_can_be(instrument, midi, stage):
+    controllers = [
+        {"channel": 1, "controller": number, "address": address, "low": 0, "high": 1}
+        for number, address in enumerate(("/quit", "/gan/voice/1/z", "/gan/preset/recall", "x", "/gan/morph"))
+    ]
+    stage.home.root.mkdir()
+    (stage.home.root / "midi.json").write_text(json.dumps({"format": 1, "controllers": controllers, "mpe": [0, 0]}))
+    midi.begin()
+    read = [midi.read(0, (0xB0, number, 127)) for number in range(5)]
+    assert read == [[], [], [], [], [("/gan/morph", [1.0])]]
+
+
 def test_programs_are_scenes_in_the_order_of_their_names(instrument, midi, answers, say):
     for name in ("2 night", "1 first light"):
         ask(instrument, answers, "/gan/scene/store", name)

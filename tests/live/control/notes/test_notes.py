@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 
 import pytest
 
 from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.show.parameters import OUT_INDEX, OUT_VOICE, VOICE_INDEX
+from tests.fuzz.files import TUNING
 from tests.live.control.conftest import Model, ask
 
 GATE, TOUCH, PITCH, POSITION = (VOICE_INDEX[name] for name in ("gate", "touch", "pitch", "position"))
@@ -195,6 +197,19 @@ def test_held_notes_follow_the_tuning(note, voice):
     note("reference", 69)
     assert voice(1, "pitch") == [pytest.approx(-1, abs=1e-4)]
     assert note("reference") == [("/gan/note/reference", 69.0)]
+
+
+def test_a_scala_file_tunes_the_keys(stage, note, voice):
+    stage.home.inside("tunings", "just", ".scl").write_bytes(TUNING.encode("latin-1"))
+    note("on", 64, 1)
+    assert note("tuning") == [("/gan/note/tuning", "equal", 60.0)]
+    assert note("tuning", "just", 62) == []
+    assert note("tuning") == [("/gan/note/tuning", "just", 62.0)]
+    assert voice(1, "pitch") == [pytest.approx(12 * math.log2(5 / 4) - 12 + 9)]  # 69 is an octave above 62
+    assert note("tuning", "nothing")[0][2].startswith("no tuning 'nothing': wanted a Scala file in ")
+    assert note("tuning") == [("/gan/note/tuning", "just", 62.0)]
+    note("tuning", "equal")
+    assert voice(1, "pitch") == [4.0]
 
 
 def test_a_model_that_knows_pitch_is_asked_for_the_nearest(stage, answers):

@@ -11,7 +11,8 @@ from gesturegan_live.control.notes.tuning import Tuning, pitches
 
 def test_the_keys_of_the_table_are_those_of_the_tuning():
     assert note_routes.HIGHEST_KEY == tuning.HIGHEST_KEY
-    assert (Tuning().a4, Tuning().reference) == (note_routes.A4, note_routes.REFERENCE)
+    defaults = note_routes.A4, note_routes.REFERENCE, note_routes.ROOT
+    assert (Tuning().a4, Tuning().reference, Tuning().root) == defaults
 
 
 @pytest.mark.parametrize(
