@@ -15,8 +15,6 @@ from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-import numpy as np
-
 from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.control.midi.inputs import Inputs
 from gesturegan_live.control.midi.ports import RtMidi
@@ -85,8 +83,9 @@ class Server:
         self._saving = Saving(home, self.instrument, lambda: self.stage.model, self._say)
 
     def _beginning(self, bundle: Bundle) -> Instrument:
-        presets = [np.array(point, np.float32) for point in bundle.presets.values()]
-        return Instrument(self.stage, Walk(bundle.latent_dim, presets) if self._show.walk else None)
+        weights = bundle.preset_conditions
+        walk = Walk.through(bundle.latent_dim, len(bundle.conditions), bundle.presets, weights)
+        return Instrument(self.stage, walk if self._show.walk else None)
 
     def _going_on(self, scene: Scene) -> Instrument:
         instrument = Instrument(self.stage)

@@ -190,7 +190,7 @@ def wander(show: Show, home: Home, path: Path, seconds: float) -> None:
     from gesturegan_live.render import Renderer
 
     bundle = library.find(show.bundle, home)
-    walk = Walk(bundle.latent_dim, [np.array(point, np.float32) for point in bundle.presets.values()])
+    walk = Walk.through(bundle.latent_dim, len(bundle.conditions), bundle.presets, bundle.preset_conditions)
     console = _console()
     renderer = Renderer(bundle, home, show.voices, show.channels, show.backend, walk, show.ring)
     _render(console, renderer, renderer.blocks([], _checked(seconds), console.print), seconds, path)

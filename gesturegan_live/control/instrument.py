@@ -175,7 +175,7 @@ class Instrument:
         if self.walk is not None:
             points = self.walk.step(dt)
             for voice in range(min(self.walk.voices, self.stage.voices)):
-                self._points.place(voice, points[voice])
+                self._points.place(voice, points[voice], self.walk.weights[voice])
         self._replays.tick(dt)
         self._points.tick(dt)
         for voice, index in self._ramps.step(dt):

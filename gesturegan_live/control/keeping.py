@@ -75,7 +75,7 @@ class Keeping:
     def use_model(self) -> None:
         """Know the presets of the stage's model, and no others."""
         model = self._stage.model
-        self.presets = Presets(self._stage.home, model.name, self._points.space, model.presets)
+        self.presets = Presets(self._stage.home, model.name, self._points.space, model.presets, model.preset_conditions)
 
     def _do_preset_store(self, call: Call) -> Work:
         name, voice = str(call.values[0]), self._voice(call)

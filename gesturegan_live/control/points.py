@@ -106,9 +106,10 @@ class Points:
         self._glide.aim(voice, np.concatenate([z, condition]), slice(0, self._amounts.start))
         self._seeds[voice] = None
 
-    def place(self, voice: int, z: Vector) -> None:
-        """Put a voice on a point, whatever its glide time."""
-        self._glide.place(voice, z, self._z)
+    def place(self, voice: int, z: Vector, condition: Vector) -> None:
+        """Put a voice on a point, with the weights of its conditions, whatever its glide time."""
+        row = np.concatenate([z, condition])
+        self._glide.place(voice, row, slice(0, len(row)))
         self._seeds[voice] = None
 
     def weigh(self, voice: int, weights: Mapping[int, float]) -> None:

@@ -57,6 +57,10 @@ class Model(Protocol):
         """Factory presets."""
 
     @property
+    def preset_conditions(self) -> Mapping[str, Sequence[float]]:
+        """Weights of the conditions that they are played with."""
+
+    @property
     def codec(self) -> ModelCodec:
         """Its representation."""
 

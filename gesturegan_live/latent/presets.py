@@ -46,13 +46,23 @@ class Presets:
         Its latent space.
     factory : mapping of name to coordinates
         The presets of the bundle.
+    conditions : mapping of name to weights
+        What those are played with.
     """
 
-    def __init__(self, home: Home, model: str, space: Space, factory: Mapping[str, Sequence[float]]) -> None:
+    def __init__(
+        self,
+        home: Home,
+        model: str,
+        space: Space,
+        factory: Mapping[str, Sequence[float]],
+        conditions: Mapping[str, Sequence[float]] | None = None,
+    ) -> None:
         self.model = model
         self.space = space
         self._shelf = Shelf(home, "presets", "preset", FORMAT, _LARGEST)
         self._factory = dict(factory)
+        self._conditions = dict(conditions or {})
         self._unwritten: dict[str, Preset] = {}
 
     def keep(self, preset: Preset) -> None:
@@ -81,7 +91,8 @@ class Presets:
             except ValueError as error:
                 raise self._shelf.damaged(name, error) from error
         if name in self._factory:
-            return Preset(name, self.space.point(self._factory[name]), self.space.first_condition())
+            weights = self._conditions.get(name, ())
+            return Preset(name, self.space.point(self._factory[name]), self._condition(weights))
         raise ValueError(f"no preset {name!r} of model {self.model!r}")
 
     def check_free(self, name: str) -> None:

@@ -59,6 +59,7 @@ MAX_CONDITIONS = 4096
 MAX_IMAGE_VALUES = 1 << 23
 MAX_NAME = 128  # characters
 MAX_COORDINATE = 1e6  # of a preset: far beyond what a space holds, and a float32 still
+MAX_WEIGHT = 8.0  # of a condition
 _CHUNK = 1 << 20
 
 
@@ -82,6 +83,8 @@ class Bundle:
         Corpus, licences, run, metrics: whatever the exporter knew, for people to read.
     presets : dict of str to list of float
         Factory presets: latent points of length `latent_dim`.
+    preset_conditions : dict of str to list of float
+        Weights of the conditions that a factory preset is played with; where it has none, all is on the first.
     files : frozenset of str
         The verified files of the folder.
     axis_names : tuple of str
@@ -101,6 +104,7 @@ class Bundle:
     files: frozenset[str] = frozenset()
     axis_names: tuple[str, ...] = ()
     axis_effects: tuple[AxisEffect, ...] = ()
+    preset_conditions: dict[str, list[float]] = field(default_factory=dict)
 
     def axes(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Directions (A, latent_dim) and their standard deviations (A,); A is 0 where there are none."""
@@ -146,7 +150,8 @@ def read(path: str | os.PathLike[str]) -> Bundle:
         )
     _verify(folder, files)
     presets = _presets(folder, latent_dim) if "presets.json" in files else {}
-    parts = (conditions, provenance, presets, frozenset(files), axis_names, effects)
+    weights = _preset_conditions(folder, manifest, presets, len(conditions))
+    parts = (conditions, provenance, presets, frozenset(files), axis_names, effects, weights)
     bundle = Bundle(folder, name, codec, latent_dim, distribution, *parts)
     axes = len(bundle.axes()[1])
     if axis_names and (len(axis_names) != axes or not all(axis.isprintable() for axis in axis_names)):
@@ -171,6 +176,7 @@ def write(
     conditions: Sequence[str] = (),
     provenance: Mapping[str, Any] | None = None,
     presets: Mapping[str, Iterable[float]] | None = None,
+    preset_conditions: Mapping[str, Iterable[float]] | None = None,
     axes: tuple[ArrayLike, ArrayLike] | None = None,
     axis_names: Sequence[str] = (),
     axis_effects: Sequence[AxisEffect] = (),
@@ -185,6 +191,8 @@ def write(
         Copied in; names must be among `FILES`.
     presets : mapping of name to latent point
         Factory presets.
+    preset_conditions : mapping of name to weights
+        What each of them is played with.
     axes : (directions (A, latent_dim), deviations (A,))
         Axes of the latent space.
     axis_names : sequence of str
@@ -215,6 +223,9 @@ def write(
             "codec": codec.to_json(),
             "latent": {"dimension": latent_dim, "distribution": "normal"},
             "conditions": list(conditions),
+            "preset_conditions": {
+                label: [float(value) for value in weights] for label, weights in (preset_conditions or {}).items()
+            },
             "axes": list(axis_names),
             "axis_effects": [effect.to_json() for effect in axis_effects],
             "image_shape": list(codec.image_shape),
@@ -276,6 +287,23 @@ def _presets(folder: Path, latent_dim: int) -> dict[str, list[float]]:
             raise BundleError(f"{folder}: preset {told} is not {latent_dim} numbers up to {MAX_COORDINATE:g}")
         points[one_form(label)] = [float(value) for value in point]
     return points
+
+
+def _preset_conditions(
+    folder: Path, manifest: Mapping[str, Any], presets: Mapping[str, Any], conditions: int
+) -> dict[str, list[float]]:
+    try:
+        told = documents.field({"preset_conditions": {}, **manifest}, "preset_conditions", dict)
+        found = {one_form(label): documents.listed(told, label, float) for label in told}
+    except DocumentError as error:
+        raise BundleError(f"{folder}: {MANIFEST}: preset_conditions: {error}") from error
+    for label, weights in found.items():
+        if label not in presets or len(weights) != conditions or any(abs(weight) > MAX_WEIGHT for weight in weights):
+            raise BundleError(
+                f"{folder}: conditions of preset {documents.shown(label)}, wanted {conditions} weights up to "
+                f"{MAX_WEIGHT:g} of a preset that is there"
+            )
+    return found
 
 
 def _read_json(folder: Path, name: str) -> dict[str, Any]:

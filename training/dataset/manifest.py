@@ -184,10 +184,13 @@ def _texts(told: dict[str, Any]) -> dict[str, str]:
 
 
 def _cut(told: dict[str, Any]) -> CutConfig:
-    cut = dict(field(told, "cut", dict))
+    cut = dict(field({"cut": {}, **told}, "cut", dict))
     if unknown := cut.keys() - {one.name for one in dataclasses.fields(CutConfig)}:
         raise ValueError(f"cut has {shown(min(unknown))}, which this version does not know")
-    return CutConfig(**{**cut, "speeds": tuple(listed({"speeds": [1.0], **cut}, "speeds", float))})
+    try:
+        return CutConfig(**{**cut, "speeds": tuple(listed({"speeds": [1.0], **cut}, "speeds", float))})
+    except TypeError as error:
+        raise ValueError(f"cut is {shown(cut)}, expected settings of clips") from error
 
 
 def _source(told: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ Conventions
 -----------
 An axis is tried at `POINTS` fresh points, from one deviation below to one above. An *effect* is by how much a quality
 grows on the way, in standard deviations of it over random points. Loudness of a preset is the RMS of its loudest
-`LOUDNESS_SECONDS`, dB of full scale: a hit is not softer than a drone because silence follows it.
+stretch (`training.metrics.loudness`), dB of full scale.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from training.metrics.loudness import loudness
 from training.metrics.model import Model
 from training.release.qualities import QUALITIES, measure
 
 POINTS = 6
 SPREAD_OVER = 48
-LOUDNESS_SECONDS = 0.4
 
 Array = NDArray[np.float32]
 
@@ -61,18 +61,15 @@ def axes(
     return told
 
 
-def presets(model: Model, points: Mapping[str, Sequence[float]]) -> dict[str, Any]:
-    """Measure how loud presets are, and how far apart."""
-    found = loudness(model.sounds(np.array(list(points.values()), np.float32)), model.codec.sample_rate)
+def presets(
+    model: Model, points: Mapping[str, Sequence[float]], conditions: Mapping[str, Sequence[float]]
+) -> dict[str, Any]:
+    """Measure how loud presets are, and how far apart, each with its conditions."""
+    first = model.first_condition(1)[0]
+    weights = np.array([conditions.get(name, first) for name in points], np.float32)
+    z = np.array(list(points.values()), np.float32)
+    found = loudness(model.sounds(z, weights), model.codec.sample_rate)
     return {
         "spread_db": float(found.max() - found.min()),
         "loudness_db": {name: float(level) for name, level in zip(points, found, strict=True)},
     }
-
-
-def loudness(samples: Array, sample_rate: int) -> NDArray[np.float64]:
-    """Tell the RMS of the loudest stretch of each sound (B, n), dB of full scale: (B,)."""
-    size = min(samples.shape[1], round(LOUDNESS_SECONDS * sample_rate))
-    sums = np.cumsum(np.pad(np.square(samples, dtype=np.float64), ((0, 0), (1, 0))), axis=1)
-    power = (sums[:, size:] - sums[:, :-size]).max(axis=1) / size
-    return np.asarray(10 * np.log10(np.maximum(power, 1e-12)))

@@ -201,7 +201,8 @@ class _Work:
 
     def _presets(self) -> dict[str, Any] | None:
         self._progress("presets")
-        return controls.presets(self._model, self._subject.presets) if self._subject.presets else None
+        subject = self._subject
+        return controls.presets(self._model, subject.presets, subject.preset_conditions) if subject.presets else None
 
     def _categories(
         self, taught: tuple[Array, NDArray[np.intp]], held: Heard, made: Heard, asked: Array

@@ -51,6 +51,7 @@ class Subject:
     axes: tuple[NDArray[np.float32], NDArray[np.float32]] = (np.zeros((0, 1), np.float32), np.zeros(0, np.float32))
     axis_names: tuple[str, ...] = ()
     presets: Mapping[str, list[float]] = field(default_factory=dict)
+    preset_conditions: Mapping[str, list[float]] = field(default_factory=dict)
 
 
 def find(name_or_folder: str, home: Home, data: Path | None = None) -> Subject:
@@ -74,6 +75,7 @@ def find(name_or_folder: str, home: Home, data: Path | None = None) -> Subject:
         bundle.axes(),
         bundle.axis_names,
         bundle.presets,
+        bundle.preset_conditions,
     )
 
 

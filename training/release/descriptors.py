@@ -8,6 +8,7 @@ Conventions
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,8 +49,8 @@ class Descriptors:
     balance: Array
     pulses: Array
 
-    def names(self) -> list[str]:
-        """Name each, such as ``dark drone`` or ``bright hits 2``; no two alike."""
+    def names(self, kinds: Sequence[str] = ()) -> list[str]:
+        """Name each, such as ``dark drone`` or ``bright hits 2``, or by its kind, ``dark bells``; no two alike."""
         brightness = np.digitize(self.centroid, CENTROIDS)
         words = []
         for place, bright in enumerate(brightness):
@@ -66,6 +67,9 @@ class Descriptors:
             else:
                 shape = "drone"
             words.append(f"{BRIGHTNESS[int(bright)]} {shape}")
+            if kinds:
+                plain = f"{BRIGHTNESS[int(bright)]} {kinds[place]}"
+                words[-1] = plain if plain not in words else f"{plain}, {shape}"
         seen: Counter[str] = Counter()
         names = []
         for word in words:

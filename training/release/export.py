@@ -25,19 +25,14 @@ from training.dataset.manifest import Dataset
 from training.metrics import model
 from training.networks import FEATURES, continuing
 from training.recipes import recipe
-from training.release import axes, forms, papers, qualities
-from training.release.descriptors import describe
+from training.release import axes, forms, papers, presets, qualities
 from training.runs import checkpoint, preview
 from training.runs.run import Run
 from training.runs.train import build
-from training.runs.watch import coarse
 from training.teaching.conditions import conditions
 from training.teaching.gan import Gan
 
-PRESETS = 16
 HEARD = 6  # of them in the preview's sound
-CANDIDATES = 256
-LOUDNESS_RANGE_DB = 20.0  # presets are not softer than the loudest candidate by more
 
 Array = NDArray[np.float32]
 
@@ -77,7 +72,7 @@ def export(
     else:
         checkpoint.restore(checkpoint.at(run.checkpoints, step), gan.state())
     generator = gan.average
-    presets, shown = _presets(generator, dataset, run.config.seed)
+    chosen = presets.choose(model.Model(generator, dataset.codec, gan.latent_dim, names), run.config.seed)
     directions, deviations, axis_names = _axes(generator, dataset, run.config.seed)
 
     with tempfile.TemporaryDirectory() as scratch:
@@ -86,9 +81,9 @@ def export(
         forms.check(folder, "generator", gan.points(8, gan.seed))
         if (encoder := gan.finder()) is not None:
             forms.save(encoder, folder, "encoder", ("z",))
-            forms.check(folder, "encoder", shown)
-        preview.save_grid(folder / "preview.png", shown, dataset.codec, columns=4)
-        preview.save_sound(folder / "preview.flac", shown[:HEARD], dataset.codec)
+            forms.check(folder, "encoder", chosen.images)
+        preview.save_grid(folder / "preview.png", chosen.images, dataset.codec, columns=4)
+        preview.save_sound(folder / "preview.flac", chosen.images[:HEARD], dataset.codec)
         provenance = _provenance(run, dataset, int(gan.step.numpy()), licence)
         continuing.write(gan.discriminator, folder / continuing.FILE)
         made = dataclasses.replace(recipe.of(run, dataset, int(gan.step.numpy()), licence), name=name)
@@ -101,7 +96,8 @@ def export(
             latent_dim=gan.latent_dim,
             conditions=names,
             provenance=provenance,
-            presets=presets,
+            presets=dict(zip(chosen.names, chosen.points.tolist(), strict=True)),
+            preset_conditions=dict(zip(chosen.names, chosen.conditions.tolist(), strict=True)) if names else {},
             axes=(directions, deviations),
             axis_names=axis_names,
             files={path.name: path for path in sorted(folder.iterdir())},
@@ -115,30 +111,10 @@ def restore(run: Run, gan: Gan, tell: Callable[[str], object]) -> None:
         tell(f"{path}: is damaged; {chosen.name} is taken, of step {int(gan.step.numpy())}")
 
 
-def _presets(generator: keras.Model, dataset: Dataset, seed: int) -> tuple[dict[str, list[float]], Array]:
-    """Points spread over what the model can sound like, and their images."""
-    points = np.random.default_rng([seed, 1]).standard_normal(
-        (CANDIDATES, int(generator.inputs[0].shape[-1])), np.float32
-    )
-    images = np.concatenate([_images(generator, part) for part in np.split(points, 16)])
-    sounds = np.concatenate([dataset.codec.decode(part) for part in np.split(images, 16)])
-    traits = describe(sounds, dataset.codec.sample_rate)
-    heard = np.flatnonzero(traits.level_db > traits.level_db.max() - LOUDNESS_RANGE_DB)
-    chosen = heard[axes.farthest(coarse(images[heard]), PRESETS)]
-    names = describe(sounds[chosen], dataset.codec.sample_rate).names()
-    return {label: points[place].tolist() for label, place in zip(names, chosen, strict=True)}, images[chosen]
-
-
 def _outputs(generator: keras.Model) -> tuple[str, ...]:
     """Name a generator's images: the whole one, and smaller ones by their sides."""
     sides = [f"image_{height}x{width}" for _, height, width, _ in (image.shape for image in generator.outputs[1:])]
     return ("image", *sides)
-
-
-def _images(generator: keras.Model, z: Array) -> Array:
-    """Make whole images, with all the weight on the first condition: where a voice starts."""
-    made = generator(axes.asked(generator, z), training=False)
-    return np.asarray(made[0] if isinstance(made, list | tuple) else made)
 
 
 def _provenance(run: Run, dataset: Dataset, step: int, licence: str) -> dict[str, Any]:

@@ -3,20 +3,24 @@
 Conventions
 -----------
 ``NAME.keras``, ``NAME.xml`` and ``NAME.bin``. The IR takes any batch, under the names of the Keras inputs (``z``,
-``condition``, ``image``), with weights in float16. Of several outputs the first is the one that counts.
+``condition``, ``image``). Both keep weights in float16. Of several outputs the first is the one that counts.
 """
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
+import h5py
 import keras
 import numpy as np
 import tensorflow as tf
 
 from gesturegan_live.generator.engine import openvino
 
+_WEIGHTS = "model.weights.h5"
 TOLERANCE = 0.02  # of the greatest value or of 1, which is what float16 weights may cost
 
 
@@ -29,6 +33,7 @@ def save(network: keras.Model, folder: Path, name: str, outputs: tuple[str, ...]
         Names of the network's outputs in the IR, as many as it has.
     """
     network.save(folder / f"{name}.keras")
+    _halve(folder / f"{name}.keras")
     signature = [tf.TensorSpec((None, *tensor.shape[1:]), tf.float32, name=tensor.name) for tensor in network.inputs]
     function = tf.function(
         lambda *inputs: network(list(inputs) if len(inputs) > 1 else inputs[0], training=False),
@@ -38,6 +43,28 @@ def save(network: keras.Model, folder: Path, name: str, outputs: tuple[str, ...]
     _name(model.inputs, [tensor.name for tensor in network.inputs], [tensor.shape[1:] for tensor in network.inputs])
     _name(model.outputs, outputs, [tensor.shape[1:] for tensor in network.outputs])
     openvino.save_model(model, folder / f"{name}.xml", compress_to_fp16=True)
+
+
+def _halve(path: Path) -> None:
+    """Keep a saved network's weights in half precision, as those of the IR are; Keras gives them their own again."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    whole, half = io.BytesIO(parts[_WEIGHTS]), io.BytesIO()
+    with h5py.File(whole, "r") as given, h5py.File(half, "w") as kept:
+
+        def copy(name: str, item: Any) -> None:
+            if isinstance(item, h5py.Dataset):
+                value = item[()]
+                kept.create_dataset(name, data=value.astype(np.float16) if value.dtype == np.float32 else value)
+            else:
+                kept.require_group(name)
+            kept[name].attrs.update(item.attrs)
+
+        kept.attrs.update(given.attrs)
+        given.visititems(copy)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, half.getvalue() if name == _WEIGHTS else content)
 
 
 def _name(ports: Any, names: Any, shapes: Any) -> None:

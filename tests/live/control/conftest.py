@@ -35,6 +35,7 @@ class Model:
     latent_dim: int = 4
     conditions: tuple[str, ...] = ()
     presets: dict[str, list[float]] = field(default_factory=lambda: {"stones": [1.0, -1.0, 0.5, 0.0]})
+    preset_conditions: dict[str, list[float]] = field(default_factory=dict)
     codec: Codec = Codec()
     axis_names: tuple[str, ...] = ("brightness", "axis 1", "fine grain")
     axis_effects: tuple[AxisEffect, ...] = ()

@@ -31,11 +31,28 @@ def test_it_moves_without_a_jerk():
 
 def test_it_visits_the_presets_and_lingers():
     presets = [np.full(16, value, np.float32) for value in (1, -1, 0.5)]
-    path = steps(Walk(16, presets), 0.05, 4000)
+    path = steps(Walk.through(16, 0, dict(enumerate(presets)), {}), 0.05, 4000)
     for preset in presets:
         near = np.linalg.norm(path - preset, axis=2) < 0.2
         assert near.any()
         assert near.sum(axis=0).max() > 2
+
+
+def test_conditions_cross_over_on_the_way_to_a_preset_that_is_played_with_others():
+    presets, weights = {"a": [0.5] * 8, "b": [0.5, -0.5] * 4}, {"b": [0.0, 0.25, 0.75]}
+    walk = Walk.through(8, 3, presets, weights)
+    assert walk.weights[0].tolist() == [1, 0, 0]
+    seen = []
+    for _ in range(4000):
+        walk.step(0.05)
+        seen.append(walk.weights.copy())
+        for point, preset, wanted in ((walk.points, "a", [1, 0, 0]), (walk.points, "b", weights["b"])):
+            there = np.linalg.norm(point - presets[preset], axis=1) < 1e-3
+            np.testing.assert_allclose(walk.weights[there], np.tile(wanted, (there.sum(), 1)), atol=0.03)
+    path = np.array(seen)
+    np.testing.assert_allclose(path.sum(axis=2), 1, atol=1e-5)
+    assert np.abs(np.diff(path, axis=0)).max() < 0.1
+    assert path[:, 0].max(axis=0).min() > 0.7, "places that are drawn are of every condition"
 
 
 def test_voices_move_at_different_speeds_and_are_heard_apart():

@@ -42,7 +42,7 @@ def test_an_axis_does_what_it_says_or_does_not() -> None:
 
 
 def test_presets_are_as_far_apart_as_their_loudness() -> None:
-    told = controls.presets(MODEL, {"soft": [-1.0, 0.0], "loud": [1.5, 0.0]})
+    told = controls.presets(MODEL, {"soft": [-1.0, 0.0], "loud": [1.5, 0.0]}, {})
     assert told["spread_db"] == pytest.approx(told["loudness_db"]["loud"] - told["loudness_db"]["soft"])
     assert told["spread_db"] > 15
 
