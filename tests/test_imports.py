@@ -53,6 +53,16 @@ def test_only_audio_and_the_decoding_of_spectra_compile_anything(module: str) ->
     assert not imported_by(f"gesturegan_live.{module}") & {"numba", "llvmlite"}
 
 
+def test_what_loads_networks_knows_every_layer_that_a_generator_may_have() -> None:
+    own = sorted(path.stem for path in Path(gesturegan_live.__file__).parent.joinpath("generator").glob("*.py"))
+    code = "import sys, gesturegan_live.generator.keras_file; print(*sys.modules)"
+    loaded = output_of(code).split()
+    for name in own:
+        text = Path(gesturegan_live.__file__).parent.joinpath("generator", f"{name}.py").read_text(encoding="utf-8")
+        if "register_keras_serializable" in text:
+            assert f"gesturegan_live.generator.{name}" in loaded
+
+
 def test_the_generator_makes_frames_of_every_live_codec_without_compiling() -> None:
     code = """
 import sys, numpy as np

@@ -19,7 +19,7 @@ from typing import Any
 import h5py
 import keras
 
-import gesturegan_live.generator.layers  # noqa: F401 - both register what a generator may hold
+from gesturegan_live.generator import drawing, layers  # noqa: F401 - both register what a generator may hold
 from gesturegan_live.models.bundle import MAX_FILE_BYTES, MAX_TEXT_BYTES, BundleError
 from gesturegan_live.show import documents
 
