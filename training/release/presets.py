@@ -22,7 +22,7 @@ from training.runs.watch import coarse
 
 PRESETS = 16
 CANDIDATES = 288
-WINDOW_DB = 2.8
+WINDOW_DB = 2.2
 ENOUGH = 4  # candidates for each that is chosen
 
 Array = NDArray[np.float32]

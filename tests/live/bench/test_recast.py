@@ -21,7 +21,9 @@ def test_a_model_is_read_as_another_codec_with_its_strips(tmp_path) -> None:
     (image,) = generator(z, condition)
     np.testing.assert_allclose(image[..., 0], wanted[..., 0], atol=0.05)
     np.testing.assert_allclose(image[..., 1], 0.5 * wanted[..., 0] + 0.1, atol=0.05)
-    np.testing.assert_allclose(generator.strip(z, condition, 40), image[:, 40:72], atol=0.05)
+    apart = np.abs(generator.strip(z, condition, 40) - image[:, 40:72])
+    assert np.mean(apart) < 0.002
+    assert apart.max() < 0.1  # a sum in another order: half precision rounds it elsewhere where much cancels
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,8 @@ def test_the_model_that_ships_is_cut(tmp_path) -> None:
     bundle = library.find("textures", Home(tmp_path))
     generator = backend.load("openvino", bundle, batch=1)
     assert generator.strip is not None
-    z, condition = RANDOM.standard_normal((1, bundle.latent_dim)).astype(np.float32), np.zeros((1, 0), np.float32)
+    z = RANDOM.standard_normal((1, bundle.latent_dim)).astype(np.float32)
+    condition = np.eye(1, len(bundle.conditions), dtype=np.float32)
     image = generator(z, condition)[0]
     for first in range(0, image.shape[1] - STRIP_ROWS + 1, STRIP_GRID):
         rows = generator.strip(z, condition, first)
