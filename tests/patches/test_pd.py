@@ -33,7 +33,9 @@ class Stage:
         self.voices = 8
         self.ring = (90.0, -90.0)
         codec = SimpleNamespace(name="log-spectrogram", sample_rate=44100, clip_samples=65536)
-        self.model = SimpleNamespace(name="textures", latent_dim=16, conditions=(), presets={}, preset_conditions={}, codec=codec)
+        self.model = SimpleNamespace(
+            name="textures", latent_dim=16, conditions=(), presets={}, preset_conditions={}, codec=codec
+        )
         self.model.axes, self.model.axis_names = lambda: ([[0.0] * 16], [1.0]), ("brightness",)
         self.points = {}
         self.panics = 0
