@@ -119,6 +119,10 @@ class Points:
         if not np.array_equal(row, self._glide.target[voice, self._weights]):
             self._glide.place(voice, row, self._weights)
 
+    def weighs(self, voice: int, number: int) -> bool:
+        """Whether a condition of a voice weighs 1."""
+        return bool(self._glide.target[voice, self._weights][number] == 1.0)
+
     def lean(self, voice: int, deviations: float) -> None:
         """Let a voice stand so far along the axis of brightness beside what is set of it, where the model has it."""
         if self._bright is not None and self._leans[voice] != deviations:

@@ -14,6 +14,7 @@ was handed over ahead of its time. Owned by the control process, one thread.
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -36,6 +37,8 @@ _GATE, _TOUCH, _PITCH, _POSITION = (VOICE_INDEX[name] for name in ("gate", "touc
 _MODE, _FREEZE, _RATE = (VOICE_INDEX[name] for name in ("mode", "freeze", "rate"))
 _LOOP_START, _LOOP_END = VOICE_INDEX["loop_start"], VOICE_INDEX["loop_end"]
 _GOING_ROUND = tuple(MODES.index(mode) for mode in ("loop", "pingpong", "endless"))
+_RELEASE = VOICE_INDEX["release"]
+_DRAWN = 0.006  # seconds in which an image is made: a note of another pitch waits for it, or would begin with the last
 _FARTHEST, _LOUDEST = VOICE_PARAMETERS[_PITCH].high, VOICE_PARAMETERS[_TOUCH].high
 
 Put = Callable[[int, int, float, int], None]
@@ -80,6 +83,7 @@ class Notes:
         self._pitches = pitches(stage.model.conditions)
         self._sustain = False
         self._ends = [0] * stage.voices  # the last sample that something of a voice waits for
+        self._closed = [-math.inf] * stage.voices  # when each was closed, seconds
         self._coloured = [False] * stage.voices  # whether a note's pitch and touch are on it
 
     def holds(self, voice: int) -> bool:
@@ -97,6 +101,8 @@ class Notes:
         if index != _GATE:
             return
         self._allocation.forget(voice)
+        if not value:
+            self._note_closed(voice, sample)
         if value and self._coloured[voice] and not self._is_open(voice):
             self._coloured[voice] = False
             self._put(voice, _PITCH, 0.0, sample)
@@ -112,6 +118,7 @@ class Notes:
         """Forget all notes: every gate is closed."""
         for voice, _ in self._allocation:
             self._allocation.release(voice)
+            self._note_closed(voice, 0)
 
     def forget_timed(self) -> None:
         """Note that nothing waits for its sample any more."""
@@ -132,7 +139,7 @@ class Notes:
             return
         note = Note(key, number, velocity)
         voice = self._allocation.choose(key, number)
-        sample = self._in_turn(voice, call.sample)
+        sample = self._in_turn(voice, call.sample or self._drawn(voice, note))
         self._tune(voice, note, sample)
         self._put(voice, _TOUCH, self._touch(note), sample)
         parameters = self._parameters[voice]
@@ -140,8 +147,8 @@ class Notes:
             ends = parameters[_LOOP_START], parameters[_LOOP_END]
             self._put(voice, _POSITION, max(ends) if parameters[_RATE] < 0.0 else min(ends), sample)
         self._scenery.moves.forget(voice, ("gate",))
-        self._put(voice, _GATE, 1.0, sample)
         self._lean(voice, note)
+        self._put(voice, _GATE, 1.0, sample)
         self._allocation.hold(voice, note)
         self._coloured[voice] = True
 
@@ -161,6 +168,7 @@ class Notes:
     def _let_go(self, voice: int, sample: int) -> None:
         self._put(voice, _GATE, 0.0, self._in_turn(voice, sample))
         self._allocation.release(voice)
+        self._note_closed(voice, sample)
 
     def _do_note_sustain(self, call: Call) -> None:
         self._sustain = bool(call.values[0])
@@ -253,11 +261,10 @@ class Notes:
     def _tune(self, voice: int, note: Note, sample: int) -> None:
         """Let a voice have the pitch of its note."""
         if self._pitches:
-            pitch = self._tuning.pitch(note.key)
-            nearest = min(self._pitches, key=lambda number: abs(self._pitches[number] - pitch))
+            pitch, nearest = self._tuning.pitch(note.key), self._nearest(note.key)
             semitones = pitch - self._pitches[nearest]
             weights = {number: float(number == nearest) for number in self._pitches}
-            self._scenery.defer(partial(self._points.weigh, voice, weights))
+            self._move(voice, partial(self._points.weigh, voice, weights))
         else:
             semitones = self._tuning.transposition(note.key)
         semitones += self._expressions.bend(note.id)
@@ -267,7 +274,30 @@ class Notes:
         return min(self._expressions.touch(note.id, note.velocity), _LOUDEST)
 
     def _lean(self, voice: int, note: Note) -> None:
-        self._scenery.defer(partial(self._points.lean, voice, self._expressions.lean(note.id, note.velocity)))
+        self._move(voice, partial(self._points.lean, voice, self._expressions.lean(note.id, note.velocity)))
+
+    def _move(self, voice: int, act: Callable[[], None]) -> None:
+        """Move a voice's point at the time of the message, or before it where nobody hears that."""
+        silent = self._clock.now() - self._closed[voice] > self._parameters[voice][_RELEASE]
+        if silent and not self._is_open(voice):
+            act()
+        else:
+            self._scenery.defer(act)
+
+    def _nearest(self, key: float) -> int:
+        """Give the number of the condition whose pitch is nearest to a key's."""
+        pitch = self._tuning.pitch(key)
+        return min(self._pitches, key=lambda number: abs(self._pitches[number] - pitch))
+
+    def _drawn(self, voice: int, note: Note) -> int:
+        """Give the sample from which on the image of a note's pitch is there; 0 where it is there already."""
+        if not self._pitches or self._points.weighs(voice, self._nearest(note.key)) or not self._stage.lead:
+            return 0
+        made = self._stage.made
+        return 0 if made is None else made + round(_DRAWN * self._stage.sample_rate)
+
+    def _note_closed(self, voice: int, sample: int) -> None:
+        self._closed[voice] = self._clock.now() + (self._stage.lead if sample else 0.0)
 
     def _retune(self, **changed: Any) -> None:
         self._tuning = dataclasses.replace(self._tuning, **changed)

@@ -227,6 +227,18 @@ def test_a_model_that_knows_pitch_is_asked_for_the_nearest(stage, answers):
     assert ask(instrument, answers, "/gan/voice/2/pitch")[0][1] == 7.0
 
 
+def test_a_note_of_another_pitch_waits_for_its_image(stage, answers):
+    stage.model, stage.made, stage.sample_rate = PITCHED, 10000, 44100
+    instrument = Instrument(stage)
+    for message in (("on", 60, 1), ("off", 60), ("on", 60, 1), ("on", 64, 1), ("off", 64)):
+        ask(instrument, answers, f"/gan/note/{message[0]}", *message[1:])
+    drawn = 10000 + round(0.006 * 44100)
+    gates = [event for event in stage.sent if event[1] == GATE]
+    first, other = [(0, GATE, value, 0) for value in (1.0, 0.0, 1.0)], [(1, GATE, value, drawn) for value in (1.0, 0.0)]
+    assert gates == [*first, *other]  # every voice begins with the first condition
+    assert [event[3] for event in stage.sent if event[:2] == (1, PITCH)] == [drawn]
+
+
 def test_what_is_held_is_heard_of_another_model_too(stage, instrument, answers, note, voice):
     stage.models_there["organ"] = PITCHED
     note("on", 64, 1)

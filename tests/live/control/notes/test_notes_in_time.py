@@ -45,19 +45,41 @@ def test_a_chord_of_a_bundle_is_struck_and_let_go_at_its_samples(play, stage, cl
     play(act, now=clock)
 
 
-def test_brightness_and_condition_come_at_their_time(play, stage, clock):
+def test_brightness_comes_before_its_time_to_what_is_silent_and_else_at_it(play, stage, clock):
     async def act(server, client):
+        client.send(wire.encode("/gan/note/voices", [1, 1]))
         server._instrument.replay()
         rest = {number: z for number, z, _ in stage.points}
         stage.points.clear()
         client.send(bundle(clock.time + 2, note("on", 60, 1.0)))
+        client.send(bundle(clock.time + 3, note("on", 62, 0.5)))
         await client.synced()
         await advance(server, clock, 2 - stage.lead)
         assert gates(stage)[-1] == (0, 1.0, (ORIGIN + 2) * 44100)
+        [(number, z, _)] = stage.points
+        assert z[0] - rest[number][0] == pytest.approx(1.5)
+        stage.points.clear()
+        await advance(server, clock, 1)
+        assert gates(stage)[-1] == (0, 1.0, (ORIGIN + 3) * 44100)
         assert stage.points == []
         await advance(server, clock, stage.lead)
         [(number, z, _)] = stage.points
-        assert z[0] - rest[number][0] == pytest.approx(1.5)
+        assert z[0] - rest[number][0] == pytest.approx(0)
+
+    play(act, now=clock)
+
+
+def test_a_tail_keeps_its_brightness_until_the_next_note(play, stage, clock):
+    async def act(server, client):
+        client.send(wire.encode("/gan/note/voices", [1, 1]), wire.encode("/gan/voice/1/release", [5.0]))
+        client.send(note("on", 60, 1.0), note("off", 60))
+        client.send(bundle(clock.time + 2, note("on", 62, 0.5)))
+        await client.synced()
+        stage.points.clear()
+        await advance(server, clock, 2 - stage.lead)
+        assert stage.points == []
+        await advance(server, clock, stage.lead)
+        assert len(stage.points) == 1
 
     play(act, now=clock)
 
