@@ -33,8 +33,10 @@ def piece(seconds: float, voices: int, latent_dim: int, presets: Sequence[str], 
         Name of the one that takes over in the middle.
     """
     random = np.random.default_rng(0)
+    by_hand = voices - voices // 4  # keys play the others
     parts = (
-        _opening(voices, presets),
+        _opening(voices, by_hand, presets),
+        _notes(seconds, by_hand + 1, voices, np.random.default_rng(1)),
         _scenes(seconds, voices, presets),
         _gestures(seconds, voices, random),
         [(_MODEL * seconds, "/gan/model/load", (model,))],
@@ -44,8 +46,8 @@ def piece(seconds: float, voices: int, latent_dim: int, presets: Sequence[str], 
     return sorted((message for part in parts for message in part), key=lambda message: message[0])
 
 
-def _opening(voices: int, presets: Sequence[str]) -> Iterator[Message]:
-    """Let every voice come in, one after the other, and go on for ever."""
+def _opening(voices: int, by_hand: int, presets: Sequence[str]) -> Iterator[Message]:
+    """Let every voice come in that no keys play, one after the other, and go on for ever."""
     for voice in range(1, voices + 1):
         at, address = 0.2 * voice, f"/gan/voice/{voice}"
         settings: dict[str, tuple[object, ...]] = {
@@ -56,12 +58,28 @@ def _opening(voices: int, presets: Sequence[str]) -> Iterator[Message]:
             "mode": ("endless",),
             "chaos": (0.5,),
             "wander": (0.4, 0.3),
-            "gate": (1,),
         }
+        if voice <= by_hand:
+            settings["gate"] = (1,)
         if presets:
             yield at, "/gan/preset/recall", (presets[voice % len(presets)], voice)
         for name, values in settings.items():
             yield at, f"{address}/{name}", values
+
+
+def _notes(seconds: float, first: int, last: int, random: np.random.Generator) -> Iterator[Message]:
+    """Play chords on some voices: more keys than there are, bent, and let go."""
+    if last < first:
+        return
+    yield _OPENING, "/gan/note/voices", (first, last)
+    for beat in range(1, int(_END * seconds)):
+        keys = 48 + random.choice(24, last - first + 2, replace=False)
+        for place, key in enumerate(keys.tolist()):
+            yield beat + 0.05 * place, "/gan/note/on", (key, float(random.uniform(0.2, 1.0)))
+        for step in range(10):
+            yield beat + 0.5 + 0.01 * step, "/gan/note/bend", (0.2 * step if beat % 2 else 2.0 - 0.2 * step,)
+        yield beat + 0.8, "/gan/note/pressure", (float(random.random()),)
+        yield beat + 0.9, "/gan/note/off", ()
 
 
 def _scenes(seconds: float, voices: int, presets: Sequence[str]) -> Iterator[Message]:

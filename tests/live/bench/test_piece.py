@@ -28,6 +28,9 @@ def test_it_asks_for_all_that_a_concert_holds() -> None:
     assert said >= {"one", "other"}
     names = {address.rpartition("/")[2] for _, address, _ in messages}
     assert names >= {"wander", "energy", "load", "store", "z", "azimuth", "rate", "transpose", "growth", "stop"}
+    assert names >= {"on", "off", "bend", "pressure"}
+    gates = {address for _, address, _ in messages if address.endswith("gate")}
+    assert gates == {f"/gan/voice/{voice}/gate" for voice in range(1, 7)}  # keys play two
     assert max(at for at, address, _ in messages if address.endswith("gate")) < 60 / 8
     points = sum(address.endswith("/z") for _, address, _ in messages)
     assert points == pytest.approx(4 * HAND * 0.32 * 60, rel=0.02)
