@@ -20,11 +20,10 @@ from gesturegan_live.control.midi.inputs import Inputs
 from gesturegan_live.control.midi.ports import RtMidi
 from gesturegan_live.control.osc.server import OscServer
 from gesturegan_live.control.score import Event
-from gesturegan_live.latent.scenes import Scene
 from gesturegan_live.latent.walk import Walk
 from gesturegan_live.models.bundle import Bundle
 from gesturegan_live.performance.live_stage import LiveStage
-from gesturegan_live.performance.resume import Saving
+from gesturegan_live.performance.resume import Saved, Saving
 from gesturegan_live.processes.interrupt import on_signals
 from gesturegan_live.processes.ipc import sweep
 from gesturegan_live.recording.recordings import check_path
@@ -50,7 +49,7 @@ class Server:
         Where presets, recordings and models are.
     say : callable
         Takes one line for the performer.
-    resumed : Scene, optional
+    resumed : Saved, optional
         What it goes on from; then it does not wander.
 
     Attributes
@@ -62,7 +61,7 @@ class Server:
     """
 
     def __init__(
-        self, show: Show, bundle: Bundle, home: Home, say: Callable[[str], None], resumed: Scene | None = None
+        self, show: Show, bundle: Bundle, home: Home, say: Callable[[str], None], resumed: Saved | None = None
     ) -> None:
         self._show, self._print = show, say
         self._osc: OscServer | None = None
@@ -87,15 +86,14 @@ class Server:
         walk = Walk.through(bundle.latent_dim, len(bundle.conditions), bundle.presets, weights)
         return Instrument(self.stage, walk if self._show.walk else None)
 
-    def _going_on(self, scene: Scene) -> Instrument:
+    def _going_on(self, last: Saved) -> Instrument:
         instrument = Instrument(self.stage)
+        instrument.clock.now = time.time
         try:
-            left = instrument.scenery.restore(scene)
+            last.restore(instrument, self._say)
         except ValueError as error:
             self._say(str(error))
             return self._beginning(self.stage.model)
-        if left:
-            self._say(left)
         return instrument
 
     @property

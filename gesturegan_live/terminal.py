@@ -26,10 +26,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from gesturegan_live.control import score as scores
-from gesturegan_live.latent.scenes import Scene
 from gesturegan_live.models import library
 from gesturegan_live.models.bundle import Bundle
-from gesturegan_live.performance.resume import saved
+from gesturegan_live.performance.resume import Saved, saved
 from gesturegan_live.processes.child import ChildError
 from gesturegan_live.recording.recordings import release, reserve
 from gesturegan_live.server import Server
@@ -81,9 +80,9 @@ def play(
 
 async def _serve(show: Show, home: Home, console: Console, resume: tuple[bool, bool], wanted: dict[str, Any]) -> None:
     lines = Lines(console)
-    bundle, scene = _begun(show, home, *resume, lines.say)
+    bundle, last = _begun(show, home, *resume, lines.say)
     with _hangups_ignored():
-        server = Server(show, bundle, home, lines.say, scene)
+        server = Server(show, bundle, home, lines.say, last)
     with Live(console=console, get_renderable=lambda: status_line(server), refresh_per_second=4, transient=True):
         try:
             await server.run(**wanted)
@@ -93,7 +92,7 @@ async def _serve(show: Show, home: Home, console: Console, resume: tuple[bool, b
 
 def _begun(
     show: Show, home: Home, resume: bool, model_named: bool, say: Callable[[str], None]
-) -> tuple[Bundle, Scene | None]:
+) -> tuple[Bundle, Saved | None]:
     """Find the model to begin with, and what to go on from; whatever is wrong with what was saved, it begins."""
     last = None
     if resume:
@@ -102,10 +101,10 @@ def _begun(
             if last is None:
                 say("nothing was played before: it begins anew")
             elif not model_named:
-                return library.find(last.bundle, home), last.scene
+                return library.find(last.bundle, home), last
         except ValueError as error:
             say(str(error))
-    return library.find(show.bundle, home), None if last is None else last.scene
+    return library.find(show.bundle, home), last
 
 
 @contextlib.contextmanager

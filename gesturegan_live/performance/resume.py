@@ -1,7 +1,8 @@
 """What is played, saved every few seconds, so that a start after a crash goes on from it.
 
-One JSON file, ``resume.json``, in the home folder: ``{"format", "bundle", "scene"}``, a scene of all
-(`gesturegan_live.latent.scenes`) and the folder of the model that it was played with.
+One JSON file, ``resume.json``, in the home folder: ``{"format", "bundle", "scene", "setup": {address: [value]}}``, a
+scene of all (`gesturegan_live.latent.scenes`), the folder of the model that it was played with, and how keys and beats
+were played.
 
 Process and thread
 ------------------
@@ -12,12 +13,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from gesturegan_live.control.instrument import Instrument
+from gesturegan_live.control.messages.routes import ROUTES
 from gesturegan_live.latent.scenes import Scene
 from gesturegan_live.models.bundle import Bundle
 from gesturegan_live.show import documents
@@ -27,6 +29,7 @@ from gesturegan_live.show.shelf import write_whole
 
 FORMAT = 1
 _NAME = "resume.json"
+_SETUP = tuple(route.address for route in ROUTES if route.is_setup)
 _PERIOD = 2.0  # seconds of playing that a crash may cost
 
 
@@ -39,10 +42,26 @@ class Saved:
     bundle : str
         Folder of the model.
     scene : Scene
+    setup : mapping of str to list
+        Values by their addresses.
     """
 
     bundle: str
     scene: Scene
+    setup: Mapping[str, list[object]]
+
+    def restore(self, instrument: Instrument, say: Callable[[str], object]) -> None:
+        """Set all of it at once; ValueError, in one line, where the scene cannot be. What is left else is said."""
+        if left := instrument.scenery.restore(self.scene):
+            say(left)
+
+        def reply(address: str, *values: object) -> None:
+            if address == "/fail":
+                say(": ".join(map(str, values)))
+
+        for address in _SETUP:
+            if values := self.setup.get(address):
+                instrument.handle(address, values, reply)
 
 
 def saved(home: Home) -> Saved | None:
@@ -67,7 +86,9 @@ def _read(path: Path) -> Saved:
     if content.get("format") != FORMAT:
         raise DocumentError(f"wanted a JSON object with format {FORMAT}")
     scene = Scene.read("resume", documents.field(content, "scene", dict))
-    return Saved(documents.field(content, "bundle", str), scene)
+    setup = documents.field({"setup": {}, **content}, "setup", dict)
+    values = {address: documents.field(setup, address, list) for address in setup}
+    return Saved(documents.field(content, "bundle", str), scene, values)
 
 
 class Saving:
@@ -114,7 +135,8 @@ class Saving:
         if not self._instrument.played:
             return self._last
         scene = self._instrument.scenery.scene("resume")
-        return {"format": FORMAT, "bundle": str(self._model().path.resolve()), "scene": scene.content()}
+        where, setup = str(self._model().path.resolve()), _setup(self._instrument)
+        return {"format": FORMAT, "bundle": where, "scene": scene.content(), "setup": setup}
 
     async def _write(self, content: dict[str, Any]) -> None:
         try:
@@ -126,6 +148,18 @@ class Saving:
             self._failed = failed
         else:
             self._last, self._failed = content, ""
+
+
+def _setup(instrument: Instrument) -> dict[str, list[object]]:
+    """Read how keys and beats are played."""
+    told: dict[str, list[object]] = {}
+
+    def reply(address: str, *values: object) -> None:
+        told[address] = list(values)
+
+    for address in _SETUP:
+        instrument.handle(address, (), reply)
+    return told
 
 
 def _put(path: Path, content: dict[str, Any]) -> None:

@@ -78,6 +78,8 @@ Ptolemy's intense diatonic, d\u00e9j\u00e0 vu
 """
 SHOW = Show(bundle='C:\\models\\"mine"', device="JACK", channels=3, ring=(0.0, 110.5, -110.5))
 
+SETUP = {"/gan/note/voices": [1, 2], "/gan/note/tuning": ["equal", 60.0], "/gan/clock/bpm": [90.0]}
+
 Reading = Callable[[], object]
 Rounds = Iterator[Reading]
 
@@ -234,14 +236,14 @@ def in_scenes(folder: Path, draw: random.Random) -> Rounds:
     scenes.write(instrument.scenery.scene("dusk"))
     scenes.export("tour")
     dusk, tour, resume = folder / "scenes" / "dusk.json", folder / "shows" / "tour.json", folder / "resume.json"
-    resume.write_text(json.dumps({"format": 1, "bundle": "m", "scene": json.loads(dusk.read_text())}))
+    resume.write_text(json.dumps({"format": 1, "bundle": "m", "scene": json.loads(dusk.read_text()), "setup": SETUP}))
     whole = {file: file.read_bytes() for file in (dusk, tour, resume)}
 
     def read(file: Path) -> None:
         if file == tour:
             scenes.take_in("tour")
         if file == resume and (last := saved(home)) is not None:
-            instrument.scenery.restore(last.scene)
+            last.restore(instrument, lambda _: None)
         refused = []
         curve = draw.choice(["linear", "smooth"])
         for message in (("/gan/scene/recall", "dusk", 1, curve), ("/gan/voice/1/morph", "dusk", 1)):

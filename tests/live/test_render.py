@@ -219,3 +219,29 @@ def test_notes_of_a_score_are_those_that_a_hand_would_play_and_the_same_every_ti
     np.testing.assert_array_equal(by_notes, rendered(*played))
     onset = int(np.flatnonzero(np.abs(by_notes[:, 0]) > 2**31 / 1e5)[0])
     assert 0 <= onset - round(0.1003 * 44100) < 80  # the limiter looks 64 samples ahead
+
+
+def test_every_message_of_notes_in_a_score_gives_the_same_samples_every_time(
+    tiny_bundle: Bundle, tmp_path: Path
+) -> None:
+    (tmp_path / "tunings").mkdir()
+    (tmp_path / "tunings" / "fifths.scl").write_text("of fifths\n 2\n 3/2\n 2/1\n")
+    lines = [
+        *("0 /gan/voice/*/z 1 0 0 0", "0 /gan/note/voices 2 4", "0 /gan/note/tuning fifths 58", "0 /gan/note/a4 432"),
+        *("0 /gan/note/reference 62", "0 /gan/note/dynamics 12", "0 /gan/note/brightness 1", "0.1 /gan/note/sustain 1"),
+        *(f"{0.1 + key / 1000} /gan/note/on {key} 0.7 {key}" for key in (57, 59, 62, 63)),
+        *("0.2 /gan/note/bend 0.5 62", "0.25 /gan/note/pressure 1", "0.3 /gan/note/timbre -1 63", "0.4 /gan/note/off"),
+        *("0.5 /gan/note/bend -1", "0.6 /gan/note/sustain 0", "0.65 /gan/note/held"),
+    ]
+    (tmp_path / "score.txt").write_text("\n".join(lines))
+    made = []
+    for name in ("a", "b"):
+        options = ("--seconds", "0.8", "--home", tmp_path)
+        result = render(tiny_bundle, tmp_path / "score.txt", tmp_path / f"{name}.wav", *options)
+        assert result.status == 0, result.err
+        assert "/done /gan/note/held" in result.err
+        made.append(soundfile.read(tmp_path / f"{name}.wav", dtype="int32")[0])
+    np.testing.assert_array_equal(*made)
+    rate = 44100
+    assert np.abs(made[0][round(0.45 * rate) : round(0.59 * rate)]).max() > 2**31 / 100  # the pedal holds them
+    assert np.abs(made[0][-2205:]).max() < 2**31 / 1e5

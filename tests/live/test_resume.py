@@ -34,6 +34,10 @@ def test_what_was_played_goes_on_after_a_crash(play, make_bundle, tmp_path) -> N
         ("/gan/voice/2/transpose", 3.0),
         ("/gan/voice/3/mode", "once"),
         ("/gan/voice/3/gate", 1),
+        ("/gan/note/voices", 5, 8),
+        ("/gan/note/a4", 432.0),
+        ("/gan/clock/bpm", 90.0),
+        ("/gan/note/on", 67, 0.5),  # its key comes up while nobody listens
         ("/gan/out/gain", 0.5),
     ):
         instrument.send(*message)
@@ -53,6 +57,11 @@ def test_what_was_played_goes_on_after_a_crash(play, make_bundle, tmp_path) -> N
     assert again.ask("/gan/voice/3/gate") == [0]  # what is over does not sound again
     assert again.ask("/gan/voice/1/gate") == [0]
     assert again.ask("/gan/out/gain") == [0.5]
+    assert [again.ask(f"/gan/voice/5/{name}")[0] for name in ("gate", "pitch", "touch")] == [0, 0.0, 1.0]
+    assert again.ask("/gan/note/voices") == [5, 8]
+    assert again.ask("/gan/note/a4") == [432.0]
+    assert again.ask("/gan/clock/bpm") == [90.0]
+    assert 0 <= again.ask("/gan/clock/beat")[0] < 1000
     wait_until(lambda: again.ask("/gan/voice/2/level")[0] > 0.001, "voice 2 to sound")
     again.send("/gan/voice/2/transpose", 5.0)
     assert again.end() == 0  # which saves once more

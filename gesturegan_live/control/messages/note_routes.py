@@ -42,6 +42,7 @@ NOTE_ROUTES: tuple[Route, ...] = (
         "semitones",
         "0",
         readable=True,
+        kept=False,  # the hand's
         ahead=True,
     ),
     Route(
@@ -52,6 +53,7 @@ NOTE_ROUTES: tuple[Route, ...] = (
         "",
         "0",
         readable=True,
+        kept=False,  # the hand's
         ahead=True,
     ),
     Route(
@@ -62,6 +64,7 @@ NOTE_ROUTES: tuple[Route, ...] = (
         "",
         "0",
         readable=True,
+        kept=False,  # the hand's
         ahead=True,
     ),
     Route(
@@ -72,6 +75,7 @@ NOTE_ROUTES: tuple[Route, ...] = (
         "",
         "0",
         readable=True,
+        kept=False,  # the hand's
         ahead=True,
     ),
     asked(f"{NOTE}/held", "note_held", "answers, for each voice that holds a note, with its number and the key"),

@@ -15,7 +15,7 @@ from functools import cached_property
 from gesturegan_live.control.messages.arguments import Argument
 from gesturegan_live.show.parameters import LONGEST_RAMP, STRAIGHT, Parameter
 
-VOICE, OBJECT, OUT, NOTE = "/gan/voice/{n}", "/adm/obj/{n}", "/gan/out", "/gan/note"
+VOICE, OBJECT, OUT, NOTE, CLOCK = "/gan/voice/{n}", "/adm/obj/{n}", "/gan/out", "/gan/note", "/gan/clock"
 NAME = Argument("name", "s")
 SECONDS = Argument("seconds", "f", 0, LONGEST_RAMP, optional=True)  # in which a value is reached, from what sounds now
 _OPEN = frozenset(
@@ -57,7 +57,8 @@ class Route:
     law : str
         What lies between two of its values, by `gesturegan_live.latent.blends.LAWS`.
     kept : bool
-        Whether its value, if it is a voice's or the output's, and can be read and set, is part of a scene.
+        Whether its value, if it can be read and set, is part of a scene, or else (of what is set for all that is
+        played) of what a start goes on from.
     ahead : bool
         Whether what obeys it takes a sample, and lets what has none wait for its time.
     """
@@ -110,6 +111,11 @@ class Route:
             if self.address.startswith(prefix) and not {"{", "/"} & set(self.address.removeprefix(prefix)):
                 return self.address.removeprefix(prefix)
         return ""
+
+    @cached_property
+    def is_setup(self) -> bool:
+        """Whether its value is how keys and beats are played, whatever the scene."""
+        return self.kept and self.readable and self.writable and self.address.startswith((NOTE, CLOCK))
 
     @cached_property
     def forgets(self) -> bool:

@@ -45,6 +45,7 @@ TIME_ROUTES: tuple[Route, ...] = (
         "beats",
         "from 0 on",
         readable=True,
+        kept=False,
     ),
     Route(
         "/gan/clock/bar",

@@ -8,7 +8,7 @@ from gesturegan_live.control.messages import wire
 from gesturegan_live.show.parameters import VOICE_INDEX
 from tests.live.control.osc.test_bundles import Clock, advance, bundle
 
-GATE, PITCH = VOICE_INDEX["gate"], VOICE_INDEX["pitch"]
+GATE, PITCH, TOUCH = (VOICE_INDEX[name] for name in ("gate", "pitch", "touch"))
 ORIGIN = 100  # seconds before now
 
 
@@ -126,5 +126,22 @@ def test_a_note_waits_for_the_beat(play, stage, clock):
         assert stage.sent == []
         await advance(server, clock, 0.25)  # 120 beats a minute
         assert gates(stage) == [(0, 1.0, round((ORIGIN + 0.25) * 44100))]
+
+    play(act, now=clock)
+
+
+def test_what_notes_are_played_with_is_obeyed_at_its_sample(play, stage, clock):
+    async def act(server, client):
+        for key in (60, 64):
+            client.send(note("on", key, 1.0))
+        client.send(note("sustain", 1), note("off", 60))
+        client.send(bundle(clock.time + 2, note("bend", 2.0), note("pressure", 1.0), note("sustain", 0)))
+        await client.synced()
+        stage.sent.clear()
+        await advance(server, clock, 2 - stage.lead)
+        sample = (ORIGIN + 2) * 44100
+        bent = [(0, PITCH, 2.0, sample), (1, PITCH, 6.0, sample)]
+        pressed = [(voice, TOUCH, pytest.approx(10**0.3), sample) for voice in (0, 1)]
+        assert stage.sent == [*bent, *pressed, (0, GATE, 0.0, sample)]
 
     play(act, now=clock)
