@@ -2,8 +2,8 @@
 
 Conventions
 -----------
-The piece is `gesturegan_live.bench.piece`; it is recorded, and a take is made of it. Breaks are looked for in the
-recording (`gesturegan_live.bench.hearing.clicks.isolated`), in the sum of its channels.
+The piece is `gesturegan_live.bench.piece`; it is recorded, and takes are made and played in it. Breaks are looked for
+in the recording (`gesturegan_live.bench.hearing.clicks.isolated`), in the sum of its channels.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def measure(
     messages = piece(seconds, voices, model.latent_dim, tuple(model.presets), model.path.name)
     with tempfile.TemporaryDirectory(prefix="gesturegan-concert-") as folder:
         file = keep or Path(folder) / "concert.wav"
-        program = ("gesturegan_live", "play", "--record", str(file), "--take", "concert", "--show")
+        program = ("gesturegan_live", "play", "--record", str(file), "--show")
         with watched() as stalls, play(show, seconds=seconds + _MARGIN, program=program) as playing:
             playing.wait_until_ready()
             counter, loads = Counter(playing, stalls, block_size), playing.loads()

@@ -16,6 +16,7 @@ Message = tuple[float, str, tuple[object, ...]]
 HAND = 30.0  # messages a second that a hand makes
 _OPENING, _SCENES, _GESTURES, _MODEL, _MOVES, _END = 0.0, 0.15, 0.3, 0.5, 0.6, 0.92  # of the whole
 _PAUSE = 0.02  # of the whole, from one scene to the next
+_PHRASE, _AGAIN, _OVER = 0.03, 0.55, 0.8  # how long a take is recorded; when it begins to loop; and is over
 _LOUD = 0.7  # the whole, with every voice open
 
 
@@ -39,6 +40,7 @@ def piece(seconds: float, voices: int, latent_dim: int, presets: Sequence[str], 
         _notes(seconds, by_hand + 1, voices, np.random.default_rng(1)),
         _scenes(seconds, voices, presets),
         _gestures(seconds, voices, random),
+        _takes(seconds, voices),
         [(_MODEL * seconds, "/gan/model/load", (model,))],
         _moves(seconds, voices, latent_dim, random),
         _ending(seconds),
@@ -115,6 +117,18 @@ def _gestures(seconds: float, voices: int, random: np.random.Generator) -> Itera
     for voice, _ in played:
         yield end, f"/gan/voice/{voice}/gesture", ("off",)
         yield end, f"/gan/voice/{voice}/mode", ("endless",)
+
+
+def _takes(seconds: float, voices: int) -> Iterator[Message]:
+    """Let a phrase of the gestures play again until hands have every voice, and record that too."""
+    end = (_MODEL - _PAUSE) * seconds
+    yield end - _PHRASE * seconds, "/gan/take/record", ("phrase",)
+    yield end, "/gan/take/record", (0,)
+    yield (_AGAIN - _PAUSE) * seconds, "/gan/take/record", ("whole",)
+    yield _AGAIN * seconds, "/gan/take/loop", ("phrase",)
+    yield (_AGAIN + _PAUSE) * seconds, "/gan/take/speed", (1.5, _PAUSE * seconds)
+    for voice in range(1, voices + 1):
+        yield _OVER * seconds, f"/gan/voice/{voice}/chaos", (0.5,)
 
 
 def _moves(seconds: float, voices: int, latent_dim: int, random: np.random.Generator) -> Iterator[Message]:

@@ -27,6 +27,8 @@ def test_it_asks_for_all_that_a_concert_holds() -> None:
     assert said >= {"endless", "pingpong", "trigger", "trigger-continuous", "continuous-variation", "repetition"}
     assert said >= {"one", "other"}
     names = {address.rpartition("/")[2] for _, address, _ in messages}
+    takes = [address.rpartition("/")[2] for _, address, _ in messages if address.startswith("/gan/take/")]
+    assert takes == ["record", "record", "record", "loop", "speed"]
     assert names >= {"wander", "energy", "load", "store", "z", "azimuth", "rate", "transpose", "growth", "stop"}
     assert names >= {"on", "off", "bend", "pressure"}
     gates = {address for _, address, _ in messages if address.endswith("gate")}
