@@ -78,6 +78,10 @@ def play(
         bool | None,
         typer.Option("--connect/--no-connect", help="JACK: connect it to the sound card; or leave the wiring to you."),
     ] = None,
+    direct: Annotated[
+        bool | None,
+        typer.Option("--direct/--no-direct", help="Each voice by itself too: as JACK's ports, or as more channels."),
+    ] = None,
     walk: Annotated[
         bool | None,
         typer.Option("--walk/--no-walk", help="Wander until the first message; or start with every gate closed."),
@@ -115,6 +119,7 @@ def play(
         trust=tuple(trust) if trust else None,
         midi=midi,
         connect=connect,
+        direct=direct,
         walk=walk,
     )
     if record_voices and record is None:

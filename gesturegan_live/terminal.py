@@ -127,7 +127,9 @@ def _fitted(show: Show) -> Show:
         return show
     from gesturegan_live.audio.output.device import channels_of
 
-    return dataclasses.replace(show, channels=min(channels_of(show.device), MAX_CHANNELS) or Show.channels)
+    return dataclasses.replace(
+        show, channels=min(channels_of(show.device, show.direct * show.voices), MAX_CHANNELS) or Show.channels
+    )
 
 
 class Lines:

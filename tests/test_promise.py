@@ -177,7 +177,7 @@ def test_playing_keeps_to_what_it_was_asked_for(watch: Watch, tiny_bundle: Bundl
     shutil.copytree(tiny_bundle.path, home / "models" / "tiny")
     (watch.out / "score.txt").write_text("0 /gan/voice/1/gate 1\n", encoding="utf-8")
     options = ("--device", "null", "--home", home, "--record", watch.out / "a.wav", "--take", "t")
-    options += ("--score", watch.out / "score.txt")
+    options += ("--score", watch.out / "score.txt", "--direct")
     instrument = Playing(*options, python=watch.command, environment=watch.environment, cwd=watch.out)
     try:
         instrument.wait_for("OSC on")

@@ -199,10 +199,11 @@ class Engine:
     def begin_faded(self) -> None:
         """Let the whole output rise from silence with the next sample: what is to sound may all open at once."""
         self._limiter.mute()
+        self._stems.mute()
 
     def fade_out(self) -> None:
         """Fade the whole output out, for good."""
-        self._limiter.fading = True
+        self._limiter.fading = self._stems.fading = True
 
     def process(self, out: NDArray[np.float32], stems: NDArray[np.float32] | None = None) -> None:
         """Fill the next block.

@@ -86,6 +86,7 @@ class _Callback:
         self._output = SampleRing(columns, output_capacity(columns), spec.output)
         self._image_times = [0] * spec.voices  # when the image that a voice plays was published
         self._stems = np.zeros((spec.block_size, spec.voices), np.float32)
+        self._channels, self._direct = spec.channels, spec.direct
         board = Board(*board_fields(spec.voices, spec.channels), name=spec.board)
         self._rms, self._playheads = board["rms"], board["playhead"]
         self._board = {field: board.numbers(field) for field, _ in board_fields(spec.voices, spec.channels)}
@@ -125,12 +126,7 @@ class _Callback:
             engine.fade_out()
             if log is not None:
                 log.fade_out()
-        if self._output.is_read:
-            stems = self._stems[: len(out)]
-            engine.process(out, stems)
-            self._output.write(out, stems)
-        else:
-            engine.process(out)
+        self._play(out)
         board["clock"][0] = engine.clock
         board["peak"][:] = engine.peaks.data
         engine.levels(self._rms)
@@ -140,6 +136,20 @@ class _Callback:
         board["blocks"][0] += 1
         watch.stop(len(out) / self._rate)
         self._tell_time()
+
+    def _play(self, out: NDArray[np.float32]) -> None:
+        """Fill a block of the channels, then of each voice where they have outputs; have it read by whoever reads."""
+        engine, is_read = self._engine, self._output.is_read
+        if self._direct:
+            channels, voices = out[:, : self._channels], out[:, self._channels :]
+            engine.process(channels, voices)
+        elif is_read:
+            channels, voices = out, self._stems[: len(out)]
+            engine.process(channels, voices)
+        else:
+            engine.process(out)
+        if is_read:
+            self._output.write(channels, voices)
 
     def tell_start(self, imported: float, compiled: float) -> None:
         """Post what the start took, processor seconds."""
@@ -196,7 +206,8 @@ def run(spec: AudioSpec, pipe: Connection) -> None:
     gc.disable()  # the compiler makes cycles by the million, and keeps them
     try:
         codec = codecs.from_json(spec.codec)
-        output = find_device(spec.device, spec.channels, codec.sample_rate)
+        direct = spec.voices if spec.direct else 0
+        output = find_device(spec.device, spec.channels, codec.sample_rate, direct)
         before = time.process_time()
         bank = build_bank(codec, spec.voices, output.sample_rate, spec.block_size)
         Progress(
@@ -223,8 +234,8 @@ def run(spec: AudioSpec, pipe: Connection) -> None:
         sys.setswitchinterval(_SWITCH_INTERVAL)
         gc.collect()
         gc.freeze()
-        rate, connect = output.sample_rate, spec.connect
-        with open_device(output, spec.channels, spec.block_size, rate, callback, connect=connect) as device:
+        shape = (spec.channels, spec.block_size, output.sample_rate)
+        with open_device(output, *shape, callback, connect=spec.connect, voices=direct) as device:
             callback.latency = device.latency
             _say(pipe, ready=time.perf_counter() - started, device=device.name, sample_rate=output.sample_rate)
             prefer_this_thread(_ATTENDING)

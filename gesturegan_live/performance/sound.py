@@ -155,6 +155,7 @@ class Sound:
             message["row"],
             log,
             show.connect,
+            show.direct,
         )
 
     def _on_message(self, message: About) -> None:

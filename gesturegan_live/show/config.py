@@ -43,6 +43,8 @@ class Show:
         Independent voices; output channels, or `AUTO`; frames in a block of the sound card.
     connect : bool
         Whether JACK connects the instrument to the sound card; otherwise the wiring is left to the performer.
+    direct : bool
+        Whether each voice has an output of its own beside the channels: a port of JACK's, or a channel of the device.
     host, port : str, int
         Where OSC is listened to, at every address that the host has; loopback unless told otherwise.
     trust : tuple of str
@@ -63,6 +65,7 @@ class Show:
     channels: int = 2
     block_size: int = 128
     connect: bool = True
+    direct: bool = False
     host: str = "localhost"
     port: int = 7770
     trust: tuple[str, ...] = ()

@@ -165,16 +165,16 @@ def jack_server(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 class Listener:
-    """A JACK client that keeps every sample of the instrument's first two outputs."""
+    """A JACK client that keeps every sample of the instrument's first outputs, two or more."""
 
-    def __init__(self, server: str) -> None:
+    def __init__(self, server: str, channels: int = 2) -> None:
         import jack
 
         jack.set_error_function(lambda _: None)
         jack.set_info_function(lambda _: None)
         self._blocks: queue.SimpleQueue[np.ndarray] = queue.SimpleQueue()
         self._client = jack.Client("listener", no_start_server=True, servername=server)
-        self._inputs = [self._client.inports.register(f"in_{number}") for number in (1, 2)]
+        self._inputs = [self._client.inports.register(f"in_{number + 1}") for number in range(channels)]
         self._client.set_process_callback(self._keep)
         self._client.activate()
         self._kept: list[np.ndarray] = []
@@ -190,15 +190,16 @@ class Listener:
             ports = self._client.get_ports("^GestureGAN", is_audio=True, is_output=True)
             return [port for port in ports if port.name not in heard]
 
-        wait_until(lambda: len(unconnected()) >= 2, "the instrument's JACK ports")
-        for port, own in zip(unconnected()[:2], self._inputs, strict=True):
+        count = len(self._inputs)
+        wait_until(lambda: len(unconnected()) >= count, "the instrument's JACK ports")
+        for port, own in zip(unconnected()[:count], self._inputs, strict=True):
             self._client.connect(port, own)
 
     def samples(self) -> np.ndarray:
-        """Everything heard so far, shape (n, 2)."""
+        """Everything heard so far, shape (n, channels)."""
         while not self._blocks.empty():
             self._kept.append(self._blocks.get())
-        return np.concatenate(self._kept) if self._kept else np.zeros((0, 2), np.float32)
+        return np.concatenate(self._kept) if self._kept else np.zeros((0, len(self._inputs)), np.float32)
 
     def hear(self, seconds: float) -> np.ndarray:
         """The next `seconds` of sound."""

@@ -91,3 +91,4 @@ class AudioSpec:
     row: int  # numbers in the point that an image is labelled with
     take: str | None = None  # shared memory of the take that is being recorded
     connect: bool = True  # whether a JACK client is connected to the sound card
+    direct: bool = False  # whether each voice has an output of its own too

@@ -60,6 +60,11 @@ class Output:
     sample_rate: int
     default: bool = False
 
+    @property
+    def is_jack(self) -> bool:
+        """Whether it is one of JACK's, where an instrument has as many ports as it wants."""
+        return self.host_api.startswith("JACK")
+
     def __str__(self) -> str:
         return NULL if self.index < 0 else f"{self.host_api}:{self.name}"
 
@@ -115,7 +120,7 @@ def _named(spec: str, outputs: list[Output], api_defaults: dict[str, int]) -> Ou
     raise ValueError(f"no device {spec!r}; there are: {listed}, and null")
 
 
-def find_device(spec: str | int | None, channels: int, sample_rate: int) -> Output:
+def find_device(spec: str | int | None, channels: int, sample_rate: int, voices: int = 0) -> Output:
     """Find the output that `spec` names, with the sample rate at which it will be opened.
 
     Parameters
@@ -125,6 +130,8 @@ def find_device(spec: str | int | None, channels: int, sample_rate: int) -> Outp
         How many it must have.
     sample_rate : int
         Hz, wanted; a device that cannot have it keeps its own.
+    voices : int
+        How many it must have beside them, but for JACK, which has ports for them.
 
     Raises
     ------
@@ -146,25 +153,28 @@ def find_device(spec: str | int | None, channels: int, sample_rate: int) -> Outp
         for name, index in list(defaults.items()):
             defaults[name.split()[0]] = index  # "JACK" for "JACK Audio Connection Kit"
         output = _named(str(spec), outputs, defaults)
-    if output.channels < channels:
-        raise ValueError(
-            f"device {output} has {output.channels} channels, {channels} are wanted (--channels auto takes what it has)"
+    wanted = channels if output.is_jack else channels + voices
+    if output.channels < wanted:
+        parts = (
+            f" ({channels}, and one for each voice)" if wanted > channels else " (--channels auto takes what it has)"
         )
+        raise ValueError(f"device {output} has {output.channels} channels, {wanted} are wanted{parts}")
     try:
         with quiet():
-            sounddevice.check_output_settings(output.index, channels, "float32", None, sample_rate)
+            sounddevice.check_output_settings(output.index, wanted, "float32", None, sample_rate)
     except sounddevice.PortAudioError:
         return output
     return Output(output.index, output.name, output.host_api, output.channels, sample_rate, output.default)
 
 
-def channels_of(spec: str | int | None) -> int:
-    """Ask how many channels the device has that `spec` names; 0: any number, or there is none.
+def channels_of(spec: str | int | None, voices: int = 0) -> int:
+    """Ask how many channels the device has that `spec` names, beside one a voice; 0: any number, or there is none.
 
     PortAudio is left as if nobody had asked: who does plays in another process.
     """
     try:
-        return find_device(spec, 1, 0).channels
+        output = find_device(spec, 1, 0, voices)
+        return output.channels - (0 if output.is_jack else voices)
     except NoDevice:
         return 0
     finally:
@@ -245,6 +255,7 @@ def open_device(
     callback: Callback,
     *,
     connect: bool = True,
+    voices: int = 0,
 ) -> Iterator[Device]:
     """Play: `callback` is called for every block until the context ends.
 
@@ -261,6 +272,9 @@ def open_device(
         Takes the block to fill and the xruns so far.
     connect : bool
         Whether a JACK client is connected to the sound card; otherwise to nothing.
+    voices : int
+        Outputs beside the channels, one a voice: ports of the JACK client that are connected to nothing, or further
+        channels of another device. The block has so many columns more.
 
     Raises
     ------
@@ -269,10 +283,10 @@ def open_device(
     ValueError
         As for `find_device`.
     """
-    output = spec if isinstance(spec, Output) else find_device(spec, channels, sample_rate)
+    output = spec if isinstance(spec, Output) else find_device(spec, channels, sample_rate, voices)
     device = Device(output, callback)
     if output.index < 0:
-        null = NullStream(channels, block_size, output.sample_rate, device._render)
+        null = NullStream(channels + voices, block_size, output.sample_rate, device._render)
         null.start()
         try:
             yield device
@@ -281,31 +295,59 @@ def open_device(
         return
     import sounddevice
 
-    def play(out: NDArray[np.float32], _frames: int, _time: Any, status: Any) -> None:
-        if not device._render(out, status.output_underflow):
-            raise sounddevice.CallbackAbort
-
     try:
         with quiet():
-            stream = sounddevice.OutputStream(
-                device=output.index,
-                samplerate=output.sample_rate,
-                blocksize=block_size,
-                channels=channels,
-                dtype="float32",
-                latency="low",
-                clip_off=True,
-                dither_off=True,
-                callback=play,
-                finished_callback=device._finished,
-            )
-            device.latency = float(stream.latency)
-            stream.start()
-            if not connect and output.host_api.startswith("JACK"):
-                jack_client.disconnect()
+            stream = _started(device, channels, voices, block_size, connect)
     except sounddevice.PortAudioError as error:
         raise NoDevice(f"device {output} does not open: {error.args[0]}") from None
     try:
         yield device
     finally:
         _close(stream, sounddevice)
+
+
+def _started(device: Device, channels: int, voices: int, block_size: int, connect: bool) -> Any:
+    """Open and start the stream of a device."""
+    output = device.output
+    if output.is_jack and voices:
+        with jack_client.wiring() as wiring:
+            wiring.offer(channels + voices)
+            sounddevice = port_audio()  # which knows of it now
+            jack = {one.name: one.index for one in _outputs(sounddevice) if one.is_jack}
+            card = sounddevice.query_devices(jack[output.name])
+            device.latency = max(float(card["default_low_output_latency"]) - wiring.period / output.sample_rate, 0.0)
+            stream = _stream(device, jack[wiring.name], channels + voices, block_size, clip_off=True)
+            if connect:
+                wiring.connect(output.name, channels)
+            stream.start()
+            wiring.call({channels + voice: b"voice_%d" % (voice + 1) for voice in range(voices)})
+        return stream
+    stream = _stream(device, output.index, channels + voices, block_size, clip_off=not voices)
+    device.latency = float(stream.latency)
+    stream.start()
+    if output.is_jack and not connect:
+        with jack_client.wiring() as wiring:
+            wiring.disconnect()
+    return stream
+
+
+def _stream(device: Device, index: int, channels: int, block_size: int, *, clip_off: bool) -> Any:
+    """Open a stream of the device of that number in PortAudio; only what the limiter has passed needs no clipping."""
+    import sounddevice
+
+    def play(out: NDArray[np.float32], _frames: int, _time: Any, status: Any) -> None:
+        if not device._render(out, status.output_underflow):
+            raise sounddevice.CallbackAbort
+
+    return sounddevice.OutputStream(
+        device=index,
+        samplerate=device.sample_rate,
+        blocksize=block_size,
+        channels=channels,
+        dtype="float32",
+        latency="low",
+        clip_off=clip_off,
+        dither_off=True,
+        callback=play,
+        finished_callback=device._finished,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 
 import numpy as np
@@ -141,6 +142,31 @@ def test_the_output_is_written_only_while_somebody_reads(parts) -> None:
     output.end_reading()
     callback(out, 0)
     assert output.written == 2 * BLOCK
+
+
+def test_with_outputs_of_their_own_voices_stand_beside_the_channels_and_in_the_ring(parts) -> None:
+    spec, inbox, memory = parts
+    engine = Engine(1, 2, RATE, BLOCK)
+    engine.switch(make_bank(codecs.from_json({"name": "log-spectrogram"}), 1, RATE, BLOCK))
+    callback = _Callback(dataclasses.replace(spec, direct=True), engine, inbox, RATE)
+    callback._first = False
+    out, heard = np.zeros((BLOCK, 3), np.float32), []
+    output = memory["output"]
+    output.begin_reading()
+    images = Mailbox(1, inbox.images.shape, inbox.images.name)
+    images.publish(0, np.full(images.shape, 0.5, np.float32))
+    memory["events"].push((0, 0, VOICE_INDEX["gate"], 1.0, 0.0))
+    memory["events"].push((0, 0, VOICE_INDEX["pan"], -1.0, 0.0))
+    memory["events"].push((0, 0, VOICE_INDEX["gain"], 0.01, 0.0))  # nothing for the limiter
+    for _ in range(40):
+        callback(out, 0)
+        heard.append(out.copy())
+    samples, written = np.concatenate(heard), output.read(0)[0]
+    np.testing.assert_array_equal(samples[: len(written)], written)
+    assert np.abs(samples[:, 2]).max() > 0
+    np.testing.assert_allclose(samples[3000:, 2], samples[3000:, 0], atol=1e-6)
+    assert not samples[3000:, 1].any()
+    images.close()
 
 
 def test_the_epoch_is_that_of_the_blocks_that_begin_in_time(parts, monkeypatch) -> None:

@@ -47,6 +47,23 @@ def test_the_stems_sum_up_to_the_master_sample_by_sample(event, engine, blocks) 
     assert not stems[-100:].any()
 
 
+def test_they_fade_in_and_out_as_the_output_does(event, engine) -> None:
+    for voice in range(3):
+        engine.events(event(0, voice, "gate", 1))
+    _perform(engine, 4000, (128,))
+    engine.begin_faded()
+    out, stems = _perform(engine, 4000, (128, 77))
+    assert np.abs(stems[: engine.delay + 30]).max() > 1e-3  # what had left the mixer leaves as it was
+    quiet = stems[engine.delay : engine.delay + 30]
+    assert np.abs(quiet).max() < 1e-3
+    np.testing.assert_allclose(stems.sum(axis=1), out[:, 0], atol=1e-6)
+    engine.fade_out()
+    out, stems = _perform(engine, 4000, (50,))
+    np.testing.assert_allclose(stems.sum(axis=1), out[:, 0], atol=1e-6)
+    assert np.abs(stems[600]).max() > 1e-3
+    assert not stems[2000:].any()
+
+
 def test_pan_master_gain_and_limiter_are_not_in_them(event, engine) -> None:
     engine.events(event(0, 0, "gate", 1))
     _, stems = _perform(engine, 8000, (128,))
