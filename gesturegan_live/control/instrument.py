@@ -141,6 +141,10 @@ class Instrument:
         except ValueError:
             return ()
 
+    def read(self, place: Place) -> Sequence[Value]:
+        """Give the values of an address that can be read."""
+        return self._dispatcher.read(place)
+
     def forget_timed(self) -> None:
         """Forget all messages that were handed over ahead of their time and still wait for it."""
         self._outbox.forget()

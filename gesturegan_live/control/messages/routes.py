@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gesturegan_live.control.messages.arguments import Argument
+from gesturegan_live.control.messages.following_routes import FOLLOWING_ROUTES
 from gesturegan_live.control.messages.midi_routes import MIDI_ROUTES
 from gesturegan_live.control.messages.note_routes import NOTE_ROUTES
 from gesturegan_live.control.messages.route import NAME, Route, asked, measured, of_parameter
@@ -125,6 +126,7 @@ ROUTES: tuple[Route, ...] = (
         "what its last start took: to import what it needs, and to compile its kernels or load them",
         "seconds of processor time",
     ),
+    *FOLLOWING_ROUTES,
     asked("/status", "status", _STATUS),
     asked("/version", "version", "answers `/version.reply program major minor patch-name` (types `s i i s`)"),
     Route(

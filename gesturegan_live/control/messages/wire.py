@@ -22,7 +22,7 @@ LARGEST_DATAGRAM = 65507  # bytes that fit in one UDP packet
 MOST_MESSAGES = 4096  # in one packet
 MOST_ARGUMENTS = 4096  # in one message
 DEEPEST = 8  # bundles in bundles
-_BUNDLE = b"#bundle\0"
+_BUNDLE, _AT_ONCE = b"#bundle\0", bytes(7) + b"\1"
 _HEAD = 16  # bytes of a bundle before its first element
 _INT = struct.Struct(">i")
 _FLOATS = "f" * MOST_ARGUMENTS
@@ -87,6 +87,11 @@ def encode(address: str, values: Iterable[object]) -> bytes:
         else:
             raise TypeError(f"OSC has no type for {value!r}")
     return osc_types.write_string(address) + osc_types.write_string(types) + body
+
+
+def bundle(messages: Iterable[bytes]) -> bytes:
+    """Put messages into a bundle that is to be obeyed at once."""
+    return _BUNDLE + _AT_ONCE + b"".join(_INT.pack(len(message)) + message for message in messages)
 
 
 def timetag(time: float) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from gesturegan_live.control.messages import wire
@@ -21,6 +21,7 @@ from gesturegan_live.control.osc.allowance import Allowance
 from gesturegan_live.control.osc.endpoint import Address, Endpoint
 
 MOST = 64  # clients that are notified; the oldest gives way
+_WHOLE = 1200  # bytes of messages in a datagram that no network takes apart
 logger = logging.getLogger(__name__)
 
 
@@ -100,14 +101,35 @@ class Clients:
         for _, target in list(self._notified.values()):
             self._send(target, address, values)
 
-    def _send(self, target: Client, address: str, values: tuple[Value, ...]) -> None:
-        datagram = wire.encode(address, values)
-        if len(datagram) > wire.LARGEST_DATAGRAM:
-            datagram = wire.encode("/fail", (address, f"the answer has {len(datagram)} bytes, which no datagram holds"))
+    def tell(self, client: Client, messages: Iterable[tuple[str, Sequence[Value]]]) -> None:
+        """Tell a client several messages, in as few datagrams as a network carries whole."""
+        notified = self._notified.get(client.source)
+        target = client if notified is None else notified[1]
+        waiting: list[bytes] = []
+        for address, values in messages:
+            message = _encoded(address, values)
+            if waiting and sum(map(len, waiting)) + len(message) > _WHOLE:
+                self._put(target, waiting[0] if len(waiting) == 1 else wire.bundle(waiting))
+                waiting = []
+            waiting.append(message)
+        if waiting:
+            self._put(target, waiting[0] if len(waiting) == 1 else wire.bundle(waiting))
+
+    def _send(self, target: Client, address: str, values: Sequence[Value]) -> None:
+        self._put(target, _encoded(address, values))
+
+    def _put(self, target: Client, datagram: bytes) -> None:
         if not target.trusted and not self._allowance.take(target.source[0], len(datagram)):
             self.unanswered += 1
             return
         try:
             target.endpoint.send(datagram, target.source)
         except OSError as error:  # the network's affair: the next answer may get through
-            logger.warning("answer %s to %s: %s", address, target, error.strerror)
+            logger.warning("answer %s to %s: %s", datagram[:40], target, error.strerror)
+
+
+def _encoded(address: str, values: Sequence[Value]) -> bytes:
+    datagram = wire.encode(address, values)
+    if len(datagram) > wire.LARGEST_DATAGRAM:
+        return wire.encode("/fail", (address, f"the answer has {len(datagram)} bytes, which no datagram holds"))
+    return datagram

@@ -21,14 +21,16 @@ from functools import partial
 
 from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.control.messages import wire
-from gesturegan_live.control.messages.arguments import Value, shown
+from gesturegan_live.control.messages.arguments import RefusedError, Value, shown
 from gesturegan_live.control.messages.dispatcher import Call
+from gesturegan_live.control.messages.following_routes import LEASE
 from gesturegan_live.control.messages.routes import UNFAILING
 from gesturegan_live.control.osc.ahead import Ahead
 from gesturegan_live.control.osc.batches import Batches
 from gesturegan_live.control.osc.clients import MOST, Client, Clients
 from gesturegan_live.control.osc.complaints import Complaints
 from gesturegan_live.control.osc.endpoint import Address, Endpoint, bind
+from gesturegan_live.control.osc.following import Following
 from gesturegan_live.control.osc.inbox import Inbox
 from gesturegan_live.control.osc.scheduler import Scheduler
 from gesturegan_live.control.osc.scored import Scored
@@ -43,6 +45,7 @@ _BACKLOG = 0.02  # seconds that packets have waited when what silences goes firs
 _FLOOD, _QUIET = 0.25, 5.0  # seconds of it that make a flood; between two lines about it
 _DEADLINE = 5.0  # seconds at the end for what is on its way to the disk
 _MOST_SENDERS = 1024  # remembered
+_OFTEN = 10.0  # times a second, where a client says no rate
 logger = logging.getLogger(__name__)
 
 
@@ -66,6 +69,8 @@ class OscServer:
         Packets since the start: all; those that are not OSC.
     batches : Batches
         What obeys them.
+    following : Following
+        What clients are told as it changes.
     port : int
         Where it listens.
     """
@@ -93,6 +98,7 @@ class OscServer:
         self._scheduler = Scheduler(now)
         self._ahead = Ahead(self._scheduler, now, self._tell_ahead)
         self._scored: Scored | None = None
+        self.following = Following(instrument.places, instrument.read, time.monotonic)
         self.batches = Batches(instrument, self._scheduler, now, show, lambda: self.received)
         self._inbox: Inbox[Sender] = Inbox(self._is_continuous)
         self._turning = False
@@ -104,6 +110,7 @@ class OscServer:
         instrument.handlers.update(
             notify=self._notify, dump_osc=self._dump_osc, clear_sched=self._clear_sched, sync=self._sync
         )
+        instrument.handlers.update(subscribe=self._subscribe, unsubscribe=self._unsubscribe)
 
     @classmethod
     async def open(
@@ -145,7 +152,7 @@ class OscServer:
             endpoint.close()
 
     def play(self, name: str, events: Sequence[Event]) -> None:
-        """Play a score, of that name, from now on; `tick` is to be called."""
+        """Play a score, of that name, from now on."""
         stage, clock = self._instrument.stage, self._instrument.clock
         begin = self._now() + 2 * stage.lead
 
@@ -155,9 +162,10 @@ class OscServer:
         self._scored = Scored(name, events, begin, lambda: stage.lead, self.batches, clock, tell)
 
     def tick(self) -> None:
-        """Go on with a score that plays."""
+        """Go on with a score that plays, and tell those who follow something what has changed; to be called often."""
         if self._scored is not None:
             self._scored.tick(self._now())
+        self.following.tick()
 
     def obey(self, who: str, messages: Iterable[tuple[str, Sequence[object]]]) -> None:
         """Obey messages of this computer's own, which came by no socket, from who is named so."""
@@ -307,14 +315,25 @@ class OscServer:
     # What needs a server
 
     def _notify(self, call: Call) -> None:
-        sender = call.reply
-        assert isinstance(sender, Sender)
+        client = _client(call)
         flag, number, port = (*(int(value) for value in call.values), None, None)[:3]
         if flag:
-            number = self.clients.notify(sender.client, number, port)
+            number = self.clients.notify(client, number, port)
             call.done(number, MOST)
         else:
-            call.done(self.clients.forget(sender.client), MOST)
+            call.done(self.clients.forget(client), MOST)
+
+    def _subscribe(self, call: Call) -> None:
+        address, rate = str(call.values[0]), float([*call.values, _OFTEN][1])
+        client = _client(call)
+        self.following.follow(client, address, rate, partial(self.clients.tell, client), LEASE)
+        call.done(address, LEASE)
+
+    def _unsubscribe(self, call: Call) -> None:
+        address = str(call.values[0]) if call.values else None
+        if not self.following.leave(_client(call), address):
+            raise RefusedError(f"this client has not subscribed to {address or 'anything'}")
+        call.done(*call.values)
 
     def _dump_osc(self, call: Call) -> None:
         self._dump = int(call.values[0])
@@ -331,3 +350,10 @@ class OscServer:
 
     def _sync(self, call: Call) -> None:
         self.batches.works.sync(partial(call.reply, "/synced", call.values[0]))
+
+
+def _client(call: Call) -> Client:
+    """Who has sent a message; RefusedError where nobody can be told anything."""
+    if not isinstance(call.reply, Sender):
+        raise RefusedError("only for those who send it by OSC")
+    return call.reply.client

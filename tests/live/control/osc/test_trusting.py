@@ -61,6 +61,7 @@ def hear(instrument):
         ("/gan/model/load", ["metal"]),
         ("/gan/{out,take}/record", ["mine"]),
         ("/notify", [1]),
+        ("/gan/subscribe", ["/gan/voice/1/gain"]),
         ("/dumpOSC", [1]),
         ("/clearSched", []),
         ("/quit", []),
