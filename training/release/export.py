@@ -88,6 +88,8 @@ def export(
         continuing.write(gan.discriminator, folder / continuing.FILE)
         made = dataclasses.replace(recipe.of(run, dataset, int(gan.step.numpy()), licence), name=name)
         (folder / recipe.FILE).write_text(recipe.text(made), encoding="utf-8")
+        card = papers.card(name, run, dataset, provenance, conditions=names, presets=chosen.names, axes=axis_names)
+        (folder / "README.md").write_text(card, encoding="utf-8")
         (folder / "LICENSE").write_text(papers.licence(name, dataset, licence), encoding="utf-8")
         return bundle.write(
             output,
