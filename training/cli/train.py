@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from training.recipes.recipe import Training
     from training.runs.run import Run
 
+PATIENCE = 12  # previews
+
 app = CommandLine()
 
 
@@ -49,6 +51,9 @@ def train(
     ] = None,
     checkpoint_every: Annotated[int, typer.Option(min=1, help="Steps from one checkpoint to the next.")] = 200,
     preview_every: Annotated[int, typer.Option(min=0, help="Steps between previews; 0 for none.")] = 500,
+    patience: Annotated[
+        int, typer.Option(min=0, help="Stop where so many previews stood no better by files held out; 0: never.")
+    ] = PATIENCE,
 ) -> None:
     """Teach a model; the same command goes on with a run that was stopped or killed.
 
@@ -69,7 +74,7 @@ def train(
         steps,
         begin_from or "",
     )
-    teach(data, output, asked, minutes, checkpoint_every, preview_every, home)
+    teach(data, output, asked, minutes, checkpoint_every, preview_every, patience, home)
 
 
 @app.command("report")
@@ -117,6 +122,7 @@ def teach(
     minutes: float | None,
     checkpoint_every: int = 200,
     preview_every: int = 500,
+    patience: int = PATIENCE,
     home: Path | None = None,
 ) -> Run:
     """Begin a run or go on with it, and say how far it came; the run."""
@@ -141,7 +147,7 @@ def teach(
         (output / recipe.FILE).write_text(recipe.text(recipe.of(run, dataset, asked.steps)), encoding="utf-8")
     workers.sum(0)  # the chief's run is there
     run = runs.open_or_begin(output, config)
-    pace = Pace(asked.steps, minutes, checkpoint_every, preview_every)
+    pace = Pace(asked.steps, minutes, checkpoint_every, preview_every, patience)
     reached = train(run, pace, terminal.console, workers, report.write, earlier)
     going_on = "" if reached >= asked.steps else "; the same command goes on"
     if workers.chief:

@@ -95,8 +95,22 @@ class Chief:
             if self._fault < self._least:
                 checkpoint.keep_best(path)
                 self._least = self._fault
+                self._worse = 0
+            elif np.isfinite(self._fault):
+                self._worse += 1
             self._fault = np.nan
         return saved
+
+    def spent(self, patience: int) -> bool:
+        """Tell, and say, whether so many previews in a row stood worse than the best, by files held out; 0 is never."""
+        over = bool(patience and self._split.files and self._worse >= patience)
+        if over:
+            best = checkpoint.step_of_best(self._run.checkpoints)
+            self.diary.tell(
+                f"stopping early: {self._worse} previews stood no better beside the files held out than step {best}, "
+                f"which export takes; --patience 0 goes on all the same"
+            )
+        return over
 
     def go_back(self, step: int, line: str) -> None:
         """Note that the run is at an earlier step again, and why."""
@@ -113,6 +127,9 @@ class Chief:
         self._watch = Watch(self._recordings(WATCHED), log, health)
         self._fault = np.nan
         self._least = self._kept_best(step, health)
+        judged = health.get("fault", np.zeros(0))
+        judged = judged[np.isfinite(judged)]
+        self._worse = len(judged) - 1 - int(judged.argmin()) if len(judged) else 0
 
     def _kept_best(self, step: int, health: Columns) -> float:
         """Tell the fault of the best checkpoint; one whose step was undone gives way to the best that is left."""

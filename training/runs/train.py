@@ -64,12 +64,15 @@ class Pace:
         Of this call.
     checkpoint_every, preview_every : int
         Steps from one to the next; 0 for no previews.
+    patience : int
+        Previews in a row that may stand no better than the best one; 0 for any number.
     """
 
     steps: int
     minutes: float | None = None
     checkpoint_every: int = CHECKPOINT_EVERY
     preview_every: int = PREVIEW_EVERY
+    patience: int = 0
 
 
 def train(
@@ -197,6 +200,8 @@ class _Lesson:
                 if due:
                     self._rescue.passed(self._step)
                     self._saved = self._step if chief is None else chief.save(self._saved)
+                if shown:
+                    stopping |= workers.any(chief is not None and not ending and chief.spent(pace.patience))
         if chief is not None:
             chief.end()
         if self._saved != self._step:

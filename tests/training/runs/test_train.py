@@ -16,7 +16,7 @@ import pytest
 import tensorflow as tf
 from rich.console import Console
 
-from tests.training.runs.conftest import begin_run, train_meddled
+from tests.training.runs.conftest import Meddling, begin_run, train_meddled
 from training.dataset import manifest
 from training.networks import FEATURES
 from training.pages import report
@@ -24,7 +24,7 @@ from training.release import export
 from training.runs import checkpoint, chief, run, table, watch
 from training.runs.rescue import Rescue
 from training.runs.run import Run, RunConfig
-from training.runs.train import Pace, build
+from training.runs.train import Pace, build, train
 from training.teaching.distribute import Workers
 from training.teaching.gan import Gan
 
@@ -295,3 +295,20 @@ def test_the_best_is_none_of_what_was_undone(
     assert "back to step 2, try 2 of 5" in said
     assert not undone
     assert checkpoint.step_of_best(taught.checkpoints) == best
+
+
+def test_a_run_ends_early_where_none_stands_better_beside_files_held_out(
+    begin: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    split = Run.split
+    monkeypatch.setattr(Run, "split", lambda taught, dataset: replace(split(taught, dataset), files=("a.wav",)))
+    faults = iter([9.0, 3.0, 1.0, 2.0, 1.5, 1.0, 0.5, 9.0, 9.0])
+    monkeypatch.setattr(chief, "figures", lambda _images, _reference: {"distance": 1.0, "fault": next(faults)})
+    taught, said = begin(), io.StringIO()
+    pace = Pace(9, preview_every=1, patience=3)
+    arguments = (Console(file=said, width=400), Meddling(lambda _gan, _step: None), report.write)
+    assert train(taught, pace, *arguments) == 6
+    assert checkpoint.step_of_best(taught.checkpoints) == 3
+    assert "stopping early: 3 previews stood no better beside the files held out than step 3, which" in said.getvalue()
+    assert train(taught, pace, *arguments) == 9, "one that stands better is time to go on by"
+    assert checkpoint.step_of_best(taught.checkpoints) == 7
