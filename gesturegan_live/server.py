@@ -79,6 +79,7 @@ class Server:
         )
         self.instrument = self._going_on(resumed) if resumed is not None else self._beginning(bundle)
         self.instrument.say = self._say
+        self.instrument.streams.begin(show.inputs)
         self._saving = Saving(home, self.instrument, lambda: self.stage.model, self._say)
 
     def _beginning(self, bundle: Bundle) -> Instrument:

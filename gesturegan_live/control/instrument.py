@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from gesturegan_live.control.beats import Beats
 from gesturegan_live.control.clock import Clock
 from gesturegan_live.control.deck import Deck
+from gesturegan_live.control.gestures.streams import Streams
 from gesturegan_live.control.keeping import Keeping
 from gesturegan_live.control.levels import Levels
 from gesturegan_live.control.messages.arguments import RefusedError, Value
@@ -61,6 +62,8 @@ class Instrument:
         What reads MIDI; who has ports hands it what they say.
     played : int
         Messages that played, since the start.
+    streams : Streams
+        The inputs.
     say : callable
         Takes a line for the performer; who has one sets it.
     """
@@ -92,13 +95,15 @@ class Instrument:
         self._notes.taken = self._replays.has
         kept = self.keeping, self.scenery, Morphs(self.scenery, stage.voices), self._replays
         self.midi = Midi(stage.home.root, self.scenery.scenes, self._tell)
-        played = self.clock, self._beats, self._levels, self._notes, self.midi
+        self.streams = Streams(self.clock, self.places, self._tell)
+        played = self.clock, self._beats, self._levels, self._notes, self.midi, self.streams
         parts = (Program(stage), self._points, *kept, *played, self)
         self._dispatcher = Dispatcher(
             {name: do for part in parts for name, do in methods(part, "_do_").items()},
             {name: read for part in parts for name, read in methods(part, "_read_").items()},
             self._play,
             self._touch,
+            {"input": self.streams.inputs.streams},
         )
         self.scenery.dispatcher, self.scenery.placement = self._dispatcher, self._placement
         self._beats.dispatcher = self.midi.dispatcher = self._dispatcher
@@ -116,7 +121,7 @@ class Instrument:
         Parameters
         ----------
         address : str
-            An address or a pattern.
+            An address or a pattern; or one that is an input's, or is to be.
         values : sequence
             Arguments as they were parsed.
         reply : Reply
@@ -128,11 +133,22 @@ class Instrument:
         list of coroutines
             What remains to be done; the caller runs them to their end. They never raise.
         """
-        return self._dispatcher.dispatch(address, values, reply, sample)
+        return self._handle(address, values, reply, sample, trusted=True)
 
     def handle_untrusted(self, address: str, values: Sequence[object], reply: Reply, sample: int = 0) -> list[Work]:
         """Do as `handle` does, for whoever may no more than play, and read one value at a time."""
-        return self._dispatcher.dispatch(address, values, reply, sample, trusted=False)
+        return self._handle(address, values, reply, sample, trusted=False)
+
+    def _handle(
+        self, address: str, values: Sequence[object], reply: Reply, sample: int, *, trusted: bool
+    ) -> list[Work]:
+        if not self.streams.hears(address, values):
+            return self._dispatcher.dispatch(address, values, reply, sample, trusted)
+        try:
+            self.streams.feed(address, values)
+        except ValueError as error:
+            reply("/fail", address, str(error))
+        return []
 
     def places(self, address: str) -> Sequence[Place]:
         """Find what an address or a pattern stands for; nothing where it fails."""
@@ -186,6 +202,7 @@ class Instrument:
             self._placement.follow(voice, index)
         self._out_ramps.step(dt)
         self._beats.tick()
+        self.streams.tick(dt)
         for voice, trim in self._levels.trims([parameters[_TRIM] for parameters in self._parameters]):
             self._ramps.aim(voice, _TRIM, trim)
             self._outbox.put_continuous(voice, _TRIM, trim)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gesturegan_live.show import documents
+from gesturegan_live.show import documents, gestures
 from gesturegan_live.show.documents import shown
 from gesturegan_live.show.loudspeakers import check_ring, even_ring
 from gesturegan_live.show.trust import network
@@ -23,6 +23,7 @@ MAX_VOICES = 64
 MAX_CHANNELS = 64
 AUTO = 0  # channels: as many as the device has; in a show and on the command line `auto`
 LONGEST_RENDERING = 24 * 3600.0  # seconds
+_TABLES: dict[str, type[gestures.Settings]] = {"inputs": gestures.Input}
 _LISTS = {"ring": (float, "a list of numbers"), "trust": (str, "a list of texts")}
 _KINDS = {int: "a whole number", str: "a text", bool: "true or false"}
 
@@ -56,6 +57,8 @@ class Show:
     ring : tuple of float
         Azimuth of each loudspeaker in the order of the channels, degrees, 0 front, positive left; empty for an even
         ring, clockwise from the front left.
+    inputs : tuple of (str, Input)
+        What sensors send, by name: a table of tables in the file (`gesturegan_live.show.gestures`).
     """
 
     bundle: str = "textures"
@@ -72,6 +75,7 @@ class Show:
     midi: str | None = None
     walk: bool = True
     ring: tuple[float, ...] = ()
+    inputs: tuple[tuple[str, gestures.Input], ...] = ()
 
     def __post_init__(self) -> None:
         _within("voices", self.voices, 1, MAX_VOICES)
@@ -102,6 +106,9 @@ class Show:
                 raise ValueError(f"show {path}: no setting {shown(key)}; there are {', '.join(fields)}")
             if key == "channels":
                 values[key] = channel_count(values[key], f"show {path}: ")
+            if key in _TABLES:
+                values[key] = _table(path, key, values[key])
+                continue
             kind = type(fields[key].default) if fields[key].default is not None else str
             if kind is tuple and type(values[key]) is list:
                 values[key] = _listed(path, key, values)
@@ -115,8 +122,14 @@ class Show:
 
     def toml(self) -> str:
         """Give the text of the TOML file that `read` takes."""
-        values = dataclasses.asdict(self) | ({"channels": "auto"} if self.channels == AUTO else {})
-        lines = (f"{key} = {_toml(value)}\n" for key, value in values.items() if value is not None)
+        values = vars(self) | ({"channels": "auto"} if self.channels == AUTO else {})
+        lines = [
+            f"{key} = {_toml(value)}\n" for key, value in values.items() if value is not None and key not in _TABLES
+        ]
+        for key in _TABLES:
+            for name, settings in values[key]:
+                lines += [f"\n[{key}.{_toml(name)}]\n"]
+                lines += [f"{each} = {_toml(value)}\n" for each, value in vars(settings).items() if value != ()]
         return "".join(lines)
 
 
@@ -133,6 +146,13 @@ def channel_count(value: Any, where: str = "") -> int:
 def _listed(path: str | os.PathLike[str], key: str, values: dict[str, Any]) -> tuple[Any, ...]:
     try:
         return tuple(documents.listed(values, key, _LISTS[key][0]))
+    except ValueError as error:
+        raise ValueError(f"show {path}: {error}") from error
+
+
+def _table(path: str | os.PathLike[str], key: str, told: Any) -> tuple[tuple[str, gestures.Settings], ...]:
+    try:
+        return gestures.read(_TABLES[key], told)
     except ValueError as error:
         raise ValueError(f"show {path}: {error}") from error
 

@@ -9,7 +9,7 @@ of a route that can be read. Owned by the control process, one thread.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -75,6 +75,8 @@ class Dispatcher:
         Called once a message that plays has been obeyed.
     on_voice : callable
         Takes a voice of which something is about to be set.
+    names : mapping of str to collection of str
+        What a performer has named (`Addresses`).
     """
 
     def __init__(
@@ -83,16 +85,17 @@ class Dispatcher:
         readers: Mapping[str, Reader],
         on_control: Callable[[], None],
         on_voice: Callable[[int], None],
+        names: Mapping[str, Collection[str]],
     ) -> None:
         self.handlers = dict(handlers)
         self._readers = dict(readers)
-        self._on_control, self._on_voice = on_control, on_voice
+        self._on_control, self._on_voice, self._names = on_control, on_voice, names
         self._waiting = 0
         self.addresses = Addresses(0, 0)
 
     def use(self, voices: int, latent_dim: int, axes: Sequence[str] = ()) -> None:
         """Make the addresses of so many voices and coordinates, and of axes by these names."""
-        self.addresses = Addresses(voices, latent_dim, axes)
+        self.addresses = Addresses(voices, latent_dim, axes, self._names)
 
     def dispatch(
         self, address: str, values: Sequence[object], reply: Reply, sample: int, trusted: bool = True

@@ -10,8 +10,9 @@ Owned by the control process, one thread.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from gesturegan_live.control.messages.arguments import RefusedError, shown
 from gesturegan_live.control.messages.patterns import Part, compile_parts, is_pattern
@@ -20,16 +21,21 @@ from gesturegan_live.control.messages.routes import ROUTES
 
 _MOST_PATTERNS = 256  # remembered
 _VOICE, _COORDINATE, _AXIS = "{n}", "{i}", "{a}"
+_NO_NAMES: Mapping[str, Collection[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a concrete address stands for; voice and index (of a coordinate or an axis) are -1 where there is none."""
+    """What a concrete address stands for.
+
+    Where there is none, voice and index (of a coordinate or an axis) are -1, and the name that a performer gave empty.
+    """
 
     address: str
     route: Route
     voice: int
     index: int
+    name: str = ""
 
 
 class Addresses:
@@ -40,17 +46,27 @@ class Addresses:
     voices, latent_dim : int
     axes : sequence of str
         Names of the axes; empty for one that has its number only.
+    names : mapping of str to collection of str
+        What a performer has named, for each of `gesturegan_live.control.messages.route.NAMED` that there is: it may
+        come and go.
     """
 
-    def __init__(self, voices: int, latent_dim: int, axes: Sequence[str] = ()) -> None:
+    def __init__(
+        self, voices: int, latent_dim: int, axes: Sequence[str] = (), names: Mapping[str, Collection[str]] = _NO_NAMES
+    ) -> None:
         self._voices = {str(number + 1): number for number in range(voices)}
         self._coordinates = {str(number): number for number in range(latent_dim)}
         self._axes = {name: number for number, name in enumerate(axes) if name}
         self._numbers = {str(number): number for number in range(len(axes))}
-        self._patterns: dict[str, Sequence[Place]] = {}
+        self._names = names
+        self._named: dict[tuple[str, ...], Route] = {}  # by the kind, and what comes after the name
+        self._patterns: dict[str, tuple[Sequence[Place], list[Part]]] = {}
         self._places: dict[str, Place] = {}
         self._routes: list[tuple[list[str], dict[tuple[int, int], Place]]] = []
         for route in ROUTES:
+            if route.named:
+                self._named[(route.named, *route.address.split("/")[4:])] = route
+                continue
             found: dict[tuple[int, int], Place] = {}
             for name, voice, index in concrete(route, voices, latent_dim, axes):
                 self._places[name] = place = Place(name, route, voice, index)
@@ -63,15 +79,38 @@ class Addresses:
         if place is not None:
             return (place,)
         if not is_pattern(address):
+            if (place := self._of_name(address)) is not None:
+                return (place,)
             raise RefusedError(f"no such address{self._hint(address)}")
-        found = self._patterns.get(address)
-        if found is None:
-            found = self._matching(compile_parts(address))
+        known = self._patterns.get(address)
+        if known is None:
+            wanted = compile_parts(address)
             if len(self._patterns) >= _MOST_PATTERNS:
                 self._patterns.clear()
-            self._patterns[address] = found
+            known = self._patterns[address] = self._matching(wanted), wanted
+        found = [*known[0], *named] if (named := self._matching_names(known[1])) else known[0]
         if not found:
             raise RefusedError("the pattern matches no address")
+        return found
+
+    def _of_name(self, address: str) -> Place | None:
+        """Find what has a performer's name in its address."""
+        parts = address.split("/")
+        if len(parts) not in (4, 5) or parts[1] != "gan":
+            return None
+        route = self._named.get((parts[2], *parts[4:]))
+        return Place(address, route, -1, -1, parts[3]) if route and parts[3] in self._names.get(parts[2], ()) else None
+
+    def _matching_names(self, wanted: list[Part]) -> list[Place]:
+        if len(wanted) not in (4, 5) or not wanted[1].matches("gan"):
+            return []
+        found = []
+        for (kind, *rest), route in self._named.items():
+            if len(wanted) == 4 + len(rest) and wanted[2].matches(kind) and (not rest or wanted[4].matches(rest[0])):
+                for name in self._names.get(kind, ()):
+                    if wanted[3].matches(name):
+                        address = "/".join(["", "gan", kind, name, *rest])
+                        found.append(Place(address, route, -1, -1, name))
         return found
 
     def _matching(self, wanted: list[Part]) -> list[Place]:
@@ -104,4 +143,6 @@ class Addresses:
             if parts[4] == "axis" and len(parts) == 6:
                 known = ", ".join([*self._axes, f"0 to {len(self._numbers) - 1}"] if self._numbers else ["none"])
                 return f": axis {shown(parts[5])}, wanted {known}"
+        if len(parts) in (4, 5) and parts[1] == "gan" and (parts[2], *parts[4:]) in self._named:
+            return f": {parts[2]} {shown(parts[3])}, wanted one of {', '.join(self._names.get(parts[2], ())) or 'none'}"
         return ""

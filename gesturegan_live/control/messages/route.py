@@ -3,7 +3,8 @@
 Conventions
 -----------
 ``{n}`` stands for a voice, counted from 1; ``{i}`` for a coordinate, counted from 0; ``{a}`` for an
-axis, by its name or counted from 0. Standard library only.
+axis, by its name or counted from 0; ``{input}`` and its like (`NAMED`) for what a performer has named. Standard library
+only.
 """
 
 from __future__ import annotations
@@ -30,8 +31,10 @@ _OPEN = frozenset(
         "model_info",
         "model_axes",
     }
+    | {"input_record", "input_loop", "input_stop", "input_speed"}
     | {"take_play", "take_loop", "take_speed", "take_list", "bpm", "tap", "beat", "bar", "status", "version", "sync"}
 )
+NAMED = ("input",)  # `{input}` stands for one, by its name
 _BLENDS = {"gate": "any", "mute": "all", "transpose_noise": "follows"}  # laws of what does not go there in a time
 _MEASURED = "measured"  # the default of what can only be read
 
@@ -43,7 +46,7 @@ class Route:
     Attributes
     ----------
     address : str
-        With ``{n}``, ``{i}`` and ``{a}``.
+        With ``{n}``, ``{i}``, ``{a}`` and `NAMED`.
     handler : str
         Name of what obeys it (`gesturegan_live.control.instrument`, `gesturegan_live.control.osc.server`).
     arguments : tuple of Argument
@@ -80,6 +83,11 @@ class Route:
         if not self.law:
             fractions = bool(self.arguments) and all(argument.osc_type == "f" for argument in self.arguments)
             object.__setattr__(self, "law", STRAIGHT if fractions else "heaviest")
+
+    @cached_property
+    def named(self) -> str:
+        """Which of `NAMED` is part of it; empty for none."""
+        return next((kind for kind in NAMED if f"{{{kind}}}" in self.address), "")
 
     @property
     def types(self) -> str:
@@ -179,8 +187,10 @@ def concrete(route: Route, voices: int, latent_dim: int, axes: Sequence[str] = (
     """Every (address, voice, index) of a route; both count from 0, and are -1 where there is none.
 
     The index is that of a coordinate or of an axis. An axis has an address by its name, unless that is empty, and one
-    by its number.
+    by its number. What has a performer's name in it has none: it comes and goes.
     """
+    if route.named:
+        return
     if "{n}" not in route.address:
         yield route.address, -1, -1
         return

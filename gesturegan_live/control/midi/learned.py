@@ -16,18 +16,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gesturegan_live.control.messages import fractions
 from gesturegan_live.control.messages.arguments import Argument, RefusedError, Value
 from gesturegan_live.control.messages.midi_routes import FARTHEST
 from gesturegan_live.control.messages.route import Route
 from gesturegan_live.control.midi.channels import CHANNELS, Message
 from gesturegan_live.show import documents
 from gesturegan_live.show.documents import DocumentError, shown
-from gesturegan_live.show.laws import between
-from gesturegan_live.show.parameters import DECIBELS, OCTAVES, STRAIGHT
 from gesturegan_live.show.shelf import write_whole
 
 FORMAT = 1
-_FULL, _ON = 127, 64
+_FULL = 127
 _LONGEST = 256  # characters of an address
 
 
@@ -52,7 +51,7 @@ class Learned:
         """Learn an address, from end to end of its range or between some; RefusedError where no controller moves it."""
         if len(address) > _LONGEST:
             raise RefusedError(f"an address of {len(address)} characters: wanted {_LONGEST} at most")
-        argument = _moved(address, route)
+        [argument] = fractions.moved(address, route)
         if argument.choices:
             return cls(address, 0.0, 0.0)
         low, high = (float(argument.check(end)) for end in ends) if ends else (argument.low, argument.high)
@@ -60,29 +59,12 @@ class Learned:
 
     def message(self, value: int, route: Route) -> Message:
         """Give the message of a controller's value, 0 to 127, for an address of that route."""
-        argument = _moved(self.address, route)
-        if argument.choices:
-            count = len(argument.choices)
-            return self.address, [argument.choices[min(value * count // (_FULL + 1), count - 1)]]
-        if argument.osc_type == "f":
-            law = route.law if route.law in (DECIBELS, OCTAVES) else STRAIGHT
-            ends = {0: self.low, _FULL: self.high}  # to the bit
-            return self.address, [ends.get(value, float(between(law, self.low, self.high, value / _FULL)))]
-        if self.high - self.low == 1:
-            return self.address, [int(self.high if value >= _ON else self.low)]
-        return self.address, [round(self.low + (self.high - self.low) * value / _FULL)]
+        [argument] = fractions.moved(self.address, route)
+        return self.address, [fractions.value(route, argument, _share(argument, value), (self.low, self.high))]
 
 
-def _moved(address: str, route: Route) -> Argument:
-    """Give what of an address a controller moves; RefusedError where none can."""
-    if not (route.writable and route.arguments):
-        raise RefusedError(f"{address} takes no value")
-    argument = route.arguments[0]
-    if argument.many or any(not each.optional for each in route.arguments[1:]):
-        raise RefusedError(f"{address} takes more than one value")
-    if "s" in argument.osc_type and not argument.choices:
-        raise RefusedError(f"{address} takes a name")
-    return argument
+def _share(argument: Argument, value: int) -> float:
+    return value / (_FULL + 1 if argument.choices else _FULL)
 
 
 @dataclass(frozen=True)

@@ -298,6 +298,8 @@ class OscServer:
             sender("/fail", "packet", "internal error: see the log")
 
     def _is_continuous(self, address: str) -> bool:
+        if self._instrument.streams.inputs.takes(address):
+            return True
         places = self._instrument.places(address)
         return (
             len(places) == 1

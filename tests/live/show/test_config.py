@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from gesturegan_live.show.config import AUTO, Show
+from gesturegan_live.show.gestures import Input
 
 
 def test_a_show_survives_its_file(tmp_path: Path) -> None:
@@ -56,6 +57,24 @@ def test_a_show_says_where_its_loudspeakers_stand(tmp_path: Path) -> None:
         ("voices = " + 100 * "{a = " + "1" + 100 * "}", "nests more than 32 deep"),
         ("voices = 0x" + 4000 * "f", "voices a number of thousands of digits: wanted 1 to 64"),
         (4000 * "a." + "a = 1", "a line of more than 4096 characters"),
+        ("inputs = 3", "inputs is 3, wanted a table"),
+        ("[inputs]\nhand = 3", "input hand: is 3, wanted a table"),
+        ("[inputs.'a b']\naddress = '/x'", "input 'a b': wanted 1 to 32 characters"),
+        ("[inputs.hand]", "input hand: lacks address"),
+        ("[inputs.hand]\naddress = 'x'", "input hand: address 'x': wanted one that starts with '/'"),
+        ("[inputs.hand]\naddress = 4", "input hand: address is 4, wanted a text"),
+        ("[inputs.hand]\naddress = '/x'\ncolour = 1", "input hand: no setting 'colour'; there are address, range"),
+        (
+            "[inputs.hand]\naddress = '/x'\nrange = [0]",
+            "input hand: a range of 1 numbers: wanted what is 0 and what is 1",
+        ),
+        ("[inputs.hand]\naddress = '/x'\nrange = [1, 1]", "input hand: a range from 1 to 1: wanted two numbers"),
+        ("[inputs.hand]\naddress = '/x'\nrange = [1, 'a']", r"range\[1\] is 'a', wanted a finite number"),
+        ("[inputs.hand]\naddress = '/x'\nsmooth = [1, 2, 3]", "input hand: smooth of 3 numbers: wanted a cut-off"),
+        ("[inputs.hand]\naddress = '/x'\nsmooth = [0]", "input hand: smooth is 0: wanted 0.01 to 1000"),
+        ("[inputs.hand]\naddress = '/x'\ncurve = 20", "input hand: curve is 20: wanted 0.1 to 10"),
+        ("[inputs.hand]\naddress = '/x'\ndead_zone = 0.5", "input hand: dead_zone is 0.5: wanted 0 to 0.45"),
+        ("".join(f"[inputs.x{number}]\naddress = '/x'\n" for number in range(65)), "65 inputs: wanted 64 at most"),
         ("voices = 1\n" * 9000, "more than 65536 bytes"),
         ('voices = ["' + 1000 * "x" + '"]', "voices is .'xxx.*xxx'., wanted a whole number"),
     ],
@@ -78,3 +97,14 @@ def test_channels_may_be_left_to_the_device(tmp_path: Path) -> None:
     (tmp_path / "none.toml").write_text("channels = 0\n")
     with pytest.raises(ValueError, match="channels 0: wanted 1 to 64, or auto"):
         Show.read(tmp_path / "none.toml")
+
+
+def test_a_show_says_what_sensors_send(tmp_path: Path) -> None:
+    hand = '[inputs.hand]\naddress = "/accxyz"\nrange = [-10, 10]\nsmooth = [1, 0.5]\n'
+    told = f'voices = 2\n{hand}[inputs.pedal]\naddress = "/p"\n'
+    (tmp_path / "show.toml").write_text(told)
+    show = Show.read(tmp_path / "show.toml")
+    assert show.inputs == (("hand", Input("/accxyz", (-10, 10), smooth=(1, 0.5))), ("pedal", Input("/p")))
+    named = Show(inputs=(*show.inputs, ("hän'd", Input("/x", curve=2.5))))
+    (tmp_path / "again.toml").write_text(named.toml(), encoding="utf-8")
+    assert Show.read(tmp_path / "again.toml") == named

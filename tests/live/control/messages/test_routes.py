@@ -58,7 +58,15 @@ def test_every_route_is_obeyed_and_every_handler_has_a_route(instrument):
 def test_every_value_is_read_by_its_address_and_its_answer_can_be_sent_back(stage, answers, route):
     stage.model = stage.models_there["metal"]
     instrument = Instrument(stage)
-    address, _, _ = next(concrete(route, 3, 2, ("brightness",)))
+    named = [("/gan/input/learn", "hand", "/accxyz"), ("/accxyz", 0.5, 1.5)]
+    for made, *values in named:
+        assert instrument.handle(made, values, answers) == answers == []
+    names = {"{input}": "hand"}
+    address, *_ = (
+        (address for address, _, _ in concrete(route, 3, 2, ("brightness",)))
+        if not route.named
+        else [re.sub(r"\{\w+\}", lambda name: names[name[0]], route.address)]
+    )
     assert instrument.handle(address, [], answers) == []
     [(answered, *values)] = answers
     assert answered == address

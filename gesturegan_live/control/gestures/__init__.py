@@ -1,0 +1,1 @@
+"""What sensors send, by message: inputs, what they move, what examples have taught."""

@@ -1,0 +1,129 @@
+"""The addresses of what sensors send: inputs.
+
+Conventions
+-----------
+As in `gesturegan_live.control.messages.route`; ``{input}`` stands for one by its name.
+"""
+
+from __future__ import annotations
+
+from gesturegan_live.control.messages.arguments import Argument
+from gesturegan_live.control.messages.route import NAME, Route, asked, measured
+from gesturegan_live.gesture.stream import FASTEST, SLOWEST
+from gesturegan_live.show.gestures import (
+    FARTHEST,
+    FASTEST_RATE,
+    HIGHEST_BETA,
+    HIGHEST_CUTOFF,
+    STEEPEST,
+    WIDEST_DEAD_ZONE,
+)
+
+INPUT = "/gan/input/{input}"
+_SHARE = Argument("value", "f", 0, 1, many="values yet")
+_SWITCH = Argument("switch", "i", 0, 1)
+_BUTTON = Argument("button", "i", 0, 1, optional=True)
+_CURVE = Argument("exponent", "f", 1 / STEEPEST, STEEPEST)
+_END = Argument("end", "fs", -FARTHEST, FARTHEST, many="ends yet")
+
+
+def _set(address: str, handler: str, argument: Argument, meaning: str, unit: str, default: str) -> Route:
+    return Route(address, handler, (argument,), meaning, unit, default, readable=True)
+
+
+INPUT_ROUTES: tuple[Route, ...] = (
+    Route(
+        "/gan/input/learn",
+        "input_learn",
+        (NAME, Argument("address", "s", optional=True)),
+        "the address that comes next, from whomever, becomes the input of that name, if it is none of this table and "
+        "no input yet; or the address that is named. `none` waits no longer. Reads the name that waits",
+        "",
+        "none",
+        readable=True,
+    ),
+    Route("/gan/input/forget", "input_forget", (NAME,), "let there be no such input any more"),
+    asked(
+        "/gan/input/list",
+        "input_list",
+        "answers, for each input, with its name, its address and how many values it has (types `s s i`)",
+    ),
+    measured(INPUT, "input", (_SHARE,), "the values of an input as they are now, after all that is set of it"),
+    measured(
+        f"{INPUT}/velocity", "input_velocity", (_SHARE,), "speed of each value: 0.5 still, 1 eight ranges a second"
+    ),
+    *(
+        measured(f"{INPUT}/{name}", f"input_{name}", (Argument(name, "f", 0, 1, many="values yet"),), meaning)
+        for name, meaning in (
+            ("energy", "speed of all values together: 1 is eight ranges a second"),
+            ("jerk", "how rough the movement is"),
+            ("onset", "1 as a movement begins, 0 a tenth of a second later"),
+            ("stillness", "for how long nothing has moved: 1 from a second on"),
+        )
+    ),
+    _set(
+        f"{INPUT}/range",
+        "input_range",
+        _END,
+        "what becomes 0 and what becomes 1: a pair for all values, or one for each; `learn`: the least and the most "
+        "that come from now on. Reads what it is now",
+        "as sent",
+        "learn",
+    ),
+    _set(
+        f"{INPUT}/curve",
+        "input_curve",
+        _CURVE,
+        "how values go from 0 to 1: above 1 slowly at first, below it quickly",
+        "exponent",
+        "1",
+    ),
+    Route(
+        f"{INPUT}/smooth",
+        "input_smooth",
+        (Argument("cutoff", "f", 0, HIGHEST_CUTOFF), Argument("beta", "f", 0, HIGHEST_BETA, optional=True)),
+        "one-euro filter: its cut-off at rest, and by how much that grows a range a second; 0: none. For a hand that "
+        "trembles, 1 Hz and 5",
+        "Hz, Hz",
+        "0 0",
+        readable=True,
+    ),
+    _set(
+        f"{INPUT}/dead_zone",
+        "input_dead_zone",
+        Argument("dead_zone", "f", 0, WIDEST_DEAD_ZONE),
+        "how far a value must go before the input follows",
+        "of its range",
+        "0",
+    ),
+    _set(
+        f"{INPUT}/rate",
+        "input_rate",
+        Argument("rate", "f", 0, FASTEST_RATE),
+        "values that are taken in a second at most, the newest; 0: all",
+        "per second",
+        "0",
+    ),
+    _set(f"{INPUT}/record", "input_record", _SWITCH, "1 records what comes, 0 ends it; at most ten minutes", "", "0"),
+    Route(
+        f"{INPUT}/loop",
+        "input_loop",
+        (_BUTTON,),
+        "play what was recorded in place of what comes, again and again from its beginning, now; ends the recording; "
+        "any argument but 0 will do",
+    ),
+    Route(
+        f"{INPUT}/stop",
+        "input_stop",
+        (_BUTTON,),
+        "neither loop nor record any longer: what comes counts again; any argument but 0 will do",
+    ),
+    _set(
+        f"{INPUT}/speed",
+        "input_speed",
+        Argument("speed", "f", SLOWEST, FASTEST),
+        "how fast the loop plays: stretched below 1, backwards below 0",
+        "x",
+        "1",
+    ),
+)
