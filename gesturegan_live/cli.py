@@ -71,6 +71,9 @@ def play(
         list[str] | None,
         typer.Option(help="Address or network beyond this computer that may do more than play; again for more."),
     ] = None,
+    oscquery: Annotated[
+        int | None, typer.Option(help="Say what it understands by OSCQuery, on this port (TCP).", show_default="no")
+    ] = None,
     midi: Annotated[
         str | None, typer.Option(help="Play by MIDI: part of the name of an input (see `devices`), or all.")
     ] = None,
@@ -117,6 +120,7 @@ def play(
         host=host,
         port=port,
         trust=tuple(trust) if trust else None,
+        oscquery=oscquery,
         midi=midi,
         connect=connect,
         direct=direct,

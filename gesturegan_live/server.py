@@ -13,7 +13,7 @@ import contextlib
 import time
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.control.midi.inputs import Inputs
@@ -29,6 +29,10 @@ from gesturegan_live.processes.ipc import sweep
 from gesturegan_live.recording.recordings import check_path
 from gesturegan_live.show.config import Show
 from gesturegan_live.show.home import Home
+from gesturegan_live.show.trust import Trust
+
+if TYPE_CHECKING:
+    from gesturegan_live.control.web.oscquery import OscQuery
 
 T = TypeVar("T")
 
@@ -66,6 +70,7 @@ class Server:
         self._show, self._print = show, say
         self._osc: OscServer | None = None
         self._inputs: Inputs | None = None
+        self._query: OscQuery | None = None
         self._quit = asyncio.Event()
         sweep()
         self.stage = LiveStage(
@@ -140,6 +145,8 @@ class Server:
                 say=self._say,
                 trust=self._show.trust,
             )
+            if self._show.oscquery:
+                self._query = await self._answering(self._osc)
             if self._show.midi is not None:
                 self._inputs = Inputs(RtMidi(), self._show.midi, self.instrument.midi, self._osc.obey, self._say)
             self.stage.sound.child.start()
@@ -167,9 +174,21 @@ class Server:
         await self._saving.close()
         if self._inputs is not None:
             await self._inputs.close()
+        if self._query is not None:
+            await self._query.close()
         if self._osc is not None:
             await self._osc.close()
         await self.stage.close()
+
+    async def _answering(self, osc: OscServer) -> OscQuery:
+        try:
+            from gesturegan_live.control.web.oscquery import OscQuery
+        except ImportError:
+            raise ValueError("no OSCQuery without websockets: pip install 'gesturegan[web]'") from None
+        show = self._show
+        query = await OscQuery.open(osc, self.instrument, show.host, show.oscquery, Trust(show.trust))
+        self._say(f"OSCQuery on port {query.port} (HTTP and WebSocket)")
+        return query
 
     async def _warm(self) -> bool:
         """Wait for both children; False where the performer did not."""

@@ -102,6 +102,10 @@ def test_control_needs_no_sound_card() -> None:
     assert "sounddevice" not in imported_by("gesturegan_live.server")
 
 
+def test_the_web_is_imported_only_where_it_is_asked_for() -> None:
+    assert not imported_by("gesturegan_live.server") & {"websockets", "http"}
+
+
 def test_the_main_module_is_light() -> None:
     """Every child process imports it again."""
     assert "numpy" not in imported_by("gesturegan_live.__main__")

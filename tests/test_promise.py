@@ -12,8 +12,10 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -202,6 +204,25 @@ def test_playing_keeps_to_what_it_was_asked_for(watch: Watch, tiny_bundle: Bundl
         ("render", watch.out / "score.txt", "-o", watch.out / "c.wav", "--seconds", 0.1, "--home", home),
         ("render", "t", "-o", watch.out / "d.wav", "--home", home),
     )
+    watch.check()
+
+
+def test_answering_by_http_keeps_to_what_it_was_asked_for(watch: Watch) -> None:
+    pytest.importorskip("websockets", reason="needs websockets: pip install '.[web]'")
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    options = ("--device", "null", "--home", watch.out / "home", "--oscquery", port, "--voices", 1)
+    instrument = Playing(*options, python=watch.command, environment=watch.environment, cwd=watch.out)
+    try:
+        instrument.wait_for("OSC on")
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/gan/voice/1", timeout=60) as answer:
+            assert json.load(answer)["CONTENTS"]["gain"]["TYPE"] == "f"
+        instrument.send("/quit")
+        assert instrument.process.wait(60) == 0
+    finally:
+        if instrument.process.poll() is None:
+            os.killpg(instrument.process.pid, signal.SIGKILL)
+        instrument.end()
     watch.check()
 
 

@@ -21,7 +21,7 @@ from gesturegan_live.control.keeping import Keeping
 from gesturegan_live.control.levels import Levels
 from gesturegan_live.control.messages.arguments import RefusedError, Value
 from gesturegan_live.control.messages.dispatcher import Call, Dispatcher, Handler, Reply, Work, methods
-from gesturegan_live.control.messages.places import Place
+from gesturegan_live.control.messages.places import Addresses, Place
 from gesturegan_live.control.midi.midi import Midi
 from gesturegan_live.control.morphs import Morphs
 from gesturegan_live.control.notes.notes import Notes
@@ -156,6 +156,11 @@ class Instrument:
             return self._dispatcher.addresses.find(address)
         except ValueError:
             return ()
+
+    @property
+    def addresses(self) -> Addresses:
+        """All that there are, until another model brings others."""
+        return self._dispatcher.addresses
 
     def read(self, place: Place) -> Sequence[Value]:
         """Give the values of an address that can be read."""

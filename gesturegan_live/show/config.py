@@ -50,6 +50,8 @@ class Show:
         Where OSC is listened to, at every address that the host has; loopback unless told otherwise.
     trust : tuple of str
         Addresses and networks beyond this computer that may do more than play.
+    oscquery : int
+        Port of OSCQuery; 0: none.
     midi : str or None
         Part of the name of a MIDI input, or ``all``; None: no MIDI.
     walk : bool
@@ -72,6 +74,7 @@ class Show:
     host: str = "localhost"
     port: int = 7770
     trust: tuple[str, ...] = ()
+    oscquery: int = 0
     midi: str | None = None
     walk: bool = True
     ring: tuple[float, ...] = ()
@@ -83,6 +86,7 @@ class Show:
             _within("channels", self.channels, 1, MAX_CHANNELS)
         _within("block_size", self.block_size, 16, 8192)
         _within("port", self.port, 0, 65535)
+        _within("oscquery", self.oscquery, 0, 65535)
         for text in self.trust:
             network(text)
         if self.ring and self.channels != AUTO:

@@ -10,7 +10,7 @@ Owned by the control process, one thread.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -72,6 +72,16 @@ class Addresses:
                 self._places[name] = place = Place(name, route, voice, index)
                 found.setdefault((voice, index), place)  # a pattern finds an axis once: by its name
             self._routes.append((route.address.split("/"), found))
+
+    @property
+    def places(self) -> Iterator[Place]:
+        """Each once, but for those of `named`: an axis by its name, where it has one."""
+        return (place for _, found in self._routes for place in found.values())
+
+    @property
+    def named(self) -> list[Place]:
+        """Those that have a performer's name in their address, just now."""
+        return self._matching_names(compile_parts("/gan/*/*")) + self._matching_names(compile_parts("/gan/*/*/*"))
 
     def find(self, address: str) -> Sequence[Place]:
         """Find what an address or a pattern stands for; RefusedError where it is nothing."""

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from gesturegan_live.control.messages import wire
 from gesturegan_live.control.messages.arguments import RefusedError, Value
 from gesturegan_live.control.osc.allowance import Allowance
-from gesturegan_live.control.osc.endpoint import Address, Endpoint
+from gesturegan_live.control.osc.endpoint import Address, Way
 
 MOST = 64  # clients that are notified; the oldest gives way
 _WHOLE = 1200  # bytes of messages in a datagram that no network takes apart
@@ -33,14 +33,14 @@ class Client:
     ----------
     source : tuple
         Host and port; a name and 0 for what comes by no socket.
-    endpoint : Endpoint
-        The socket that it came to.
+    endpoint : Way
+        What it came by.
     trusted : bool
         Whether it may do more than play, and be told more than it asks for.
     """
 
     source: Address
-    endpoint: Endpoint
+    endpoint: Way
     trusted: bool
 
     def __str__(self) -> str:
@@ -90,6 +90,11 @@ class Clients:
         if client.source not in self._notified:
             raise RefusedError("this client was not notified")
         return self._notified.pop(client.source)[0]
+
+    def gone(self, endpoint: Way) -> None:
+        """Forget those who are not there any more, with what they came by."""
+        for source in [source for source, (_, client) in self._notified.items() if client.endpoint is endpoint]:
+            del self._notified[source]
 
     def send(self, client: Client, address: str, *values: Value) -> None:
         """Answer a client."""

@@ -11,13 +11,15 @@ import asyncio
 import errno
 import ipaddress
 import logging
+import os
 import socket
-from collections.abc import Callable, Iterator
-from typing import Any, cast
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Protocol, cast
 
 from gesturegan_live.control.messages.arguments import shown
 
 RECEIVE_BUFFER = 4 << 20  # bytes; with the usual 200 kB a burst of 3000 datagrams loses 700
+STREAM_BUFFER = 16384  # bytes of a connection
 LARGEST = 65536  # bytes of a datagram
 _TRIES = 8  # to find a port that is free at every address
 _LOOPBACK = ("127.0.0.1", "::1")
@@ -27,8 +29,21 @@ logger = logging.getLogger(__name__)
 Address = tuple[Any, ...]
 
 
+class Way(Protocol):
+    """By which packets come, and answers go."""
+
+    def send(self, datagram: bytes, target: Address) -> None:
+        """Send a packet there; OSError where the network refuses it. It never waits."""
+
+    def more(self, most: int) -> Iterable[tuple[bytes, Address]]:
+        """Take what waits to be read, so many packets at most, and where each is from."""
+
+    def is_own(self, source: Address) -> bool:
+        """Whether a packet from there is the instrument's own."""
+
+
 class Endpoint(asyncio.DatagramProtocol):
-    """One socket.
+    """One socket of UDP.
 
     Parameters
     ----------
@@ -89,8 +104,10 @@ class Endpoint(asyncio.DatagramProtocol):
             self._transport.close()
 
 
-def bind(host: str, port: int) -> list[socket.socket]:
+def bind(host: str, port: int, kind: socket.SocketKind = socket.SOCK_DGRAM) -> list[socket.socket]:
     """Make a socket for each address of a host; port 0 takes one that is free at all of them.
+
+    Those of streams are to be listened to yet, and give little at a time, so that one reading holds up nothing.
 
     Raises
     ------
@@ -99,7 +116,7 @@ def bind(host: str, port: int) -> list[socket.socket]:
     """
     try:
         names = _LOOPBACK if host == "localhost" else (host,)  # whatever this machine's own list of names leaves out
-        found = [each for name in names for each in socket.getaddrinfo(name, port, type=socket.SOCK_DGRAM)]
+        found = [each for name in names for each in socket.getaddrinfo(name, port, type=kind)]
     except (OSError, ValueError) as error:  # ValueError: what no name can be
         reason = error.strerror if isinstance(error, OSError) else "no name and no address"
         raise ValueError(f"host {shown(host)} is not understood: {reason}") from error
@@ -113,7 +130,7 @@ def bind(host: str, port: int) -> list[socket.socket]:
             for family, address in addresses:
                 try:
                     taken = sockets[0].getsockname()[1] if sockets else port
-                    sockets.append(_bound(family, (address[0], taken, *address[2:]), len(addresses) > 1))
+                    sockets.append(_bound(kind, family, (address[0], taken, *address[2:]), len(addresses) > 1))
                 except OSError as error:
                     if error.errno not in _NOT_HERE:
                         raise
@@ -125,19 +142,22 @@ def bind(host: str, port: int) -> list[socket.socket]:
                 each.close()
             if error.errno == errno.EADDRINUSE and not port and tries > 1:
                 continue
-            raise ValueError(
-                f"OSC cannot listen on UDP port {port} of {shown(host)[1:-1]}: {error.strerror}"
-            ) from error
+            name = "UDP" if kind is socket.SOCK_DGRAM else "TCP"
+            where = f"{name} port {port} of {shown(host)[1:-1]}"
+            raise ValueError(f"OSC cannot listen on {where}: {error.strerror}") from error
         return sockets
     raise AssertionError
 
 
-def _bound(family: socket.AddressFamily | int, address: Address, alone: bool) -> socket.socket:
-    listener = socket.socket(family, socket.SOCK_DGRAM)
+def _bound(kind: socket.SocketKind, family: socket.AddressFamily | int, address: Address, alone: bool) -> socket.socket:
+    listener = socket.socket(family, kind)
     try:
         if alone and family == socket.AF_INET6:
             listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
+        buffer = RECEIVE_BUFFER if kind is socket.SOCK_DGRAM else STREAM_BUFFER
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
+        if kind is socket.SOCK_STREAM and os.name == "posix":  # there it only passes over connections of before
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.setblocking(False)
         listener.bind(address)
     except OSError:

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from gesturegan_live.control.messages.arguments import RefusedError, Value
 from gesturegan_live.control.messages.places import Place
 
-MOST = 256  # addresses and patterns that are followed, by all together
+MOST = 1024  # addresses and patterns that are followed, by all together
 MOST_AT_ONCE = 1024  # values that one of them stands for
-MOST_A_SECOND = 8192  # values that are looked at a second, for all together
+MOST_A_SECOND = 16384  # values that are looked at a second, for all together
 logger = logging.getLogger(__name__)
 
 Told = Sequence[tuple[str, Sequence[Value]]]  # addresses, and what they hold
@@ -56,13 +56,13 @@ class Following:
         now: Callable[[], float],
     ) -> None:
         self._places, self._read, self._now = places, read, now
-        self._followed: dict[tuple[Hashable, str], _Followed] = {}
+        self._followed: dict[tuple[object, str], _Followed] = {}
 
     def __len__(self) -> int:
         return len(self._followed)
 
     def follow(
-        self, who: Hashable, address: str, rate: float, tell: Callable[[Told], None], seconds: float = math.inf
+        self, who: object, address: str, rate: float, tell: Callable[[Told], None], seconds: float = math.inf
     ) -> None:
         """Tell somebody the values of an address or a pattern: all of them at the next `tick`, then what changes.
 
@@ -100,11 +100,9 @@ class Following:
             raise RefusedError(f"{count} values {rate:g} times a second: {max(left, 0):.0f} values a second are left")
         self._followed[key] = _Followed(address, rate, tell, now + seconds, now, cost)
 
-    def leave(self, who: Hashable, address: str | None = None) -> bool:
-        """Tell somebody no more of an address or a pattern, or of any; whether he was told of it."""
-        mine = [key for key in self._followed if key[0] == who and address in (None, key[1])]
-        self._forget(mine)
-        return bool(mine)
+    def leave(self, who: object, address: str | None = None) -> None:
+        """Tell somebody no more of an address or a pattern, or of any."""
+        self._forget(key for key in self._followed if key[0] == who and address in (None, key[1]))
 
     def tick(self) -> None:
         """Tell what has changed to whom it is due."""
@@ -135,6 +133,6 @@ class Following:
     def _readable(self, address: str) -> list[Place]:
         return [place for place in self._places(address) if place.route.readable]
 
-    def _forget(self, keys: Iterable[tuple[Hashable, str]]) -> None:
+    def _forget(self, keys: Iterable[tuple[object, str]]) -> None:
         for key in list(keys):
             del self._followed[key]

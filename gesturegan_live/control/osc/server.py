@@ -29,7 +29,7 @@ from gesturegan_live.control.osc.ahead import Ahead
 from gesturegan_live.control.osc.batches import Batches
 from gesturegan_live.control.osc.clients import MOST, Client, Clients
 from gesturegan_live.control.osc.complaints import Complaints
-from gesturegan_live.control.osc.endpoint import Address, Endpoint, bind
+from gesturegan_live.control.osc.endpoint import Address, Endpoint, Way, bind
 from gesturegan_live.control.osc.following import Following
 from gesturegan_live.control.osc.inbox import Inbox
 from gesturegan_live.control.osc.scheduler import Scheduler
@@ -69,6 +69,8 @@ class OscServer:
         Packets since the start: all; those that are not OSC.
     batches : Batches
         What obeys them.
+    complain : Complaints
+        Tells the performer what was refused.
     following : Following
         What clients are told as it changes.
     port : int
@@ -93,8 +95,8 @@ class OscServer:
         self._show, self._say = show, say or show
         self._now = now
         self._trust = trust or Trust()
-        self._complain = Complaints(show)
-        self._senders: dict[tuple[Endpoint, Address], Sender] = {}
+        self.complain = Complaints(show)
+        self._senders: dict[tuple[Way, Address], Sender] = {}
         self._scheduler = Scheduler(now)
         self._ahead = Ahead(self._scheduler, now, self._tell_ahead)
         self._scored: Scored | None = None
@@ -169,7 +171,7 @@ class OscServer:
 
     def obey(self, who: str, messages: Iterable[tuple[str, Sequence[object]]]) -> None:
         """Obey messages of this computer's own, which came by no socket, from who is named so."""
-        sender = Sender(Client((who, 0), self._nowhere, trusted=True), self.clients, self._complain)
+        sender = Sender(Client((who, 0), self._nowhere, trusted=True), self.clients, self.complain)
         together = [(address, list(values)) for address, values in messages]
         self.batches.schedule(wire.Batch(0.0, together, 0), sender)
 
@@ -204,7 +206,7 @@ class OscServer:
 
     # Packets
 
-    def datagram_received(self, data: bytes, addr: Address, endpoint: Endpoint | None = None) -> None:
+    def datagram_received(self, data: bytes, addr: Address, endpoint: Way | None = None) -> None:
         """Take a packet, and those that wait behind it."""
         endpoint = endpoint or self._nowhere
         if not self._inbox and not self._turning:
@@ -215,6 +217,13 @@ class OscServer:
             self._put(more, source, endpoint)
         if self._inbox and not self._turning:
             self._obey_some()
+
+    def gone(self, endpoint: Way) -> None:
+        """Tell nothing more to those who came by a connection that has ended."""
+        self.clients.gone(endpoint)
+        for key in [key for key in self._senders if key[0] is endpoint]:
+            self.following.leave(self._senders.pop(key).client)
+        self.following.leave(endpoint)
 
     def _turn(self) -> None:
         """Read what has come meanwhile, then obey some."""
@@ -249,11 +258,11 @@ class OscServer:
         wait = f"{waiting} packets wait; of continuous values only the newest count" if waiting else "over"
         self._say(f"flood: {wait}" + f"; {lost} packets were lost" * bool(lost))
 
-    def _take_one(self, data: bytes, source: Address, endpoint: Endpoint) -> None:
+    def _take_one(self, data: bytes, source: Address, endpoint: Way) -> None:
         if (sender := self._heard(source, endpoint)) is not None:
             self._take(data, sender)
 
-    def _put(self, data: bytes, source: Address, endpoint: Endpoint) -> None:
+    def _put(self, data: bytes, source: Address, endpoint: Way) -> None:
         if (sender := self._heard(source, endpoint)) is None:
             return
         now = time.monotonic()
@@ -264,7 +273,7 @@ class OscServer:
                 self.batches.handler(sender)(address, values, unheard)
         self._inbox.put(data, sender)
 
-    def _heard(self, source: Address, endpoint: Endpoint) -> Sender | None:
+    def _heard(self, source: Address, endpoint: Way) -> Sender | None:
         """Count a packet; give who sent it, or nobody: what the instrument said itself is not heard."""
         self.received += 1
         sender = self._senders.get((endpoint, source))
@@ -274,7 +283,7 @@ class OscServer:
             if len(self._senders) >= _MOST_SENDERS:
                 self._senders.clear()
             client = Client(source, endpoint, self._trust(source[0]))
-            sender = self._senders[endpoint, source] = Sender(client, self.clients, self._complain)
+            sender = self._senders[endpoint, source] = Sender(client, self.clients, self.complain)
         return sender
 
     def _take(self, data: bytes, sender: Sender) -> None:
@@ -332,9 +341,7 @@ class OscServer:
         call.done(address, LEASE)
 
     def _unsubscribe(self, call: Call) -> None:
-        address = str(call.values[0]) if call.values else None
-        if not self.following.leave(_client(call), address):
-            raise RefusedError(f"this client has not subscribed to {address or 'anything'}")
+        self.following.leave(_client(call), str(call.values[0]) if call.values else None)
         call.done(*call.values)
 
     def _dump_osc(self, call: Call) -> None:
