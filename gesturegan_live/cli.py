@@ -163,8 +163,8 @@ def render(
 ) -> None:
     """Play a score into a file, faster than real time, the same samples every time.
 
-    Of a show, the model, the voices, the loudspeakers and the inputs count. A take knows its own, and its length, and
-    gives the samples of the performance.
+    Of a show, the model, the voices, the loudspeakers, the inputs and the links count. A take knows its own, and its
+    length, and gives the samples of the performance.
     """
     from gesturegan_live import terminal
     from gesturegan_live.show.home import Home

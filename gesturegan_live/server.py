@@ -84,7 +84,7 @@ class Server:
         )
         self.instrument = self._going_on(resumed) if resumed is not None else self._beginning(bundle)
         self.instrument.say = self._say
-        self.instrument.streams.begin(show.inputs)
+        self.instrument.gestures.begin(show)
         self._saving = Saving(home, self.instrument, lambda: self.stage.model, self._say)
 
     def _beginning(self, bundle: Bundle) -> Instrument:

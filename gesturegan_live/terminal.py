@@ -211,7 +211,7 @@ def render(show: Show, home: Home, score: Path, path: Path, seconds: float | Non
             max((event.seconds for event in events), default=0.0) + bundle.codec.clip_samples / bundle.codec.sample_rate
         )
     renderer = Renderer(bundle, home, show.voices, show.channels, show.backend, ring=show.ring)
-    renderer.instrument.streams.begin(show.inputs)
+    renderer.instrument.gestures.begin(show)
     answered = renderer.blocks(events, _checked(seconds), lambda line: console.print(score.name, one_line(line)))
     _render(console, renderer, answered, seconds, path)
     if renderer.failures:

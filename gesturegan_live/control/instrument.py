@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from gesturegan_live.control.beats import Beats
 from gesturegan_live.control.clock import Clock
 from gesturegan_live.control.deck import Deck
-from gesturegan_live.control.gestures.streams import Streams
+from gesturegan_live.control.gestures.gestures import Gestures
 from gesturegan_live.control.keeping import Keeping
 from gesturegan_live.control.levels import Levels
 from gesturegan_live.control.messages.arguments import RefusedError, Value
@@ -62,8 +62,8 @@ class Instrument:
         What reads MIDI; who has ports hands it what they say.
     played : int
         Messages that played, since the start.
-    streams : Streams
-        The inputs.
+    gestures : Gestures
+        What sensors send, and what it moves.
     say : callable
         Takes a line for the performer; who has one sets it.
     """
@@ -95,16 +95,25 @@ class Instrument:
         self._notes.taken = self._replays.has
         kept = self.keeping, self.scenery, Morphs(self.scenery, stage.voices), self._replays
         self.midi = Midi(stage.home.root, self.scenery.scenes, self._tell)
-        self.streams = Streams(self.clock, self.places, self._tell)
-        played = self.clock, self._beats, self._levels, self._notes, self.midi, self.streams
+        self.gestures = Gestures(self.clock, self.places, self._play, self._tell)
+        played = (
+            self.clock,
+            self._beats,
+            self._levels,
+            self._notes,
+            self.midi,
+            self.gestures.streams,
+            self.gestures.links,
+        )
         parts = (Program(stage), self._points, *kept, *played, self)
         self._dispatcher = Dispatcher(
             {name: do for part in parts for name, do in methods(part, "_do_").items()},
             {name: read for part in parts for name, read in methods(part, "_read_").items()},
             self._play,
             self._touch,
-            {"input": self.streams.inputs.streams},
+            self.gestures.names,
         )
+        self.gestures.use(self._dispatcher)
         self.scenery.dispatcher, self.scenery.placement = self._dispatcher, self._placement
         self._beats.dispatcher = self.midi.dispatcher = self._dispatcher
         self._dispatcher.use(stage.voices, self._points.space.latent_dim, self._points.axes.names)
@@ -142,10 +151,10 @@ class Instrument:
     def _handle(
         self, address: str, values: Sequence[object], reply: Reply, sample: int, *, trusted: bool
     ) -> list[Work]:
-        if not self.streams.hears(address, values):
+        if not self.gestures.streams.hears(address, values):
             return self._dispatcher.dispatch(address, values, reply, sample, trusted)
         try:
-            self.streams.feed(address, values)
+            self.gestures.streams.feed(address, values)
         except ValueError as error:
             reply("/fail", address, str(error))
         return []
@@ -207,7 +216,7 @@ class Instrument:
             self._placement.follow(voice, index)
         self._out_ramps.step(dt)
         self._beats.tick()
-        self.streams.tick(dt)
+        self.gestures.streams.tick(dt)
         for voice, trim in self._levels.trims([parameters[_TRIM] for parameters in self._parameters]):
             self._ramps.aim(voice, _TRIM, trim)
             self._outbox.put_continuous(voice, _TRIM, trim)
@@ -216,6 +225,7 @@ class Instrument:
 
     def flush(self) -> None:
         """Send what has changed since the last time, each point and continuous value once."""
+        self.gestures.flush()
         self._outbox.flush()
         self._points.flush()
 

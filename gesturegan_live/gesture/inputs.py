@@ -8,7 +8,7 @@ Owned by the control process, one thread. A *source* is what can be taken of a s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from gesturegan_live.gesture.features import FEATURES
@@ -50,7 +50,7 @@ class Inputs:
     ----------
     streams : dict of str to Stream
     moved : set of str
-        Names of the streams that have moved since somebody emptied it.
+        Names of the streams that have moved since `take`.
     version : int
         Goes up whenever there are other streams: sources are to be found anew.
     waiting : str
@@ -119,6 +119,13 @@ class Inputs:
             self.add(name, Input(address))
             self.waiting = ""
         return name
+
+    def take(self) -> Collection[str]:
+        """Give the names of the streams that have moved since the last time."""
+        moved = self.moved
+        if moved:
+            self.moved = set()
+        return moved
 
     def feed(self, address: str, values: Sequence[object], now: float) -> None:
         """Take what came to an address at a time; ValueError where it does not fit."""

@@ -23,7 +23,7 @@ MAX_VOICES = 64
 MAX_CHANNELS = 64
 AUTO = 0  # channels: as many as the device has; in a show and on the command line `auto`
 LONGEST_RENDERING = 24 * 3600.0  # seconds
-_TABLES: dict[str, type[gestures.Settings]] = {"inputs": gestures.Input}
+_TABLES: dict[str, type[gestures.Settings]] = {"inputs": gestures.Input, "links": gestures.Link}
 _LISTS = {"ring": (float, "a list of numbers"), "trust": (str, "a list of texts")}
 _KINDS = {int: "a whole number", str: "a text", bool: "true or false"}
 
@@ -61,6 +61,8 @@ class Show:
         ring, clockwise from the front left.
     inputs : tuple of (str, Input)
         What sensors send, by name: a table of tables in the file (`gesturegan_live.show.gestures`).
+    links : tuple of (str, Link)
+        What it moves, likewise.
     """
 
     bundle: str = "textures"
@@ -79,6 +81,7 @@ class Show:
     walk: bool = True
     ring: tuple[float, ...] = ()
     inputs: tuple[tuple[str, gestures.Input], ...] = ()
+    links: tuple[tuple[str, gestures.Link], ...] = ()
 
     def __post_init__(self) -> None:
         _within("voices", self.voices, 1, MAX_VOICES)

@@ -1,4 +1,4 @@
-"""What a show says of inputs: which address is which stream.
+"""What a show says of inputs and links: which address is which stream, and what a stream moves.
 
 ::
 
@@ -7,9 +7,14 @@
     range = [-10, 10]
     smooth = [1.0, 0.5]
 
+    [links.swell]
+    source = "hand/energy"
+    target = "/gan/voice/1/gain"
+    range = [0, 0.8]
+
 Conventions
 -----------
-Every setting but `address` may be left out. The standard library only.
+Every setting but `address`, `source` and `target` may be left out. The standard library only.
 """
 
 from __future__ import annotations
@@ -24,12 +29,12 @@ from gesturegan_live.show.names import one_form
 
 FARTHEST = 1e10  # no sensor sends more, no address of the instrument takes more
 WIDEST = 128  # values of a stream
-MOST = 64  # inputs
+MOST = 64  # inputs, and links
 STEEPEST = 10.0  # exponent of a curve, and one over the gentlest
 HIGHEST_CUTOFF, HIGHEST_BETA = 1000.0, 1000.0
 WIDEST_DEAD_ZONE = 0.45  # of a range
 FASTEST_RATE = 10_000.0  # values a second
-RESERVED = ("learn", "forget", "list", "add", "none")  # what stands where a name may
+RESERVED = ("learn", "forget", "list", "add", "delete", "load", "none")  # what stands where a name may
 _LONGEST_NAME, _LONGEST_ADDRESS = 32, 256
 _FORBIDDEN = frozenset(" #*,/?[]{}")  # of a part of an OSC address
 
@@ -95,7 +100,46 @@ class Input:
         _within("rate", self.rate, 0.0, FASTEST_RATE)
 
 
-Settings = Input
+@dataclass(frozen=True)
+class Link:
+    """What a stream moves.
+
+    Attributes
+    ----------
+    source : str
+        A stream, one of its values (``hand/0``), or what is derived from it (``hand/energy``, ``hand/velocity/2``).
+    target : str
+        An address that can be read and set, or a pattern.
+    range : tuple of float
+        Where 0 and 1 go; empty: to the ends of the address.
+    curve : float
+        As of an `Input`.
+    amount : float
+        1: the link alone; less, and it meets what the address was; 0: not at all.
+    on : bool
+    """
+
+    kind: ClassVar[str] = "link"
+    source: str
+    target: str
+    range: tuple[float, ...] = ()
+    curve: float = 1.0
+    amount: float = 1.0
+    on: bool = True
+
+    def __post_init__(self) -> None:
+        if not 0 < len(self.source) <= _LONGEST_ADDRESS:
+            raise ValueError(f"source {shown(self.source)}: wanted a stream, as hand, hand/0 or hand/energy")
+        check_address(self.target)
+        if len(self.range) not in (0, 2):
+            raise ValueError(f"a range of {len(self.range)} numbers: wanted where 0 goes and where 1 goes, or none")
+        for end in self.range:
+            _within("range", end, -FARTHEST, FARTHEST)
+        _within("curve", self.curve, 1 / STEEPEST, STEEPEST)
+        _within("amount", self.amount, 0.0, 1.0)
+
+
+Settings = Input | Link
 _LISTS = ("range", "smooth")
 
 

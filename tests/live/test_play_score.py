@@ -9,7 +9,7 @@ import soundfile
 from gesturegan_live.__main__ import main
 from gesturegan_live.models.bundle import Bundle
 from tests.conftest import command
-from tests.live.takes.test_takes import read, render, same_part
+from tests.live.takes.test_takes import last_beginning, read, render, same_part
 
 pytestmark = pytest.mark.long
 
@@ -68,3 +68,27 @@ def test_a_score_that_is_none_is_one_line_and_nothing_plays(text, line, tiny_bun
     instrument.end()
     [said] = instrument.lines
     assert line.replace("\\", "") in said
+
+
+def test_what_inputs_move_is_part_of_takes(tiny_bundle: Bundle, play, tmp_path) -> None:
+    link = '[links.bend]\nsource = "hand/0"\ntarget = "/gan/voice/1/{}"\nrange = {}\n'
+    (tmp_path / "show.toml").write_text(
+        '[inputs.hand]\naddress = "/hand"\nrange = [0, 1]\n'
+        + link.format("z/1", [-1, 1])
+        + link.format("gain", [0.1, 1]).replace("bend", "swell")
+    )
+    gates = "0.2 /gan/voice/1/gate 1\n0.4 /gan/voice/1/gate 0\n1.2 /gan/voice/1/gate 1\n"
+    moves = "".join(f"{1 + number / 50:.2f} /hand {number % 20 / 20}\n" for number in range(100))
+    (tmp_path / "piece.txt").write_text(f"0 /gan/voice/1/z 1 0 0 0\n{gates}{moves}3.2 /quit\n")
+    options = ("--device", "null", "--no-walk", "--home", tmp_path, "--score", tmp_path / "piece.txt")
+    given = (*options, "--show", tmp_path / "show.toml", "--record", tmp_path / "live.wav", "--take", "live")
+    instrument = play(tiny_bundle.path, *given)
+    assert instrument.process.wait(60) == 0
+    assert instrument.end() == 0
+    live = read(tmp_path / "live.wav")
+    assert render("live", tmp_path / "again.wav", tmp_path).status == 0
+    same, other = same_part(live, read(tmp_path / "again.wav"))
+    np.testing.assert_array_equal(same, other)
+    swelling = np.abs(same[last_beginning(same) + 2205 :, 0].astype(float))[: 441 * 100]
+    loud = swelling.reshape(-1, 441).max(axis=1)
+    assert loud.max() > 3 * loud.min() > 0

@@ -245,3 +245,21 @@ def test_every_message_of_notes_in_a_score_gives_the_same_samples_every_time(
     rate = 44100
     assert np.abs(made[0][round(0.45 * rate) : round(0.59 * rate)]).max() > 2**31 / 100  # the pedal holds them
     assert np.abs(made[0][-2205:]).max() < 2**31 / 1e5
+
+
+def test_what_an_input_moves_sounds_as_if_it_was_set(tiny_bundle: Bundle, tmp_path: Path) -> None:
+    show = tmp_path / "show.toml"
+    hand = '[inputs.hand]\naddress = "/accxyz"\nrange = [-10, 10]\n'
+    show.write_text(hand + '[links.bend]\nsource = "hand/1"\ntarget = "/gan/voice/1/z/1"\nrange = [-1, 1]\n')
+    heard = []
+    for moves, given in (
+        ("0.25 /accxyz 0 -5 9\n0.5 /accxyz 0 10 9", ("--show", show)),
+        ("0.25 /gan/voice/1/z/1 -0.5\n0.5 /gan/voice/1/z/1 1", ()),
+        ("0.25 /gan/voice/1/z/1 -0.5\n0.5 /gan/voice/1/z/1 0.9", ()),
+    ):
+        score = tmp_path / "score.txt"
+        score.write_text(f"0 /gan/voice/1/z 1 0 0 0\n0 /gan/voice/1/gate 1\n{moves}\n")
+        assert render(tiny_bundle, score, tmp_path / "hand.wav", "--seconds", "1", *given).status == 0
+        heard.append(soundfile.read(tmp_path / "hand.wav")[0])
+    np.testing.assert_array_equal(heard[0], heard[1])
+    assert (heard[0] != heard[2]).any()

@@ -1,8 +1,8 @@
-"""The addresses of what sensors send: inputs.
+"""The addresses of what sensors send, and of what it moves: inputs, links.
 
 Conventions
 -----------
-As in `gesturegan_live.control.messages.route`; ``{input}`` stands for one by its name.
+As in `gesturegan_live.control.messages.route`; ``{input}`` and ``{link}`` stand for one by its name.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from gesturegan_live.show.gestures import (
     WIDEST_DEAD_ZONE,
 )
 
-INPUT = "/gan/input/{input}"
+INPUT, LINK = "/gan/input/{input}", "/gan/link/{link}"
 _SHARE = Argument("value", "f", 0, 1, many="values yet")
 _SWITCH = Argument("switch", "i", 0, 1)
 _BUTTON = Argument("button", "i", 0, 1, optional=True)
@@ -125,5 +125,49 @@ INPUT_ROUTES: tuple[Route, ...] = (
         "how fast the loop plays: stretched below 1, backwards below 0",
         "x",
         "1",
+    ),
+)
+
+LINK_ROUTES: tuple[Route, ...] = (
+    Route(
+        "/gan/link/add",
+        "link_add",
+        (
+            NAME,
+            Argument("source", "s"),
+            Argument("target", "s"),
+            Argument("low", "f", -FARTHEST, FARTHEST, optional=True),
+            Argument("high", "f", -FARTHEST, FARTHEST, optional=True),
+        ),
+        "let an input (`hand`), one of its values (`hand/0`) or what is derived (`hand/energy`, `hand/velocity/2`) "
+        "move an address (or pattern) that can be read and set, over its range or between two values; it replaces the "
+        "link of that name",
+    ),
+    Route("/gan/link/delete", "link_delete", (NAME,), "let there be no such link any more"),
+    asked(
+        "/gan/link/list",
+        "link_list",
+        "answers, for each link, with its name, source, target, amount, and whether it is on (types `s s s f i`)",
+    ),
+    _set(f"{LINK}/on", "link_on", _SWITCH, "0: what it moved stays where it is", "", "1"),
+    _set(
+        f"{LINK}/amount",
+        "link_amount",
+        Argument("amount", "f", 0, 1),
+        "1: the link alone; 0.5: half way between what it says and what the hand has set (of a point: what it was when "
+        "the link was switched on). Links to one address meet there by their amounts",
+        "",
+        "1",
+    ),
+    _set(
+        f"{LINK}/curve", "link_curve", _CURVE, "how it goes from one end to the other, as of an input", "exponent", "1"
+    ),
+    _set(
+        f"{LINK}/range",
+        "link_range",
+        Argument("end", "fs", -FARTHEST, FARTHEST, many="ends"),
+        "where 0 goes and where 1 goes; `whole`: from end to end of the address",
+        "of the address",
+        "whole",
     ),
 )

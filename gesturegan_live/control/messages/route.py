@@ -31,10 +31,10 @@ _OPEN = frozenset(
         "model_info",
         "model_axes",
     }
-    | {"input_record", "input_loop", "input_stop", "input_speed"}
+    | {"input_record", "input_loop", "input_stop", "input_speed", "link_on", "link_amount"}
     | {"take_play", "take_loop", "take_speed", "take_list", "bpm", "tap", "beat", "bar", "status", "version", "sync"}
 )
-NAMED = ("input",)  # `{input}` stands for one, by its name
+NAMED = ("input", "link")  # `{input}`, `{link}` stand for one, by its name
 _BLENDS = {"gate": "any", "mute": "all", "transpose_noise": "follows"}  # laws of what does not go there in a time
 _MEASURED = "measured"  # the default of what can only be read
 

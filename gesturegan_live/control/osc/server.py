@@ -307,7 +307,7 @@ class OscServer:
             sender("/fail", "packet", "internal error: see the log")
 
     def _is_continuous(self, address: str) -> bool:
-        if self._instrument.streams.inputs.takes(address):
+        if self._instrument.gestures.takes(address):
             return True
         places = self._instrument.places(address)
         return (

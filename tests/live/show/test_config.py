@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gesturegan_live.show.config import AUTO, Show
-from gesturegan_live.show.gestures import Input
+from gesturegan_live.show.gestures import Input, Link
 
 
 def test_a_show_survives_its_file(tmp_path: Path) -> None:
@@ -75,6 +75,11 @@ def test_a_show_says_where_its_loudspeakers_stand(tmp_path: Path) -> None:
         ("[inputs.hand]\naddress = '/x'\ncurve = 20", "input hand: curve is 20: wanted 0.1 to 10"),
         ("[inputs.hand]\naddress = '/x'\ndead_zone = 0.5", "input hand: dead_zone is 0.5: wanted 0 to 0.45"),
         ("".join(f"[inputs.x{number}]\naddress = '/x'\n" for number in range(65)), "65 inputs: wanted 64 at most"),
+        ("[links.x]\nsource = 'hand'", "link x: lacks target"),
+        ("[links.x]\nsource = 'hand'\ntarget = 'x'", "link x: address 'x': wanted one that starts with '/'"),
+        ("[links.x]\nsource = 'hand'\ntarget = '/x'\namount = 2", "link x: amount is 2: wanted 0 to 1"),
+        ("[links.x]\nsource = 'hand'\ntarget = '/x'\non = 1", "link x: on is 1, wanted true or false"),
+        ("[links.x]\nsource = ''\ntarget = '/x'", "link x: source '': wanted a stream"),
         ("voices = 1\n" * 9000, "more than 65536 bytes"),
         ('voices = ["' + 1000 * "x" + '"]', "voices is .'xxx.*xxx'., wanted a whole number"),
     ],
@@ -105,6 +110,7 @@ def test_a_show_says_what_sensors_send(tmp_path: Path) -> None:
     (tmp_path / "show.toml").write_text(told)
     show = Show.read(tmp_path / "show.toml")
     assert show.inputs == (("hand", Input("/accxyz", (-10, 10), smooth=(1, 0.5))), ("pedal", Input("/p")))
-    named = Show(inputs=(*show.inputs, ("hän'd", Input("/x", curve=2.5))))
+    swell = ("swell", Link("hand/energy", "/gan/voice/*/gain", (0, 0.8), on=False))
+    named = Show(inputs=(*show.inputs, ("hän'd", Input("/x", curve=2.5))), links=(swell,))
     (tmp_path / "again.toml").write_text(named.toml(), encoding="utf-8")
     assert Show.read(tmp_path / "again.toml") == named

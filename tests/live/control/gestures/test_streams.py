@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gesturegan_live.control.messages import wire
+from gesturegan_live.show.config import Show
 from gesturegan_live.show.gestures import Input
 from tests.live.control.conftest import ask
 
@@ -169,8 +170,8 @@ def test_in_a_flood_only_the_newest_counts(instrument, play):
 
 
 def test_a_show_brings_inputs(instrument, answers):
-    instrument.streams.begin([("hand", Input("/x", (0, 2)))])
+    instrument.gestures.begin(Show(inputs=(("hand", Input("/x", (0, 2))),)))
     ask(instrument, answers, "/x", 1)
     assert ask(instrument, answers, "/gan/input/hand") == [("/gan/input/hand", 0.5)]
     with pytest.raises(ValueError, match="input stop: address /gan/out/stop is the instrument's own"):
-        instrument.streams.begin([("stop", Input("/gan/out/stop"))])
+        instrument.gestures.begin(Show(inputs=(("stop", Input("/gan/out/stop")),)))

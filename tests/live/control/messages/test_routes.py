@@ -58,10 +58,14 @@ def test_every_route_is_obeyed_and_every_handler_has_a_route(instrument):
 def test_every_value_is_read_by_its_address_and_its_answer_can_be_sent_back(stage, answers, route):
     stage.model = stage.models_there["metal"]
     instrument = Instrument(stage)
-    named = [("/gan/input/learn", "hand", "/accxyz"), ("/accxyz", 0.5, 1.5)]
+    named = [
+        ("/gan/input/learn", "hand", "/accxyz"),
+        ("/accxyz", 0.5, 1.5),
+        ("/gan/link/add", "swell", "hand/0", "/gan/voice/1/gain"),
+    ]
     for made, *values in named:
         assert instrument.handle(made, values, answers) == answers == []
-    names = {"{input}": "hand"}
+    names = {"{input}": "hand", "{link}": "swell"}
     address, *_ = (
         (address for address, _, _ in concrete(route, 3, 2, ("brightness",)))
         if not route.named

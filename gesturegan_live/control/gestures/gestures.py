@@ -1,0 +1,73 @@
+"""What sensors send, and all that it moves.
+
+Conventions
+-----------
+Owned by the control process, one thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from gesturegan_live.control.clock import Clock
+from gesturegan_live.control.gestures.links import Links
+from gesturegan_live.control.gestures.streams import Streams
+from gesturegan_live.control.messages.dispatcher import Dispatcher
+from gesturegan_live.control.messages.places import Place
+from gesturegan_live.show.config import Show
+
+
+class Gestures:
+    """The inputs of a performance, and their links.
+
+    Parameters
+    ----------
+    clock : Clock
+    places : callable
+        Finds what an address of the instrument's own stands for; nothing where it is none.
+    play : callable
+        Called when something has been moved.
+    say : callable
+        Takes a line for the performer.
+
+    Attributes
+    ----------
+    streams, links : Streams, Links
+        What obeys their messages.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        places: Callable[[str], Sequence[Place]],
+        play: Callable[[], None],
+        say: Callable[[str], object],
+    ) -> None:
+        self.streams = Streams(clock, places, say)
+        self.links = Links(self.streams.inputs, play, say)
+
+    @property
+    def names(self) -> Mapping[str, Collection[str]]:
+        """What has a name in an address."""
+        return {"input": self.streams.inputs.streams, "link": self.links.links}
+
+    def use(self, dispatcher: Dispatcher) -> None:
+        """Find, read and set addresses by that."""
+        self.links.dispatcher = dispatcher
+
+    def begin(self, show: Show) -> None:
+        """Have what a show says; ValueError, in one line, where some of it cannot be."""
+        self.streams.begin(show.inputs)
+        for name, link in show.links:
+            try:
+                self.links.add(name, link)
+            except ValueError as error:
+                raise ValueError(f"link {name}: {error}") from error
+
+    def takes(self, address: str) -> bool:
+        """Whether what comes to an address is an input."""
+        return self.streams.inputs.takes(address)
+
+    def flush(self) -> None:
+        """Move what is to be moved since the last time, each address once."""
+        self.links.apply(self.streams.inputs.take())
