@@ -53,7 +53,7 @@ SUBJECTS = (
             ("/gan/out/panic", "silence, at once"),
             ("host localhost", "where the instrument is"),
         ),
-        tuple(OF_ALL),
+        (),  # all of them, which the message table of `patches/README.md` tells
     ),
     Subject(
         "gan.voice",
@@ -221,8 +221,7 @@ def _methods(subject: Subject) -> Iterator[tuple[str, str]]:
         route = OF_VOICE.get(name) or OF_ALL[name]
         said = re.sub(r"[`*]", "", route.meaning)
         facts = "; ".join(filter(None, (route.types, route.range, route.unit)))
-        whole = subject.name in ("gan.voice", "gan.server")
-        yield name if whole else name.rpartition("/")[2], f"{said} ({facts})" if facts else said
+        yield name if subject.name == "gan.voice" else name.rpartition("/")[2], f"{said} ({facts})" if facts else said
 
 
 def overview(own: Own) -> Patcher:
