@@ -51,13 +51,13 @@ class Patch:
         self.boxes = boxes
 
     def start(self) -> None:
-        """What Max does once a patch is loaded: the innermost first."""
-        for box in self.boxes:
-            if box.inner is not None:
-                box.inner.start()
-        for box in self.boxes:
-            if box.name == "patcherargs":
-                box.take(0, BANG)
+        """What Max does once a patch is loaded, from the inside out or from the outside in."""
+        for within in (True, False) if self.max.fills else (False, True):
+            for box in self.boxes:
+                if within and box.inner is not None:
+                    box.inner.start()
+                elif not within and box.name == "patcherargs":
+                    box.take(0, BANG)
 
     def find(self, name: str, **marks: Any) -> Box:
         """The one box of that name and those marks, here or in an abstraction within."""
@@ -80,7 +80,7 @@ class Max:
         Whether what several cords carry out of one outlet goes to the last one first: Max's order follows where boxes
         stand, which nothing may depend on.
     fills : bool
-        Whether [patcherargs] gives its own defaults for words that are missing.
+        Whether [patcherargs] gives its own defaults for words that are missing; what is inside starts first, too.
     """
 
     def __init__(self, package: Path, *, backwards: bool = False, fills: bool = True) -> None:

@@ -205,6 +205,12 @@ class Box:
         for value in message:
             self.out(0, value)
 
+    def _zl_lookup(self, inlet: int, message: Message) -> None:
+        if inlet == 1:
+            self.kept = message
+        else:
+            self.out(0, self.kept[message[0]])
+
     def _zl_len(self, _: int, message: Message) -> None:
         self.out(0, len(message))
 

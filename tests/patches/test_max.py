@@ -342,25 +342,25 @@ def test_scenes_are_stored_recalled_and_mixed(perform):
         nodes = scenes.find("nodes")
         scenes.find("textedit").out(0, "text", "day")
         await session.until(lambda: menu.cold.get("items") == ["day"])
-        scenes.inlets[0].out(0, "store", "night")
-        await session.until(lambda: menu.cold["items"] == ["day", "night"])
+        scenes.inlets[0].out(0, "store", "late night")
+        await session.until(lambda: menu.cold["items"] == ["day", "late night"])
         assert [m for m in session.played() if "morph" in m[0]] == []  # no hand has moved
         menu.take(0, [1])
         scenes.find("flonum").out(0, 8.0)
         scenes.find("live.text", text="recall").out(0, "bang")
-        await session.until(lambda: ("/gan/scene/recall", "night", 8.0) in session.played())
+        await session.until(lambda: ("/gan/scene/recall", "late night", 8.0) in session.played())
         x, y, _ = nodes.cold["nodes"][0]
         nodes.take(0, [x, y])
         await session.until(lambda: [m for m in session.played() if m[0] == "/gan/voice/*/morph"])
         [morph] = [m for m in session.played() if m[0] == "/gan/voice/*/morph"]
         assert morph[1:3] == ("day", 1.0)
-        assert morph[3] == "night"
+        assert morph[3] == "late night"
         assert 0 < morph[4] < 1
         nodes.take(0, [0.0, 1.0])  # near no scene: nothing is sent
-        scenes.inlets[0].out(0, "ends", "day", "night")
+        scenes.inlets[0].out(0, "ends", "day", "late night")
         scenes.inlets[0].out(0, "morph", 0.25)
         await session.until(lambda: ("/gan/morph", 0.25) in session.played())
-        for name in ("night", "day"):
+        for name in ("late night", "day"):
             scenes.inlets[0].out(0, "delete", name)
         await session.until(lambda: menu.cold["items"] == [])
         assert len([m for m in session.played() if m[0] == "/gan/voice/*/morph"]) == 1

@@ -51,6 +51,9 @@ function tell(message) {
 	messnamed.apply(this, ["gan-" + port + "-in"].concat(message));
 }
 
+// Not for messages from Max.
+height.local = told.local = tell.local = 1;
+
 function anything() {
 	var values = arrayfromargs(arguments);
 	var parts = messagename.split("/"); // "", "gan", "voice", "3", "gain"

@@ -71,7 +71,7 @@ def dials(own: Own) -> Patcher:
     patch = Patcher(own, presentation=True, size=SIZES["gan.dials"])
     backed(patch, "voice", SIZES["gan.dials"])
     messages = patch.inlet("voice 3, port 7770; all else as gan.voice takes it")
-    words, _ = arguments(patch, 1, PORT)
+    words, _ = arguments(patch, 1, PORT, late=True)
     voice = patch("gan.voice")
     sort = patch("route voice", messages)
     number = patch("t b l", patch("t i", (words, 0), (sort, 0)))
@@ -116,7 +116,7 @@ def pad(own: Own) -> Patcher:
     patch = Patcher(own, presentation=True, size=SIZES["gan.pad"])
     backed(patch, "pad", SIZES["gan.pad"])
     messages = patch.inlet("voice 3; x and y of 0 to 1: 0.5 0.5")
-    words, _ = arguments(patch, 1, PORT)
+    words, _ = arguments(patch, 1, PORT, late=True)
     voice = patch("gan.voice")
     port = patch("t i i", (words, 1))
     send, hear = named(patch, (port, 0))
@@ -176,7 +176,7 @@ def scenes(own: Own) -> Patcher:
     # By hand
     patch.label("new", shown=(14, 40, 44, 20), textcolor=PALE)
     entry = patch.drawn(
-        "textedit", shown=(62, 38, 204, 24), keymode=1, lines=1, bgcolor=BACK, textcolor=INK, rounded=4.0
+        "textedit", shown=(62, 38, 204, 24), keymode=1, outputmode=1, lines=1, bgcolor=BACK, textcolor=INK, rounded=4.0
     )
     patch.cord(patch("prepend store", patch("route text", entry)), 0, orders)
     menu = patch.drawn("umenu", shown=(14, 72, 150, 22))
@@ -185,9 +185,10 @@ def scenes(own: Own) -> Patcher:
         "flonum", shown=(192, 72, 56, 22), minimum=0.0, maximum=OF_ALL["/gan/scene/recall"].arguments[1].high
     )
     patch.label("s", shown=(248, 73, 20, 20), textcolor=PALE)
+    chosen = patch("zl.lookup", menu)  # a name with a space stays one word
     for column, name in enumerate(("recall", "store", "delete")):
         kept = patch("zl.reg", button(patch, name, (14 + 86 * column, 104, 80, 24)))
-        patch.cord(menu, 1, kept, 1)
+        patch.cord(chosen, 0, kept, 1)
         if name == "recall":
             kept = patch("zl.join 0.", kept)
             patch.cord(seconds, 0, kept, 1)
@@ -201,15 +202,19 @@ def scenes(own: Own) -> Patcher:
     empty = patch("sel bang", (fill, 1))
     clear = patch("t b b", (fill, 2))
     patch.cord(patch.message("clear", (clear, 0)), 0, menu)
-    _between(patch, fill, empty, clear, menu, blend)
+    few = _between(patch, fill, empty, clear, menu, blend)
+    patch.cord(few, 3, chosen, 1)
     patch.outlet("names of the scenes", (news, 1))
     patch.outlet("what else is answered: done, fail, morph …", (news, 3), patch("prepend done", (news, 2)))
     return patch
 
 
-def _between(patch: Patcher, fill: Box, empty: Box, clear: Box, menu: Box, blend: Box) -> None:
-    """Add the ground on which each scene is a node: the names come from `empty`, the weights go to `blend`."""
-    few = patch("t l l l", patch(f"zl.slice {MOST}", (empty, 1)))
+def _between(patch: Patcher, fill: Box, empty: Box, clear: Box, menu: Box, blend: Box) -> Box:
+    """Add the ground on which each scene is a node: the names come from `empty`, the weights go to `blend`.
+
+    Returns what has all names, before anything is done with them, at its last outlet.
+    """
+    few = patch("t l l l l", patch(f"zl.slice {MOST}", (empty, 1)))
     ground = patch.drawn(
         "nodes", shown=(20, 160, 240, 226), nodenumber=1, bgcolor=BACK, nodecolor=ACCENT, displayknob=1
     )
@@ -237,6 +242,7 @@ def _between(patch: Patcher, fill: Box, empty: Box, clear: Box, menu: Box, blend
     patch.cord(weights, 1, pairs, 1)
     patch.cord(pairs, 0, blend)
     patch.label("between them", shown=(14, 136, 200, 20), textcolor=PALE)
+    return few
 
 
 def meter(own: Own) -> Patcher:

@@ -25,12 +25,15 @@ def named(patch: Patcher, port: tuple[Box, int] | Box) -> tuple[Box, Box]:
     return send, hear
 
 
-def arguments(patch: Patcher, *defaults: float) -> tuple[Box, Box]:
-    """Add what reads the words in the object's box; returns what has each of them at an outlet, and the reader."""
-    words = " ".join(f"{number:g}" for number in defaults)
+def arguments(patch: Patcher, *defaults: int, late: bool = False) -> tuple[Box, Box]:
+    """Add what reads the words in the object's box; returns what has each of them at an outlet, and the reader.
+
+    `late`: once all is loaded, for what tells them to an object inside, which has read its own by then.
+    """
+    words = " ".join(map(str, defaults))
     reader = patch(f"patcherargs {words}")
-    joined = patch(f"zl.join {' '.join(f'{number:g}' for number in defaults[1:]) or '0'}", reader)
-    return patch(f"unpack {words}", joined), reader
+    joined = patch(f"zl.join {' '.join(map(str, defaults[1:])) or '0'}", reader)
+    return patch(f"unpack {words}", patch("deferlow", joined) if late else joined), reader
 
 
 def addressed(patch: Patcher, feed: tuple[Box, int] | Box, form: str, number: Box | None = None) -> Box:

@@ -67,6 +67,7 @@ TYPED: dict[str, tuple[Count, Count]] = {
     "zl.join": (2, 2),
     "zl.lace": (2, 2),
     "zl.len": (2, 2),
+    "zl.lookup": (2, 2),
     "zl.reg": (2, 2),
     "zl.slice": (2, 2),
     "zl.sum": (2, 2),

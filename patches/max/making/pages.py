@@ -258,7 +258,7 @@ def facts() -> str:
         "max_version_min": "8.0",
         "max_version_max": "none",
         "os": {
-            "macintosh": {"platform": ["x64", "aarch64"], "min_version": "none"},
+            "macintosh": {"platform": ["x64", "arm64"], "min_version": "none"},
             "windows": {"platform": ["x64"], "min_version": "none"},
         },
     }

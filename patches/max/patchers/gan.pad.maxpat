@@ -173,14 +173,32 @@
 					"id": "obj-6",
 					"maxclass": "newobj",
 					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						648.0,
+						126.0,
+						66.8,
+						22.0
+					],
+					"text": "deferlow"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-7",
+					"maxclass": "newobj",
+					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
 						""
 					],
 					"patching_rect": [
-						648.0,
-						126.0,
+						808.0,
+						168.0,
 						99.8,
 						22.0
 					],
@@ -189,7 +207,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-7",
+					"id": "obj-8",
 					"maxclass": "newobj",
 					"numinlets": 7,
 					"numoutlets": 4,
@@ -201,7 +219,7 @@
 					],
 					"patching_rect": [
 						768.0,
-						866.0,
+						908.0,
 						73.4,
 						22.0
 					],
@@ -210,7 +228,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-8",
+					"id": "obj-9",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -220,7 +238,7 @@
 					],
 					"patching_rect": [
 						922.0,
-						168.0,
+						210.0,
 						47.0,
 						22.0
 					],
@@ -229,7 +247,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-9",
+					"id": "obj-10",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -238,7 +256,7 @@
 					],
 					"patching_rect": [
 						922.0,
-						210.0,
+						252.0,
 						172.39999999999998,
 						22.0
 					],
@@ -247,35 +265,17 @@
 			},
 			{
 				"box": {
-					"id": "obj-10",
+					"id": "obj-11",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						1070.0,
-						662.0,
+						704.0,
 						60.199999999999996,
 						22.0
 					],
 					"text": "forward"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-11",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1108.0,
-						210.0,
-						159.2,
-						22.0
-					],
-					"text": "sprintf set gan-%ld-in"
 				}
 			},
 			{
@@ -290,10 +290,10 @@
 					"patching_rect": [
 						1108.0,
 						252.0,
-						60.199999999999996,
+						159.2,
 						22.0
 					],
-					"text": "receive"
+					"text": "sprintf set gan-%ld-in"
 				}
 			},
 			{
@@ -306,12 +306,12 @@
 						""
 					],
 					"patching_rect": [
-						808.0,
-						168.0,
-						99.8,
+						1108.0,
+						494.0,
+						60.199999999999996,
 						22.0
 					],
-					"text": "prepend voice"
+					"text": "receive"
 				}
 			},
 			{
@@ -324,12 +324,12 @@
 						""
 					],
 					"patching_rect": [
-						1282.0,
+						808.0,
 						210.0,
-						93.19999999999999,
+						99.8,
 						22.0
 					],
-					"text": "prepend port"
+					"text": "prepend voice"
 				}
 			},
 			{
@@ -342,8 +342,26 @@
 						""
 					],
 					"patching_rect": [
+						1282.0,
+						252.0,
+						93.19999999999999,
+						22.0
+					],
+					"text": "prepend port"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-16",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
 						768.0,
-						824.0,
+						866.0,
 						36.0,
 						22.0
 					],
@@ -352,7 +370,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-16",
+					"id": "obj-17",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 2,
@@ -371,7 +389,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-17",
+					"id": "obj-18",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -389,7 +407,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-18",
+					"id": "obj-19",
 					"maxclass": "pictslider",
 					"numinlets": 2,
 					"numoutlets": 2,
@@ -431,7 +449,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-19",
+					"id": "obj-20",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -450,7 +468,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-20",
+					"id": "obj-21",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -468,7 +486,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-21",
+					"id": "obj-22",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -486,7 +504,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-22",
+					"id": "obj-23",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -504,7 +522,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-23",
+					"id": "obj-24",
 					"maxclass": "newobj",
 					"numinlets": 4,
 					"numoutlets": 4,
@@ -516,7 +534,7 @@
 					],
 					"patching_rect": [
 						1108.0,
-						494.0,
+						536.0,
 						179.0,
 						22.0
 					],
@@ -525,7 +543,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-24",
+					"id": "obj-25",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 2,
@@ -535,7 +553,7 @@
 					],
 					"patching_rect": [
 						1214.0,
-						536.0,
+						578.0,
 						152.6,
 						22.0
 					],
@@ -544,7 +562,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-25",
+					"id": "obj-26",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -553,7 +571,7 @@
 					],
 					"patching_rect": [
 						1218.0,
-						578.0,
+						620.0,
 						36.0,
 						22.0
 					],
@@ -562,7 +580,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-26",
+					"id": "obj-27",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -571,7 +589,7 @@
 					],
 					"patching_rect": [
 						1218.0,
-						620.0,
+						662.0,
 						111.0,
 						22.0
 					],
@@ -580,7 +598,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-27",
+					"id": "obj-28",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 4,
@@ -592,7 +610,7 @@
 					],
 					"patching_rect": [
 						1126.0,
-						536.0,
+						578.0,
 						73.4,
 						22.0
 					],
@@ -601,7 +619,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-28",
+					"id": "obj-29",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -610,7 +628,7 @@
 					],
 					"patching_rect": [
 						1356.0,
-						578.0,
+						620.0,
 						45.0,
 						22.0
 					],
@@ -619,7 +637,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-29",
+					"id": "obj-30",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 2,
@@ -629,7 +647,7 @@
 					],
 					"patching_rect": [
 						1268.0,
-						578.0,
+						620.0,
 						73.4,
 						22.0
 					],
@@ -638,7 +656,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-30",
+					"id": "obj-31",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -647,7 +665,7 @@
 					],
 					"patching_rect": [
 						1343.0,
-						620.0,
+						662.0,
 						106.39999999999999,
 						22.0
 					],
@@ -656,7 +674,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-31",
+					"id": "obj-32",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -685,7 +703,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-32",
+					"id": "obj-33",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -694,7 +712,7 @@
 					],
 					"patching_rect": [
 						1126.0,
-						578.0,
+						620.0,
 						32.0,
 						22.0
 					],
@@ -703,7 +721,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-33",
+					"id": "obj-34",
 					"maxclass": "umenu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -714,7 +732,7 @@
 					],
 					"patching_rect": [
 						1275.0,
-						662.0,
+						704.0,
 						160.0,
 						22.0
 					],
@@ -729,24 +747,6 @@
 			},
 			{
 				"box": {
-					"id": "obj-34",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1275.0,
-						740.0,
-						146.0,
-						22.0
-					],
-					"text": "sprintf set axis/%ld"
-				}
-			},
-			{
-				"box": {
 					"id": "obj-35",
 					"maxclass": "newobj",
 					"numinlets": 1,
@@ -755,8 +755,26 @@
 						""
 					],
 					"patching_rect": [
-						937.0,
+						1275.0,
 						782.0,
+						146.0,
+						22.0
+					],
+					"text": "sprintf set axis/%ld"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-36",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						937.0,
+						824.0,
 						106.39999999999999,
 						22.0
 					],
@@ -765,7 +783,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-36",
+					"id": "obj-37",
 					"maxclass": "newobj",
 					"numinlets": 6,
 					"numoutlets": 1,
@@ -783,7 +801,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-37",
+					"id": "obj-38",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -812,7 +830,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-38",
+					"id": "obj-39",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -821,7 +839,7 @@
 					],
 					"patching_rect": [
 						1172.0,
-						578.0,
+						620.0,
 						32.0,
 						22.0
 					],
@@ -830,7 +848,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-39",
+					"id": "obj-40",
 					"maxclass": "umenu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -841,7 +859,7 @@
 					],
 					"patching_rect": [
 						24.0,
-						698.0,
+						740.0,
 						160.0,
 						22.0
 					],
@@ -856,24 +874,6 @@
 			},
 			{
 				"box": {
-					"id": "obj-40",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						24.0,
-						740.0,
-						146.0,
-						22.0
-					],
-					"text": "sprintf set axis/%ld"
-				}
-			},
-			{
-				"box": {
 					"id": "obj-41",
 					"maxclass": "newobj",
 					"numinlets": 1,
@@ -882,8 +882,26 @@
 						""
 					],
 					"patching_rect": [
-						398.0,
+						24.0,
 						782.0,
+						146.0,
+						22.0
+					],
+					"text": "sprintf set axis/%ld"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-42",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						398.0,
+						824.0,
 						106.39999999999999,
 						22.0
 					],
@@ -892,7 +910,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-42",
+					"id": "obj-43",
 					"maxclass": "newobj",
 					"numinlets": 6,
 					"numoutlets": 1,
@@ -910,13 +928,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-43",
+					"id": "obj-44",
 					"maxclass": "outlet",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						822.0,
-						908.0,
+						950.0,
 						30.0,
 						30.0
 					],
@@ -954,10 +972,10 @@
 				"patchline": {
 					"source": [
 						"obj-6",
-						1
+						0
 					],
 					"destination": [
-						"obj-8",
+						"obj-7",
 						0
 					]
 				}
@@ -965,8 +983,8 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-8",
-						0
+						"obj-7",
+						1
 					],
 					"destination": [
 						"obj-9",
@@ -989,7 +1007,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-8",
+						"obj-10",
 						0
 					],
 					"destination": [
@@ -1001,7 +1019,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-11",
+						"obj-9",
 						0
 					],
 					"destination": [
@@ -1013,7 +1031,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-6",
+						"obj-12",
 						0
 					],
 					"destination": [
@@ -1025,22 +1043,22 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-8",
+						"obj-7",
+						0
+					],
+					"destination": [
+						"obj-14",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-9",
 						1
 					],
 					"destination": [
-						"obj-14",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-13",
-						0
-					],
-					"destination": [
 						"obj-15",
 						0
 					]
@@ -1053,7 +1071,19 @@
 						0
 					],
 					"destination": [
+						"obj-16",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
 						"obj-15",
+						0
+					],
+					"destination": [
+						"obj-16",
 						0
 					]
 				}
@@ -1065,18 +1095,6 @@
 						0
 					],
 					"destination": [
-						"obj-16",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-16",
-						0
-					],
-					"destination": [
 						"obj-17",
 						0
 					]
@@ -1086,78 +1104,6 @@
 				"patchline": {
 					"source": [
 						"obj-17",
-						0
-					],
-					"destination": [
-						"obj-15",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-16",
-						1
-					],
-					"destination": [
-						"obj-19",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-19",
-						0
-					],
-					"destination": [
-						"obj-20",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-20",
-						0
-					],
-					"destination": [
-						"obj-21",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-19",
-						1
-					],
-					"destination": [
-						"obj-22",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-22",
-						0
-					],
-					"destination": [
-						"obj-21",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-21",
 						0
 					],
 					"destination": [
@@ -1169,11 +1115,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-12",
+						"obj-18",
 						0
 					],
 					"destination": [
-						"obj-23",
+						"obj-16",
 						0
 					]
 				}
@@ -1181,71 +1127,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-23",
-						2
-					],
-					"destination": [
-						"obj-24",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-23",
-						0
-					],
-					"destination": [
-						"obj-25",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-24",
-						0
-					],
-					"destination": [
-						"obj-25",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-25",
-						0
-					],
-					"destination": [
-						"obj-26",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-26",
-						0
-					],
-					"destination": [
-						"obj-10",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-23",
+						"obj-17",
 						1
 					],
 					"destination": [
-						"obj-27",
+						"obj-20",
 						0
 					]
 				}
@@ -1253,11 +1139,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-27",
-						3
+						"obj-20",
+						0
 					],
 					"destination": [
-						"obj-28",
+						"obj-21",
 						0
 					]
 				}
@@ -1265,11 +1151,71 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-27",
+						"obj-21",
+						0
+					],
+					"destination": [
+						"obj-22",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-20",
+						1
+					],
+					"destination": [
+						"obj-23",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-23",
+						0
+					],
+					"destination": [
+						"obj-22",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-22",
+						0
+					],
+					"destination": [
+						"obj-19",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-13",
+						0
+					],
+					"destination": [
+						"obj-24",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-24",
 						2
 					],
 					"destination": [
-						"obj-29",
+						"obj-25",
 						0
 					]
 				}
@@ -1277,11 +1223,35 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-29",
+						"obj-24",
 						0
 					],
 					"destination": [
-						"obj-30",
+						"obj-26",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-25",
+						0
+					],
+					"destination": [
+						"obj-26",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-26",
+						0
+					],
+					"destination": [
+						"obj-27",
 						0
 					]
 				}
@@ -1293,7 +1263,55 @@
 						0
 					],
 					"destination": [
-						"obj-32",
+						"obj-11",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-24",
+						1
+					],
+					"destination": [
+						"obj-28",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-28",
+						3
+					],
+					"destination": [
+						"obj-29",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-28",
+						2
+					],
+					"destination": [
+						"obj-30",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-30",
+						0
+					],
+					"destination": [
+						"obj-31",
 						0
 					]
 				}
@@ -1313,11 +1331,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-30",
+						"obj-29",
 						0
 					],
 					"destination": [
-						"obj-33",
+						"obj-34",
 						0
 					]
 				}
@@ -1325,11 +1343,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-32",
+						"obj-31",
 						0
 					],
 					"destination": [
-						"obj-33",
+						"obj-34",
 						0
 					]
 				}
@@ -1361,7 +1379,31 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-18",
+						"obj-35",
+						0
+					],
+					"destination": [
+						"obj-36",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-19",
+						0
+					],
+					"destination": [
+						"obj-37",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-37",
 						0
 					],
 					"destination": [
@@ -1377,31 +1419,7 @@
 						0
 					],
 					"destination": [
-						"obj-35",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-35",
-						0
-					],
-					"destination": [
-						"obj-15",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-27",
-						1
-					],
-					"destination": [
-						"obj-38",
+						"obj-16",
 						0
 					]
 				}
@@ -1410,70 +1428,10 @@
 				"patchline": {
 					"source": [
 						"obj-28",
-						0
-					],
-					"destination": [
-						"obj-39",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-30",
-						0
-					],
-					"destination": [
-						"obj-39",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-38",
-						0
-					],
-					"destination": [
-						"obj-39",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-39",
-						0
-					],
-					"destination": [
-						"obj-40",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-40",
-						0
-					],
-					"destination": [
-						"obj-41",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-18",
 						1
 					],
 					"destination": [
-						"obj-42",
+						"obj-39",
 						0
 					]
 				}
@@ -1481,7 +1439,43 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-42",
+						"obj-29",
+						0
+					],
+					"destination": [
+						"obj-40",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-31",
+						0
+					],
+					"destination": [
+						"obj-40",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-39",
+						0
+					],
+					"destination": [
+						"obj-40",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-40",
 						0
 					],
 					"destination": [
@@ -1497,7 +1491,7 @@
 						0
 					],
 					"destination": [
-						"obj-15",
+						"obj-42",
 						0
 					]
 				}
@@ -1505,23 +1499,59 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-15",
-						0
-					],
-					"destination": [
-						"obj-7",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-7",
-						3
+						"obj-19",
+						1
 					],
 					"destination": [
 						"obj-43",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-43",
+						0
+					],
+					"destination": [
+						"obj-42",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-42",
+						0
+					],
+					"destination": [
+						"obj-16",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-16",
+						0
+					],
+					"destination": [
+						"obj-8",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-8",
+						3
+					],
+					"destination": [
+						"obj-44",
 						0
 					]
 				}

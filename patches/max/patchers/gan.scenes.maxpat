@@ -251,7 +251,7 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						622.0,
+						554.0,
 						1646.0,
 						60.199999999999996,
 						22.0
@@ -341,7 +341,7 @@
 						""
 					],
 					"patching_rect": [
-						692.0,
+						703.0,
 						1604.0,
 						185.6,
 						22.0
@@ -359,8 +359,8 @@
 						""
 					],
 					"patching_rect": [
-						891.0,
-						980.0,
+						724.0,
+						1022.0,
 						36.0,
 						22.0
 					],
@@ -378,8 +378,8 @@
 						""
 					],
 					"patching_rect": [
-						1139.0,
-						1022.0,
+						724.0,
+						1268.0,
 						47.0,
 						22.0
 					],
@@ -397,8 +397,8 @@
 						""
 					],
 					"patching_rect": [
-						1139.0,
-						1268.0,
+						724.0,
+						1310.0,
 						80.0,
 						22.0
 					],
@@ -415,8 +415,8 @@
 						""
 					],
 					"patching_rect": [
-						1139.0,
-						1310.0,
+						724.0,
+						1352.0,
 						36.0,
 						22.0
 					],
@@ -433,8 +433,8 @@
 						""
 					],
 					"patching_rect": [
-						1139.0,
-						1352.0,
+						724.0,
+						1394.0,
 						152.6,
 						22.0
 					],
@@ -451,8 +451,8 @@
 						""
 					],
 					"patching_rect": [
-						1233.0,
-						1268.0,
+						818.0,
+						1310.0,
 						58.199999999999996,
 						22.0
 					],
@@ -470,8 +470,8 @@
 						""
 					],
 					"patching_rect": [
-						1177.0,
-						1394.0,
+						762.0,
+						1436.0,
 						60.199999999999996,
 						22.0
 					],
@@ -533,6 +533,7 @@
 						24.0
 					],
 					"keymode": 1,
+					"outputmode": 1,
 					"lines": 1,
 					"bgcolor": [
 						0.11,
@@ -700,6 +701,25 @@
 			{
 				"box": {
 					"id": "obj-31",
+					"maxclass": "newobj",
+					"numinlets": 2,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						""
+					],
+					"patching_rect": [
+						958.0,
+						818.0,
+						73.4,
+						22.0
+					],
+					"text": "zl.lookup"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-32",
 					"maxclass": "live.text",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -767,25 +787,6 @@
 			},
 			{
 				"box": {
-					"id": "obj-32",
-					"maxclass": "newobj",
-					"numinlets": 2,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						""
-					],
-					"patching_rect": [
-						1212.0,
-						818.0,
-						53.599999999999994,
-						22.0
-					],
-					"text": "zl.reg"
-				}
-			},
-			{
-				"box": {
 					"id": "obj-33",
 					"maxclass": "newobj",
 					"numinlets": 2,
@@ -795,8 +796,27 @@
 						""
 					],
 					"patching_rect": [
-						1461.0,
-						860.0,
+						1166.0,
+						896.0,
+						53.599999999999994,
+						22.0
+					],
+					"text": "zl.reg"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-34",
+					"maxclass": "newobj",
+					"numinlets": 2,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						""
+					],
+					"patching_rect": [
+						1120.0,
+						938.0,
 						80.0,
 						22.0
 					],
@@ -805,7 +825,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-34",
+					"id": "obj-35",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -813,8 +833,8 @@
 						""
 					],
 					"patching_rect": [
-						1461.0,
-						938.0,
+						1120.0,
+						980.0,
 						106.39999999999999,
 						22.0
 					],
@@ -823,7 +843,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-35",
+					"id": "obj-36",
 					"maxclass": "live.text",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -891,7 +911,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-36",
+					"id": "obj-37",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 2,
@@ -900,8 +920,8 @@
 						""
 					],
 					"patching_rect": [
-						501.0,
-						818.0,
+						491.0,
+						860.0,
 						53.599999999999994,
 						22.0
 					],
@@ -910,7 +930,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-37",
+					"id": "obj-38",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -918,8 +938,8 @@
 						""
 					],
 					"patching_rect": [
-						501.0,
-						860.0,
+						491.0,
+						938.0,
 						99.8,
 						22.0
 					],
@@ -928,7 +948,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-38",
+					"id": "obj-39",
 					"maxclass": "live.text",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -996,7 +1016,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-39",
+					"id": "obj-40",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 2,
@@ -1005,8 +1025,8 @@
 						""
 					],
 					"patching_rect": [
-						569.0,
-						818.0,
+						559.0,
+						860.0,
 						53.599999999999994,
 						22.0
 					],
@@ -1015,7 +1035,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-40",
+					"id": "obj-41",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1023,8 +1043,8 @@
 						""
 					],
 					"patching_rect": [
-						615.0,
-						860.0,
+						605.0,
+						938.0,
 						106.39999999999999,
 						22.0
 					],
@@ -1033,7 +1053,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-41",
+					"id": "obj-42",
 					"maxclass": "newobj",
 					"numinlets": 4,
 					"numoutlets": 4,
@@ -1054,7 +1074,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-42",
+					"id": "obj-43",
 					"maxclass": "newobj",
 					"numinlets": 7,
 					"numoutlets": 7,
@@ -1078,7 +1098,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-43",
+					"id": "obj-44",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1096,7 +1116,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-44",
+					"id": "obj-45",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1114,7 +1134,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-45",
+					"id": "obj-46",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 4,
@@ -1135,7 +1155,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-46",
+					"id": "obj-47",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 2,
@@ -1154,7 +1174,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-47",
+					"id": "obj-48",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1173,7 +1193,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-48",
+					"id": "obj-49",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1191,7 +1211,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-49",
+					"id": "obj-50",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 2,
@@ -1210,11 +1230,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-50",
+					"id": "obj-51",
 					"maxclass": "newobj",
 					"numinlets": 1,
-					"numoutlets": 3,
+					"numoutlets": 4,
 					"outlettype": [
+						"",
 						"",
 						"",
 						""
@@ -1222,15 +1243,15 @@
 					"patching_rect": [
 						901.0,
 						608.0,
-						60.199999999999996,
+						73.4,
 						22.0
 					],
-					"text": "t l l l"
+					"text": "t l l l l"
 				}
 			},
 			{
 				"box": {
-					"id": "obj-51",
+					"id": "obj-52",
 					"maxclass": "nodes",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1270,7 +1291,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-52",
+					"id": "obj-53",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 2,
@@ -1289,7 +1310,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-53",
+					"id": "obj-54",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1307,7 +1328,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-54",
+					"id": "obj-55",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 2,
@@ -1326,7 +1347,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-55",
+					"id": "obj-56",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1345,7 +1366,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-56",
+					"id": "obj-57",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1363,7 +1384,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-57",
+					"id": "obj-58",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1381,7 +1402,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-58",
+					"id": "obj-59",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1399,7 +1420,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-59",
+					"id": "obj-60",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1417,7 +1438,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-60",
+					"id": "obj-61",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 4,
@@ -1438,7 +1459,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-61",
+					"id": "obj-62",
 					"maxclass": "newobj",
 					"numinlets": 4,
 					"numoutlets": 1,
@@ -1456,7 +1477,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-62",
+					"id": "obj-63",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1474,7 +1495,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-63",
+					"id": "obj-64",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1492,7 +1513,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-64",
+					"id": "obj-65",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1510,7 +1531,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-65",
+					"id": "obj-66",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1528,7 +1549,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-66",
+					"id": "obj-67",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1546,7 +1567,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-67",
+					"id": "obj-68",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1564,7 +1585,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-68",
+					"id": "obj-69",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1573,7 +1594,7 @@
 						""
 					],
 					"patching_rect": [
-						860.0,
+						890.0,
 						1310.0,
 						47.0,
 						22.0
@@ -1583,7 +1604,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-69",
+					"id": "obj-70",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 2,
@@ -1592,30 +1613,12 @@
 						""
 					],
 					"patching_rect": [
-						878.0,
+						908.0,
 						1352.0,
 						53.599999999999994,
 						22.0
 					],
 					"text": "zl.sum"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-70",
-					"maxclass": "newobj",
-					"numinlets": 2,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						878.0,
-						1394.0,
-						40.4,
-						22.0
-					],
-					"text": "> 0."
 				}
 			},
 			{
@@ -1628,7 +1631,25 @@
 						""
 					],
 					"patching_rect": [
-						869.0,
+						908.0,
+						1394.0,
+						40.4,
+						22.0
+					],
+					"text": "> 0."
+				}
+			},
+			{
+				"box": {
+					"id": "obj-72",
+					"maxclass": "newobj",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						899.0,
 						1436.0,
 						40.4,
 						22.0
@@ -1638,7 +1659,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-72",
+					"id": "obj-73",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1647,31 +1668,12 @@
 						""
 					],
 					"patching_rect": [
-						869.0,
+						899.0,
 						1478.0,
 						47.0,
 						22.0
 					],
 					"text": "t b l"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-73",
-					"maxclass": "newobj",
-					"numinlets": 2,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						""
-					],
-					"patching_rect": [
-						885.0,
-						1520.0,
-						53.599999999999994,
-						22.0
-					],
-					"text": "zl.reg"
 				}
 			},
 			{
@@ -1685,7 +1687,26 @@
 						""
 					],
 					"patching_rect": [
-						886.0,
+						900.0,
+						1520.0,
+						53.599999999999994,
+						22.0
+					],
+					"text": "zl.reg"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-75",
+					"maxclass": "newobj",
+					"numinlets": 2,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						""
+					],
+					"patching_rect": [
+						909.0,
 						1562.0,
 						60.199999999999996,
 						22.0
@@ -1695,7 +1716,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-75",
+					"id": "obj-76",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1724,7 +1745,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-76",
+					"id": "obj-77",
 					"maxclass": "outlet",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1740,7 +1761,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-77",
+					"id": "obj-78",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1758,7 +1779,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-78",
+					"id": "obj-79",
 					"maxclass": "outlet",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2113,24 +2134,12 @@
 			{
 				"patchline": {
 					"source": [
+						"obj-27",
+						0
+					],
+					"destination": [
 						"obj-31",
 						0
-					],
-					"destination": [
-						"obj-32",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-27",
-						1
-					],
-					"destination": [
-						"obj-32",
-						1
 					]
 				}
 			},
@@ -2142,6 +2151,30 @@
 					],
 					"destination": [
 						"obj-33",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-31",
+						0
+					],
+					"destination": [
+						"obj-33",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-33",
+						0
+					],
+					"destination": [
+						"obj-34",
 						0
 					]
 				}
@@ -2153,7 +2186,7 @@
 						0
 					],
 					"destination": [
-						"obj-33",
+						"obj-34",
 						1
 					]
 				}
@@ -2161,23 +2194,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-33",
-						0
-					],
-					"destination": [
-						"obj-34",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
 						"obj-34",
 						0
 					],
 					"destination": [
-						"obj-16",
+						"obj-35",
 						0
 					]
 				}
@@ -2189,43 +2210,43 @@
 						0
 					],
 					"destination": [
-						"obj-36",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-27",
-						1
-					],
-					"destination": [
-						"obj-36",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-36",
-						0
-					],
-					"destination": [
-						"obj-37",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-37",
-						0
-					],
-					"destination": [
 						"obj-16",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-36",
+						0
+					],
+					"destination": [
+						"obj-37",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-31",
+						0
+					],
+					"destination": [
+						"obj-37",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-37",
+						0
+					],
+					"destination": [
+						"obj-38",
 						0
 					]
 				}
@@ -2237,20 +2258,8 @@
 						0
 					],
 					"destination": [
-						"obj-39",
+						"obj-16",
 						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-27",
-						1
-					],
-					"destination": [
-						"obj-39",
-						1
 					]
 				}
 			},
@@ -2269,7 +2278,31 @@
 			{
 				"patchline": {
 					"source": [
+						"obj-31",
+						0
+					],
+					"destination": [
 						"obj-40",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-40",
+						0
+					],
+					"destination": [
+						"obj-41",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-41",
 						0
 					],
 					"destination": [
@@ -2285,7 +2318,7 @@
 						0
 					],
 					"destination": [
-						"obj-41",
+						"obj-42",
 						0
 					]
 				}
@@ -2293,22 +2326,10 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-41",
+						"obj-42",
 						2
 					],
 					"destination": [
-						"obj-42",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-41",
-						0
-					],
-					"destination": [
 						"obj-43",
 						0
 					]
@@ -2321,7 +2342,7 @@
 						0
 					],
 					"destination": [
-						"obj-43",
+						"obj-44",
 						0
 					]
 				}
@@ -2329,11 +2350,23 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-42",
+						"obj-43",
+						0
+					],
+					"destination": [
+						"obj-44",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-43",
 						1
 					],
 					"destination": [
-						"obj-43",
+						"obj-44",
 						0
 					]
 				}
@@ -2341,11 +2374,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-42",
+						"obj-43",
 						2
 					],
 					"destination": [
-						"obj-43",
+						"obj-44",
 						0
 					]
 				}
@@ -2353,11 +2386,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-42",
+						"obj-43",
 						3
 					],
 					"destination": [
-						"obj-43",
+						"obj-44",
 						0
 					]
 				}
@@ -2365,11 +2398,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-42",
+						"obj-43",
 						4
 					],
 					"destination": [
-						"obj-43",
+						"obj-44",
 						0
 					]
 				}
@@ -2377,11 +2410,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-42",
+						"obj-43",
 						5
 					],
 					"destination": [
-						"obj-43",
+						"obj-44",
 						0
 					]
 				}
@@ -2389,11 +2422,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-43",
+						"obj-44",
 						0
 					],
 					"destination": [
-						"obj-44",
+						"obj-45",
 						0
 					]
 				}
@@ -2401,7 +2434,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-44",
+						"obj-45",
 						0
 					],
 					"destination": [
@@ -2413,19 +2446,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-41",
-						1
-					],
-					"destination": [
-						"obj-45",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-45",
+						"obj-42",
 						1
 					],
 					"destination": [
@@ -2437,11 +2458,23 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-45",
+						"obj-46",
+						1
+					],
+					"destination": [
+						"obj-47",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-46",
 						2
 					],
 					"destination": [
-						"obj-47",
+						"obj-48",
 						0
 					]
 				}
@@ -2449,11 +2482,11 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-47",
+						"obj-48",
 						0
 					],
 					"destination": [
-						"obj-48",
+						"obj-49",
 						0
 					]
 				}
@@ -2461,7 +2494,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-48",
+						"obj-49",
 						0
 					],
 					"destination": [
@@ -2473,22 +2506,10 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-46",
+						"obj-47",
 						1
 					],
 					"destination": [
-						"obj-49",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-49",
-						0
-					],
-					"destination": [
 						"obj-50",
 						0
 					]
@@ -2498,30 +2519,6 @@
 				"patchline": {
 					"source": [
 						"obj-50",
-						2
-					],
-					"destination": [
-						"obj-52",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-52",
-						0
-					],
-					"destination": [
-						"obj-53",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-53",
 						0
 					],
 					"destination": [
@@ -2533,8 +2530,20 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-50",
-						1
+						"obj-51",
+						2
+					],
+					"destination": [
+						"obj-53",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-53",
+						0
 					],
 					"destination": [
 						"obj-54",
@@ -2547,6 +2556,18 @@
 					"source": [
 						"obj-54",
 						0
+					],
+					"destination": [
+						"obj-52",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-51",
+						1
 					],
 					"destination": [
 						"obj-55",
@@ -2573,6 +2594,18 @@
 						0
 					],
 					"destination": [
+						"obj-57",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-57",
+						0
+					],
+					"destination": [
 						"obj-27",
 						0
 					]
@@ -2581,19 +2614,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-55",
-						1
-					],
-					"destination": [
-						"obj-57",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-47",
+						"obj-56",
 						1
 					],
 					"destination": [
@@ -2605,20 +2626,8 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-58",
-						0
-					],
-					"destination": [
-						"obj-57",
+						"obj-48",
 						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-57",
-						0
 					],
 					"destination": [
 						"obj-59",
@@ -2633,6 +2642,18 @@
 						0
 					],
 					"destination": [
+						"obj-58",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-58",
+						0
+					],
+					"destination": [
 						"obj-60",
 						0
 					]
@@ -2642,10 +2663,22 @@
 				"patchline": {
 					"source": [
 						"obj-60",
+						0
+					],
+					"destination": [
+						"obj-61",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-61",
 						3
 					],
 					"destination": [
-						"obj-57",
+						"obj-58",
 						1
 					]
 				}
@@ -2653,20 +2686,8 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-60",
-						0
-					],
-					"destination": [
 						"obj-61",
 						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-60",
-						1
 					],
 					"destination": [
 						"obj-62",
@@ -2677,20 +2698,8 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-62",
-						0
-					],
-					"destination": [
 						"obj-61",
 						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-60",
-						2
 					],
 					"destination": [
 						"obj-63",
@@ -2705,7 +2714,31 @@
 						0
 					],
 					"destination": [
+						"obj-62",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
 						"obj-61",
+						2
+					],
+					"destination": [
+						"obj-64",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-64",
+						0
+					],
+					"destination": [
+						"obj-62",
 						2
 					]
 				}
@@ -2713,31 +2746,7 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-61",
-						0
-					],
-					"destination": [
-						"obj-64",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-64",
-						0
-					],
-					"destination": [
-						"obj-51",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-45",
+						"obj-62",
 						0
 					],
 					"destination": [
@@ -2750,6 +2759,18 @@
 				"patchline": {
 					"source": [
 						"obj-65",
+						0
+					],
+					"destination": [
+						"obj-52",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-46",
 						0
 					],
 					"destination": [
@@ -2773,11 +2794,119 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-45",
+						"obj-67",
+						0
+					],
+					"destination": [
+						"obj-68",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-46",
 						3
 					],
 					"destination": [
-						"obj-67",
+						"obj-68",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-52",
+						0
+					],
+					"destination": [
+						"obj-68",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-68",
+						0
+					],
+					"destination": [
+						"obj-69",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-69",
+						1
+					],
+					"destination": [
+						"obj-70",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-70",
+						0
+					],
+					"destination": [
+						"obj-71",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-71",
+						0
+					],
+					"destination": [
+						"obj-72",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-69",
+						0
+					],
+					"destination": [
+						"obj-72",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-72",
+						0
+					],
+					"destination": [
+						"obj-73",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-73",
+						0
+					],
+					"destination": [
+						"obj-74",
 						0
 					]
 				}
@@ -2789,126 +2918,6 @@
 						0
 					],
 					"destination": [
-						"obj-67",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-67",
-						0
-					],
-					"destination": [
-						"obj-68",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-68",
-						1
-					],
-					"destination": [
-						"obj-69",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-69",
-						0
-					],
-					"destination": [
-						"obj-70",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-70",
-						0
-					],
-					"destination": [
-						"obj-71",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-68",
-						0
-					],
-					"destination": [
-						"obj-71",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-71",
-						0
-					],
-					"destination": [
-						"obj-72",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-72",
-						0
-					],
-					"destination": [
-						"obj-73",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-50",
-						0
-					],
-					"destination": [
-						"obj-73",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-73",
-						0
-					],
-					"destination": [
-						"obj-74",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-72",
-						1
-					],
-					"destination": [
 						"obj-74",
 						1
 					]
@@ -2918,6 +2927,30 @@
 				"patchline": {
 					"source": [
 						"obj-74",
+						0
+					],
+					"destination": [
+						"obj-75",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-73",
+						1
+					],
+					"destination": [
+						"obj-75",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-75",
 						0
 					],
 					"destination": [
@@ -2929,34 +2962,34 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-41",
-						1
-					],
-					"destination": [
-						"obj-76",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-41",
-						2
-					],
-					"destination": [
-						"obj-77",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-41",
+						"obj-51",
 						3
 					],
 					"destination": [
+						"obj-31",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-42",
+						1
+					],
+					"destination": [
+						"obj-77",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-42",
+						2
+					],
+					"destination": [
 						"obj-78",
 						0
 					]
@@ -2965,11 +2998,23 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-77",
+						"obj-42",
+						3
+					],
+					"destination": [
+						"obj-79",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-78",
 						0
 					],
 					"destination": [
-						"obj-78",
+						"obj-79",
 						0
 					]
 				}
