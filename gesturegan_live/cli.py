@@ -106,8 +106,8 @@ def play(
     home: HomeOption = None,
 ) -> None:
     """Play a bundle, moved by OSC. Ctrl-C fades out and ends."""
-    from gesturegan_live import terminal
     from gesturegan_live.show.home import Home
+    from gesturegan_live.terminal import playing
 
     settings = _settings(
         show,
@@ -128,7 +128,7 @@ def play(
     )
     if record_voices and record is None:
         raise ValueError("--record-voices: wanted --record FILE too")
-    terminal.play(
+    playing.play(
         settings,
         Home(home),
         record=record,
@@ -166,19 +166,19 @@ def render(
     Of a show, the model, the voices, the loudspeakers, the inputs and the links count. A take knows its own, and its
     length, and gives the samples of the performance.
     """
-    from gesturegan_live import terminal
     from gesturegan_live.show.home import Home
     from gesturegan_live.takes import file as take
+    from gesturegan_live.terminal import rendering
 
     found = take.find(score, Home(home))
     if found is not None:
         given = {"--show": show, "--bundle": bundle, "--seconds": seconds, "--channels": channels, "--voices": voices}
         if unfit := ", ".join(option for option, value in given.items() if value is not None):
             raise ValueError(f"{unfit}: {found.name} is a take, and knows its own")
-        terminal.render_take(Home(home), found, output, backend)
+        rendering.render_take(Home(home), found, output, backend)
         return
     settings = _settings(show, bundle=bundle, backend=backend, voices=voices, channels=_channels(channels))
-    terminal.render(settings, Home(home), score, output, seconds)
+    rendering.render(settings, Home(home), score, output, seconds)
 
 
 @app.command()

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gesturegan_live.control.instrument import Instrument
+from gesturegan_live.control.messages.arguments import Value
 from gesturegan_live.control.midi.inputs import Inputs
 from gesturegan_live.control.midi.ports import RtMidi
 from gesturegan_live.control.osc.server import OscServer
@@ -102,6 +103,20 @@ class Server:
             return self._beginning(self.stage.model)
         return instrument
 
+    def obey(self, who: str, messages: Sequence[tuple[str, Sequence[object]]]) -> None:
+        """Obey messages of this computer's own, from who is named so; nothing before anybody is listened to."""
+        if self._osc is not None:
+            self._osc.obey(who, messages)
+
+    def read(self, address: str) -> Sequence[Value]:
+        """Give the values of an address that can be read."""
+        return self.instrument.read(self.instrument.addresses.find(address)[0])
+
+    def heard(self, seconds: float) -> list[str]:
+        """Name who has sent messages in the last seconds, the last one first, and the MIDI ports that are open."""
+        senders = self._osc.heard(seconds) if self._osc is not None else []
+        return [*senders, *(self._inputs.names if self._inputs is not None else ())]
+
     @property
     def last_message(self) -> str:
         """The last OSC message, for people."""
@@ -168,7 +183,7 @@ class Server:
 
     async def stop(self) -> None:
         """Fade out, and end everything."""
-        self.stage.playing = False
+        self.stage.playing, self.stage.starting.line = False, "ending …"
         self._quit.set()
         await self.stage.sound.child.stop()
         await self._saving.close()

@@ -42,13 +42,13 @@ def own_imports(package: object) -> list[tuple[Path, str]]:
 
 
 @pytest.mark.parametrize(
-    "module", ["server", "terminal", "audio.process", "recording.process", "generator.process", "__main__"]
+    "module", ["server", "terminal.playing", "audio.process", "recording.process", "generator.process", "__main__"]
 )
 def test_no_inference_engine_comes_with_a_process(module: str) -> None:
     assert not imported_by(f"gesturegan_live.{module}") & set(ENGINES)
 
 
-@pytest.mark.parametrize("module", ["server", "terminal", "generator.process", "recording.process", "__main__"])
+@pytest.mark.parametrize("module", ["server", "terminal.playing", "generator.process", "recording.process", "__main__"])
 def test_only_audio_and_the_decoding_of_spectra_compile_anything(module: str) -> None:
     assert not imported_by(f"gesturegan_live.{module}") & {"numba", "llvmlite"}
 

@@ -14,6 +14,8 @@ import sys
 import time
 from collections.abc import Callable
 
+from gesturegan_live.processes import tty
+
 _PATIENCE = 0.25  # seconds: `timeout`, and a session that closes, send a signal twice in one breath
 _HANGUP = getattr(signal, "SIGHUP", None)  # comes beside another signal where a terminal is closed: no impatience
 
@@ -50,6 +52,8 @@ def on_signals(loop: asyncio.AbstractEventLoop, end: Callable[[], None]) -> Call
 
 
 def _end_at_once(number: int) -> None:
+    tty.put_back()
+    tty.show_cursor()
     if sys.stderr.isatty():
-        os.write(sys.stderr.fileno(), b"\x1b[?25h\r\n")  # the status line has hidden the cursor
+        os.write(sys.stderr.fileno(), b"\r\n")  # past what is drawn
     os._exit(128 + number)

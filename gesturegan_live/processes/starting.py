@@ -14,7 +14,7 @@ _APART = 4.0  # seconds between two lines
 
 
 class Starting:
-    """Keeps a line that is true at the moment, and says it now and then, for whoever sees lines only.
+    """Keeps a line that is true while it does not play, and says it now and then, for whoever sees lines only.
 
     Attributes
     ----------

@@ -10,7 +10,7 @@ from gesturegan_live.models.bundle import Bundle
 from gesturegan_live.server import Server
 from gesturegan_live.show.config import Show
 from gesturegan_live.show.home import Home
-from gesturegan_live.terminal import status_line
+from gesturegan_live.terminal.panel import status_line
 
 
 def _with_a_server(bundle: Bundle, home: Path, act: Callable[[Server], None]) -> list[str]:

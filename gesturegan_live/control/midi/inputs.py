@@ -65,6 +65,11 @@ class Inputs:
         self._thread = threading.Thread(target=self._listen, name="midi", daemon=True)
         self._thread.start()
 
+    @property
+    def names(self) -> list[str]:
+        """The ports that are open, but for the one that is offered to others."""
+        return [name for name, _ in list(self._open.values()) if name != NAME]
+
     def watch(self, now: float) -> None:
         """Look which ports there are, and save what was learned, if it is time, at a clock's seconds."""
         if now < self._next:

@@ -27,13 +27,15 @@ class Sender:
     ----------
     refused : int
         How often it was answered with ``/fail``.
+    heard : float
+        When it has sent something last, a clock's seconds.
     """
 
-    __slots__ = ("_clients", "_complain", "client", "refused")
+    __slots__ = ("_clients", "_complain", "client", "heard", "refused")
 
     def __init__(self, client: Client, clients: Clients, complain: Complaints) -> None:
         self.client = client
-        self.refused = 0
+        self.refused, self.heard = 0, 0.0
         self._clients, self._complain = clients, complain
 
     @property

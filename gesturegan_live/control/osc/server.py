@@ -175,6 +175,12 @@ class OscServer:
         together = [(address, list(values)) for address, values in messages]
         self.batches.schedule(wire.Batch(0.0, together, 0), sender)
 
+    def heard(self, seconds: float) -> list[str]:
+        """Name who has sent packets in the last seconds, the last one first."""
+        since = time.monotonic() - seconds
+        lately = sorted((sender.heard, str(sender)) for sender in list(self._senders.values()) if sender.heard > since)
+        return [name for _, name in reversed(lately)]
+
     @property
     def where(self) -> str:
         """Where it listens, for people."""
@@ -284,6 +290,7 @@ class OscServer:
                 self._senders.clear()
             client = Client(source, endpoint, self._trust(source[0]))
             sender = self._senders[endpoint, source] = Sender(client, self.clients, self.complain)
+        sender.heard = time.monotonic()
         return sender
 
     def _take(self, data: bytes, sender: Sender) -> None:
