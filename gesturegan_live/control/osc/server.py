@@ -1,4 +1,4 @@
-"""The OSC server: packets in, messages to the instrument, answers out.
+"""The OSC server: packets in, by UDP and TCP, messages to the instrument, answers out.
 
 python-osc's own servers sleep until a future bundle is due, or ignore its time; this one schedules. A bundle is applied
 whole at its time: audio parameters are handed over a little ahead with the exact sample, points when their time comes;
@@ -35,6 +35,7 @@ from gesturegan_live.control.osc.inbox import Inbox
 from gesturegan_live.control.osc.scheduler import Scheduler
 from gesturegan_live.control.osc.scored import Scored
 from gesturegan_live.control.osc.sender import Sender, check_cost, unheard
+from gesturegan_live.control.osc.tcp import Tcp
 from gesturegan_live.control.score import Event
 from gesturegan_live.show.documents import one_line
 from gesturegan_live.show.trust import Trust, is_loopback
@@ -50,7 +51,7 @@ logger = logging.getLogger(__name__)
 
 
 class OscServer:
-    """Plays an instrument by OSC over UDP; made by `OscServer.open`.
+    """Plays an instrument by OSC; made by `OscServer.open`.
 
     Parameters
     ----------
@@ -74,7 +75,7 @@ class OscServer:
     following : Following
         What clients are told as it changes.
     port : int
-        Where it listens.
+        Where it listens, by UDP and TCP.
     """
 
     def __init__(
@@ -96,6 +97,7 @@ class OscServer:
         self._now = now
         self._trust = trust or Trust()
         self.complain = Complaints(show)
+        self._tcp = Tcp(self, self._trust)
         self._senders: dict[tuple[Way, Address], Sender] = {}
         self._scheduler = Scheduler(now)
         self._ahead = Ahead(self._scheduler, now, self._tell_ahead)
@@ -131,7 +133,7 @@ class OscServer:
         Raises
         ------
         ValueError
-            One line: the port is in use, the host is none of this machine's, or one who is trusted is no address.
+            One line: UDP's port is in use, the host is none of this machine's, or one who is trusted is no address.
         """
         server = cls(instrument, show, now, say=say, trust=Trust(trust))
         loop = asyncio.get_running_loop()
@@ -141,6 +143,10 @@ class OscServer:
             )
             server._endpoints.append(endpoint)
         server.port = server._endpoints[0].address[1]
+        try:
+            await server._tcp.open(host, server.port)
+        except ValueError as error:  # another program's: what is sent by UDP is obeyed all the same
+            server._say(f"{error}; by UDP it is heard")
         return server
 
     async def close(self) -> None:
@@ -152,6 +158,7 @@ class OscServer:
             self._show(f"{undone} messages still waited for a disk or a model after {_DEADLINE:g} s: given up")
         for endpoint in self._endpoints:
             endpoint.close()
+        self._tcp.close()
 
     def play(self, name: str, events: Sequence[Event]) -> None:
         """Play a score, of that name, from now on."""
@@ -223,6 +230,11 @@ class OscServer:
             self._put(more, source, endpoint)
         if self._inbox and not self._turning:
             self._obey_some()
+
+    @property
+    def crowded(self) -> bool:
+        """Whether so many packets wait that whoever can be asked to wait should."""
+        return len(self._inbox) >= _READ
 
     def gone(self, endpoint: Way) -> None:
         """Tell nothing more to those who came by a connection that has ended."""
