@@ -216,7 +216,7 @@ def _between(patch: Patcher, fill: Box, empty: Box, clear: Box, menu: Box, blend
     """
     few = patch("t l l l l", patch(f"zl.slice {MOST}", (empty, 1)))
     ground = patch.drawn(
-        "nodes", shown=(20, 160, 240, 226), nodenumber=1, bgcolor=BACK, nodecolor=ACCENT, displayknob=1
+        "nodes", shown=(20, 160, 240, 226), nodenumber=1, bgcolor=BACK, nodecolor=ACCENT, displayknob=1, mousemode=2
     )
     patch.cord(patch("prepend nodenumber", patch("zl.len", (few, 2))), 0, ground)
     one = patch("t l b", patch("zl.iter 1", (few, 1)))

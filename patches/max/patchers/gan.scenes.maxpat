@@ -1286,7 +1286,8 @@
 						0.25,
 						1.0
 					],
-					"displayknob": 1
+					"displayknob": 1,
+					"mousemode": 2
 				}
 			},
 			{
