@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
 import re
@@ -36,7 +37,8 @@ def said(tmp_path):
 
     def say(address, *values):
         reply = Reply()
-        instrument.handle(address, values, reply)
+        for work in instrument.handle(address, values, reply):
+            asyncio.run(work)
         return list(reply)
 
     return say
@@ -62,6 +64,9 @@ def test_the_session_is_what_the_script_makes(tmp_path):
 
 
 def test_every_widget_is_obeyed_over_its_whole_range(said):
+    for name in ("day", "night"):
+        said("/gan/scene/store", name)
+    said("/gan/morph/ends", "day", "night")
     for widget in SOUNDING:
         for values in sent(widget):
             assert not [answer for answer in said(widget["address"], *values) if answer[0] == "/fail"], widget
