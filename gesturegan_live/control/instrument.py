@@ -95,15 +95,14 @@ class Instrument:
         self._notes.taken = self._replays.has
         kept = self.keeping, self.scenery, Morphs(self.scenery, stage.voices), self._replays
         self.midi = Midi(stage.home.root, self.scenery.scenes, self._tell)
-        self.gestures = Gestures(self.clock, self.places, self._play, self._tell)
+        self.gestures = Gestures(self.clock, stage.home, self.places, self._play, self._tell)
         played = (
             self.clock,
             self._beats,
             self._levels,
             self._notes,
             self.midi,
-            self.gestures.streams,
-            self.gestures.links,
+            *self.gestures.parts,
         )
         parts = (Program(stage), self._points, *kept, *played, self)
         self._dispatcher = Dispatcher(

@@ -8,7 +8,7 @@ Owned by the control process, one thread. A *source* is what can be taken of a s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from gesturegan_live.gesture.features import FEATURES
@@ -120,7 +120,7 @@ class Inputs:
             self.waiting = ""
         return name
 
-    def take(self) -> Collection[str]:
+    def take(self) -> Set[str]:
         """Give the names of the streams that have moved since the last time."""
         moved = self.moved
         if moved:

@@ -15,7 +15,7 @@ import platformdirs
 from gesturegan_live.processes import cache
 from gesturegan_live.show.names import in_any_form, one_form
 
-KINDS = ("models", "presets", "scenes", "recordings", "takes", "shows", "tunings")
+KINDS = ("models", "presets", "scenes", "recordings", "takes", "shows", "tunings", "maps")
 LONGEST_NAME = 128  # characters
 _LONGEST_FILE_NAME = 240  # bytes; file systems stop at 255, and an atomic write adds a few
 _LOST = "presets, scenes, recordings and takes go to {}, which does not last; --home DIR keeps them"

@@ -11,18 +11,22 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from gesturegan_live.control.clock import Clock
 from gesturegan_live.control.gestures.links import Links
+from gesturegan_live.control.gestures.maps import Maps
 from gesturegan_live.control.gestures.streams import Streams
 from gesturegan_live.control.messages.dispatcher import Dispatcher
 from gesturegan_live.control.messages.places import Place
 from gesturegan_live.show.config import Show
+from gesturegan_live.show.home import Home
 
 
 class Gestures:
-    """The inputs of a performance, and their links.
+    """The inputs of a performance, their links and mappings.
 
     Parameters
     ----------
     clock : Clock
+    home : Home
+        Where mappings are kept.
     places : callable
         Finds what an address of the instrument's own stands for; nothing where it is none.
     play : callable
@@ -32,28 +36,32 @@ class Gestures:
 
     Attributes
     ----------
-    streams, links : Streams, Links
-        What obeys their messages.
+    streams, links, maps : Streams, Links, Maps
+    parts : tuple
+        All that obey messages.
     """
 
     def __init__(
         self,
         clock: Clock,
+        home: Home,
         places: Callable[[str], Sequence[Place]],
         play: Callable[[], None],
         say: Callable[[str], object],
     ) -> None:
         self.streams = Streams(clock, places, say)
         self.links = Links(self.streams.inputs, play, say)
+        self.maps = Maps(self.streams.inputs, clock, home, play, say)
+        self.parts = self.streams, self.links, self.maps
 
     @property
     def names(self) -> Mapping[str, Collection[str]]:
         """What has a name in an address."""
-        return {"input": self.streams.inputs.streams, "link": self.links.links}
+        return {"input": self.streams.inputs.streams, "link": self.links.links, "map": self.maps.maps}
 
     def use(self, dispatcher: Dispatcher) -> None:
         """Find, read and set addresses by that."""
-        self.links.dispatcher = dispatcher
+        self.links.dispatcher = self.maps.dispatcher = dispatcher
 
     def begin(self, show: Show) -> None:
         """Have what a show says; ValueError, in one line, where some of it cannot be."""
@@ -70,4 +78,6 @@ class Gestures:
 
     def flush(self) -> None:
         """Move what is to be moved since the last time, each address once."""
-        self.links.apply(self.streams.inputs.take())
+        moved = self.streams.inputs.take()
+        self.maps.apply(moved)
+        self.links.apply(moved)

@@ -1,8 +1,8 @@
-"""The addresses of what sensors send, and of what it moves: inputs, links.
+"""The addresses of what sensors send, and of what it moves: inputs, links, mappings.
 
 Conventions
 -----------
-As in `gesturegan_live.control.messages.route`; ``{input}`` and ``{link}`` stand for one by its name.
+As in `gesturegan_live.control.messages.route`; ``{input}``, ``{link}`` and ``{map}`` stand for one by its name.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from gesturegan_live.show.gestures import (
     WIDEST_DEAD_ZONE,
 )
 
-INPUT, LINK = "/gan/input/{input}", "/gan/link/{link}"
+INPUT, LINK, MAP = "/gan/input/{input}", "/gan/link/{link}", "/gan/map/{map}"
 _SHARE = Argument("value", "f", 0, 1, many="values yet")
 _SWITCH = Argument("switch", "i", 0, 1)
 _BUTTON = Argument("button", "i", 0, 1, optional=True)
@@ -170,4 +170,58 @@ LINK_ROUTES: tuple[Route, ...] = (
         "of the address",
         "whole",
     ),
+)
+
+MAP_ROUTES: tuple[Route, ...] = (
+    Route("/gan/map/add", "map_add", (NAME,), "begin a mapping of that name, which examples are to teach"),
+    Route("/gan/map/delete", "map_delete", (NAME,), "let there be no such mapping any more; its file stays"),
+    asked(
+        "/gan/map/list",
+        "map_list",
+        "answers, for each mapping, with its name, how many examples it has, what it was trained as (`none`: not yet), "
+        "and the errors that `train` tells (types `s i s f f`)",
+    ),
+    Route(
+        "/gan/map/load",
+        "map_load",
+        (NAME,),
+        "bring a mapping from the home folder, and train it; `/done … name` when it can run",
+    ),
+    Route(
+        f"{MAP}/inputs",
+        "map_inputs",
+        (Argument("source", "s", many="sources"),),
+        "what it goes from: inputs, values of them, or what is derived, as a link takes them",
+        "",
+        "none",
+        readable=True,
+    ),
+    Route(
+        f"{MAP}/outputs",
+        "map_outputs",
+        (Argument("address", "s", many="addresses"),),
+        "what it goes to: addresses (or patterns) of numbers that can be read and set, points and axes too",
+        "",
+        "none",
+        readable=True,
+    ),
+    Route(
+        f"{MAP}/record",
+        "map_record",
+        (_BUTTON,),
+        "an example: what the inputs are now belongs to what the outputs are now; `/done … examples`; any argument but "
+        "0 will do",
+    ),
+    Route(f"{MAP}/undo", "map_undo", (), "forget the last example; `/done … examples`"),
+    Route(f"{MAP}/clear", "map_clear", (), "forget all examples"),
+    Route(
+        f"{MAP}/train",
+        "map_train",
+        (),
+        "learn from the examples, by nearest neighbours or a kernel, whichever foretells each example better from the "
+        "others: `/done … kind error nearest` with its error and that of the nearest example alone; 0 is perfect, 1 no "
+        "better than the mean",
+    ),
+    _set(f"{MAP}/run", "map_run", _SWITCH, "1 lets the inputs move the outputs, 0 leaves them where they are", "", "0"),
+    Route(f"{MAP}/save", "map_save", (), "keep it in the home folder; `/done` when it is on the disk"),
 )

@@ -31,11 +31,12 @@ _OPEN = frozenset(
         "model_info",
         "model_axes",
     }
-    | {"input_record", "input_loop", "input_stop", "input_speed", "link_on", "link_amount"}
+    | {"input_record", "input_loop", "input_stop", "input_speed", "link_on", "link_amount", "map_run"}
     | {"take_play", "take_loop", "take_speed", "take_list", "bpm", "tap", "beat", "bar", "status", "version", "sync"}
 )
-NAMED = ("input", "link")  # `{input}`, `{link}` stand for one, by its name
+NAMED = ("input", "link", "map")  # `{input}`, `{link}`, `{map}` stand for one, by its name
 _BLENDS = {"gate": "any", "mute": "all", "transpose_noise": "follows"}  # laws of what does not go there in a time
+_LONG = ("map_train", "map_save", "map_load")
 _MEASURED = "measured"  # the default of what can only be read
 
 
@@ -135,7 +136,7 @@ class Route:
         """Whether it may take a while: so many of them wait at most."""
         kinds = ("/gan/preset/", "/gan/scene/", "/gan/model/", "/gan/take/")
         at_once = ("preset_recall", "scene_recall", "take_record", "take_stop", "take_speed")
-        return self.address.startswith(kinds) and self.handler not in at_once
+        return self.handler in _LONG or (self.address.startswith(kinds) and self.handler not in at_once)
 
     @cached_property
     def is_open(self) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from gesturegan_live.control.messages.arguments import Argument
 from gesturegan_live.control.messages.following_routes import FOLLOWING_ROUTES
-from gesturegan_live.control.messages.gesture_routes import INPUT_ROUTES, LINK_ROUTES
+from gesturegan_live.control.messages.gesture_routes import INPUT_ROUTES, LINK_ROUTES, MAP_ROUTES
 from gesturegan_live.control.messages.midi_routes import MIDI_ROUTES
 from gesturegan_live.control.messages.note_routes import NOTE_ROUTES
 from gesturegan_live.control.messages.route import NAME, Route, asked, measured, of_parameter
@@ -65,6 +65,7 @@ ROUTES: tuple[Route, ...] = (
     *MIDI_ROUTES,
     *INPUT_ROUTES,
     *LINK_ROUTES,
+    *MAP_ROUTES,
     *TIME_ROUTES,
     *(
         of_parameter("/gan/out", index, parameter, action=parameter.name in _ACTIONS)

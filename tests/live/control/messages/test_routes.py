@@ -62,10 +62,13 @@ def test_every_value_is_read_by_its_address_and_its_answer_can_be_sent_back(stag
         ("/gan/input/learn", "hand", "/accxyz"),
         ("/accxyz", 0.5, 1.5),
         ("/gan/link/add", "swell", "hand/0", "/gan/voice/1/gain"),
+        ("/gan/map/add", "play"),
+        ("/gan/map/play/inputs", "hand"),
+        ("/gan/map/play/outputs", "/gan/voice/1/z"),
     ]
     for made, *values in named:
         assert instrument.handle(made, values, answers) == answers == []
-    names = {"{input}": "hand", "{link}": "swell"}
+    names = {"{input}": "hand", "{link}": "swell", "{map}": "play"}
     address, *_ = (
         (address for address, _, _ in concrete(route, 3, 2, ("brightness",)))
         if not route.named

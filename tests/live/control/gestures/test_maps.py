@@ -1,0 +1,189 @@
+"""Mappings by message: examples, what they teach, and their files."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import math
+import threading
+
+import numpy as np
+import pytest
+
+from gesturegan_live.control.instrument import Instrument
+from gesturegan_live.control.messages import wire
+from gesturegan_live.gesture import regression
+from tests.live.control.conftest import ask
+
+EXAMPLES = [(math.cos(angle), math.sin(angle)) for angle in np.linspace(0, 2 * math.pi, 8, endpoint=False).tolist()]
+
+
+def point(x, y):
+    return [2 * x, -y, x * y, 0.5]
+
+
+@pytest.fixture
+def taught(instrument, answers):
+    """An instrument with an input, and eight examples of what it means; its clock goes on with every look."""
+    instrument.clock.now = itertools.count(100.0, 0.01).__next__
+    ask(instrument, answers, "/gan/input/learn", "hand", "/accxyz")
+    ask(instrument, answers, "/gan/input/hand/range", -1, 1)
+    assert ask(instrument, answers, "/gan/map/add", "play") == []
+    assert ask(instrument, answers, "/gan/map/play/inputs", "hand") == []
+    assert ask(instrument, answers, "/gan/map/play/outputs", "/gan/voice/1/z", "/gan/voice/*/pan") == []
+    for number, (x, y) in enumerate(EXAMPLES):
+        ask(instrument, answers, "/accxyz", x, y)
+        ask(instrument, answers, "/gan/voice/1/z", *point(x, y))
+        ask(instrument, answers, "/gan/voice/*/pan", x)
+        assert ask(instrument, answers, "/gan/map/play/record") == [("/done", "/gan/map/play/record", number + 1)]
+    return instrument
+
+
+def test_a_round_by_messages_alone(taught, stage, answers):
+    [(done, address, kind, error, nearest)] = ask(taught, answers, "/gan/map/play/train")
+    assert (done, address, kind) == ("/done", "/gan/map/play/train", "kernel")
+    assert 0 < error < 0.5 * nearest
+    assert ask(taught, answers, "/gan/map/list") == [("/gan/map/list", "play", 8, kind, error, nearest)]
+    assert ask(taught, answers, "/gan/map/play/run", 1) == []
+    for x, y in ((EXAMPLES[3]), (math.cos(0.4), math.sin(0.4))):
+        ask(taught, answers, "/accxyz", x, y)
+        taught.flush()
+        moved = ask(taught, answers, "/gan/voice/1/z")[0][1:]
+        assert moved == pytest.approx(point(x, y), abs=0.35)
+        assert ask(taught, answers, "/gan/voice/2/pan")[0][1] == pytest.approx(x, abs=0.2)
+    assert stage.points[-1][0] == 0
+    ask(taught, answers, "/gan/map/play/run", 0)
+    ask(taught, answers, "/accxyz", 0.0, 0.0)
+    taught.flush()
+    assert ask(taught, answers, "/gan/voice/1/z")[0][1:] == moved
+
+
+def test_what_is_foretold_stays_within_the_range_of_its_address(taught, answers):
+    ask(taught, answers, "/gan/map/play/train")
+    ask(taught, answers, "/gan/map/play/run", 1)
+    for number in range(60):
+        assert ask(taught, answers, "/accxyz", math.cos(number / 9) * 1.2, math.sin(number / 7)) == []
+        taught.flush()
+        assert -1 <= ask(taught, answers, "/gan/voice/1/pan")[0][1] <= 1
+
+
+def test_examples_are_taken_back_and_cleared(taught, answers):
+    assert ask(taught, answers, "/gan/map/play/undo") == [("/done", "/gan/map/play/undo", 7)]
+    refused = ask(taught, answers, "/gan/map/play/inputs", "hand/0")[0][2]
+    assert refused == "map play has examples of other ones: wanted clear first"
+    assert ask(taught, answers, "/gan/map/play/clear") == []
+    assert ask(taught, answers, "/gan/map/play/undo")[0][2] == "map play has no example"
+    assert ask(taught, answers, "/gan/map/play/train")[0][2] == "0 examples: wanted two at least"
+    refused = ask(taught, answers, "/gan/map/play/run", 1)[0][2]
+    assert refused == "map play is not trained: wanted examples, and train"
+    assert ask(taught, answers, "/gan/map/play/inputs", "hand/0", "hand/energy") == []
+    assert ask(taught, answers, "/gan/map/play/inputs") == [("/gan/map/play/inputs", "hand/0", "hand/energy")]
+
+
+def test_what_was_learned_stays_when_examples_are_taken_back(taught, answers):
+    ask(taught, answers, "/gan/map/play/train")
+    ask(taught, answers, "/gan/map/play/run", 1)
+    for _ in EXAMPLES:
+        ask(taught, answers, "/gan/map/play/undo")
+    ask(taught, answers, "/accxyz", *EXAMPLES[2])
+    taught.flush()
+    assert ask(taught, answers, "/gan/voice/1/pan")[0][1] == pytest.approx(EXAMPLES[2][0], abs=0.2)
+
+
+def test_a_mapping_is_kept_in_the_home_and_does_the_same(taught, stage, answers):
+    ask(taught, answers, "/gan/map/play/train")
+    assert ask(taught, answers, "/gan/map/play/save") == [("/done", "/gan/map/play/save")]
+    assert ask(taught, answers, "/gan/map/play/save") == [("/done", "/gan/map/play/save", "replaced")]
+    other = Instrument(stage)
+    for each in (taught, other):
+        if each is other:
+            ask(other, answers, "/gan/input/learn", "hand", "/accxyz")
+            ask(other, answers, "/gan/input/hand/range", -1, 1)
+            assert ask(other, answers, "/gan/map/load", "play") == [("/done", "/gan/map/load", "play")]
+        ask(each, answers, "/gan/map/play/run", 1)
+        ask(each, answers, "/accxyz", 0.3, -0.2)
+        each.flush()
+    here, there = (ask(each, answers, "/gan/voice/1/z")[0][1:] for each in (taught, other))
+    assert here == there
+    assert ask(other, answers, "/gan/map/delete", "play") == []
+    assert ask(other, answers, "/gan/map/play/run", 1)[0][2] == "no such address: map 'play', wanted one of none"
+    assert ask(other, answers, "/gan/map/load", "played")[0][2] == "no map 'played': there are play"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"inputs": ["hand"], "outputs": [], "examples": [{"at": [1], "is": [1]}, {"at": [1, 2], "is": [1]}]},
+        {"inputs": ["hand"], "outputs": [], "examples": [{"at": ["x"], "is": [1]}]},
+        {"inputs": ["hand"] * 65, "outputs": [], "examples": []},
+        {"inputs": 3, "outputs": [], "examples": []},
+        {"inputs": [], "outputs": [], "examples": [{"at": [0.0], "is": [1.0]}] * 501},
+    ],
+)
+def test_a_damaged_file_is_named(instrument, stage, answers, content):
+    folder = stage.home.root / "maps"
+    folder.mkdir(parents=True)
+    (folder / "play.json").write_text(json.dumps({"format": 1, **content}))
+    [(fail, _, line)] = ask(instrument, answers, "/gan/map/load", "play")
+    assert fail == "/fail"
+    assert line.startswith(f"map 'play' is damaged: {folder / 'play.json'} (")
+    assert ask(instrument, answers, "/gan/map/list") == [("/done", "/gan/map/list")]
+
+
+@pytest.mark.parametrize(
+    ("message", "reason"),
+    [
+        (("add", "a/b"), "map 'a/b': wanted 1 to 32 characters"),
+        (("load", "../x"), "map '../x': wanted 1 to 32 characters"),
+        (("play/inputs", "foot"), "no input 'foot': there are hand"),
+        (("play/outputs", "/gan/voice/1/gate"), "/gan/voice/1/gate is no number that can be read and set"),
+        (("play/outputs", "/gan/voice/1/level"), "/gan/voice/1/level is no number that can be read and set"),
+        (("play/outputs", "/quit"), "/quit is no number that can be read and set"),
+        (("play/record",), "map play goes from nothing, or to nothing: wanted inputs and outputs first"),
+        (("delete", "other"), "no map 'other': there are play"),
+        (("other/train",), "no such address: map 'other', wanted one of play"),
+    ],
+)
+def test_what_cannot_be_is_refused(instrument, answers, message, reason):
+    ask(instrument, answers, "/gan/input/learn", "hand", "/accxyz")
+    ask(instrument, answers, "/gan/map/add", "play")
+    what, *values = message
+    assert ask(instrument, answers, f"/gan/map/{what}", *values)[0][2].startswith(reason)
+
+
+def test_nothing_is_recorded_before_something_comes(instrument, answers):
+    ask(instrument, answers, "/gan/input/learn", "hand", "/accxyz")
+    ask(instrument, answers, "/gan/map/add", "play")
+    ask(instrument, answers, "/gan/map/play/inputs", "hand")
+    ask(instrument, answers, "/gan/map/play/outputs", "/gan/voice/1/z")
+    assert ask(instrument, answers, "/gan/map/play/record")[0][2] == "nothing has come to input hand yet"
+    assert ask(instrument, answers, "/gan/map/play/record", 0) == []  # a button that is let go
+
+
+def test_in_another_space_it_rests_and_says_so_once(taught, stage, answers):
+    said = []
+    taught.say = said.append
+    ask(taught, answers, "/gan/map/play/train")
+    ask(taught, answers, "/gan/map/play/run", 1)
+    ask(taught, answers, "/gan/model/load", "metal")
+    for value in (0.1, 0.2):
+        ask(taught, answers, "/accxyz", value, value)
+        taught.flush()
+    assert said == ["map play rests: 5 values of outputs, its examples have 7"]
+    ask(taught, answers, "/gan/input/forget", "hand")
+    assert ask(taught, answers, "/gan/map/play/record")[0][2] == "no input 'hand': there are none"
+
+
+def test_it_is_trained_while_others_play(taught, play, monkeypatch):
+    wait, train = threading.Event(), regression.train
+    monkeypatch.setattr(regression, "train", lambda *examples: wait.wait(60) and train(*examples))
+
+    async def act(server, client):
+        client.send(wire.encode("/gan/map/play/train", []))
+        assert await client.ask("/gan/voice/1/pan") == ["/gan/voice/1/pan", pytest.approx(EXAMPLES[-1][0])]
+        refused = ["/fail", "/gan/map/play/train", "it is being trained already: try again when that is done"]
+        assert await client.ask("/gan/map/play/train") == refused
+        wait.set()
+        assert (await client.answer())[:3] == ["/done", "/gan/map/play/train", "kernel"]
+
+    play(act)
