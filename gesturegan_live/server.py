@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import time
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
@@ -169,6 +170,7 @@ class Server:
             self.instrument.replay()
             if not await self._warm():
                 return
+            gc.freeze()  # to look through what is there and stays, as Python does now and then, holds all up for 27 ms
             if record is not None:
                 self.stage.record_to(record, record_voices)
             self.stage.together.started()
