@@ -158,7 +158,7 @@ def test_meters_and_senders_are_drawn(sit) -> None:
     assert instrument.end() == 0
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_leaves_the_terminal_as_it_was(sit, number: int) -> None:
     instrument = sit()
     wait_until(lambda: instrument.is_raw, "keys to be given as they are pressed")
