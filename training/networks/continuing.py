@@ -22,7 +22,7 @@ from gesturegan_live.models.bundle import Bundle
 from training.teaching.gan import Gan
 
 FILE = "discriminator.npz"
-PROJECTION = "projection"
+PROJECTION, STEPS = "projection", "steps"
 LARGEST = 256 << 20  # bytes of all weights
 
 Array = NDArray[np.float32]
@@ -68,7 +68,9 @@ def read(bundle: Bundle) -> Earlier:
             with np.load(bundle.path / FILE, allow_pickle=False) as held:
                 if sum(entry.file_size for entry in held.zip.infolist()) > LARGEST:
                     raise ValueError(f"unpacks to more than {LARGEST} bytes")  # noqa: TRY301
-                arrays = {name: held[name].astype(np.float32) for name in held.files}
+                steps = held[STEPS].astype(np.float32)
+                names = [name for name in held.files if name != STEPS]
+                arrays = {name: held[name] * step for name, step in zip(names, steps, strict=True)}
         except Exception as error:  # damage shows in whatever way zipfile and NumPy stumble over it
             raise ValueError(f"{bundle.path / FILE}: unreadable ({' '.join(str(error).split())})") from error
     projection = arrays.pop(PROJECTION, None)
@@ -77,12 +79,14 @@ def read(bundle: Bundle) -> Earlier:
 
 
 def write(discriminator: Any, path: Path) -> None:
-    """Write what `read` reads of a discriminator, in half precision."""
+    """Write what `read` reads of a discriminator, each weight as whole steps of a 127th of its array's largest."""
     own, projection = weights(discriminator)
-    arrays = {str(place): np.asarray(variable, np.float16) for place, variable in enumerate(own)}
+    arrays = {str(place): np.asarray(variable) for place, variable in enumerate(own)}
     if projection is not None:
-        arrays[PROJECTION] = np.asarray(projection, np.float16)
-    np.savez(path, **arrays)  # type: ignore[arg-type]
+        arrays[PROJECTION] = np.asarray(projection)
+    steps = {name: max(float(np.max(np.abs(array))), 1e-9) / 127 for name, array in arrays.items()}
+    whole = {name: np.round(array / steps[name]).astype(np.int8) for name, array in arrays.items()}
+    np.savez(path, **whole, **{STEPS: np.array(list(steps.values()), np.float32)})  # type: ignore[arg-type]
 
 
 def take(gan: Gan, earlier: Earlier, names: Sequence[str]) -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+import shutil
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from gesturegan_live.models.bundle import Bundle
 from tests.training.networks.test_beginning import CODEC, IMAGES, KINDS
 from training.networks import NETWORKS, beginning, continuing
 from training.networks.continuing import Earlier
@@ -85,3 +90,25 @@ def test_another_family_takes_all_weights_over_and_refuses_other_conditions() ->
         np.testing.assert_array_equal(variable, wanted)
     with pytest.raises(ValueError, match="its conditions are a, b, expected a, c"):
         continuing.take(gan, _earlier(taught, ("a", "b")), ("a", "c"))
+
+
+def test_a_discriminator_is_written_as_whole_steps_and_read_nearly_as_it_was(
+    tmp_path: Path, tiny_bundle: Bundle
+) -> None:
+    gan = _gan("dcgan", 2)
+    continuing.write(gan.discriminator, tmp_path / continuing.FILE)
+    own, projection = continuing.weights(gan.discriminator)
+    assert (tmp_path / continuing.FILE).stat().st_size < 1.5 * sum(int(np.prod(w.shape)) for w in own) + 20_000
+    shutil.copytree(tiny_bundle.path, tmp_path / "bundle")
+    shutil.copy(tmp_path / continuing.FILE, tmp_path / "bundle")
+    gan.average.save(tmp_path / "bundle" / "generator.keras")
+    files = tiny_bundle.files | {continuing.FILE, "generator.keras"}
+    held = dataclasses.replace(tiny_bundle, path=tmp_path / "bundle", files=files, conditions=("a", "b"))
+    earlier = continuing.read(held)
+    assert earlier.projection is not None
+    for variable, value in zip([*own, projection], [*earlier.discriminator, earlier.projection], strict=True):
+        wanted = np.asarray(variable)
+        np.testing.assert_allclose(value, wanted, atol=np.abs(wanted).max() / 253)
+    (tmp_path / "bundle" / continuing.FILE).write_bytes(b"PK")
+    with pytest.raises(ValueError, match=r"discriminator\.npz: unreadable"):
+        continuing.read(held)
