@@ -16,7 +16,7 @@ from gesturegan_live.codecs import from_json
 from gesturegan_live.models import bundle
 from tests.training.conftest import CODEC, call
 from training.networks import NETWORKS
-from training.release import axes, export
+from training.release import axes, presets
 from training.runs import run as runs
 
 pytestmark = pytest.mark.long
@@ -43,7 +43,7 @@ def test_every_family_is_here() -> None:
 def few() -> Iterator[None]:
     """Let export look at few points: what it finds in many is for its own tests."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(export, "CANDIDATES", 32)
+        patch.setattr(presets, "CANDIDATES", 32)
         for name, count in (("POINTS", 128), ("NAMED_BY", 4), ("SPREAD_OVER", 16)):
             patch.setattr(axes, name, count)
         yield

@@ -178,7 +178,7 @@ def channels_of(spec: str | int | None, voices: int = 0) -> int:
     except NoDevice:
         return 0
     finally:
-        if "sounddevice" in sys.modules:
+        if "sounddevice" in sys.modules and sys.modules["sounddevice"]._initialized:
             sys.modules["sounddevice"]._terminate()
 
 
