@@ -168,8 +168,9 @@ def test_training_keeps_to_what_it_was_asked_for(watch: Watch) -> None:
     )
     known = _names(training)
     assert {next(command[:n] for n in (2, 1) if command[:n] in known) for command in commands} == known
-    few = "from training.release import presets, project; project.ROUNDS = ((1, 1),)"
-    few += "; project.CANDIDATES = presets.CANDIDATES = 32"
+    few = "from training.release import presets, project; from training.runs import bench, chief"
+    few += "; bench.BATCH, bench.TURNS, chief.IMAGES, presets.CANDIDATES = 4, 1, 8, 32"
+    few += "; project.ROUNDS, project.CANDIDATES, project.CHANCE = ((1, 1),), 4, 4"
     watch.run("training.cli", *commands, few=few)
     watch.check()
 

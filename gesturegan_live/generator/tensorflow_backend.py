@@ -36,7 +36,7 @@ class TensorFlowGenerator:
         sides = (bundle.latent_dim, self._conditions)
         signature = [tf.TensorSpec((batch, side), tf.float32) for side in sides if side]
 
-        @tf.function(input_signature=signature)  # type: ignore[untyped-decorator]
+        @tf.function(input_signature=signature, autograph=False)  # type: ignore[untyped-decorator]
         def forward(*inputs: object) -> object:
             images = model(inputs if self._conditions else inputs[0], training=False)
             return images if isinstance(images, list | tuple) else [images]

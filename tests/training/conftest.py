@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import soundfile
+from typer.testing import CliRunner
 
+from gesturegan_live.cli import app
 from gesturegan_live.codecs import from_json
 from gesturegan_live.codecs.codec import Codec
 from tests.conftest import Done
@@ -40,9 +43,77 @@ def call(*arguments: object) -> str:
     return done.out
 
 
+def check_that_it_plays(bundle: Path, place: Path, *labels: str) -> None:
+    """Render a bundle by the instrument: it sounds, the same point the same and another otherwise."""
+    sounds = [_rendered(bundle, place / f"{name}.wav", seed, labels) for name, seed in (("a", 1), ("b", 1), ("c", 2))]
+    for sound in sounds:
+        assert np.isfinite(sound).all()
+        assert np.abs(sound).max() > 1e-3, "it is heard"
+    np.testing.assert_array_equal(sounds[0], sounds[1])
+    assert np.abs(sounds[0] - sounds[2]).max() > 1e-3, "another point sounds otherwise"
+
+
+def _rendered(bundle: Path, output: Path, seed: int, labels: tuple[str, ...]) -> np.ndarray:
+    weights = f"0 /gan/voice/1/condition {' '.join(['0.5'] * len(labels))}\n" if labels else ""
+    score = output.with_suffix(".txt")
+    score.write_text(f"0 /gan/voice/1/seed {seed}\n{weights}0 /gan/voice/1/gate 1\n")
+    arguments = [score, "-o", output, "--bundle", bundle, "--seconds", 0.4, "--home", output.parent / "home"]
+    done = CliRunner().invoke(app, ["render", *map(str, arguments)])
+    assert done.exit_code == 0, (done.output, done.exception)
+    return np.asarray(soundfile.read(output)[0])
+
+
 def tone(seconds: float, sample_rate: int, frequency: float = 440.0, channels: int = 1) -> np.ndarray:
     time = np.arange(round(seconds * sample_rate)) / sample_rate
     return np.repeat(0.4 * np.sin(2 * np.pi * frequency * time)[:, None], channels, axis=1)
+
+
+@pytest.fixture(scope="module")
+def networks() -> Iterator[None]:
+    """Let runs of one kind begin with the same networks, as they were made and traced once; few sounds are judged."""
+    from training.runs import chief
+    from training.runs import train as trainer
+    from training.teaching.distribute import Workers
+
+    build, teach = trainer.build, Workers.teach
+    made: dict[Any, tuple[Any, list[tuple[Any, np.ndarray]]]] = {}
+    traced: dict[Any, Callable[[Any], dict[str, Any]]] = {}
+
+    def anew(taught: Any, codec: Codec, *told: Any) -> Any:
+        config = taught.config
+        kind = (config.model, config.preset, config.recipe, config.seed, codec.image_shape, *told)
+        if kind not in made:
+            gan = build(taught, codec, *told)
+            everything = {id(variable): variable for variable in (gan.strength, *gan.state().values())}
+            made[kind] = gan, [(variable, np.array(variable)) for variable in everything.values()]
+        gan, first = made[kind]
+        for variable, value in first:
+            variable.assign(value)
+        return gan
+
+    def once(workers: Workers, step: Any) -> Callable[[Any], dict[str, Any]]:
+        gan = step.__self__
+        stage = gan, gan.stage(int(gan.step.numpy()))
+        traced[stage] = traced.get(stage) or teach(workers, step)
+        return traced[stage]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trainer, "build", anew)
+        patch.setattr(Workers, "teach", once)
+        patch.setattr(chief, "IMAGES", 8)
+        yield
+
+
+@pytest.fixture(scope="module")
+def few_points() -> Iterator[None]:
+    """Let export look at few points: what it finds in many is for its own tests."""
+    from training.release import axes, presets
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(presets, "CANDIDATES", 32)
+        for name, count in (("POINTS", 128), ("NAMED_BY", 4), ("SPREAD_OVER", 16)):
+            patch.setattr(axes, name, count)
+        yield
 
 
 @pytest.fixture

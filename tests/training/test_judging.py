@@ -16,16 +16,19 @@ from gesturegan_live.models import bundle as bundles
 from gesturegan_live.show.home import Home
 from tests.training.conftest import call, command
 from tests.training.metrics.conftest import RATE, corpus, dataset
-from tests.training.release.test_project import LATENT_DIM, few_steps, generator
+from tests.training.release.test_project import LATENT_DIM, generator
 from training.dataset.manifest import Dataset
+from training.release import project
 
-__all__ = ["corpus", "dataset", "few_steps"]  # fixtures
+__all__ = ["corpus", "dataset"]  # fixtures
 
 
 @pytest.mark.long
 def test_figures_go_into_the_bundle_and_presets_into_a_home(
-    dataset: Dataset, corpus: Path, codec: Codec, tmp_path: Path, few_steps: None
+    dataset: Dataset, corpus: Path, codec: Codec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(project, "CANDIDATES", 8)
+    monkeypatch.setattr(project, "ROUNDS", ((2, 2), (1, 2)))  # what is found is for the search's own tests
     generator(codec).save(tmp_path / "generator.keras")
     path = tmp_path / "bundle"
     files = {"generator.keras": tmp_path / "generator.keras"}

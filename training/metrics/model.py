@@ -63,7 +63,7 @@ class Model:
 
     @cached_property
     def _forward(self) -> Any:
-        return tf.function(self.tensor, reduce_retracing=True)
+        return tf.function(self.tensor, reduce_retracing=True, autograph=False)
 
     def first_condition(self, count: int) -> Array:
         """All the weight on the first condition: where the instrument starts."""

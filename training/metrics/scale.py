@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from training.dataset.manifest import Dataset
 from training.metrics.baseline import MOST, Baseline
-from training.metrics.quick import IMAGES, Figures, Reference, figures, hear
+from training.metrics.quick import Figures, Reference, figures, hear
 
 RECORDINGS, BASELINE, NOISE = "recordings", "baseline", "noise"
 
@@ -24,9 +24,9 @@ Array = NDArray[np.float32]
 
 
 def scale(
-    dataset: Dataset, reference: Reference, taught: NDArray[np.intp], count: int = IMAGES, seed: int = 1
+    dataset: Dataset, reference: Reference, taught: NDArray[np.intp], count: int, seed: int = 1
 ) -> dict[str, Figures]:
-    """Measure what stands beside a checkpoint; `taught` are the numbers of the clips that a run is taught."""
+    """Measure so many sounds that stand beside a checkpoint's; `taught` are the clips that a run is taught."""
     draw = np.random.default_rng(seed)
     order = draw.permutation(taught)
     components = Baseline.of(dataset.images(np.sort(order[:MOST])), dataset.codec)

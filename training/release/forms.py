@@ -38,6 +38,7 @@ def save(network: keras.Model, folder: Path, name: str, outputs: tuple[str, ...]
     function = tf.function(
         lambda *inputs: network(list(inputs) if len(inputs) > 1 else inputs[0], training=False),
         input_signature=signature,
+        autograph=False,
     )
     model = openvino.convert_model(function.get_concrete_function())
     _name(model.inputs, [tensor.name for tensor in network.inputs], [tensor.shape[1:] for tensor in network.inputs])

@@ -123,16 +123,18 @@ class Projector:
         self._ear = Ear(model.codec) if fits(model.codec) else None
         image = tf.TensorSpec((None, *model.codec.image_shape), tf.float32)
         point, weights = (tf.TensorSpec((None, size), tf.float32) for size in (model.latent_dim, classes))
-        scales = tf.TensorSpec((2,), tf.float32)
-        self._apart = tf.function(self._distances, input_signature=[image, image])
-        self._slope = tf.function(self._gradients, input_signature=[point, weights, image, scales])
+        heard, scales = tf.TensorSpec((1, None), tf.float32), tf.TensorSpec((2,), tf.float32)
+        wanted = (image, heard)
+        self._apart = tf.function(self._distances, input_signature=[image, wanted], autograph=False)
+        self._slope = tf.function(self._gradients, input_signature=[point, weights, wanted, scales], autograph=False)
 
     def __call__(self, sound: Array, progress: Callable[[int, int], None] = lambda _done, _all: None) -> Projection:
         """Find the point of a sound (clip_samples,); `progress` is told steps done and steps in all."""
         began = time.monotonic()
         target = self.model.codec.encode(sound[None])
         wanted = self._embedded(target)
-        z, logits, apart = self._start(target)
+        aim = tf.constant(target), tf.zeros((1, 0)) if self._ear is None else self._ear(target)
+        z, logits, apart = self._start(aim)
         scales = np.maximum(np.median(apart, axis=1), 1e-6).astype(np.float32)  # as far as random points are
         kept = [(z[:1], logits[:1])]  # the encoder's point, where there is one
         done, whole = 0, sum(steps for _, steps in ROUNDS)
@@ -142,11 +144,11 @@ class Projector:
             kept.append((z[best[:1]], logits[best[:1]]))
             adam = keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(RATE, steps, alpha=0.05), beta_2=0.99)
             for _ in range(steps):
-                adam.apply(self._slope(point, mixture, target, scales), [point, mixture])
+                adam.apply(self._slope(point, mixture, aim, scales), [point, mixture])
                 done += 1
                 progress(done, whole)
             z, logits = point.numpy(), mixture.numpy()
-            apart = self._far(self.model.images(z, _mixed(logits)), target)
+            apart = self._far(self.model.images(z, _mixed(logits)), aim)
         z, logits = (
             np.concatenate([*parts, last]) for parts, last in zip(zip(*kept, strict=True), (z, logits), strict=True)
         )
@@ -166,34 +168,34 @@ class Projector:
             seconds=time.monotonic() - began,
         )
 
-    def _start(self, target: Array) -> tuple[Array, Array, Array]:
+    def _start(self, aim: Any) -> tuple[Array, Array, Array]:
         """Points, logits of their conditions, and how far from the target they are (2, B)."""
         z, condition, images = self._z, self._condition, self._images
         if self.model.encoder is not None:
             classes = max(1, len(self.model.conditions))
-            guess = np.asarray(self.model.encoder(target, training=False), np.float32).repeat(classes, axis=0)
+            guess = np.asarray(self.model.encoder(aim[0], training=False), np.float32).repeat(classes, axis=0)
             each = _one_of(np.arange(classes), len(self.model.conditions))
             z, condition = np.concatenate([guess, z]), np.concatenate([each, condition])
             images = np.concatenate([self.model.images(guess, each), images])
-        return z, np.log(condition + np.float32(0.02)), self._far(images, target)
+        return z, np.log(condition + np.float32(0.02)), self._far(images, aim)
 
     def _embedded(self, images: Array) -> Array:
         codec = self.model.codec
         parts = (images[first : first + AT_ONCE] for first in range(0, len(images), AT_ONCE))
         return np.concatenate([embed(codec.decode(part), codec.sample_rate) for part in parts])
 
-    def _far(self, images: Array, target: Array) -> Array:
+    def _far(self, images: Array, aim: Any) -> Array:
         """How far images are from the target, to the ear and to the eye: (2, B)."""
         parts = (images[first : first + AT_ONCE] for first in range(0, len(images), AT_ONCE))
-        return np.concatenate([self._apart(part, target).numpy() for part in parts], axis=1)
+        return np.concatenate([self._apart(part, aim).numpy() for part in parts], axis=1)
 
-    def _distances(self, images: Any, target: Any) -> Any:
-        """Estimate of the ear's distance, and difference of images, (2, B)."""
+    def _distances(self, images: Any, aim: Any) -> Any:
+        """Estimate of the ear's distance, and difference of images, (2, B), to the target as it is seen and heard."""
+        target, point = aim
         seen = self._differences(images, target)
         if self._ear is None:
             return tf.stack([seen, seen])
-        points = self._ear(tf.concat([target, images], axis=0))
-        heard = tf.sqrt(tf.reduce_sum(tf.square(points[1:] - points[:1]), axis=1) + 1e-6)
+        heard = tf.sqrt(tf.reduce_sum(tf.square(self._ear(images) - point), axis=1) + 1e-6)
         return tf.stack([heard, seen])
 
     def _differences(self, images: Any, target: Any) -> Any:
@@ -206,11 +208,11 @@ class Projector:
             total += tf.reduce_mean(tf.abs(tf.nn.avg_pool2d(off, size, size, "SAME")), axis=(1, 2, 3))
         return total / len(SCALES)
 
-    def _gradients(self, z: Any, logits: Any, target: Any, scales: Any) -> list[Any]:
+    def _gradients(self, z: Any, logits: Any, aim: Any, scales: Any) -> list[Any]:
         with tf.GradientTape() as tape:
             tape.watch([z, logits])
             heard, seen = tf.unstack(
-                self._distances(self.model.tensor(z, tf.nn.softmax(logits)), target) / scales[:, None]
+                self._distances(self.model.tensor(z, tf.nn.softmax(logits)), aim) / scales[:, None]
             )
             loss = tf.reduce_sum(heard + SEEN * seen + PRIOR * tf.reduce_mean(tf.square(z), axis=1))
         slopes: list[Any] = tape.gradient(loss, [z, logits], unconnected_gradients="zero")

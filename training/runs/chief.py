@@ -166,7 +166,7 @@ class Chief:
         """What checkpoints are held against; what their figures are read by is noted when it is first wanted."""
         found = reference(self._dataset, self._split.held if len(self._split.held) else None)
         if not self._run.scale.is_file():
-            self.diary.scale(scale(self._dataset, found, self._split.taught))
+            self.diary.scale(scale(self._dataset, found, self._split.taught, IMAGES))
         return found
 
     def _images(self, part: int) -> NDArray[np.float32]:

@@ -62,7 +62,10 @@ def keras_bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
     model = keras.Model([z, condition], image)
     model.save(folder / "generator.keras")
 
-    @tf.function(input_signature=[tf.TensorSpec((None, 6), name="z"), tf.TensorSpec((None, 2), name="condition")])
+    @tf.function(
+        input_signature=[tf.TensorSpec((None, 6), name="z"), tf.TensorSpec((None, 2), name="condition")],
+        autograph=False,
+    )
     def forward(z, condition):
         return model([z, condition], training=False)
 

@@ -50,7 +50,7 @@ def test_clips_that_are_named_are_the_ones_held_against(dataset: Dataset) -> Non
 
 
 def test_recordings_are_nearest_and_noise_is_farthest(dataset: Dataset, held_against: Reference) -> None:
-    told = scale(dataset, held_against, np.arange(dataset.clips))
+    told = scale(dataset, held_against, np.arange(dataset.clips), 24)
     assert list(told) == ["recordings", "baseline", "noise"]
     assert told["recordings"]["distance"] < told["baseline"]["distance"] < told["noise"]["distance"]
     assert told["noise"]["partials"] < 0.5 < told["recordings"]["partials"]

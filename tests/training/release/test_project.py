@@ -20,6 +20,7 @@ from gesturegan_live.models.bundle import Bundle
 from gesturegan_live.show.home import Home
 from tests.training.conftest import command
 from training.dataset.recording import CANCELS
+from training.metrics.embedding import DIMENSION
 from training.metrics.model import Model
 from training.release import project, projections
 from training.release.project import Projection, Projector, read
@@ -45,8 +46,8 @@ def generator(codec: Codec, conditions: int = 0) -> keras.Model:
 @pytest.fixture
 def few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look from few points for a short time: three coordinates are soon found, and the ear takes long."""
-    monkeypatch.setattr(project, "CANDIDATES", 64)
-    monkeypatch.setattr(project, "ROUNDS", ((2, 15), (1, 50)))
+    monkeypatch.setattr(project, "CANDIDATES", 32)
+    monkeypatch.setattr(project, "ROUNDS", ((2, 8), (1, 30)))
 
 
 @pytest.mark.usefixtures("few_steps")
@@ -69,7 +70,8 @@ def test_images_are_float32_whatever_a_generator_computes_in(codec: Codec) -> No
     with made_in("mixed_bfloat16"):
         model = Model(generator(codec), codec, LATENT_DIM)
     z, target = np.zeros((1, LATENT_DIM), np.float32), np.zeros((1, *codec.image_shape), np.float32)
-    slopes = Projector(model)._slope(z, np.zeros((1, 0), np.float32), target, np.ones(2, np.float32))
+    aim = target, np.zeros((1, DIMENSION), np.float32)
+    slopes = Projector(model)._slope(z, np.zeros((1, 0), np.float32), aim, np.ones(2, np.float32))
     assert np.abs(slopes[0]).max() > 0
     assert model.generator(z).dtype == "bfloat16"
 
