@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 
 from gesturegan_live.audio.engine import Engine, make_bank
 from gesturegan_live.audio.interface.spec import EVENT
-from gesturegan_live.codecs.loudest import loudest
+from gesturegan_live.codecs.measures.loudest import loudest
 from gesturegan_live.codecs.payload import payloads
 from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.control.score import Event
 from gesturegan_live.control.stage import Status
-from gesturegan_live.generator import backend
+from gesturegan_live.generator.backends import backend
 from gesturegan_live.generator.growth import grown
 from gesturegan_live.latent.walk import Walk
 from gesturegan_live.models import library

@@ -16,8 +16,8 @@ import pytest
 from hypothesis import settings
 
 from gesturegan_live import codecs
-from gesturegan_live.generator.engine import openvino as ov
-from gesturegan_live.generator.engine import opset13 as ops
+from gesturegan_live.generator.backends.engine import openvino as ov
+from gesturegan_live.generator.backends.engine import opset13 as ops
 from gesturegan_live.models import bundle as bundles
 from gesturegan_live.models.bundle import Bundle
 from gesturegan_live.processes import cache

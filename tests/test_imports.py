@@ -55,7 +55,7 @@ def test_only_audio_and_the_decoding_of_spectra_compile_anything(module: str) ->
 
 def test_what_loads_networks_knows_every_layer_that_a_generator_may_have() -> None:
     own = sorted(path.stem for path in Path(gesturegan_live.__file__).parent.joinpath("generator").glob("*.py"))
-    code = "import sys, gesturegan_live.generator.keras_file; print(*sys.modules)"
+    code = "import sys, gesturegan_live.generator.backends.keras_file; print(*sys.modules)"
     loaded = output_of(code).split()
     for name in own:
         text = Path(gesturegan_live.__file__).parent.joinpath("generator", f"{name}.py").read_text(encoding="utf-8")
@@ -129,7 +129,7 @@ def test_one_module_imports_openvino_and_none_its_telemetry() -> None:
     }
     assert importers == {"engine.py"}
     code = """
-import gesturegan_live.generator.engine, openvino.tools.ovc, sys
+import gesturegan_live.generator.backends.engine, openvino.tools.ovc, sys
 print(*(name for name, module in sys.modules.items() if module and "openvino" in name and "telemetry" in name))
 """
     assert set(output_of(code).split()) == {

@@ -20,14 +20,10 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from gesturegan_live.bench.hearing import live_codecs
-from gesturegan_live.bench.sounds import Sound, synthesised
+from gesturegan_live.bench.material.sounds import Sound, synthesised
 from gesturegan_live.codecs import CODECS
 from gesturegan_live.codecs.codec import Codec
-from gesturegan_live.codecs.phase.griffin_lim import griffin_lim
-from gesturegan_live.codecs.phase.heap import pghi
-from gesturegan_live.codecs.phase.inversion import invert
-from gesturegan_live.codecs.phase.stream import HopStream
-from gesturegan_live.codecs.quality import (
+from gesturegan_live.codecs.measures.quality import (
     HOP_LENGTH,
     LEVEL_LOST,
     N_FFT,
@@ -37,6 +33,10 @@ from gesturegan_live.codecs.quality import (
     magnitudes,
     spectral_convergence,
 )
+from gesturegan_live.codecs.phase.griffin_lim import griffin_lim
+from gesturegan_live.codecs.phase.heap import pghi
+from gesturegan_live.codecs.phase.inversion import invert
+from gesturegan_live.codecs.phase.stream import HopStream
 from gesturegan_live.codecs.spectra.polar import polar
 
 Inversion = Callable[[Magnitude, int, int, int], NDArray[np.float32]]  # magnitude, n_fft, hop_length, length

@@ -2,8 +2,8 @@
 
 Conventions
 -----------
-The piece is `gesturegan_live.bench.piece`; it is recorded, and takes are made and played in it. Breaks are looked for
-in the recording (`gesturegan_live.bench.hearing.clicks.isolated`), in the sum of its channels.
+The piece is `gesturegan_live.bench.material.piece`; it is recorded, and takes are made and played in it. Breaks are
+looked for in the recording (`gesturegan_live.bench.hearing.clicks.isolated`), in the sum of its channels.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from gesturegan_live.audio.interface.loads import percentile
 from gesturegan_live.bench.hearing.clicks import isolated
 from gesturegan_live.bench.machine.dropouts import Counter, Dropouts
 from gesturegan_live.bench.machine.stalls import watched
-from gesturegan_live.bench.piece import piece
+from gesturegan_live.bench.material.piece import piece
+from gesturegan_live.bench.material.traffic import received
 from gesturegan_live.bench.playing import Playing, device, play
 from gesturegan_live.bench.soak import Look, look
-from gesturegan_live.bench.traffic import received
 from gesturegan_live.control.messages.wire import encode
 from gesturegan_live.models import library
 from gesturegan_live.show.config import Show

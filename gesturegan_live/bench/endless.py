@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from gesturegan_live.audio.engine import Engine, make_bank
 from gesturegan_live.audio.interface.spec import EVENT
 from gesturegan_live.bench.hearing.clicks import largest
-from gesturegan_live.bench.recast import recast
+from gesturegan_live.bench.material.recast import recast
 from gesturegan_live.codecs.payload import payloads
-from gesturegan_live.generator import backend
+from gesturegan_live.generator.backends import backend
 from gesturegan_live.generator.growth import grown
 from gesturegan_live.models import library
 from gesturegan_live.models.bundle import Bundle

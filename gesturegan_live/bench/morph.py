@@ -23,9 +23,9 @@ from gesturegan_live.audio.engine import Engine, make_bank
 from gesturegan_live.audio.interface.spec import EVENT
 from gesturegan_live.audio.spectral.voice import TAKEOVER_SECONDS
 from gesturegan_live.bench.hearing.clicks import WINDOW, largest
-from gesturegan_live.bench.recast import recast
-from gesturegan_live.generator import backend
-from gesturegan_live.generator.backend import Array, Generator
+from gesturegan_live.bench.material.recast import recast
+from gesturegan_live.generator.backends import backend
+from gesturegan_live.generator.backends.backend import Array, Generator
 from gesturegan_live.generator.spec import board_fields, image_mailbox, point_mailbox, strip_mailbox
 from gesturegan_live.generator.turns import Turns
 from gesturegan_live.models import library

@@ -42,7 +42,7 @@ _READY = re.compile(r" on (?P<device>.+), OSC on ")
 
 @dataclass(frozen=True)
 class Status:
-    """What ``/status.reply`` says (see `gesturegan_live.control.messages.routes`)."""
+    """What ``/status.reply`` says (see `gesturegan_live.control.messages.routes.table`)."""
 
     voices: int
     open_gates: int

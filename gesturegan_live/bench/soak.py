@@ -4,7 +4,7 @@ Conventions
 -----------
 Voice 1 is kept out of the traffic and alone on the second of two channels; every second or so a latency trial is made
 with it there, as `gesturegan_live.bench.latency` does, beside what the other voices are sent
-(`gesturegan_live.bench.traffic`).
+(`gesturegan_live.bench.material.traffic`).
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from gesturegan_live.bench.latency import Latency, Prober, Trials
 from gesturegan_live.bench.machine.dropouts import Counter, Dropouts
 from gesturegan_live.bench.machine.memory import proportional
 from gesturegan_live.bench.machine.stalls import watched
+from gesturegan_live.bench.material.traffic import TrafficSpec, run
 from gesturegan_live.bench.playing import Playing
-from gesturegan_live.bench.traffic import TrafficSpec, run
 from gesturegan_live.latent.axes import Axes
 from gesturegan_live.models import library
 from gesturegan_live.processes.child import SPAWN

@@ -21,8 +21,8 @@ import numpy as np
 from gesturegan_live.audio.engine import Engine, make_bank
 from gesturegan_live.audio.interface.spec import EVENT
 from gesturegan_live.codecs.payload import STRIP_GRID, payloads, strip_payload
-from gesturegan_live.generator import backend
-from gesturegan_live.generator.backend import Array, Generator
+from gesturegan_live.generator.backends import backend
+from gesturegan_live.generator.backends.backend import Array, Generator
 from gesturegan_live.models import library
 from gesturegan_live.models.bundle import Bundle
 from gesturegan_live.show.home import Home

@@ -19,8 +19,8 @@ import numpy as np
 from gesturegan_live.audio.interface.loads import percentile
 from gesturegan_live.bench.machine.dropouts import Counter, Dropouts
 from gesturegan_live.bench.machine.stalls import watched
+from gesturegan_live.bench.material.recast import recast
 from gesturegan_live.bench.playing import Playing, device, play
-from gesturegan_live.bench.recast import recast
 from gesturegan_live.control.messages import wire
 from gesturegan_live.models import library
 from gesturegan_live.show.config import Show

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.codecs.spectra.bands import warped_bins
-from gesturegan_live.codecs.spectral import Spectral
+from gesturegan_live.codecs.spectra.spectral import Spectral
 
 _SIZES: Mapping[str, Mapping[str, Any]] = {
     "live": {},

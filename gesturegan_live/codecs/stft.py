@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from gesturegan_live.codecs.phase.momentum import MOMENTUM
 from gesturegan_live.codecs.spectra.mel import HTK_BREAK
-from gesturegan_live.codecs.spectral import Spectral
+from gesturegan_live.codecs.spectra.spectral import Spectral
 
 
 @dataclass(frozen=True)

@@ -13,26 +13,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from gesturegan_live.control.beats import Beats
-from gesturegan_live.control.clock import Clock
-from gesturegan_live.control.deck import Deck
 from gesturegan_live.control.gestures.gestures import Gestures
-from gesturegan_live.control.keeping import Keeping
-from gesturegan_live.control.levels import Levels
 from gesturegan_live.control.messages.arguments import RefusedError, Value
 from gesturegan_live.control.messages.dispatcher import Call, Dispatcher, Handler, Reply, Work, methods
 from gesturegan_live.control.messages.places import Addresses, Place
 from gesturegan_live.control.midi.midi import Midi
-from gesturegan_live.control.morphs import Morphs
 from gesturegan_live.control.notes.notes import Notes
 from gesturegan_live.control.outbox import Outbox
-from gesturegan_live.control.placement import AZIMUTH, DISTANCE, Placement
-from gesturegan_live.control.points import NONE, Points
 from gesturegan_live.control.program import Program
-from gesturegan_live.control.ramps import Ramps
-from gesturegan_live.control.replays import Replays
-from gesturegan_live.control.scenery import Scenery
+from gesturegan_live.control.replays.deck import Deck
+from gesturegan_live.control.replays.replays import Replays
+from gesturegan_live.control.scenes.morphs import Morphs
+from gesturegan_live.control.scenes.presets import Keeping
+from gesturegan_live.control.scenes.scenes import Scenery
 from gesturegan_live.control.stage import Stage
+from gesturegan_live.control.tempo.beats import Beats
+from gesturegan_live.control.tempo.clock import Clock
+from gesturegan_live.control.voices.levels import Levels
+from gesturegan_live.control.voices.placement import AZIMUTH, DISTANCE, Placement
+from gesturegan_live.control.voices.points import NONE, Points
+from gesturegan_live.control.voices.ramps import Ramps
 from gesturegan_live.latent.walk import Walk
 from gesturegan_live.show.parameters import MATRIX, OUT_PARAMETERS, OUT_VOICE, VOICE_INDEX, VOICE_PARAMETERS
 

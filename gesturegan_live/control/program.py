@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from datetime import datetime
 
 from gesturegan_live import __version__
 from gesturegan_live.control.messages.arguments import Value
@@ -18,7 +17,7 @@ from gesturegan_live.control.messages.places import Place
 from gesturegan_live.control.messages.wire import timetag
 from gesturegan_live.control.stage import Stage
 from gesturegan_live.models.axis_effects import AxisEffect
-from gesturegan_live.show.home import check_name
+from gesturegan_live.recording.recordings import file_name
 
 
 class Program:
@@ -97,14 +96,6 @@ class Program:
     def _do_quit(self, call: Call) -> None:
         call.done()
         self.stage.quit()
-
-
-def file_name(value: Value) -> str | None:
-    """Name what is recorded: 1 asks for the time, 0 and an empty name for an end."""
-    name = f"{datetime.now():%Y-%m-%d %H.%M.%S}" if value == 1 else str(value or "")
-    if name:
-        check_name(name)
-    return name or None
 
 
 def _at(values: Sequence[float], voice: int) -> float:

@@ -211,7 +211,7 @@ class Stage(Protocol):
         """Of the output, Hz; 0 while it is not known."""
 
     def levels(self) -> Sequence[float]:
-        """Say how loud each voice's newest whole image is (`gesturegan_live.codecs.loudest`); 0 where there is none."""
+        """Say how loud each voice's newest whole image is (`codecs.measures.loudest`); 0 where there is none."""
 
     def models(self) -> Sequence[str]:
         """Names that `load` takes."""

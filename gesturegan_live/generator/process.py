@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Semaphore
 
 from gesturegan_live.audio.interface.spec import board_fields as audio_fields
-from gesturegan_live.generator import backend
+from gesturegan_live.generator.backends import backend
 from gesturegan_live.generator.spec import GeneratorSpec, board_fields, image_mailbox, point_mailbox, strip_mailbox
 from gesturegan_live.generator.turns import Turns
 from gesturegan_live.models import bundle as bundles

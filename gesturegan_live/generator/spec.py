@@ -13,7 +13,7 @@ def board_fields(voices: int) -> tuple[tuple[str, int], ...]:
     """Say what a generator posts.
 
     ``updates``: points of each voice that have been turned into sound so far; ``level``: how loud its newest whole
-    image is (`gesturegan_live.codecs.loudest`), 0 where there is none.
+    image is (`gesturegan_live.codecs.measures.loudest`), 0 where there is none.
     """
     return (("updates", voices), ("level", voices))
 

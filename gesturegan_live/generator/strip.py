@@ -22,8 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.codecs.payload import STRIP_GRID, STRIP_ROWS
-from gesturegan_live.generator.engine import openvino as ov
-from gesturegan_live.generator.engine import opset13 as ops
+from gesturegan_live.generator.backends.engine import openvino as ov
+from gesturegan_live.generator.backends.engine import opset13 as ops
 
 _WORTH = 0.75  # of a layer's rows: from there on it is run whole
 _ELEMENTWISE = frozenset(

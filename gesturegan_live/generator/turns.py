@@ -16,9 +16,9 @@ import itertools
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.codecs.loudest import loudest
+from gesturegan_live.codecs.measures.loudest import loudest
 from gesturegan_live.codecs.payload import STRIP_GRID, STRIP_ROWS, payloads, strip_payload
-from gesturegan_live.generator.backend import Array, Generator
+from gesturegan_live.generator.backends.backend import Array, Generator
 from gesturegan_live.generator.growth import grown
 from gesturegan_live.models.bundle import Bundle
 from gesturegan_live.processes.ipc import Board

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from gesturegan_live.control.instrument import Instrument
-from gesturegan_live.control.messages.routes import ROUTES
+from gesturegan_live.control.messages.routes.table import ROUTES
 from gesturegan_live.latent.scenes import Scene
 from gesturegan_live.models.bundle import Bundle
 from gesturegan_live.show import documents

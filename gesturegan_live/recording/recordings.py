@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,18 @@ from gesturegan_live.processes.ipc import SampleRing
 from gesturegan_live.recording import process as recorder
 from gesturegan_live.recording import sound_file
 from gesturegan_live.recording.process import RecorderSpec, Track
+from gesturegan_live.show.home import check_name
 
 _LONGEST_STOP = 10.0  # seconds that the last frames may take to be written
 MOST_ENDING = 2  # recordings, each a process, that are still being written while another one begins
+
+
+def file_name(value: object) -> str | None:
+    """Name what is recorded: 1 asks for the time, 0 and an empty name for an end."""
+    name = f"{datetime.now():%Y-%m-%d %H.%M.%S}" if value == 1 else str(value or "")
+    if name:
+        check_name(name)
+    return name or None
 
 
 def check_path(path: Path, channels: int) -> None:

@@ -21,8 +21,8 @@ from gesturegan_live.audio.interface.spec import EVENT
 from gesturegan_live.audio.interface.take_record import WHOLE, Kind
 from gesturegan_live.audio.snapshot import Snapshot
 from gesturegan_live.codecs.payload import STRIP_GRID, STRIP_ROWS, payloads, strip_payload
-from gesturegan_live.generator import backend
-from gesturegan_live.generator.backend import Generator
+from gesturegan_live.generator.backends import backend
+from gesturegan_live.generator.backends.backend import Generator
 from gesturegan_live.generator.growth import grown
 from gesturegan_live.models import bundle as bundles
 from gesturegan_live.models import library

@@ -15,8 +15,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # run from a checkout, installed or not
 
-from gesturegan_live.control.messages.route import Route
-from gesturegan_live.control.messages.routes import ROUTES
+from gesturegan_live.control.messages.routes.route import Route
+from gesturegan_live.control.messages.routes.table import ROUTES
 
 FADERS = ("gain", "pan", "rate", "transpose", "position", "loop_start", "loop_end", "chaos", "growth", "tones", "noise")
 SWITCHES = ("gate", "freeze", "mute")

@@ -37,9 +37,9 @@ from gesturegan_live.codecs.payload import payloads
 from gesturegan_live.control import score
 from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.control.midi.learned import Learned, Learning
-from gesturegan_live.generator import backend
-from gesturegan_live.generator.engine import openvino as ov
-from gesturegan_live.generator.engine import opset13 as ops
+from gesturegan_live.generator.backends import backend
+from gesturegan_live.generator.backends.engine import openvino as ov
+from gesturegan_live.generator.backends.engine import opset13 as ops
 from gesturegan_live.latent.presets import Preset, Presets
 from gesturegan_live.latent.space import Space
 from gesturegan_live.models import bundle as bundles

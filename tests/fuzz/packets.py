@@ -29,8 +29,8 @@ from typing import Any
 from pythonosc.osc_message import OscMessage
 
 from gesturegan_live.control.instrument import Instrument
-from gesturegan_live.control.messages.route import concrete
-from gesturegan_live.control.messages.routes import ROUTES
+from gesturegan_live.control.messages.routes.route import concrete
+from gesturegan_live.control.messages.routes.table import ROUTES
 from gesturegan_live.control.osc.server import OscServer
 from gesturegan_live.latent.space import LIMIT
 from gesturegan_live.show.home import Home

@@ -13,8 +13,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from gesturegan_live.control.messages.route import Route
-from gesturegan_live.control.messages.routes import ROUTES
+from gesturegan_live.control.messages.routes.route import Route
+from gesturegan_live.control.messages.routes.table import ROUTES
 
 PACKAGE = Path(__file__).parents[2] / "patches" / "max"
 sys.path.insert(0, str(PACKAGE))

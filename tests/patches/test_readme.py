@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from gesturegan_live.control.messages import readme_table as table
+from gesturegan_live.control.messages.routes import readme_table as table
 
 README = Path(__file__).parents[2] / "patches" / "README.md"
 

@@ -16,7 +16,7 @@ import pytest
 import soundfile
 
 import gesturegan_live.generator.layers  # noqa: F401 - what saved generators are made of
-from gesturegan_live.generator.engine import openvino
+from gesturegan_live.generator.backends.engine import openvino
 from gesturegan_live.models import bundle
 from tests.training.conftest import CODEC, call, check_that_it_plays, command
 

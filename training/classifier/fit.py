@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from gesturegan_live import codecs
 from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.codecs.mel_colour import MelColour
-from gesturegan_live.generator.keras_file import load_network
+from gesturegan_live.generator.backends.keras_file import load_network
 from gesturegan_live.show.documents import field, json_object, listed
 from training.classifier import network, scores
 from training.corpus.source import Corpus

@@ -114,8 +114,8 @@ def project(
 
     subject = find(model, Home(home), data)
     terminal.import_tensorflow()
+    from training.corpus.files.walk import text
     from training.corpus.left_out import Remarks
-    from training.corpus.walk import text
     from training.release import projections
     from training.release.project import Projector, read
 

@@ -17,10 +17,10 @@ from typing import NamedTuple
 
 from gesturegan_live.show.documents import field, json_value, shown
 from training.corpus import tables
+from training.corpus.files.sound import is_sound
+from training.corpus.files.walk import walk, why_not
 from training.corpus.folder import SUFFIXES
-from training.corpus.sound import is_sound
 from training.corpus.source import Corpus, Missing, Source, corpus, unnamed
-from training.corpus.walk import walk, why_not
 
 ONTOLOGY = "ontology.json"
 _TABLES = "*segments*.csv"

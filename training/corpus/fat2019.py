@@ -13,8 +13,8 @@ from pathlib import Path
 
 from gesturegan_live.show.names import in_any_form
 from training.corpus import pickled, tables
+from training.corpus.files.walk import text, why_not
 from training.corpus.source import Corpus, Missing, Source, corpus, unnamed
-from training.corpus.walk import text, why_not
 
 PICKLES = "mels_*.pkl"
 COLUMN = "fname"

@@ -20,10 +20,10 @@ import soundfile
 
 from gesturegan_live.show.names import in_any_form, one_form
 from training.corpus import tables
+from training.corpus.files.sound import is_sound
+from training.corpus.files.walk import Found, text, walk, why_not
 from training.corpus.left_out import line
-from training.corpus.sound import is_sound
 from training.corpus.source import Corpus, Missing, Source, corpus
-from training.corpus.walk import Found, text, walk, why_not
 
 MANIFEST = "manifest.csv"
 SUFFIXES = frozenset({f".{name.lower()}" for name in soundfile.available_formats()} | {".aif", ".oga", ".opus", ".snd"})

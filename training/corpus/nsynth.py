@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from gesturegan_live.show.documents import field, json_object, shown
+from training.corpus.files.walk import text, why_not
 from training.corpus.source import Corpus, Missing, Source, corpus, unnamed
-from training.corpus.walk import text, why_not
 
 EXAMPLES = "examples.json"
 LARGEST = 1 << 30  # bytes; the whole of NSynth has 300 000 notes in 240 MB

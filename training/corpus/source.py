@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gesturegan_live.show.names import one_form
+from training.corpus.files.walk import text, walk
 from training.corpus.left_out import line as counted
 from training.corpus.pickled import Span
-from training.corpus.walk import text, walk
 
 
 @dataclass(frozen=True)

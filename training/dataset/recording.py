@@ -14,7 +14,7 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
-from training.corpus.sound import Sound, opened
+from training.corpus.files.sound import Sound, opened
 from training.corpus.source import Source
 
 Samples = NDArray[np.float32]

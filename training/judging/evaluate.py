@@ -24,9 +24,10 @@ from training.judging.recall import MOST as PAIRS
 from training.judging.recall import recall
 from training.judging.sets import BASELINE, CODEC, GENERATED, NOISE, RECORDINGS, WHAT, WIDE, Heard, Split, hear
 from training.judging.subject import Subject
-from training.metrics import distance, notes, recordings, smoothness
+from training.metrics import notes, recordings, smoothness
 from training.metrics.baseline import DIMENSION, MOST, Baseline
-from training.metrics.embedding import embed
+from training.metrics.embedding import distance
+from training.metrics.embedding.embedding import embed
 from training.metrics.model import Model
 from training.metrics.quick import hear as decoded
 from training.metrics.scale import noise

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from training.judging.bootstrap import Figure, Weights, interval, mean
 from training.judging.sets import CODEC, NOISE, SILENT_DB, Heard
-from training.metrics import bins, distance, grid, lines
-from training.metrics.distance import Weighed
+from training.metrics import grid, lines
+from training.metrics.embedding import bins, distance
+from training.metrics.embedding.distance import Weighed
 from training.metrics.grid import Grid, Powers
 
 NAMED = 64  # sounds

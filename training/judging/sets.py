@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from training.dataset.manifest import Dataset
 from training.dataset.split import held_out
 from training.metrics import grid, lines
-from training.metrics.embedding import embed
+from training.metrics.embedding.embedding import embed
 from training.metrics.grid import Powers
 
 GENERATED, RECORDINGS, CODEC, BASELINE, NOISE = "generated", "recordings", "codec", "baseline", "noise"

@@ -18,7 +18,7 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from gesturegan_live.codecs.codec import Codec
-from gesturegan_live.generator.keras_file import check_images, load_network
+from gesturegan_live.generator.backends.keras_file import check_images, load_network
 from gesturegan_live.models.bundle import Bundle
 
 BATCH = 16

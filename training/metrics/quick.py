@@ -27,8 +27,9 @@ from numpy.typing import NDArray
 
 from gesturegan_live.codecs.codec import Codec
 from training.dataset.manifest import Dataset
-from training.metrics import distance, grid, lines
-from training.metrics.embedding import embed
+from training.metrics import grid, lines
+from training.metrics.embedding import distance
+from training.metrics.embedding.embedding import embed
 from training.metrics.grid import Grid
 from training.metrics.lines import Sharpness
 

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gesturegan_live.generator.keras_file import load_network
+from gesturegan_live.generator.backends.keras_file import load_network
 from gesturegan_live.models.bundle import Bundle
 from training.teaching.gan import Gan
 

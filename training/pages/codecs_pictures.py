@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.codecs.codec import Codec
-from gesturegan_live.codecs.quality import magnitudes
+from gesturegan_live.codecs.measures.quality import magnitudes
 
 LOWEST_HERTZ, ROWS = 40.0, 180
 RANGE_DB = 80.0

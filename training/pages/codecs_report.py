@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from gesturegan_live.codecs import CODECS
 from gesturegan_live.codecs.codec import Codec
-from gesturegan_live.codecs.quality import (
+from gesturegan_live.codecs.measures.quality import (
     FLOOR_DB,
     LEVEL_LOST,
     at_best_gain,
@@ -29,9 +29,9 @@ from gesturegan_live.codecs.quality import (
     magnitudes,
     spectral_convergence,
 )
+from training.corpus.files.sound import opened
+from training.corpus.files.walk import text
 from training.corpus.left_out import Remarks
-from training.corpus.sound import opened
-from training.corpus.walk import text
 from training.dataset.recording import CANCELS, cancels
 from training.pages import media
 from training.pages.codecs_pictures import codec_image, spectrogram

@@ -18,7 +18,8 @@ from markupsafe import Markup
 
 from training.pages import charts, media, standing
 from training.pages.template import page
-from training.runs import disk, growth, preview, table
+from training.runs import disk, table
+from training.runs.diary import growth, preview
 from training.runs.run import Run
 from training.runs.table import Columns
 

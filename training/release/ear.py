@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.codecs.spectra.bands import expand_bands
-from training.metrics import embedding
+from training.metrics.embedding import embedding
 
 PIXELS = np.linspace(-1, 1, 129, dtype=np.float32)  # whose levels are tabulated
 

@@ -26,7 +26,8 @@ from training.metrics import model
 from training.networks import FEATURES, continuing
 from training.recipes import recipe
 from training.release import axes, forms, papers, presets, qualities
-from training.runs import checkpoint, preview
+from training.runs import checkpoint
+from training.runs.diary import preview
 from training.runs.run import Run
 from training.runs.train import build
 from training.teaching.conditions import conditions

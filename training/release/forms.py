@@ -18,7 +18,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from gesturegan_live.generator.engine import openvino
+from gesturegan_live.generator.backends.engine import openvino
 
 _WEIGHTS = "model.weights.h5"
 TOLERANCE = 0.02  # of the greatest value or of 1, which is what float16 weights may cost

@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 from gesturegan_live.codecs.codec import Codec
 from training.corpus.source import Source
 from training.dataset.clips import CutConfig, cut
-from training.metrics.embedding import embed
+from training.metrics.embedding.embedding import embed
 from training.metrics.model import Model
 from training.release.ear import Ear, fits
 

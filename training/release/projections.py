@@ -20,7 +20,7 @@ from gesturegan_live.show.names import one_form
 from training.dataset.manifest import write_json
 from training.metrics.model import Model
 from training.release.project import CHANCE, Projection
-from training.runs import preview
+from training.runs.diary import preview
 
 PRESET_FORMAT = 1
 LONGEST, LONGEST_BYTES = 128, 235  # of a preset's name, which the instrument recalls

@@ -24,7 +24,7 @@ from training.dataset.split import Split
 from training.metrics.quick import IMAGES, Figures, Reference, figures, reference
 from training.metrics.scale import scale
 from training.runs import checkpoint, table, watch
-from training.runs.diary import Diary
+from training.runs.diary.diary import Diary
 from training.runs.run import Run
 from training.runs.table import Columns
 from training.runs.watch import Watch

@@ -1,11 +1,10 @@
-"""Voices to loudspeakers: gate envelopes, gains, the sum.
+"""Voices to loudspeakers: gains, the sum.
 
 Conventions
 -----------
 Voices are (voices, max_block) float32, the bus (channels, max_block) float64, of which the first `frames` samples
-count. Every gain moves as a one-pole filter does, sample by sample, so that no control is heard as steps. A gate's
-envelope is exponential, with an end: it makes for a little beyond open or closed, and is rounded at both. Owned by the
-audio callback.
+count. Every gain moves as a one-pole filter does, sample by sample, so that no control is heard as steps. Owned
+by the audio callback.
 """
 
 from __future__ import annotations
@@ -17,19 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.audio.interface.bounds import FINITE, Bounds, Range
-from gesturegan_live.audio.interface.controls import HEARD, ONCE, OPENING, SILENT, Controls
-from gesturegan_live.kernel import inlined, kernel, maximum, minimum, part, summing_part
-from gesturegan_live.show.parameters import VOICE_INDEX, VOICE_PARAMETERS
+from gesturegan_live.audio.interface.controls import HEARD, OPENING, SILENT, Controls
+from gesturegan_live.audio.mix.gate import envelope
+from gesturegan_live.kernel import kernel, minimum, part, summing_part
 
-STRIKE_SECONDS = 0.001  # attack of a `once` that was given no longer one: it begins where the clip does
-PANIC_SECONDS = 0.010  # in which a voice is silent, whatever its release
-BEYOND_OPEN, BEYOND_CLOSED = 0.3, 0.02  # what an envelope makes for
 GAIN_SECONDS = 0.004  # time constant of every gain
 METER_SECONDS = 0.100  # time constant of every mean square
 PEAK_SECONDS = 0.300  # and of a peak's fall
 SETTLED = 1e-7
 
-ATTACK_SECONDS = VOICE_PARAMETERS[VOICE_INDEX["attack"]].default
 
 RAMP = np.dtype(
     [
@@ -58,25 +53,6 @@ def _listen(envelopes: NDArray[np.float64], controls: NDArray[Any], heard: NDArr
             heard[v] = HEARD
         else:
             heard[v] = OPENING if controls[v].gate == 1 else SILENT
-
-
-@inlined
-def _envelope(state: float, control: Any, level: NDArray[np.float64], frames: int, sample_rate: float) -> float:
-    """Multiply `level` with the gate's envelope; return its state."""
-    if control.gate == 1:
-        if state == 1.0:
-            return state
-        strikes = control.mode == ONCE and control.attack <= ATTACK_SECONDS
-        goal, beyond = 1.0 + BEYOND_OPEN, BEYOND_OPEN
-        seconds = STRIKE_SECONDS if strikes else control.attack
-    else:
-        goal, beyond = -BEYOND_CLOSED, BEYOND_CLOSED
-        seconds = PANIC_SECONDS if control.panic == 1 else control.release
-    kept = math.exp(math.log(beyond / (1.0 + beyond)) / (seconds * sample_rate))
-    for i in range(frames):
-        state = minimum(maximum(goal + kept * (state - goal), 0.0), 1.0)
-        level[i] *= state * state * (3.0 - 2.0 * state)
-    return state
 
 
 @summing_part
@@ -154,7 +130,7 @@ def _mix(
                     level[i] = 0.0
         wrong[v] = bad
         guarded += bad
-        envelopes[v] = _envelope(envelopes[v], controls[v], level, frames, sample_rate)
+        envelopes[v] = envelope(envelopes[v], controls[v], level, frames, sample_rate)
         square = controls[v].gain * controls[v].gain * _mean_square(level, frames)
         squares[v] += meter * (square - squares[v])
         if squares[v] < 1e-20:

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 
 from gesturegan_live.audio.engine import make_bank
 from gesturegan_live.audio.interface.controls import HEARD, ONCE, OPENING, Controls
-from gesturegan_live.bench.sounds import Sound
+from gesturegan_live.bench.material.sounds import Sound
 from gesturegan_live.codecs.codec import Codec
+from gesturegan_live.codecs.measures.quality import clips, log_spectral_distance, magnitudes
 from gesturegan_live.codecs.payload import payloads
-from gesturegan_live.codecs.quality import clips, log_spectral_distance, magnitudes
 
 RATE = 44100
 PITCHES = (200.0, 1000.0, 3000.0, 7000.0)  # Hz

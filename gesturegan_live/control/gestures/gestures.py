@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from gesturegan_live.control.clock import Clock
 from gesturegan_live.control.gestures.links import Links
 from gesturegan_live.control.gestures.maps import Maps
 from gesturegan_live.control.gestures.streams import Streams
 from gesturegan_live.control.messages.dispatcher import Dispatcher
 from gesturegan_live.control.messages.places import Place
+from gesturegan_live.control.tempo.clock import Clock
 from gesturegan_live.show.config import Show
 from gesturegan_live.show.home import Home
 

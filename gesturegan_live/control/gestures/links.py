@@ -20,7 +20,7 @@ from gesturegan_live.control.messages import fractions
 from gesturegan_live.control.messages.arguments import Argument, RefusedError, Value
 from gesturegan_live.control.messages.dispatcher import Call, Dispatcher
 from gesturegan_live.control.messages.places import Addresses, Place
-from gesturegan_live.control.points import NONE
+from gesturegan_live.control.voices.points import NONE
 from gesturegan_live.gesture.inputs import Inputs, Source
 from gesturegan_live.latent.blends import blended
 from gesturegan_live.show.gestures import MOST, Link, check_name

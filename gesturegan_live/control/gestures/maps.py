@@ -14,12 +14,12 @@ from collections.abc import Callable, Sequence, Set
 import numpy as np
 import threadpoolctl
 
-from gesturegan_live.control.clock import Clock
 from gesturegan_live.control.messages import fractions
 from gesturegan_live.control.messages.arguments import RefusedError, Value
 from gesturegan_live.control.messages.dispatcher import Call, Dispatcher, Work
 from gesturegan_live.control.messages.places import Addresses, Place
-from gesturegan_live.control.points import NONE
+from gesturegan_live.control.tempo.clock import Clock
+from gesturegan_live.control.voices.points import NONE
 from gesturegan_live.gesture import regression
 from gesturegan_live.gesture.examples import FORMAT, LARGEST, MOST_LISTED, Examples
 from gesturegan_live.gesture.inputs import Inputs, Source

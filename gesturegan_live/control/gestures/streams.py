@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from gesturegan_live.control.clock import TIMED, Clock
 from gesturegan_live.control.messages.arguments import RefusedError, Value
 from gesturegan_live.control.messages.dispatcher import Call
 from gesturegan_live.control.messages.patterns import is_pattern
 from gesturegan_live.control.messages.places import Place
-from gesturegan_live.control.messages.routes import REPLIES
-from gesturegan_live.control.points import NONE
+from gesturegan_live.control.messages.routes.table import REPLIES
+from gesturegan_live.control.tempo.clock import TIMED, Clock
+from gesturegan_live.control.voices.points import NONE
 from gesturegan_live.gesture.inputs import Inputs
 from gesturegan_live.gesture.stream import Stream
 from gesturegan_live.show.gestures import Input

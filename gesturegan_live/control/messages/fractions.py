@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gesturegan_live.control.messages.arguments import Argument, RefusedError, Value
-from gesturegan_live.control.messages.route import Route
+from gesturegan_live.control.messages.routes.route import Route
 from gesturegan_live.show.laws import between
 from gesturegan_live.show.parameters import DECIBELS, OCTAVES, STRAIGHT
 

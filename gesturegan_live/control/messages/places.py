@@ -16,8 +16,8 @@ from types import MappingProxyType
 
 from gesturegan_live.control.messages.arguments import RefusedError, shown
 from gesturegan_live.control.messages.patterns import Part, compile_parts, is_pattern
-from gesturegan_live.control.messages.route import Route, concrete
-from gesturegan_live.control.messages.routes import ROUTES
+from gesturegan_live.control.messages.routes.route import Route, concrete
+from gesturegan_live.control.messages.routes.table import ROUTES
 
 _MOST_PATTERNS = 256  # remembered
 _VOICE, _COORDINATE, _AXIS = "{n}", "{i}", "{a}"
@@ -47,8 +47,8 @@ class Addresses:
     axes : sequence of str
         Names of the axes; empty for one that has its number only.
     names : mapping of str to collection of str
-        What a performer has named, for each of `gesturegan_live.control.messages.route.NAMED` that there is: it may
-        come and go.
+        What a performer has named, for each of `gesturegan_live.control.messages.routes.route.NAMED` that there is:
+        it may come and go.
     """
 
     def __init__(

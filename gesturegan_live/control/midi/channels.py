@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from gesturegan_live.control.messages.arguments import Value
-from gesturegan_live.control.messages.note_routes import FARTHEST_BEND
-from gesturegan_live.control.messages.route import NOTE
+from gesturegan_live.control.messages.routes.note import FARTHEST_BEND
+from gesturegan_live.control.messages.routes.route import NOTE
 
 Message = tuple[str, list[Value]]
 

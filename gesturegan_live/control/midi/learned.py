@@ -18,8 +18,8 @@ from typing import Any
 
 from gesturegan_live.control.messages import fractions
 from gesturegan_live.control.messages.arguments import Argument, RefusedError, Value
-from gesturegan_live.control.messages.midi_routes import FARTHEST
-from gesturegan_live.control.messages.route import Route
+from gesturegan_live.control.messages.routes.midi import FARTHEST
+from gesturegan_live.control.messages.routes.route import Route
 from gesturegan_live.control.midi.channels import CHANNELS, Message
 from gesturegan_live.show import documents
 from gesturegan_live.show.documents import DocumentError, shown

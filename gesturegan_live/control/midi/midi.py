@@ -15,11 +15,11 @@ from pathlib import Path
 from gesturegan_live.control.messages.arguments import RefusedError, Value
 from gesturegan_live.control.messages.dispatcher import Call, Dispatcher
 from gesturegan_live.control.messages.places import Place
-from gesturegan_live.control.messages.route import Route
+from gesturegan_live.control.messages.routes.route import Route
 from gesturegan_live.control.midi import learned
 from gesturegan_live.control.midi.channels import CHANNELS, SPOKEN_FOR, Channels, Message
 from gesturegan_live.control.midi.learned import Learned, Learning
-from gesturegan_live.control.points import NONE
+from gesturegan_live.control.voices.points import NONE
 from gesturegan_live.latent.scenes import Scenes
 
 _FILE = "midi.json"

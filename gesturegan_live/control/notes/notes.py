@@ -19,18 +19,18 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from gesturegan_live.control.clock import Clock
 from gesturegan_live.control.messages.arguments import RefusedError, Value
 from gesturegan_live.control.messages.dispatcher import Call
-from gesturegan_live.control.messages.note_routes import A4, BRIGHTNESS, DYNAMICS, EQUAL, REFERENCE, ROOT
 from gesturegan_live.control.messages.places import Place
+from gesturegan_live.control.messages.routes.note import A4, BRIGHTNESS, DYNAMICS, EQUAL, REFERENCE, ROOT
 from gesturegan_live.control.notes import scale
 from gesturegan_live.control.notes.allocation import Allocation, Note
 from gesturegan_live.control.notes.expression import Expressions
 from gesturegan_live.control.notes.tuning import Tuning, pitches
-from gesturegan_live.control.points import Points
-from gesturegan_live.control.scenery import Scenery
+from gesturegan_live.control.scenes.scenes import Scenery
 from gesturegan_live.control.stage import Stage
+from gesturegan_live.control.tempo.clock import Clock
+from gesturegan_live.control.voices.points import Points
 from gesturegan_live.show.parameters import MODES, VOICE_INDEX, VOICE_PARAMETERS
 
 _GATE, _TOUCH, _PITCH, _POSITION = (VOICE_INDEX[name] for name in ("gate", "touch", "pitch", "position"))

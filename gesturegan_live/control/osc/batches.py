@@ -17,7 +17,7 @@ from gesturegan_live.control.messages import wire
 from gesturegan_live.control.messages.arguments import Value, shown
 from gesturegan_live.control.messages.dispatcher import Work
 from gesturegan_live.control.messages.places import Place
-from gesturegan_live.control.messages.routes import REPLIES
+from gesturegan_live.control.messages.routes.table import REPLIES
 from gesturegan_live.control.osc.scheduler import MOST_BYTES, Scheduler
 from gesturegan_live.control.works import Works
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
 from gesturegan_live.control.messages import wire
-from gesturegan_live.control.messages.routes import UNFAILING
+from gesturegan_live.control.messages.routes.table import UNFAILING
 
 MOST, MOST_BYTES = 8192, 8 << 20  # packets that wait
 _MANY = 64  # from so many on, older values give way

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from gesturegan_live.control.clock import Clock
 from gesturegan_live.control.messages.arguments import Value
 from gesturegan_live.control.messages.wire import Batch
 from gesturegan_live.control.osc.batches import Batches
 from gesturegan_live.control.score import Event
+from gesturegan_live.control.tempo.clock import Clock
 
 _MARGIN = 0.05  # seconds before the lead that a message is handed to the scheduler: what waits for a beat is told then
 _MOST = 1024  # messages in a turn

@@ -23,8 +23,8 @@ from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.control.messages import wire
 from gesturegan_live.control.messages.arguments import RefusedError, Value, shown
 from gesturegan_live.control.messages.dispatcher import Call
-from gesturegan_live.control.messages.following_routes import LEASE
-from gesturegan_live.control.messages.routes import UNFAILING
+from gesturegan_live.control.messages.routes.following import LEASE
+from gesturegan_live.control.messages.routes.table import UNFAILING
 from gesturegan_live.control.osc.ahead import Ahead
 from gesturegan_live.control.osc.batches import Batches
 from gesturegan_live.control.osc.clients import MOST, Client, Clients

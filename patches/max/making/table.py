@@ -7,8 +7,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[3]))  # run from a checkout, installed or not
 
-from gesturegan_live.control.messages.route import Route
-from gesturegan_live.control.messages.routes import ROUTES
+from gesturegan_live.control.messages.routes.route import Route
+from gesturegan_live.control.messages.routes.table import ROUTES
 
 VOICE = "/gan/voice/{n}/"
 OF_VOICE: dict[str, Route] = {

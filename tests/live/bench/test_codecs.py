@@ -8,9 +8,9 @@ import pytest
 import soundfile
 
 from gesturegan_live.bench.codecs import INVERSIONS, load, measure
-from gesturegan_live.bench.sounds import synthesised
+from gesturegan_live.bench.material.sounds import synthesised
 from gesturegan_live.codecs import CODECS
-from gesturegan_live.codecs.quality import FLOOR_DB
+from gesturegan_live.codecs.measures.quality import FLOOR_DB
 
 pytestmark = pytest.mark.long
 

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from gesturegan_live.codecs.payload import STRIP_GRID, STRIP_ROWS
-from gesturegan_live.generator import backend, strip
-from gesturegan_live.generator.engine import openvino as ov
-from gesturegan_live.generator.engine import opset13 as ops
+from gesturegan_live.generator import strip
+from gesturegan_live.generator.backends import backend
+from gesturegan_live.generator.backends.engine import openvino as ov
+from gesturegan_live.generator.backends.engine import opset13 as ops
 from gesturegan_live.models import library
 from gesturegan_live.show.home import Home
 

@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from gesturegan_live.control.messages.routes import ROUTES
-from gesturegan_live.control.messages.scene_routes import CURVES as NAMED
+from gesturegan_live.control.messages.routes.scene import CURVES as NAMED
+from gesturegan_live.control.messages.routes.table import ROUTES
 from gesturegan_live.latent.blends import CURVES, LAWS, blended
 from gesturegan_live.show.parameters import FOLLOW
 

@@ -19,7 +19,7 @@ from training.judging import evaluate as judge
 from training.judging import sets, table
 from training.judging.evaluate import evaluate
 from training.judging.subject import Subject
-from training.metrics.embedding import _mel
+from training.metrics.embedding.embedding import _mel
 from training.metrics.model import Model
 
 __all__ = ["corpus", "dataset"]  # fixtures

@@ -20,8 +20,8 @@ import soundfile
 from gesturegan_live import codecs
 from gesturegan_live.bench.hearing.live_codecs import Voice
 from gesturegan_live.codecs.codec import Codec
-from training.metrics.distance import bandwidth
-from training.metrics.embedding import embed
+from training.metrics.embedding.distance import bandwidth
+from training.metrics.embedding.embedding import embed
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(1800)]
 RATE, SAMPLES = 44100, 65536

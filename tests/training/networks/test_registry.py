@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from gesturegan_live.generator.engine import openvino
+from gesturegan_live.generator.backends.engine import openvino
 from training.networks import FEATURES, NETWORKS
 from training.release import forms
 from training.teaching.encoding import EncodedGan

@@ -13,7 +13,7 @@ from PIL import Image
 
 from gesturegan_live.codecs import CODECS
 from tests.training.conftest import command
-from training.corpus.sound import SHORT
+from training.corpus.files.sound import SHORT
 from training.dataset.recording import CANCELS
 from training.pages import codecs_report
 

@@ -12,7 +12,8 @@ import pytest
 
 from gesturegan_live.codecs.codec import Codec
 from training.pages import charts, report, standing
-from training.runs import checkpoint, growth, preview, run, table
+from training.runs import checkpoint, run, table
+from training.runs.diary import growth, preview
 from training.runs.run import Run, RunConfig
 from training.runs.table import Table
 

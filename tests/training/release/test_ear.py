@@ -7,7 +7,7 @@ import pytest
 import tensorflow as tf
 
 from gesturegan_live.codecs import from_json
-from training.metrics.embedding import embed
+from training.metrics.embedding.embedding import embed
 from training.release.ear import Ear, fits
 
 RATE = 44100

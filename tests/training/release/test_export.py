@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from gesturegan_live.codecs.codec import Codec
-from gesturegan_live.generator.engine import openvino
+from gesturegan_live.generator.backends.engine import openvino
 from training.networks.dcgan import PRESETS, generator
 from training.release import export, forms
 from training.runs import checkpoint, run

@@ -20,7 +20,7 @@ from gesturegan_live.models.bundle import Bundle
 from gesturegan_live.show.home import Home
 from tests.training.conftest import command
 from training.dataset.recording import CANCELS
-from training.metrics.embedding import DIMENSION
+from training.metrics.embedding.embedding import DIMENSION
 from training.metrics.model import Model
 from training.release import project, projections
 from training.release.project import Projection, Projector, read

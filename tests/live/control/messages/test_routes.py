@@ -5,10 +5,10 @@ import re
 import pytest
 
 from gesturegan_live.control.instrument import Instrument
-from gesturegan_live.control.messages import voice_routes
-from gesturegan_live.control.messages.readme_table import markdown_table
-from gesturegan_live.control.messages.route import concrete
-from gesturegan_live.control.messages.routes import ROUTES
+from gesturegan_live.control.messages.routes import voice as voice_routes
+from gesturegan_live.control.messages.routes.readme_table import markdown_table
+from gesturegan_live.control.messages.routes.route import concrete
+from gesturegan_live.control.messages.routes.table import ROUTES
 from gesturegan_live.control.osc.server import OscServer
 from gesturegan_live.latent import axes, smoothing, space
 from gesturegan_live.show.parameters import OUT_PARAMETERS, VOICE_PARAMETERS

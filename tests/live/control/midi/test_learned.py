@@ -7,7 +7,7 @@ import json
 import pytest
 
 from gesturegan_live.control.messages.arguments import RefusedError
-from gesturegan_live.control.messages.routes import ROUTES
+from gesturegan_live.control.messages.routes.table import ROUTES
 from gesturegan_live.control.midi import learned
 from gesturegan_live.control.midi.learned import Learned, Learning
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gesturegan_live.control.messages import note_routes
+from gesturegan_live.control.messages.routes import note as note_routes
 from gesturegan_live.control.notes import tuning
 from gesturegan_live.control.notes.tuning import Tuning, pitches
 

@@ -8,7 +8,7 @@ import pytest
 
 from gesturegan_live.control.messages import wire
 from gesturegan_live.control.messages.arguments import RefusedError
-from gesturegan_live.control.messages.following_routes import LEASE
+from gesturegan_live.control.messages.routes.following import LEASE
 from gesturegan_live.control.osc import following
 from gesturegan_live.control.osc.following import MOST, Following
 from gesturegan_live.latent.walk import Walk

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from gesturegan_live.control.messages import wire
-from gesturegan_live.control.messages.routes import ROUTES
+from gesturegan_live.control.messages.routes.table import ROUTES
 from gesturegan_live.control.osc.allowance import A_HOST
 from gesturegan_live.control.osc.server import OscServer
 from gesturegan_live.show.parameters import OUT_INDEX, OUT_VOICE

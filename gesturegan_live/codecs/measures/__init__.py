@@ -1,0 +1,1 @@
+"""What is measured of sounds that codecs bring back."""

@@ -1,0 +1,1 @@
+"""Takes played again while hands play: what each message about takes does, and the voices that it is done to."""

@@ -1,0 +1,1 @@
+"""What is kept by name and brought back: presets, which are points, and scenes, which are all that is set."""

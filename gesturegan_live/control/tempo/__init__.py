@@ -1,0 +1,1 @@
+"""The tempo: which beat it is, and what follows from it."""

@@ -1,0 +1,1 @@
+"""What a run leaves to be watched and heard."""
