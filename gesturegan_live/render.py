@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import heapq
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from gesturegan_live.audio.engine import Engine, make_bank
 from gesturegan_live.audio.interface.spec import EVENT
 from gesturegan_live.codecs.measures.loudest import loudest
 from gesturegan_live.codecs.payload import payloads
+from gesturegan_live.control.cues.cues import Message
 from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.control.score import Event
 from gesturegan_live.control.stage import Status
@@ -83,8 +85,12 @@ class Renderer:
         self._folder, self.failures = bundle.path.resolve(), 0
         self._use(bundle)
         self._now = 0.0  # seconds
+        self._waiting: list[tuple[float, int, str, Event]] = []
+        self._order = itertools.count()
+        self._say: Callable[[str], None] = lambda _line: None
         self.instrument = Instrument(self, walk)
         self.instrument.clock.now = lambda: self._now
+        self.instrument.cues.send = self._cue
         self.instrument.replay()
 
     def blocks(
@@ -106,32 +112,48 @@ class Renderer:
         ndarray, shape (frames, channels), float32
             Valid until the next.
         """
-        self.instrument.say = say
+        self.instrument.say = self._say = say
         engine, total = self._engine, round(seconds * self.sample_rate)
         out = np.zeros((BLOCK, self.channels), np.float32)
-        waiting = [(event.seconds, number, event) for number, event in enumerate(score)]
-        heapq.heapify(waiting)
+        for event in score:
+            self._wait(f"line {event.line}", event)
         while engine.clock < total and not self._ended:
             frames = min(BLOCK, total - engine.clock)
             until = (engine.clock + frames) / self.sample_rate
-            while waiting and waiting[0][0] < until:
-                _, number, event = heapq.heappop(waiting)
-                plain, due = self.instrument.clock.due(event.address, event.seconds)
-                event = dataclasses.replace(event, address=plain, seconds=max(event.seconds, due))
-                if due:
-                    heapq.heappush(waiting, (event.seconds, number, event))
-                else:
-                    self._obey(event, say)
+            self._obey_until(until)
             self._now = engine.clock / self.sample_rate
             self.instrument.tick(frames / self.sample_rate)
             self._generate()
             engine.process(out[:frames])
             yield out[:frames]
 
-    def _obey(self, event: Event, say: Callable[[str], None]) -> None:
+    def _wait(self, name: str, event: Event) -> None:
+        """Let a message of what is called so wait for its time."""
+        heapq.heappush(self._waiting, (event.seconds, next(self._order), name, event))
+
+    def _cue(self, name: str, at: float, messages: Sequence[Message]) -> None:
+        for address, values in messages:
+            self._wait(f"cue {name}", Event(at or self._now, address, tuple(values), 0))
+
+    def _obey_until(self, until: float) -> None:
+        """Obey what is due before a time, and what comes of it."""
+        while True:
+            first = min([until, *(entry[0] for entry in self._waiting[:1])])
+            self.instrument.cues.tick(first)
+            if not self._waiting or self._waiting[0][0] >= until:
+                return
+            _, _, name, event = heapq.heappop(self._waiting)
+            plain, due = self.instrument.clock.due(event.address, event.seconds)
+            event = dataclasses.replace(event, address=plain, seconds=max(event.seconds, due))
+            if due:
+                self._wait(name, event)
+            else:
+                self._obey(name, event)
+
+    def _obey(self, name: str, event: Event) -> None:
         def reply(address: str, *values: object) -> None:
             self.failures += address == "/fail"
-            say(f"line {event.line}: {' '.join(map(str, (address, *values)))}")
+            self._say(f"{name}: {' '.join(map(str, (address, *values)))}")
 
         self._now = event.seconds
         sample = round(event.seconds * self.sample_rate)

@@ -87,6 +87,7 @@ class Server:
         self.instrument = self._going_on(resumed) if resumed is not None else self._beginning(bundle)
         self.instrument.say = self._say
         self.instrument.gestures.begin(show)
+        self.instrument.cues.begin(show.cues)
         self._saving = Saving(home, self.instrument, lambda: self.stage.model, self._say)
 
     def _beginning(self, bundle: Bundle) -> Instrument:
@@ -174,6 +175,7 @@ class Server:
             if record is not None:
                 self.stage.record_to(record, record_voices)
             self.stage.together.started()
+            self.instrument.cues.begin(self._show.cues)  # what they wait for counts from here
             if score is not None:
                 self._osc.play(*score)
             if seconds is not None:

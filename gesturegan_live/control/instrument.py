@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from gesturegan_live.control.cues.cues import Cues
 from gesturegan_live.control.gestures.gestures import Gestures
 from gesturegan_live.control.messages.arguments import RefusedError, Value
 from gesturegan_live.control.messages.dispatcher import Call, Dispatcher, Handler, Reply, Work, methods
@@ -64,6 +65,8 @@ class Instrument:
         Messages that played, since the start.
     gestures : Gestures
         What sensors send, and what it moves.
+    cues : Cues
+        What happens one after the other; who hands messages over lets their time pass.
     say : callable
         Takes a line for the performer; who has one sets it.
     """
@@ -96,14 +99,8 @@ class Instrument:
         kept = self.keeping, self.scenery, Morphs(self.scenery, stage.voices), self._replays
         self.midi = Midi(stage.home.root, self.scenery.scenes, self._tell)
         self.gestures = Gestures(self.clock, stage.home, self.places, self._play, self._tell)
-        played = (
-            self.clock,
-            self._beats,
-            self._levels,
-            self._notes,
-            self.midi,
-            *self.gestures.parts,
-        )
+        self.cues = Cues(self.clock, self.gestures.streams.inputs, self._tell)
+        played = (self.clock, self._beats, self._levels, self._notes, self.midi, self.cues, *self.gestures.parts)
         parts = (Program(stage), self._points, *kept, *played, self)
         self._dispatcher = Dispatcher(
             {name: do for part in parts for name, do in methods(part, "_do_").items()},

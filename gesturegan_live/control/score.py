@@ -73,6 +73,12 @@ def parse(text: str, name: str = "score") -> list[Event]:
     return sorted(events, key=lambda event: event.seconds)
 
 
+def message(line: str) -> tuple[str, tuple[int | float | str, ...]]:
+    """Read a line without its time: address and arguments; ValueError, in one line, where it is none."""
+    event = _event([0, *_tokens(line)], 0)
+    return event.address, event.arguments
+
+
 def _tokens(line: str) -> list[str | int | float]:
     tokens: list[str | int | float] = []
     at = 0

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gesturegan_live.show import documents, gestures
+from gesturegan_live.show import cues, documents, gestures
 from gesturegan_live.show.documents import shown
 from gesturegan_live.show.loudspeakers import check_ring, even_ring
 from gesturegan_live.show.trust import network
@@ -23,8 +23,9 @@ MAX_VOICES = 64
 MAX_CHANNELS = 64
 AUTO = 0  # channels: as many as the device has; in a show and on the command line `auto`
 LONGEST_RENDERING = 24 * 3600.0  # seconds
-_TABLES: dict[str, type[gestures.Settings]] = {"inputs": gestures.Input, "links": gestures.Link}
-_LISTS = {"ring": (float, "a list of numbers"), "trust": (str, "a list of texts")}
+_GESTURES: dict[str, type[gestures.Settings]] = {"inputs": gestures.Input, "links": gestures.Link}
+_TABLES = (*_GESTURES, "cues")
+_LISTS: dict[str, tuple[type, str]] = {"ring": (float, "a list of numbers"), "trust": (str, "a list of texts")}
 _KINDS = {int: "a whole number", str: "a text", bool: "true or false"}
 
 
@@ -63,6 +64,8 @@ class Show:
         What sensors send, by name: a table of tables in the file (`gesturegan_live.show.gestures`).
     links : tuple of (str, Link)
         What it moves, likewise.
+    cues : tuple of Cue
+        What happens one after the other: a list of tables in the file (`gesturegan_live.show.cues`).
     """
 
     bundle: str = "textures"
@@ -82,6 +85,7 @@ class Show:
     ring: tuple[float, ...] = ()
     inputs: tuple[tuple[str, gestures.Input], ...] = ()
     links: tuple[tuple[str, gestures.Link], ...] = ()
+    cues: tuple[cues.Cue, ...] = ()
 
     def __post_init__(self) -> None:
         _within("voices", self.voices, 1, MAX_VOICES)
@@ -104,26 +108,7 @@ class Show:
     def read(cls, path: str | os.PathLike[str]) -> Show:
         """Read a show from a TOML file; ValueError with one line for what is not a show."""
         try:
-            values = documents.toml(Path(path))
-        except ValueError as error:
-            raise ValueError(f"show {path}: {error}") from error
-        fields = {field.name: field for field in dataclasses.fields(cls)}
-        for key in values:
-            if key not in fields:
-                raise ValueError(f"show {path}: no setting {shown(key)}; there are {', '.join(fields)}")
-            if key == "channels":
-                values[key] = channel_count(values[key], f"show {path}: ")
-            if key in _TABLES:
-                values[key] = _table(path, key, values[key])
-                continue
-            kind = type(fields[key].default) if fields[key].default is not None else str
-            if kind is tuple and type(values[key]) is list:
-                values[key] = _listed(path, key, values)
-            if type(values[key]) is not kind:
-                wanted = _LISTS[key][1] if kind is tuple else _KINDS[kind]
-                raise ValueError(f"show {path}: {key} is {shown(values[key])}, wanted {wanted}")
-        try:
-            return cls(**values)
+            return cls(**{key: _read(key, value) for key, value in _known(documents.toml(Path(path))).items()})
         except ValueError as error:
             raise ValueError(f"show {path}: {error}") from error
 
@@ -133,35 +118,48 @@ class Show:
         lines = [
             f"{key} = {_toml(value)}\n" for key, value in values.items() if value is not None and key not in _TABLES
         ]
-        for key in _TABLES:
+        for key in _GESTURES:
             for name, settings in values[key]:
                 lines += [f"\n[{key}.{_toml(name)}]\n"]
                 lines += [f"{each} = {_toml(value)}\n" for each, value in vars(settings).items() if value != ()]
+        for cue in self.cues:
+            lines += ["\n[[cues]]\n", *(f"{each} = {_toml(value)}\n" for each, value in cue.content().items())]
         return "".join(lines)
 
 
-def channel_count(value: Any, where: str = "") -> int:
+def channel_count(value: Any) -> int:
     """Give the channels that a person asks for, by number or as ``auto``."""
     if value == "auto":
         return AUTO
     if type(value) is not int or not 1 <= value <= MAX_CHANNELS:
         wanted = f"wanted 1 to {MAX_CHANNELS}, or auto: as many as the device has"
-        raise ValueError(f"{where}channels {shown(value)}: {wanted}")
+        raise ValueError(f"channels {shown(value)}: {wanted}")
     return value
 
 
-def _listed(path: str | os.PathLike[str], key: str, values: dict[str, Any]) -> tuple[Any, ...]:
-    try:
-        return tuple(documents.listed(values, key, _LISTS[key][0]))
-    except ValueError as error:
-        raise ValueError(f"show {path}: {error}") from error
+def _known(told: dict[str, Any]) -> dict[str, Any]:
+    documents.known(told, (field.name for field in dataclasses.fields(Show)))
+    return told
 
 
-def _table(path: str | os.PathLike[str], key: str, told: Any) -> tuple[tuple[str, gestures.Settings], ...]:
-    try:
-        return gestures.read(_TABLES[key], told)
-    except ValueError as error:
-        raise ValueError(f"show {path}: {error}") from error
+def _read(key: str, told: Any) -> Any:
+    """Take one setting as a file says it."""
+    if key in _GESTURES:
+        return gestures.read(_GESTURES[key], told)
+    if key == "cues":
+        return cues.read(told)
+    if key == "channels":
+        return channel_count(told)
+    if key in _LISTS:
+        kind, wanted = _LISTS[key]
+        if type(told) is not list:
+            raise ValueError(f"{key} is {shown(told)}, wanted {wanted}")
+        return tuple(documents.listed({key: told}, key, kind))
+    default = getattr(Show, key)
+    kind = str if default is None else type(default)
+    if type(told) is not kind:
+        raise ValueError(f"{key} is {shown(told)}, wanted {_KINDS[kind]}")
+    return told
 
 
 def _toml(value: Any) -> str:

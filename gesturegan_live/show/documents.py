@@ -9,6 +9,7 @@ found and what was wanted; who reads says in which file. The standard library on
 
 from __future__ import annotations
 
+import difflib
 import json
 import math
 import reprlib
@@ -24,6 +25,7 @@ LARGEST_TOML = 64 << 10
 _LONGEST_LINE = 4096  # of TOML: the time that its reader takes grows with the square of a dotted key
 _UTF_8 = "utf-8-sig"
 _LONGEST_SAID = 500  # characters
+_LONGEST_KEY = 64  # characters that are compared with what was meant
 _KINDS: dict[type, str] = {
     bool: "true or false",
     int: "a whole number",
@@ -141,6 +143,16 @@ def field(told: Mapping[str, Any], name: str, kind: type[Kind]) -> Kind:
 def listed(told: Mapping[str, Any], name: str, kind: type[Kind]) -> list[Kind]:
     """Take a list of which each item is of that kind."""
     return [_of_kind(item, f"{name}[{number}]", kind) for number, item in enumerate(field(told, name, list))]
+
+
+def known(told: Mapping[str, Any], names: Iterable[str]) -> None:
+    """Refuse a key that is none of these names; the nearest one is told."""
+    names = list(names)
+    for key in told:
+        if key not in names:
+            near = difflib.get_close_matches(key[:_LONGEST_KEY].lower(), names, 1)
+            meant = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}"
+            raise DocumentError(f"no setting {shown(key)}; {meant}")
 
 
 def shown(value: object) -> str:

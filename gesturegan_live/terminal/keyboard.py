@@ -18,6 +18,7 @@ from gesturegan_live.server import Server
 HELP = (
     "space       panic: every voice is silent at once",
     "1 … 9       open or close that voice",
+    "g b         the next cue; the one before",
     "r           record the output, and again: end it",
     "q           quit, if pressed twice",
     "?           these lines",
@@ -76,6 +77,10 @@ class Keyboard:
                 self._obey("/gan/out/panic")
             elif key in "rR":
                 self._obey("/gan/out/record", *([0] if self._server.stage.status().recording else [1]))
+            elif key in "gG":
+                self._obey("/gan/cue/go")
+            elif key in "bB":
+                self._obey("/gan/cue/back")
             elif key in "123456789":
                 self._turn(key)
             elif key in "?hH":

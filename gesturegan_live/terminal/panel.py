@@ -1,4 +1,4 @@
-"""What is drawn below the lines while it plays: how it is doing, a meter a voice, who is heard, what is asked.
+"""What is drawn below the lines while it plays: how it is doing, a meter a voice, cues, who is heard, what is asked.
 
 Process and thread
 ------------------
@@ -40,6 +40,8 @@ class Panel:
         if self._keyboard is None or not self._server.stage.playing:
             return
         yield from meters(self._server, options.max_width, plain=options.ascii_only)
+        if line := self._server.instrument.cues.line:
+            yield Text(line, overflow="ellipsis", no_wrap=True, style="bold")
         yield senders(self._server)
         if self._keyboard.asks:
             yield Text("quit? q again; any other key: no", style="bold")

@@ -53,6 +53,7 @@ def render(show: Show, home: Home, score: Path, path: Path, seconds: float | Non
         )
     renderer = Renderer(bundle, home, show.voices, show.channels, show.backend, ring=show.ring)
     renderer.instrument.gestures.begin(show)
+    renderer.instrument.cues.begin(show.cues)
     answered = renderer.blocks(events, _checked(seconds), lambda line: console.print(score.name, one_line(line)))
     _render(console, renderer, answered, seconds, path)
     if renderer.failures:

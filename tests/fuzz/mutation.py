@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import copy
+import json
 import random
+from collections.abc import Callable, Iterator
 from typing import Any
+
+Reading = Callable[[], object]
+Rounds = Iterator[Reading]  # one reading a round, each of another damage
 
 _ODD_BYTES = [
     b"\0",
@@ -101,3 +106,11 @@ def _places(value: Any) -> Any:
         for key in range(len(value)) if len(value) < 50 else (0, 7, len(value) - 1):
             yield value, key
             yield from _places(value[key])
+
+
+def odd_json(content: bytes, draw: random.Random) -> bytes:
+    """Put odd values into a JSON text; damage what is none."""
+    try:
+        return json.dumps(odd(json.loads(content), draw)).encode()
+    except ValueError:  # it is damaged already
+        return damaged(content, draw)

@@ -126,11 +126,12 @@ class Batches:
         sample = self._instrument.stage.sample_at(at)
         if sample > 0:
             scenery = self._instrument.scenery
-            now, scenery.defer = scenery.defer, partial(self._defer, at)
+            cues, now = self._instrument.cues, scenery.defer
+            scenery.defer, cues.at = partial(self._defer, at), at
             try:
                 self._run(messages, teller, sample)
             finally:
-                scenery.defer = now
+                scenery.defer, cues.at = now, 0.0
         else:  # no sound card runs just now: they keep their time, if not their sample
             self._scheduler.at(at, partial(self._run, messages, teller))
 
@@ -144,7 +145,7 @@ class Batches:
         self._scheduler.at(at, due)
 
     def _run(self, messages: list[Message], teller: Teller, sample: int = 0) -> None:
-        handle, self.teller = self.handler(teller), teller
+        handle, before, self.teller = self.handler(teller), self.teller, teller
         for address, values in messages:
             if self.dump:
                 self._show(f"{teller} {_text(address, values)}")
@@ -158,7 +159,7 @@ class Batches:
                     self._last = (address, values, True)
             elif self._instrument.played != played:
                 self._last = (address, values, False)
-        self.teller = None
+        self.teller = before  # a cue goes within a message
         if not self._flushing:
             loop = asyncio.get_running_loop()
             self._flushing, self._flush_by = True, loop.time() + _GATHER

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from gesturegan_live.control.messages.arguments import Value
 from gesturegan_live.control.messages.wire import Batch
 from gesturegan_live.control.osc.batches import Batches
+from gesturegan_live.control.osc.line import Line
 from gesturegan_live.control.score import Event
 from gesturegan_live.control.tempo.clock import Clock
 
@@ -22,23 +22,10 @@ _MOST = 1024  # messages in a turn
 
 
 @dataclass
-class _Line:
+class _Line(Line):
     """One line of the score, which is answered."""
 
-    number: int  # of the event
-    name: str
-    say: Callable[[str], object]
-    refused: int = 0
-    trusted: bool = True
-
-    def __call__(self, address: str, *values: Value) -> None:
-        """Tell the performer."""
-        self.refused += address == "/fail"
-        if address != "/late":  # the machine stood still: nobody has sent it late
-            self.say(" ".join(map(str, (self.name, address, *values))))
-
-    def __str__(self) -> str:
-        return self.name
+    number: int = 0  # of the event
 
 
 class Scored:
@@ -86,7 +73,7 @@ class Scored:
             at = self._begin + event.seconds
             if at > until:
                 return
-            line = _Line(self._next, f"{self._name} line {event.line}:", self._say)
+            line = _Line(f"{self._name} line {event.line}:", self._say, number=self._next)
             self._next += 1
             for batch in self._clock.parted(Batch(at, [(event.address, list(event.arguments))], 0), now):
                 try:

@@ -29,6 +29,7 @@ from gesturegan_live.control.osc.ahead import Ahead
 from gesturegan_live.control.osc.batches import Batches
 from gesturegan_live.control.osc.clients import MOST, Client, Clients
 from gesturegan_live.control.osc.complaints import Complaints
+from gesturegan_live.control.osc.cued import Cued
 from gesturegan_live.control.osc.endpoint import Address, Endpoint, Way, bind
 from gesturegan_live.control.osc.following import Following
 from gesturegan_live.control.osc.inbox import Inbox
@@ -104,6 +105,7 @@ class OscServer:
         self._scored: Scored | None = None
         self.following = Following(instrument.places, instrument.read, time.monotonic)
         self.batches = Batches(instrument, self._scheduler, now, show, lambda: self.received)
+        self._cued = Cued(instrument, self.batches, self._scheduler, now, lambda line: show(one_line(line)))
         self._inbox: Inbox[Sender] = Inbox(self._is_continuous)
         self._turning = False
         self._backlog_since = 0.0
@@ -171,9 +173,10 @@ class OscServer:
         self._scored = Scored(name, events, begin, lambda: stage.lead, self.batches, clock, tell)
 
     def tick(self) -> None:
-        """Go on with a score that plays, and tell those who follow something what has changed; to be called often."""
+        """Go on with scores and cues, and tell those who follow something what has changed; to be called often."""
         if self._scored is not None:
             self._scored.tick(self._now())
+        self._cued.tick()
         self.following.tick()
 
     def obey(self, who: str, messages: Iterable[tuple[str, Sequence[object]]]) -> None:
@@ -371,6 +374,7 @@ class OscServer:
         self._scheduler.clear()
         if self._scored is not None:
             self._scored.forgotten()
+        self._cued.forgotten()
 
     def _clear_sched(self, _: Call) -> None:
         self._forget()

@@ -57,7 +57,7 @@ class Clock:
         for prefix, beats in zip(TIMED, (1, self.bar), strict=True):
             if address.startswith(prefix):
                 number = math.ceil((self.beat(seconds) - _NOW) / beats) * beats
-                return address[len(prefix) - 1 :], self._when(number)
+                return address[len(prefix) - 1 :], self.when(number)
         return address, 0.0
 
     def parted(self, batch: Batch, now: float) -> list[Batch]:
@@ -71,7 +71,8 @@ class Clock:
         each = batch.size // len(batch.messages)
         return [Batch(time, messages, each * len(messages)) for time, messages in parts.items()]
 
-    def _when(self, beat: float) -> float:
+    def when(self, beat: float) -> float:
+        """Say when a beat is, by the tempo as it is; of a clock that was asked for one before."""
         assert self._origin is not None
         return self._origin + beat * 60.0 / self.bpm
 

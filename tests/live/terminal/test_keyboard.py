@@ -50,13 +50,15 @@ def keyboard(server, said, clock) -> Keyboard:
 def test_each_key_is_a_message(keyboard, server, said) -> None:
     keyboard.press("1 2r")
     server.recording = "evening"
-    keyboard.press("r")
+    keyboard.press("rgb")
     assert server.sent == [
         ("/gan/voice/1/gate", 1),
         ("/gan/out/panic",),
         ("/gan/voice/2/gate", 0),
         ("/gan/out/record", 1),
         ("/gan/out/record", 0),
+        ("/gan/cue/go",),
+        ("/gan/cue/back",),
     ]
     keyboard.press("3?")
     assert said == ["there is no voice 3: there are 2", *HELP]

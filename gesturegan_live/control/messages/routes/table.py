@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gesturegan_live.control.messages.arguments import Argument
+from gesturegan_live.control.messages.routes.cue import CUE_ROUTES
 from gesturegan_live.control.messages.routes.following import FOLLOWING_ROUTES
 from gesturegan_live.control.messages.routes.gesture import INPUT_ROUTES, LINK_ROUTES, MAP_ROUTES
 from gesturegan_live.control.messages.routes.midi import MIDI_ROUTES
@@ -66,6 +67,7 @@ ROUTES: tuple[Route, ...] = (
     *INPUT_ROUTES,
     *LINK_ROUTES,
     *MAP_ROUTES,
+    *CUE_ROUTES,
     *TIME_ROUTES,
     *(
         of_parameter("/gan/out", index, parameter, action=parameter.name in _ACTIONS)

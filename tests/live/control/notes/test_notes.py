@@ -9,7 +9,7 @@ import pytest
 
 from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.show.parameters import OUT_INDEX, OUT_VOICE, VOICE_INDEX
-from tests.fuzz.files import TUNING
+from tests.fuzz.documents import TUNING
 from tests.live.control.conftest import Model, ask
 
 GATE, TOUCH, PITCH, POSITION = (VOICE_INDEX[name] for name in ("gate", "touch", "pitch", "position"))

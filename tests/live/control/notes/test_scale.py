@@ -11,7 +11,7 @@ from gesturegan_live.control.notes.scale import Scale
 from gesturegan_live.control.notes.tuning import Tuning
 from gesturegan_live.show.documents import DocumentError
 from gesturegan_live.show.home import Home
-from tests.fuzz.files import TUNING
+from tests.fuzz.documents import TUNING
 
 FIFTH = 12 * math.log2(3 / 2)
 
