@@ -107,8 +107,8 @@ class Child:
         try:
             with theirs:
                 arguments = (self._module, self._spec(), theirs, *self._shared)
-                process = SPAWN.Process(target=_enter, args=arguments, name=f"gesturegan-{self.name}")
-                with _signals_held():
+                process = SPAWN.Process(target=enter, args=arguments, name=f"gesturegan-{self.name}")
+                with signals_held():
                     process.start()
             _start(threading.Thread(target=self._listen, args=(process, ours), daemon=True), process)
         except OSError:
@@ -255,7 +255,7 @@ def _start(thread: threading.Thread, process: multiprocessing.process.BaseProces
 
 
 @contextlib.contextmanager
-def _signals_held() -> Iterator[None]:
+def signals_held() -> Iterator[None]:
     """Hold signals back from the process that is started meanwhile, until it ignores them: it imports much before."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
@@ -274,7 +274,7 @@ def ignore_signals() -> None:
         signal.signal(number, signal.SIG_IGN)
 
 
-def _enter(module: str, *arguments: Any) -> None:
+def enter(module: str, *arguments: Any) -> None:
     """Be the child."""
     ignore_signals()
     if hasattr(signal, "pthread_sigmask"):

@@ -218,9 +218,16 @@ MAP_ROUTES: tuple[Route, ...] = (
         f"{MAP}/train",
         "map_train",
         (),
-        "learn from the examples, by nearest neighbours or a kernel, whichever foretells each example better from the "
-        "others: `/done … kind error nearest` with its error and that of the nearest example alone; 0 is perfect, 1 no "
-        "better than the mean",
+        "learn from the examples, by neighbours, a kernel or a network, whichever foretells each example best from the "
+        "others: `/done … kind error nearest words` with its error and that of the nearest example alone (0 is "
+        "perfect, 1 no better than the mean), and both for people",
+    ),
+    Route(
+        f"{MAP}/rate",
+        "map_rate",
+        (Argument("rating", "i", -1, 1),),
+        "1: what it plays here is liked, and an example from now on; -1: it is disliked, and goes half way to the "
+        "nearest example that is otherwise; it is trained anew: `/done … examples`",
     ),
     _set(f"{MAP}/run", "map_run", _SWITCH, "1 lets the inputs move the outputs, 0 leaves them where they are", "", "0"),
     Route(f"{MAP}/save", "map_save", (), "keep it in the home folder; `/done` when it is on the disk"),

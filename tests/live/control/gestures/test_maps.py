@@ -5,6 +5,9 @@ from __future__ import annotations
 import itertools
 import json
 import math
+import os
+import signal
+import sys
 import threading
 
 import numpy as np
@@ -12,7 +15,7 @@ import pytest
 
 from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.control.messages import wire
-from gesturegan_live.gesture import regression
+from gesturegan_live.gesture.mapping import teacher
 from tests.live.control.conftest import ask
 
 EXAMPLES = [(math.cos(angle), math.sin(angle)) for angle in np.linspace(0, 2 * math.pi, 8, endpoint=False).tolist()]
@@ -40,8 +43,12 @@ def taught(instrument, answers):
 
 
 def test_a_round_by_messages_alone(taught, stage, answers):
-    [(done, address, kind, error, nearest)] = ask(taught, answers, "/gan/map/play/train")
+    [(done, address, kind, error, nearest, words)] = ask(taught, answers, "/gan/map/play/train")
     assert (done, address, kind) == ("/done", "/gan/map/play/train", "kernel")
+    assert words == (
+        f"by kernel it misses what it was not shown by {100 * error:.0f} % of how the examples differ, "
+        f"the nearest example alone by {100 * nearest:.0f} %"
+    )
     assert 0 < error < 0.5 * nearest
     assert ask(taught, answers, "/gan/map/list") == [("/gan/map/list", "play", 8, kind, error, nearest)]
     assert ask(taught, answers, "/gan/map/play/run", 1) == []
@@ -65,6 +72,67 @@ def test_what_is_foretold_stays_within_the_range_of_its_address(taught, answers)
         assert ask(taught, answers, "/accxyz", math.cos(number / 9) * 1.2, math.sin(number / 7)) == []
         taught.flush()
         assert -1 <= ask(taught, answers, "/gan/voice/1/pan")[0][1] <= 1
+
+
+def test_what_is_disliked_is_played_no_longer_and_what_is_liked_stays(taught, answers):
+    ask(taught, answers, "/gan/map/play/train")
+    assert ask(taught, answers, "/gan/map/play/rate", 1)[0][2].startswith("map play does not run: wanted what it plays")
+    ask(taught, answers, "/gan/map/play/run", 1)
+
+    def played(x, y):
+        ask(taught, answers, "/accxyz", x, y)
+        taught.flush()
+        return np.array(ask(taught, answers, "/gan/voice/1/z")[0][1:])
+
+    here, there = (0.7, 0.7), (-0.9, 0.1)
+    elsewhere, before = played(*there), played(*here)
+    assert ask(taught, answers, "/gan/map/play/rate", 0) == []  # a button that is let go
+    assert ask(taught, answers, "/gan/map/play/rate", -1) == [("/done", "/gan/map/play/rate", 9)]
+    taught.flush()
+    after = np.array(ask(taught, answers, "/gan/voice/1/z")[0][1:])  # nothing has come: it moves by itself
+    assert np.linalg.norm(after - before) > 0.3
+    assert np.linalg.norm(played(*there) - elsewhere) < 0.2
+    liked = played(0.8, 0.6)
+    assert ask(taught, answers, "/gan/map/play/rate", 1) == [("/done", "/gan/map/play/rate", 10)]
+    np.testing.assert_allclose(played(0.8, 0.6), liked, atol=0.05)
+    ask(taught, answers, "/gan/map/play/save")
+    ask(taught, answers, "/gan/map/load", "play")
+    ask(taught, answers, "/gan/map/play/run", 1)
+    np.testing.assert_allclose(played(*here), after, atol=0.05)
+    assert ask(taught, answers, "/gan/map/play/undo") == [("/done", "/gan/map/play/undo", 9)]
+
+
+def test_what_is_rated_while_it_learns_is_learned_too(taught, play, monkeypatch):
+    wait, learn, lengths = threading.Event(), teacher.taught, []
+
+    def slowly(x, y, ratings):
+        lengths.append(len(x))
+        assert wait.wait(60)
+        return learn(x, y, ratings)
+
+    async def act(server, client):
+        assert (await client.ask("/gan/map/play/train"))[0] == "/done"
+        client.send(wire.encode("/gan/map/play/run", [1]), wire.encode("/accxyz", [0.5, 0.5]))
+        monkeypatch.setattr(teacher, "taught", slowly)
+        for _ in range(3):
+            client.send(wire.encode("/gan/map/play/rate", [-1]))
+            assert await client.ask("/gan/input/hand/curve") == ["/gan/input/hand/curve", 1.0]
+        wait.set()
+        told = [await client.answer() for _ in range(3)]
+        assert told == [["/done", "/gan/map/play/rate", 11]] * 3
+        assert lengths == [9, 11]
+
+    play(act)
+
+
+def test_without_what_learns_networks_it_says_so_once_and_goes_on(taught, answers, monkeypatch):
+    said = []
+    taught.say = said.append
+    monkeypatch.setattr(teacher.TEACHER, "ask", lambda _, arrays: teacher._answer({}, arrays))
+    monkeypatch.setitem(sys.modules, "sklearn.neural_network", None)
+    for _ in range(2):
+        assert ask(taught, answers, "/gan/map/play/train")[0][:3] == ("/done", "/gan/map/play/train", "kernel")
+    assert said == ["no network has been tried: it needs scikit-learn, pip install 'gesturegan[learn]'"]
 
 
 def test_examples_are_taken_back_and_cleared(taught, answers):
@@ -115,6 +183,7 @@ def test_a_mapping_is_kept_in_the_home_and_does_the_same(taught, stage, answers)
     [
         {"inputs": ["hand"], "outputs": [], "examples": [{"at": [1], "is": [1]}, {"at": [1, 2], "is": [1]}]},
         {"inputs": ["hand"], "outputs": [], "examples": [{"at": ["x"], "is": [1]}]},
+        {"inputs": ["hand"], "outputs": [], "examples": [{"at": [1], "is": [1], "rating": 2}]},
         {"inputs": ["hand"] * 65, "outputs": [], "examples": []},
         {"inputs": 3, "outputs": [], "examples": []},
         {"inputs": [], "outputs": [], "examples": [{"at": [0.0], "is": [1.0]}] * 501},
@@ -175,8 +244,8 @@ def test_in_another_space_it_rests_and_says_so_once(taught, stage, answers):
 
 
 def test_it_is_trained_while_others_play(taught, play, monkeypatch):
-    wait, train = threading.Event(), regression.train
-    monkeypatch.setattr(regression, "train", lambda *examples: wait.wait(60) and train(*examples))
+    wait, learn = threading.Event(), teacher.taught
+    monkeypatch.setattr(teacher, "taught", lambda *examples: wait.wait(60) and learn(*examples))
 
     async def act(server, client):
         client.send(wire.encode("/gan/map/play/train", []))
@@ -187,3 +256,9 @@ def test_it_is_trained_while_others_play(taught, play, monkeypatch):
         assert (await client.answer())[:3] == ["/done", "/gan/map/play/train", "kernel"]
 
     play(act)
+
+
+def test_a_process_that_dies_is_named_and_another_learns(taught, answers):
+    teacher.TEACHER.begin()
+    os.kill(teacher.TEACHER._process.pid, signal.SIGKILL)
+    assert ask(taught, answers, "/gan/map/play/train")[0][0] == "/done"
