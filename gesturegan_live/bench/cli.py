@@ -270,6 +270,7 @@ def soak(
     minutes: Annotated[float, typer.Option(help="How long to measure.", min=0.1)] = 30.0,
     rate: Annotated[float, typer.Option(help="How many messages to send a second.", min=1.0)] = 1000.0,
     voices: Annotated[int, typer.Option(help="How many voices there are.", min=2, max=MAX_VOICES)] = 8,
+    inputs: Annotated[bool, typer.Option("--inputs", help="Send what sensors send; links and mappings play.")] = False,
     block_size: BlockOption = 128,
     bundle: BundleOption = "textures",
     backend: BackendOption = None,
@@ -281,9 +282,11 @@ def soak(
     The traffic is made from the table of routes: every writable parameter of every voice but the first (whole points,
     coordinates, seeds, gates, …) and recalls of presets; nothing that loads, stores, records, ends or speaks to the
     whole output. Glides stay below a second, gains below 0.25, and those voices in the first of two channels. Voice 1
-    is alone in the second; about once a second a trial as in `bench latency` is made with it there.
+    is alone in the second; about once a second a trial as in `bench latency` is made with it there. With --inputs
+    three sensors of 68 values together send, and links and two mappings by examples move those voices instead.
 
-    sent, fails: messages, and answers `/fail` (there should be none; first_failure is the first); load_p50, load_p99:
+    sent, fails: messages, and answers `/fail` (there should be none; first_failure is the first);
+    lag_p50_ms, lag_p99_ms: how long a question waits for its answer meanwhile, 20 a second; load_p50, load_p99:
     as in `bench voices`; restarts: of a process that died; memory_start_mb, memory_end_mb: of the three processes
     together, shared pages counted once (Linux's PSS), after a minute (or a tenth of the time) and at the end;
     p99_ms_by_tenth: p99_ms of each tenth of the time alone, so that growing slower is told from a bad moment (of a long
@@ -291,7 +294,7 @@ def soak(
     """
     from gesturegan_live.bench.soak import measure
 
-    result, looks = measure(minutes, rate, voices, block_size, bundle, backend)
+    result, looks = measure(minutes, rate, voices, block_size, bundle, backend, inputs=inputs)
     if plot is not None:
         from gesturegan_live.bench.plot import soak_over_time
 
@@ -301,6 +304,7 @@ def soak(
         return
     typer.echo(f"{result.sent} messages to {result.voices} voices on {result.device}: {result.fails} refused")
     typer.echo(f"{result.line()}, {result.restarts} restarts")
+    typer.echo(f"an answer takes {result.lag_p50_ms} ms, p99 {result.lag_p99_ms} ms")
     typer.echo(f"memory {result.memory_start_mb} MB, at the end {result.memory_end_mb} MB")
     typer.echo(
         f"latency: median {result.p50_ms} ms, p99 {result.p99_ms} ms "

@@ -4,7 +4,8 @@ Conventions
 -----------
 Voice 1 is kept out of the traffic and alone on the second of two channels; every second or so a latency trial is made
 with it there, as `gesturegan_live.bench.latency` does, beside what the other voices are sent
-(`gesturegan_live.bench.material.traffic`).
+(`gesturegan_live.bench.material.traffic`), or sensors are that move them (`gesturegan_live.bench.material.hands`).
+Between two trials the control loop is asked something every twentieth of a second: how long it lets wait is its lag.
 """
 
 from __future__ import annotations
@@ -17,12 +18,15 @@ from dataclasses import asdict, dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
+import numpy as np
+
 from gesturegan_live.audio.interface.loads import percentile
 from gesturegan_live.bench.hearing.audition import audition
 from gesturegan_live.bench.latency import Latency, Prober, Trials
 from gesturegan_live.bench.machine.dropouts import Counter, Dropouts
 from gesturegan_live.bench.machine.memory import proportional
 from gesturegan_live.bench.machine.stalls import watched
+from gesturegan_live.bench.material import hands
 from gesturegan_live.bench.material.traffic import TrafficSpec, run
 from gesturegan_live.bench.playing import Playing
 from gesturegan_live.latent.axes import Axes
@@ -34,6 +38,8 @@ from gesturegan_live.show.home import Home
 _PROBED = 1  # voice, counted from 1
 _CHANNEL = 1  # of the output, counted from 0
 _PAUSE = 0.8  # seconds between two trials
+_ASK = 0.05  # seconds between two questions
+_ASKED = "/gan/clock/bpm"  # which is answered at once, and takes nothing
 _LOOK = 5.0  # seconds between two looks at load and memory
 _WARM = 60.0  # seconds, or a tenth of the whole: then memory is looked at for the first time
 _PARTS = 10  # of the run, whose latencies are told apart
@@ -60,6 +66,8 @@ class Result(Dropouts, Latency):
     sent: int
     fails: int
     first_failure: str
+    lag_p50_ms: float
+    lag_p99_ms: float
     restarts: int
     load_p50: float
     load_p99: float
@@ -74,7 +82,7 @@ class Result(Dropouts, Latency):
 
 
 def measure(
-    minutes: float, rate: float, voices: int, block_size: int, bundle: str, backend: str | None
+    minutes: float, rate: float, voices: int, block_size: int, bundle: str, backend: str | None, *, inputs: bool
 ) -> tuple[Result, Sequence[Look]]:
     """Play, send traffic, listen; returns what is printed, and every look."""
     model = library.find(bundle, Home(None))
@@ -88,10 +96,13 @@ def measure(
         others = [voice for voice in range(1, voices + 1) if voice != _PROBED]
         sizes = model.latent_dim, len(model.conditions)
         axes = Axes.of(*model.axes(), model.axis_names).names
-        spec = TrafficSpec(playing.port, rate, others, *sizes, tuple(model.presets), axes=axes)
+        spec = TrafficSpec(playing.port, rate, others, *sizes, tuple(model.presets), axes=axes, hands=inputs)
+        if inputs:
+            hands.teach(playing, others, model.latent_dim, axes)
+        lags = list[float]()
         with _traffic(spec) as report:
             counter, loads = Counter(playing, stalls, block_size), playing.loads()
-            looks = _listen(playing, counter, prober, parts, seconds)
+            looks = _listen(playing, counter, prober, parts, seconds, lags)
             dropouts, loads = counter.count(), playing.loads() - loads
         after = playing.status()
         device_ms = ear.device_ms
@@ -103,6 +114,8 @@ def measure(
         sent=report["sent"],
         fails=report["fails"],
         first_failure=report["first_failure"],
+        lag_p50_ms=round(1000.0 * float(np.percentile(lags, 50)), 2),
+        lag_p99_ms=round(1000.0 * float(np.percentile(lags, 99)), 2),
         **asdict(dropouts),
         restarts=after.generator_restarts + after.audio_restarts,
         load_p50=round(percentile(loads.tolist(), 50), 4),
@@ -120,7 +133,9 @@ def measure(
     return result, looks
 
 
-def _listen(playing: Playing, counter: Counter, prober: Prober, parts: Sequence[Trials], seconds: float) -> list[Look]:
+def _listen(
+    playing: Playing, counter: Counter, prober: Prober, parts: Sequence[Trials], seconds: float, lags: list[float]
+) -> list[Look]:
     """Make trials for so many seconds, those of each part of them apart, and look at the instrument meanwhile."""
     began, looks = time.monotonic(), list[Look]()
     while (so_far := time.monotonic() - began) < seconds or not looks:
@@ -128,7 +143,12 @@ def _listen(playing: Playing, counter: Counter, prober: Prober, parts: Sequence[
             counter.look()
             looks.append(look(playing, so_far))
         prober.trial(parts[min(int(len(parts) * so_far / seconds), len(parts) - 1)])
-        time.sleep(_PAUSE)
+        rest = time.monotonic() + _PAUSE
+        while time.monotonic() < rest:
+            asked = time.monotonic()
+            playing.ask(_ASKED)
+            lags.append(time.monotonic() - asked)
+            time.sleep(_ASK)
     looks.append(look(playing, time.monotonic() - began))
     return looks
 

@@ -27,6 +27,7 @@ from multiprocessing.connection import Connection
 import numpy as np
 from pythonosc.osc_message import OscMessage
 
+from gesturegan_live.bench.material.hands import moving
 from gesturegan_live.control.messages.arguments import Argument, Value
 from gesturegan_live.control.messages.routes.route import Route, concrete
 from gesturegan_live.control.messages.routes.table import ROUTES
@@ -60,6 +61,7 @@ class TrafficSpec:
     presets: Sequence[str]
     seed: int = 0
     axes: Sequence[str] = ()
+    hands: bool = False  # sensors (`gesturegan_live.bench.material.hands`) in place of routes
 
 
 class Traffic:
@@ -129,7 +131,8 @@ class Traffic:
 def run(spec: TrafficSpec, pipe: Connection) -> None:
     """Send until the pipe says something or is closed; answer with how many were sent, and what came back."""
     traffic = Traffic(spec)
-    packets = itertools.cycle([encode(*traffic.message()) for _ in range(_PACKETS)])
+    messages = moving(spec.seed) if spec.hands else (traffic.message() for _ in itertools.count())
+    packets = itertools.cycle([encode(*message) for message in itertools.islice(messages, _PACKETS)])
     answers, failure, sent = collections.Counter[str](), "", 0
     pipe.send_bytes(json.dumps({"begun": True}).encode())
     began = time.perf_counter()

@@ -31,5 +31,12 @@ def test_the_instrument_obeys_all_of_the_traffic(tmp_path: Path) -> None:
     assert picture.read_bytes().startswith(b"\x89PNG")
 
 
+def test_sensors_move_the_voices_by_links_and_mappings() -> None:
+    result = measured("soak", "--inputs", "--minutes", 0.1, "--rate", 200, "--backend", "fake", "--voices", 5)
+    assert (result["fails"], result["first_failure"], result["restarts"]) == (0, "", 0)
+    assert 100 < result["sent"] <= 200 * 60
+    assert 0 < result["lag_p50_ms"] <= result["lag_p99_ms"]
+
+
 def test_memory_of_processes_that_are_gone_is_not_told() -> None:
     assert proportional([2**22 + 1]) is None
