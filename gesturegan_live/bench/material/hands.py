@@ -25,7 +25,7 @@ MAPPED = 2  # voices, each by a mapping of its own
 _EXAMPLES = 8  # of each mapping
 _SLOWEST, _FASTEST = 0.05, 2.0  # waves a message, of a thousand
 _TREMBLE = 0.01
-_PATIENCE = 60.0  # seconds, in which a process begins, too
+_PATIENCE = 180.0  # seconds, in which a process begins, too, on a machine that is busy
 _PAUSE = 0.05  # seconds, in which what was sent has been taken
 
 
@@ -49,7 +49,7 @@ def teach(playing: Playing, voices: Sequence[int], latent_dim: int, axes: Sequen
     Raises
     ------
     RuntimeError
-        Where a mapping is not trained within a minute.
+        Where a mapping is not trained within three minutes.
     """
     for name, width in SENSORS.items():
         playing.send("/gan/input/learn", name, f"/{name}")
