@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import io
 import os
 import signal
@@ -15,6 +16,8 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
+import gesturegan_live
+import training
 from gesturegan_live import codecs
 from gesturegan_live.generator.backends.engine import openvino as ov
 from gesturegan_live.generator.backends.engine import opset13 as ops
@@ -36,6 +39,13 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile all modules once: hundreds of processes import them, some where nothing that is compiled is kept."""
+    if not hasattr(config, "workerinput"):
+        for package in (gesturegan_live, training):
+            compileall.compile_dir(str(Path(package.__file__).parent), quiet=2)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
