@@ -1,4 +1,4 @@
-"""One mapping: what it goes from and to, its examples, and what they have taught.
+"""One mapping: what it goes from, its examples, and what they have taught.
 
 Conventions
 -----------
@@ -9,22 +9,50 @@ Owned by the control process, one thread; what it learns is learned elsewhere
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
 
 import numpy as np
 import threadpoolctl
 
-from gesturegan_live.control.messages import fractions
+from gesturegan_live.control.gestures.choices import RECALL, Choices
+from gesturegan_live.control.gestures.outcomes import Outcomes
 from gesturegan_live.control.messages.arguments import RefusedError
 from gesturegan_live.control.messages.dispatcher import Dispatcher
-from gesturegan_live.control.messages.places import Addresses, Place
-from gesturegan_live.control.voices.points import NONE
 from gesturegan_live.gesture.inputs import Inputs, Source
-from gesturegan_live.gesture.mapping import teacher
 from gesturegan_live.gesture.mapping.examples import PLAIN, Examples, Numbers
 from gesturegan_live.gesture.mapping.trained import Trained
 
-_MOST_PLACES = 256  # addresses of one
+
+class Target(Protocol):
+    """What a mapping goes to."""
+
+    @property
+    def trained(self) -> Trained | None:
+        """What examples have taught."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether time is to pass, though nothing moves."""
+
+    @property
+    def words(self) -> str:
+        """How good it is, for people."""
+
+    def outcome(self, dispatcher: Dispatcher, name: str, rating: int, /) -> list[float]:
+        """Give what is now, or what that name is, for an example; RefusedError where it is none."""
+
+    def lesson(self) -> Callable[[], tuple[Any, str]]:
+        """Give what learns from the examples: it waits for that, and gives what `take` takes, and what is missing."""
+
+    def take(self, learned: Any) -> None:
+        """Have what was learned."""
+
+    def forget(self) -> None:
+        """Forget what was learned."""
+
+    def run(self, dispatcher: Dispatcher, at: Numbers, now: float, /) -> bool:
+        """Go where the inputs say, at a time; returns whether anything has moved."""
 
 
 class Mapping:
@@ -38,9 +66,9 @@ class Mapping:
 
     Attributes
     ----------
-    trained : Trained, or None
+    target : Target
     runs : bool
-        Whether its inputs move its outputs.
+        Whether its inputs move what it goes to.
     missing : str
         One line where something that learns is not installed, else nothing.
     refused : str
@@ -51,31 +79,36 @@ class Mapping:
 
     def __init__(self, name: str, examples: Examples, inputs: Inputs) -> None:
         self.name, self.examples, self._inputs = name, examples, inputs
-        self.trained: Trained | None = None
+        self.target: Target = self._aimed()
         self.runs = False
         self.missing = self.refused = ""
         self.ran = float("-inf")
         self._learning = asyncio.Lock()
         self._changes = self._learned = 0  # of its examples; and how many of them what was learned knows
-        self._found: tuple[int, Addresses, list[Source], list[Place]] | None = None
+        self._found: tuple[int, list[Source]] | None = None
 
     @property
     def streams(self) -> set[str]:
         """Names of the streams that it goes from."""
         return {source.partition("/")[0] for source in self.examples.inputs}
 
-    def record(self, dispatcher: Dispatcher, rating: int = PLAIN) -> int:
+    def change(self, *, inputs: list[str] | None = None, outputs: list[str] | None = None) -> None:
+        """Go from and to others; RefusedError where there are examples already."""
+        if self.examples.examples:
+            raise RefusedError(f"map {self.name} has examples of other ones: wanted clear first")
+        self.examples.inputs = self.examples.inputs if inputs is None else inputs
+        self.examples.outputs = self.examples.outputs if outputs is None else outputs
+        self._found, self.target, self.runs = None, self._aimed(), False
+
+    def record(self, dispatcher: Dispatcher, name: str = "", rating: int = PLAIN) -> int:
         """Take what is now for an example; returns how many there are, RefusedError where it is none."""
-        sources, places = self._ends(dispatcher.addresses)
-        if not (sources and places):
+        sources = self._sources()
+        if not (sources and self.examples.outputs):
             raise RefusedError(f"map {self.name} goes from nothing, or to nothing: wanted inputs and outputs first")
         for source in sources:
             if not source.values():
                 raise RefusedError(f"nothing has come to input {source.stream.name} yet")
-        read = [value for place in places for value in dispatcher.read(place)]
-        if NONE in read:
-            raise RefusedError(f"an output is {NONE}: wanted what counts")
-        self.examples.add(_values(sources), list(map(float, read)), rating)
+        self.examples.add(self.at(), self.target.outcome(dispatcher, name, rating), rating)
         self._changes += 1
         return len(self.examples.examples)
 
@@ -91,14 +124,8 @@ class Mapping:
         """Forget all examples, and what they have taught."""
         self.examples.examples.clear()
         self._changes += 1
-        self.trained, self.runs = None, False
-
-    def change(self) -> Examples:
-        """Give what is to be changed of one that has no example yet."""
-        if self.examples.examples:
-            raise RefusedError(f"map {self.name} has examples of other ones: wanted clear first")
-        self._found = None
-        return self.examples
+        self.target.forget()
+        self.runs = False
 
     async def train(self) -> Trained:
         """Learn from the examples; RefusedError where it does already."""
@@ -114,54 +141,35 @@ class Mapping:
                 await self._learn()
 
     async def _learn(self) -> Trained:
-        changes, examples = self._changes, self.examples.arrays()
-        trained, self.missing = await asyncio.to_thread(_taught, *examples)
-        self.trained, self._learned = trained, changes
-        return trained
+        changes, target = self._changes, self.target
+        learned, self.missing = await asyncio.to_thread(_learned, target.lesson())
+        target.take(learned)
+        self._learned = changes
+        assert target.trained is not None
+        return target.trained
 
-    def run(self, dispatcher: Dispatcher) -> None:
-        """Let its outputs follow its inputs; RefusedError where they cannot."""
-        trained = self.trained
-        assert trained is not None
-        sources, places = self._ends(dispatcher.addresses)
-        at, wide, far = _values(sources), len(trained.scale), trained.outcomes.shape[1]
-        if len(at) != wide:
-            raise RefusedError(f"{len(at)} values of inputs, its examples have {wide}")
-        counts = [len(dispatcher.read(place)) for place in places]
-        if sum(counts) != far:
-            raise RefusedError(f"{sum(counts)} values of outputs, its examples have {far}")
-        wanted = iter(trained(np.array(at)).tolist())
-        for place, count in zip(places, counts, strict=True):
-            arguments = fractions.moved(place.address, place.route, count)
-            values = [min(max(next(wanted), argument.low), argument.high) for argument in arguments]
-            dispatcher.set(place, values)
+    def run(self, dispatcher: Dispatcher, now: float) -> bool:
+        """Follow the inputs, at a time, seconds; RefusedError where it cannot."""
+        at, trained = self.at(), self.target.trained
+        if trained is None or len(at) != len(trained.scale):
+            raise RefusedError(f"{len(at)} values of inputs, its examples have {len(trained.scale) if trained else 0}")
+        return self.target.run(dispatcher, np.array(at), now)
 
-    def _ends(self, addresses: Addresses) -> tuple[list[Source], list[Place]]:
-        """Find what it goes from and to; ValueError where some of that is not there."""
-        if self._found is None or self._found[0] != self._inputs.version or self._found[1] is not addresses:
+    def at(self) -> list[float]:
+        """Give what is at the inputs now; ValueError where one is not there."""
+        return [value for source in self._sources() for value in source.values()]
+
+    def _sources(self) -> Sequence[Source]:
+        if self._found is None or self._found[0] != self._inputs.version:
             self._found = None
-            sources = [self._inputs.source(each) for each in self.examples.inputs]
-            self._found = self._inputs.version, addresses, sources, outputs(self.examples.outputs, addresses)
-        return self._found[2:]
+            self._found = self._inputs.version, [self._inputs.source(each) for each in self.examples.inputs]
+        return self._found[1]
+
+    def _aimed(self) -> Target:
+        return Choices(self.examples) if self.examples.outputs == [RECALL] else Outcomes(self.examples)
 
 
-def outputs(named: Sequence[str], addresses: Addresses) -> list[Place]:
-    """Find what a mapping goes to; RefusedError where examples cannot say what that should be."""
-    places = list({place.address: place for address in named for place in addresses.find(address)}.values())
-    if len(places) > _MOST_PLACES:
-        raise RefusedError(f"{len(places)} addresses: wanted {_MOST_PLACES} at most")
-    for place in places:
-        route = place.route
-        if not (route.readable and route.writable and all(each.osc_type == "f" for each in route.arguments)):
-            raise RefusedError(f"{place.address} is no number that can be read and set: wanted one, or a point")
-    return places
-
-
-def _taught(x: Numbers, y: Numbers, ratings: Numbers) -> tuple[Trained, str]:
-    """Learn a mapping; from then on this process computes with one thread: two spin where sound wants processors."""
+def _learned(lesson: Callable[[], tuple[Any, str]]) -> tuple[Any, str]:
+    """Learn; from then on this process computes with one thread: two spin where sound wants processors."""
     threadpoolctl.threadpool_limits(1, user_api="blas")
-    return teacher.taught(x, y, ratings)
-
-
-def _values(sources: Sequence[Source]) -> list[float]:
-    return [value for source in sources for value in source.values()]
+    return lesson()

@@ -11,7 +11,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence, Set
 
-from gesturegan_live.control.gestures.mapping import Mapping, outputs
+from gesturegan_live.control.gestures import outcomes
+from gesturegan_live.control.gestures.choices import RECALL, Choices
+from gesturegan_live.control.gestures.mapping import Mapping
 from gesturegan_live.control.messages.arguments import RefusedError, Value
 from gesturegan_live.control.messages.dispatcher import Call, Dispatcher, Work
 from gesturegan_live.control.messages.places import Place
@@ -72,8 +74,10 @@ class Maps:
                 continue
             each.ran = now
             try:
-                each.run(self.dispatcher)
-                self._play()
+                if each.run(self.dispatcher, now):
+                    self._play()
+                if each.target.waits:
+                    self._inputs.moved |= each.streams
                 each.refused = ""
             except ValueError as error:
                 if str(error) != each.refused:
@@ -101,7 +105,7 @@ class Maps:
     def _do_map_list(self, call: Call) -> None:
         told: list[Value] = []
         for name, each in self.maps.items():
-            trained = each.trained
+            trained = each.target.trained
             error, nearest = (trained.error, trained.nearest) if trained else (1.0, 1.0)
             told += [name, len(each.examples.examples), trained.kind if trained else NONE, error, nearest]
         call.answer(*told)
@@ -112,28 +116,31 @@ class Maps:
         named = list(map(str, call.values))
         for source in named:
             self._inputs.source(source)
-        self._change(call).inputs = named
+        self._few(named)
+        self._of(call).change(inputs=named)
 
     def _read_map_inputs(self, place: Place) -> Sequence[Value]:
         return self.maps[place.name].examples.inputs or (NONE,)
 
     def _do_map_outputs(self, call: Call) -> None:
         named = list(map(str, call.values))
-        outputs(named, self.dispatcher.addresses)
-        self._change(call).outputs = named
+        if named != [RECALL]:
+            outcomes.check(named, self.dispatcher.addresses)
+        self._few(named)
+        self._of(call).change(outputs=named)
 
     def _read_map_outputs(self, place: Place) -> Sequence[Value]:
         return self.maps[place.name].examples.outputs or (NONE,)
 
-    def _change(self, call: Call) -> Examples:
-        if len(call.values) > MOST_LISTED:
-            raise RefusedError(f"{len(call.values)} named: wanted {MOST_LISTED} at most")
-        return self._of(call).change()
+    def _few(self, named: Sequence[str]) -> None:
+        if len(named) > MOST_LISTED:
+            raise RefusedError(f"{len(named)} named: wanted {MOST_LISTED} at most")
 
     def _do_map_record(self, call: Call) -> Work | None:
         if call.values and not call.values[0]:
             return None  # the release of a button
-        call.done(self._of(call).record(self.dispatcher))
+        name = call.values[0] if call.values and isinstance(call.values[0], str) else ""
+        call.done(self._of(call).record(self.dispatcher, name))
         return _warmed()
 
     def _do_map_rate(self, call: Call) -> Work | None:
@@ -142,7 +149,7 @@ class Maps:
             return None  # the release of a button
         if not each.runs:
             raise RefusedError(f"map {each.name} does not run: wanted what it plays, to like it or not")
-        each.record(self.dispatcher, LIKED if rating > 0 else DISLIKED)
+        each.record(self.dispatcher, rating=LIKED if rating > 0 else DISLIKED)
         return self._rated(call, each)
 
     async def _rated(self, call: Call, each: Mapping) -> None:
@@ -162,17 +169,27 @@ class Maps:
         if each.missing != self._missed:
             self._missed = each.missing
             self._say(each.missing)
-        call.done(trained.kind, trained.error, trained.nearest, trained.words)
+        call.done(trained.kind, trained.error, trained.nearest, each.target.words)
 
     def _do_map_run(self, call: Call) -> None:
         each = self._of(call)
-        if call.values[0] and each.trained is None:
+        if call.values[0] and each.target.trained is None:
             raise RefusedError(f"map {call.place.name} is not trained: wanted examples, and train")
         each.runs = bool(call.values[0])
         self._inputs.moved |= each.streams
 
     def _read_map_run(self, place: Place) -> Sequence[Value]:
         return (int(self.maps[place.name].runs),)
+
+    def _do_map_seconds(self, call: Call) -> None:
+        self._of(call).examples.seconds = float(call.values[0])
+
+    def _read_map_seconds(self, place: Place) -> Sequence[Value]:
+        return (self.maps[place.name].examples.seconds,)
+
+    def _read_map_scene(self, place: Place) -> Sequence[Value]:
+        target = self.maps[place.name].target
+        return (target.chosen.name, target.chosen.confidence) if isinstance(target, Choices) else (NONE, 0.0)
 
     # The home
 
@@ -199,9 +216,12 @@ class Maps:
         if content is None:
             raise RefusedError(f"no map {name!r}: there are {', '.join(self._shelf.names()) or 'none'}")
         try:
-            return Examples.read(content)
+            examples = Examples.read(content)
+            if examples.examples and bool(examples.names) != (examples.outputs == [RECALL]):
+                raise RefusedError("wanted names of scenes where it goes to scenes, and only there")
         except ValueError as error:
             raise self._shelf.damaged(name, error) from error
+        return examples
 
 
 async def _warmed() -> None:

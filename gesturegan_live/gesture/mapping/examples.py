@@ -1,7 +1,8 @@
 """Examples of a mapping: what was at its inputs, and what was to come of it, or not; and their file.
 
 One JSON file in the home's ``maps``: ``{"format", "inputs", "outputs", "examples": [{"at", "is", "rating"}]}``; the
-rating is left out where it is 0.
+rating is left out where it is 0. Where it is a choice of names there are ``names`` and ``seconds`` too, and what each
+example is is the number of one.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from numpy.typing import NDArray
 
 from gesturegan_live.show import documents
 from gesturegan_live.show.documents import DocumentError
+from gesturegan_live.show.parameters import LONGEST_RAMP
 
 Numbers = NDArray[np.float64]
 
 MOST, MOST_NUMBERS = 500, 1 << 18  # examples; numbers in all of them
-MOST_LISTED = 64  # inputs, and outputs
+MOST_LISTED = MOST_NAMES = 64  # inputs, and outputs; names
 LARGEST = 8 << 20  # bytes of a file
 FORMAT = 1
 LIKED, PLAIN, DISLIKED = 1, 0, -1
@@ -54,11 +56,17 @@ class Examples:
         Addresses or patterns.
     examples : list of Example
         The newest last.
+    names : list of str
+        What is chosen from, where it is a choice: each example is the number of one.
+    seconds : float
+        In which what is chosen is reached.
     """
 
     inputs: list[str] = field(default_factory=list)
     outputs: list[str] = field(default_factory=list)
     examples: list[Example] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    seconds: float = 0.0
 
     def add(self, at: Sequence[float], to: Sequence[float], rating: int = PLAIN) -> None:
         """Add one; ValueError where it does not fit to the others, or there are too many."""
@@ -73,6 +81,14 @@ class Examples:
             raise ValueError(f"{len(self.examples)} examples: there is no room for more")
         self.examples.append(Example(np.array(at, np.float64), np.array(to, np.float64), rating))
 
+    def number(self, name: str) -> int:
+        """Give the number of a name that is chosen; ValueError where there are too many."""
+        if name not in self.names:
+            if len(self.names) >= MOST_NAMES:
+                raise ValueError(f"{len(self.names)} names: wanted {MOST_NAMES} at most")
+            self.names.append(name)
+        return self.names.index(name)
+
     def arrays(self) -> tuple[Numbers, Numbers, Numbers]:
         """Give all of them, shapes (n, inputs), (n, outputs) and (n,): their ratings."""
         if not self.examples:
@@ -86,7 +102,8 @@ class Examples:
             {"at": each.at.tolist(), "is": each.to.tolist(), **({"rating": each.rating} if each.rating else {})}
             for each in self.examples
         ]
-        return {"inputs": self.inputs, "outputs": self.outputs, "examples": told}
+        chosen = {"names": self.names, "seconds": self.seconds} if self.names else {}
+        return {"inputs": self.inputs, "outputs": self.outputs, **chosen, "examples": told}
 
     @classmethod
     def read(cls, content: Mapping[str, Any]) -> Examples:
@@ -96,9 +113,21 @@ class Examples:
             raise DocumentError(
                 f"{len(found.inputs)} inputs, {len(found.outputs)} outputs: wanted {MOST_LISTED} at most"
             )
+        if "names" in content:
+            found.names, found.seconds = (
+                documents.listed(content, "names", str),
+                documents.field(content, "seconds", float),
+            )
+            if len(found.names) > MOST_NAMES or not 0 <= found.seconds <= LONGEST_RAMP:
+                raise DocumentError(
+                    f"{len(found.names)} names, {found.seconds:g} s: wanted {MOST_NAMES} and {LONGEST_RAMP:g} s at most"
+                )
         for told in documents.listed(content, "examples", dict):
             rating = documents.field(told, "rating", int) if "rating" in told else PLAIN
             if rating not in (LIKED, PLAIN, DISLIKED):
                 raise DocumentError(f"rating is {documents.shown(rating)}, wanted {DISLIKED}, {PLAIN} or {LIKED}")
-            found.add(documents.listed(told, "at", float), documents.listed(told, "is", float), rating)
+            to = documents.listed(told, "is", float)
+            if found.names and (len(to) != 1 or to[0] not in range(len(found.names))):
+                raise DocumentError(f"is is {documents.shown(to)}, wanted the number of a name")
+            found.add(documents.listed(told, "at", float), to, rating)
         return found

@@ -12,13 +12,15 @@ what was foretold wrongly over that of guessing the mean: 0 is perfect, 1 no bet
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from gesturegan_live.gesture.mapping import network
 from gesturegan_live.gesture.mapping.trained import TINY, Numbers, Trained, apart, kernel, weights
+
+Judge = Callable[[Numbers, Numbers], tuple[float, ...]]
 
 _NEIGHBOURS = (1, 2, 3, 5)
 _WIDTHS = (0.5, 1.0, 2.0, 4.0)  # of the kernel, in median distances
@@ -34,13 +36,16 @@ class _Candidate:
     parameters: tuple[Numbers, ...] = ()
 
 
-def train(x: Numbers, y: Numbers, *, networks: bool = False) -> Trained:
+def train(x: Numbers, y: Numbers, *, networks: bool = False, judge: Judge | None = None) -> Trained:
     """Learn a mapping.
 
     Parameters
     ----------
     networks : bool
         Whether to try a network too; ImportError where there is none.
+    judge : callable, optional
+        Takes what was foretold and what was wanted, both shape (n, outputs) over the spread and from the mean, and
+        gives errors, the one that counts first.
 
     Raises
     ------
@@ -61,8 +66,8 @@ def train(x: Numbers, y: Numbers, *, networks: bool = False) -> Trained:
     candidates = [*_neighbours(others, wanted), *_kernels(distances, wanted)]
     if networks and len(x) >= network.FEWEST:
         candidates.append(_Candidate("network", network.foretold(places, wanted)))
-    errors = [_error(each.foretold, wanted) for each in candidates]
-    best = candidates[int(np.argmin(errors))]  # of equals the first
+    errors = [(judge or missed)(each.foretold, wanted) for each in candidates]
+    best = candidates[errors.index(min(errors))]  # of equals the first
     parameters = best.parameters
     if best.kind == "kernel":
         width, shares = parameters
@@ -72,7 +77,9 @@ def train(x: Numbers, y: Numbers, *, networks: bool = False) -> Trained:
         parameters = inwards, offsets, outwards * spread, outcome * spread + mean
     gap = max(float(others.min(axis=1).max()), TINY)
     misses = np.sqrt(((best.foretold - wanted) ** 2).sum(axis=1) / (wanted**2).sum(axis=1).mean())
-    return Trained(best.kind, min(errors), errors[0], gap, scale, places, y, misses, places[:0], y[:0], parameters)
+    return Trained(
+        best.kind, min(errors)[0], errors[0][0], gap, scale, places, y, misses, places[:0], y[:0], parameters
+    )
 
 
 def _neighbours(others: Numbers, wanted: Numbers) -> Iterator[_Candidate]:
@@ -100,5 +107,6 @@ def _spread(values: Numbers) -> Numbers:
     return np.asarray(np.where(spread > TINY, spread, 1.0))
 
 
-def _error(foretold: Numbers, wanted: Numbers) -> float:
-    return float(np.sqrt(((foretold - wanted) ** 2).sum() / (wanted**2).sum()))
+def missed(foretold: Numbers, wanted: Numbers) -> tuple[float, ...]:
+    """Give by how much it was missed, over guessing the mean."""
+    return (float(np.sqrt(((foretold - wanted) ** 2).sum() / (wanted**2).sum())),)

@@ -9,13 +9,14 @@ one thread. One serves all mappings of a program.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from typing import Any
 
 import threadpoolctl
 
-from gesturegan_live.gesture.mapping import network, regression
+from gesturegan_live.gesture.mapping import choice, network, regression
+from gesturegan_live.gesture.mapping.choice import Choosing
 from gesturegan_live.gesture.mapping.ratings import settled
 from gesturegan_live.gesture.mapping.trained import Numbers, Trained
 from gesturegan_live.processes.asked import Asked, Message, serve
@@ -36,8 +37,14 @@ def taught(x: Numbers, y: Numbers, ratings: Numbers) -> tuple[Trained, str]:
     ValueError
         One line: what examples cannot teach, or that the process died.
     """
-    told, arrays = TEACHER.ask({"learn": "regression"}, [x, y, ratings])
+    told, arrays = TEACHER.ask({"learn": "values"}, [x, y, ratings])
     return Trained.read(told, arrays), told["missing"]
+
+
+def choosing(x: Numbers, numbers: Numbers) -> tuple[Choosing, str]:
+    """Learn what to choose, by its number, shape (n,); as `taught`."""
+    told, arrays = TEACHER.ask({"learn": "choice"}, [x, numbers])
+    return Choosing.read(told, arrays), told["missing"]
 
 
 def run(pipe: Connection) -> None:
@@ -48,12 +55,25 @@ def run(pipe: Connection) -> None:
         serve(pipe, _answer)
 
 
-def _answer(_: dict[str, Any], arrays: Sequence[Numbers]) -> Message:
-    x, y, ratings = arrays
-    wanted, missing = settled(x, y, ratings), ""
+def _answer(question: dict[str, Any], arrays: Sequence[Numbers]) -> Message:
+    learn, missing = _LEARN[question["learn"]], ""
     try:
-        trained = regression.train(wanted.x, wanted.y, networks=True)
+        told, learned = learn(arrays, networks=True)
     except ImportError:
-        trained, missing = regression.train(wanted.x, wanted.y), network.MISSING
-    told, learned = trained.corrected(wanted.places, wanted.outcomes).content()
+        (told, learned), missing = learn(arrays, networks=False), network.MISSING
     return {**told, "missing": missing}, learned
+
+
+def _values(arrays: Sequence[Numbers], *, networks: bool) -> Message:
+    x, y, ratings = arrays
+    wanted = settled(x, y, ratings)
+    trained = regression.train(wanted.x, wanted.y, networks=networks)
+    return trained.corrected(wanted.places, wanted.outcomes).content()
+
+
+def _choice(arrays: Sequence[Numbers], *, networks: bool) -> Message:
+    x, numbers = arrays
+    return choice.learned(x, numbers, networks=networks).content()
+
+
+_LEARN: dict[str, Callable[..., Message]] = {"values": _values, "choice": _choice}

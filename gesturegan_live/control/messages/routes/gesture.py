@@ -18,6 +18,7 @@ from gesturegan_live.show.gestures import (
     STEEPEST,
     WIDEST_DEAD_ZONE,
 )
+from gesturegan_live.show.parameters import LONGEST_RAMP
 
 INPUT, LINK, MAP = "/gan/input/{input}", "/gan/link/{link}", "/gan/map/{map}"
 _SHARE = Argument("value", "f", 0, 1, many="values yet")
@@ -200,7 +201,8 @@ MAP_ROUTES: tuple[Route, ...] = (
         f"{MAP}/outputs",
         "map_outputs",
         (Argument("address", "s", many="addresses"),),
-        "what it goes to: addresses (or patterns) of numbers that can be read and set, points and axes too",
+        "what it goes to: addresses (or patterns) of numbers that can be read and set, points and axes too; or "
+        "`/gan/scene/recall` alone: scenes, of which it chooses one, or none",
         "",
         "none",
         readable=True,
@@ -208,9 +210,9 @@ MAP_ROUTES: tuple[Route, ...] = (
     Route(
         f"{MAP}/record",
         "map_record",
-        (_BUTTON,),
-        "an example: what the inputs are now belongs to what the outputs are now; `/done … examples`; any argument but "
-        "0 will do",
+        (Argument("button scene", "is", 0, 1, optional=True),),
+        "an example: what the inputs are now belongs to what the outputs are now, or to the scene that is named "
+        "(`none`: to no scene); `/done … examples`; any number but 0 will do",
     ),
     Route(f"{MAP}/undo", "map_undo", (), "forget the last example; `/done … examples`"),
     Route(f"{MAP}/clear", "map_clear", (), "forget all examples"),
@@ -227,8 +229,22 @@ MAP_ROUTES: tuple[Route, ...] = (
         "map_rate",
         (Argument("rating", "i", -1, 1),),
         "1: what it plays here is liked, and an example from now on; -1: it is disliked, and goes half way to the "
-        "nearest example that is otherwise; it is trained anew: `/done … examples`",
+        "nearest example that is otherwise (a scene: to none); it is trained anew: `/done … examples`",
     ),
     _set(f"{MAP}/run", "map_run", _SWITCH, "1 lets the inputs move the outputs, 0 leaves them where they are", "", "0"),
+    _set(
+        f"{MAP}/seconds",
+        "map_seconds",
+        Argument("seconds", "f", 0, LONGEST_RAMP),
+        "in which a scene that it chooses is reached",
+        "s",
+        "0",
+    ),
+    measured(
+        f"{MAP}/scene",
+        "map_scene",
+        (Argument("scene", "s"), Argument("confidence", "f", 0, 1)),
+        "the scene that it has chosen, and how sure it is just now; `none` where what is there is like no example",
+    ),
     Route(f"{MAP}/save", "map_save", (), "keep it in the home folder; `/done` when it is on the disk"),
 )

@@ -102,7 +102,8 @@ def test_what_is_disliked_is_played_no_longer_and_what_is_liked_stays(taught, an
     assert ask(taught, answers, "/gan/map/play/undo") == [("/done", "/gan/map/play/undo", 9)]
 
 
-def test_what_is_rated_while_it_learns_is_learned_too(taught, play, monkeypatch):
+def test_what_is_rated_while_it_learns_is_learned_too(taught, answers, play, monkeypatch):
+    assert ask(taught, answers, "/gan/map/play/train")[0][0] == "/done"
     wait, learn, lengths = threading.Event(), teacher.taught, []
 
     def slowly(x, y, ratings):
@@ -111,7 +112,6 @@ def test_what_is_rated_while_it_learns_is_learned_too(taught, play, monkeypatch)
         return learn(x, y, ratings)
 
     async def act(server, client):
-        assert (await client.ask("/gan/map/play/train"))[0] == "/done"
         client.send(wire.encode("/gan/map/play/run", [1]), wire.encode("/accxyz", [0.5, 0.5]))
         monkeypatch.setattr(teacher, "taught", slowly)
         for _ in range(3):
@@ -128,7 +128,7 @@ def test_what_is_rated_while_it_learns_is_learned_too(taught, play, monkeypatch)
 def test_without_what_learns_networks_it_says_so_once_and_goes_on(taught, answers, monkeypatch):
     said = []
     taught.say = said.append
-    monkeypatch.setattr(teacher.TEACHER, "ask", lambda _, arrays: teacher._answer({}, arrays))
+    monkeypatch.setattr(teacher.TEACHER, "ask", teacher._answer)
     monkeypatch.setitem(sys.modules, "sklearn.neural_network", None)
     for _ in range(2):
         assert ask(taught, answers, "/gan/map/play/train")[0][:3] == ("/done", "/gan/map/play/train", "kernel")
@@ -243,7 +243,8 @@ def test_in_another_space_it_rests_and_says_so_once(taught, stage, answers):
     assert ask(taught, answers, "/gan/map/play/record")[0][2] == "no input 'hand': there are none"
 
 
-def test_it_is_trained_while_others_play(taught, play, monkeypatch):
+def test_it_is_trained_while_others_play(taught, answers, play, monkeypatch):
+    assert ask(taught, answers, "/gan/map/play/train")[0][0] == "/done"  # what learns is there, which takes seconds
     wait, learn = threading.Event(), teacher.taught
     monkeypatch.setattr(teacher, "taught", lambda *examples: wait.wait(60) and learn(*examples))
 
