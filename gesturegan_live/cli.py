@@ -15,11 +15,14 @@ from gesturegan_live.bench.cli import app as bench
 from gesturegan_live.command_line import CommandLine, begin
 from gesturegan_live.show.config import Show, channel_count
 from gesturegan_live.show.documents import one_line
+from gesturegan_live.show.home import Home
 
 app = CommandLine(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Play a GAN by gesture."
 )
 app.add_typer(bench, name="bench")
+shows = CommandLine(no_args_is_help=True, help="Carry a show: all that an evening is played with, in one file.")
+app.add_typer(shows, name="show")
 
 DEMO = Path("gesturegan-demo.flac")
 DEMO_SECONDS = 10.0
@@ -32,7 +35,10 @@ HomeOption = Annotated[
         "--home", help="Folder of models, presets, scenes, recordings and takes.", show_default="your user data"
     ),
 ]
-ShowOption = Annotated[Path | None, typer.Option(help="A TOML file of settings; options here go before it.")]
+ShowOption = Annotated[
+    Path | None,
+    typer.Option(help="A show: a TOML file of settings, a folder, or a name of the home's; options here go before it."),
+]
 ChannelsOption = Annotated[
     str | None,
     typer.Option(help="Output channels, or auto: as many as the device has.", show_default=str(_DEFAULTS.channels)),
@@ -106,11 +112,12 @@ def play(
     home: HomeOption = None,
 ) -> None:
     """Play a bundle, moved by OSC. Ctrl-C fades out and ends."""
-    from gesturegan_live.show.home import Home
     from gesturegan_live.terminal import playing
 
+    kept = Home(home)
     settings = _settings(
         show,
+        kept,
         bundle=bundle,
         backend=backend,
         device=device,
@@ -130,7 +137,7 @@ def play(
         raise ValueError("--record-voices: wanted --record FILE too")
     playing.play(
         settings,
-        Home(home),
+        kept,
         record=record,
         record_voices=record_voices,
         take=take,
@@ -163,10 +170,9 @@ def render(
 ) -> None:
     """Play a score into a file, faster than real time, the same samples every time.
 
-    Of a show, the model, the voices, the loudspeakers, the inputs and the links count. A take knows its own, and its
+    Of a show, the model, voices, loudspeakers, inputs, links, mappings and cues count. A take knows its own, and its
     length, and gives the samples of the performance.
     """
-    from gesturegan_live.show.home import Home
     from gesturegan_live.takes import file as take
     from gesturegan_live.terminal import rendering
 
@@ -177,8 +183,9 @@ def render(
             raise ValueError(f"{unfit}: {found.name} is a take, and knows its own")
         rendering.render_take(Home(home), found, output, backend)
         return
-    settings = _settings(show, bundle=bundle, backend=backend, voices=voices, channels=_channels(channels))
-    rendering.render(settings, Home(home), score, output, seconds)
+    kept = Home(home)
+    settings = _settings(show, kept, bundle=bundle, backend=backend, voices=voices, channels=_channels(channels))
+    rendering.render(settings, kept, score, output, seconds)
 
 
 @app.command()
@@ -193,14 +200,53 @@ def devices() -> None:
 def info(bundle: BundleArgument = _DEFAULTS.bundle, home: HomeOption = None) -> None:
     """Verify a bundle and say what it is."""
     from gesturegan_live import listing
-    from gesturegan_live.show.home import Home
 
     listing.info(bundle, Home(home))
 
 
-def _settings(show: Path | None, **given: Any) -> Show:
+@shows.command()
+def pack(
+    show: Annotated[Path, typer.Argument(help="A show's folder, or its name in the home.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write.", show_default="NAME.show.zip")
+    ] = None,
+    models: Annotated[
+        bool, typer.Option("--models", help="Take the models along that ship, too: for who has another version.")
+    ] = False,
+    home: HomeOption = None,
+) -> None:
+    """Put a show, its scenes, mappings, takes and models into one file."""
+    from gesturegan_live.control.shows import pack as packing
+    from gesturegan_live.show import folder
+
+    found = folder.find(show, Home(home))
+    if found.folder is None:
+        raise ValueError(f"show {show}: is a file of settings, wanted a folder NAME{folder.SUFFIX}")
+    target = output or Path(f"{found.folder.stem}{folder.SUFFIX}{packing.SUFFIX}")
+    size = packing.pack(found.folder, Home(home), target, with_shipped=models)
+    typer.echo(f"{target}: {size} bytes")
+
+
+@shows.command()
+def unpack(
+    file: Annotated[Path, typer.Argument(help="What `pack` has made.")],
+    home: HomeOption = None,
+) -> None:
+    """Put a packed show into the home."""
+    from gesturegan_live.control.shows import pack as packing
+
+    folder = packing.unpack(file, Home(home))
+    typer.echo(f"{folder}: gesturegan-live play --show {folder.stem!r}")
+
+
+def _settings(show: Path | None, home: Home, **given: Any) -> Show:
     """Read a show, and put what was given as an option in the place of what it says."""
-    read = Show.read(show) if show else _DEFAULTS
+    read = _DEFAULTS
+    if show is not None:
+        from gesturegan_live.show.folder import find
+
+        found = find(show, home)
+        read, home.show = Show.read(found.file), found.folder
     return dataclasses.replace(read, **{key: value for key, value in given.items() if value is not None})
 
 

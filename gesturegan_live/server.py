@@ -86,8 +86,7 @@ class Server:
         )
         self.instrument = self._going_on(resumed) if resumed is not None else self._beginning(bundle)
         self.instrument.say = self._say
-        self.instrument.gestures.begin(show)
-        self.instrument.cues.begin(show.cues)
+        self.instrument.shows.begin(show)
         self._saving = Saving(home, self.instrument, lambda: self.stage.model, self._say)
 
     def _beginning(self, bundle: Bundle) -> Instrument:
@@ -175,7 +174,7 @@ class Server:
             if record is not None:
                 self.stage.record_to(record, record_voices)
             self.stage.together.started()
-            self.instrument.cues.begin(self._show.cues)  # what they wait for counts from here
+            self._osc.batches.works.start(self.instrument.shows.start())
             if score is not None:
                 self._osc.play(*score)
             if seconds is not None:

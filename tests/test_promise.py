@@ -189,6 +189,7 @@ def test_playing_keeps_to_what_it_was_asked_for(watch: Watch, tiny_bundle: Bundl
             ("/gan/preset/store", "rust", 1),
             ("/gan/take/record", 0),
             ("/gan/take/play", "t"),
+            ("/gan/show/save", "evening"),
         ):
             assert instrument.ask(address, *values)[0] == address
         instrument.send("/quit")
@@ -204,6 +205,8 @@ def test_playing_keeps_to_what_it_was_asked_for(watch: Watch, tiny_bundle: Bundl
         ("devices",),
         ("render", watch.out / "score.txt", "-o", watch.out / "c.wav", "--seconds", 0.1, "--home", home),
         ("render", "t", "-o", watch.out / "d.wav", "--home", home),
+        ("show", "pack", "evening", "-o", watch.out / "evening.show.zip", "--home", home),
+        ("show", "unpack", watch.out / "evening.show.zip", "--home", watch.out / "away"),
     )
     watch.check()
 
@@ -239,7 +242,9 @@ def test_measuring_keeps_to_what_it_was_asked_for(watch: Watch) -> None:
         ("bench", "soak", "--minutes", 0.1),
         ("bench", "concert", "--minutes", 0.2, "--voices", 4),
     )
-    assert _names(live) == {("play",), ("render",), ("info",), ("devices",)} | {command[:2] for command in commands}
+    assert _names(live) == {("play",), ("render",), ("info",), ("devices",), ("show", "pack"), ("show", "unpack")} | {
+        command[:2] for command in commands
+    }
     few = "from gesturegan_live.bench import latency; latency._CANDIDATES = 3"  # each is listened to for a second
     watch.run("gesturegan_live.cli", *commands, few=few)
     watch.check()

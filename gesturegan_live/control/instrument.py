@@ -27,6 +27,7 @@ from gesturegan_live.control.replays.replays import Replays
 from gesturegan_live.control.scenes.morphs import Morphs
 from gesturegan_live.control.scenes.presets import Keeping
 from gesturegan_live.control.scenes.scenes import Scenery
+from gesturegan_live.control.shows.shows import Shows
 from gesturegan_live.control.stage import Stage
 from gesturegan_live.control.tempo.beats import Beats
 from gesturegan_live.control.tempo.clock import Clock
@@ -67,6 +68,8 @@ class Instrument:
         What sensors send, and what it moves.
     cues : Cues
         What happens one after the other; who hands messages over lets their time pass.
+    shows : Shows
+        The show that is played: its inputs, links, mappings and cues.
     say : callable
         Takes a line for the performer; who has one sets it.
     """
@@ -88,8 +91,7 @@ class Instrument:
         self.keeping = Keeping(stage, self._points, self._touch)
         self.scenery = Scenery(stage, self._points, self.keeping.disk, self._tell)
         self.clock = Clock()
-        self._beats = Beats(stage, self.clock)
-        self._levels = Levels(stage)
+        self._beats, self._levels = Beats(stage, self.clock), Levels(stage)
         self._notes = Notes(stage, self._points, self.scenery, self.clock, self._parameters, self._put)
         self.scenery.held, self.scenery.marked = self._notes.holds, self._notes.marks
         values = self._ramps, self._placement, self._outbox, self._points
@@ -100,7 +102,17 @@ class Instrument:
         self.midi = Midi(stage.home.root, self.scenery.scenes, self._tell)
         self.gestures = Gestures(self.clock, stage.home, self.places, self._play, self._tell)
         self.cues = Cues(self.clock, self.gestures.streams.inputs, self._tell)
-        played = (self.clock, self._beats, self._levels, self._notes, self.midi, self.cues, *self.gestures.parts)
+        self.shows = Shows(stage, self.gestures, self.cues, self.keeping.disk, self.handle, self._load, self._tell)
+        played = (
+            self.shows,
+            self.clock,
+            self._beats,
+            self._levels,
+            self._notes,
+            self.midi,
+            self.cues,
+            *self.gestures.parts,
+        )
         parts = (Program(stage), self._points, *kept, *played, self)
         self._dispatcher = Dispatcher(
             {name: do for part in parts for name, do in methods(part, "_do_").items()},
@@ -276,7 +288,7 @@ class Instrument:
     def _read_position(self, place: Place) -> Sequence[Value]:
         if not self._placement.counts(place.voice, AZIMUTH):
             return (NONE,)
-        return self._placement.coordinates(place.voice, (argument.name for argument in place.route.arguments))
+        return self._placement.coordinates(place.voice, (each.name for each in place.route.arguments))
 
     def _do_matrix(self, call: Call) -> None:
         row = [float(value) for value in call.values]
@@ -355,6 +367,10 @@ class Instrument:
 
     async def _do_model_load(self, call: Call) -> None:
         name = str(call.values[0])
+        await self._load(name)
+        call.done(name)
+
+    async def _load(self, name: str) -> None:
         if self._loading:
             raise RefusedError(f"model {self._loading!r} is being loaded: try again when it has taken over")
         self._loading = name
@@ -370,7 +386,6 @@ class Instrument:
             self._loading = ""
         if lost:
             self.say(f"model {self.stage.model.name} has no axis {', '.join(lost)}: what was set of it is gone")
-        call.done(name)
 
     def _do_status(self, call: Call) -> None:
         status = self.stage.status()

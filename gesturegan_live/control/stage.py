@@ -45,6 +45,10 @@ class Model(Protocol):
         """Name of the model."""
 
     @property
+    def path(self) -> Path:
+        """Its folder."""
+
+    @property
     def latent_dim(self) -> int:
         """Coordinates of a point."""
 

@@ -103,6 +103,12 @@ class Inputs:
         self.moved.discard(name)
         self._by_address[stream.settings.address].remove(stream)
 
+    def clear(self) -> None:
+        """Let there be no stream any more, and none learned."""
+        self.waiting = ""
+        for name in list(self.streams):
+            self.forget(name)
+
     def learn(self, name: str) -> None:
         """Let the address that comes next, and that nothing else takes, be a stream of that name; empty: none."""
         self.waiting = check_name("input", name) if name else ""

@@ -76,6 +76,11 @@ class Stream:
         return list(self.settings.range) or [end for ends in learned for end in ends]
 
     @property
+    def told(self) -> Input:
+        """Its settings, and the range that it has learned."""
+        return replace(self.settings, range=tuple(self.range))
+
+    @property
     def is_recording(self) -> bool:
         """Whether it is recorded."""
         return self._recording is not None

@@ -161,9 +161,9 @@ def read(path: str | os.PathLike[str]) -> Bundle:
     return bundle
 
 
-def digest(bundle: Bundle) -> str:
-    """Tell a bundle from every other: the SHA-256 of its manifest, which holds those of its files."""
-    return _sha256(bundle.path / MANIFEST)
+def digest(bundle: Bundle | Path) -> str:
+    """Tell a bundle, or its folder, from every other: the SHA-256 of its manifest, which holds those of its files."""
+    return _sha256((bundle if isinstance(bundle, Path) else bundle.path) / MANIFEST)
 
 
 def write(

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from gesturegan_live.models import bundle as bundles
 from gesturegan_live.models.bundle import Bundle, BundleError
-from gesturegan_live.show.home import Home
-from gesturegan_live.show.names import one_form
+from gesturegan_live.show.home import Home, check_name
+from gesturegan_live.show.names import in_any_form, one_form
 from gesturegan_live.show.paths import expanded
 
 SHIPPED = Path(__file__).parents[1] / "bundles"
@@ -22,7 +22,7 @@ SHIPPED = Path(__file__).parents[1] / "bundles"
 
 def names(home: Home, *played: Path) -> list[str]:
     """Names of all bundles that can be loaded by name."""
-    folders = (path for root in (home.models, SHIPPED) if root.is_dir() for path in root.iterdir())
+    folders = (path for root in (*_own(home), SHIPPED) if root.is_dir() for path in root.iterdir())
     return sorted({one_form(folder.name) for folder in (*played, *folders) if (folder / bundles.MANIFEST).is_file()})
 
 
@@ -30,11 +30,17 @@ def named(name: str, home: Home, *played: Path) -> Bundle:
     """Read the bundle of that name; `BundleError` with one line where there is none."""
     name = one_form(name)
     known = [folder for folder in played if one_form(folder.name) == name]
-    for folder in (*known, home.inside("models", name, create=False), SHIPPED / name):
+    check_name(name)
+    for folder in (*known, *(in_any_form(root / name) for root in _own(home)), SHIPPED / name):
         if folder.is_dir():
             return bundles.read(folder)
     there = ", ".join(names(home, *played)) or "none"
     raise BundleError(f"model {name!r}: there is none of that name in {home.models}; there are {there}")
+
+
+def _own(home: Home) -> list[Path]:
+    """Folders of models that a performer has: of the show that is played, and of the home."""
+    return [*([home.show / "models"] if home.show is not None else []), home.models]
 
 
 def find(name_or_folder: str, home: Home) -> Bundle:

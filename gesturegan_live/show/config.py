@@ -9,83 +9,70 @@ parameters (`gesturegan_live.show.parameters`).
 from __future__ import annotations
 
 import dataclasses
+import json
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from gesturegan_live.show import cues, documents, gestures
-from gesturegan_live.show.documents import shown
+from gesturegan_live.show.documents import DocumentError, shown
+from gesturegan_live.show.home import check_name
 from gesturegan_live.show.loudspeakers import check_ring, even_ring
+from gesturegan_live.show.names import one_form
+from gesturegan_live.show.setting import setting
 from gesturegan_live.show.trust import network
 
 MAX_VOICES = 64
 MAX_CHANNELS = 64
+MAX_MODELS = 64
 AUTO = 0  # channels: as many as the device has; in a show and on the command line `auto`
 LONGEST_RENDERING = 24 * 3600.0  # seconds
 _GESTURES: dict[str, type[gestures.Settings]] = {"inputs": gestures.Input, "links": gestures.Link}
-_TABLES = (*_GESTURES, "cues")
-_LISTS: dict[str, tuple[type, str]] = {"ring": (float, "a list of numbers"), "trust": (str, "a list of texts")}
+_TABLES = (*_GESTURES, "models", "cues")
+_LISTS: dict[str, tuple[type, str]] = {
+    "ring": (float, "a list of numbers"),
+    "trust": (str, "a list of texts"),
+    "maps": (str, "a list of texts"),
+}
 _KINDS = {int: "a whole number", str: "a text", bool: "true or false"}
 
 
 @dataclass(frozen=True)
 class Show:
-    """Settings of a performance.
+    """Settings of a performance; `gesturegan_live.show.setting` makes a table of them."""
 
-    Attributes
-    ----------
-    bundle : str
-        Folder of a bundle, or the name of one in the home's ``models`` or among those that ship.
-    backend : str or None
-        Inference backend; None chooses.
-    device : str or None
-        Index, name, ``HOSTAPI`` or ``HOSTAPI:name`` of a sound card, ``null`` for a clock without sound; None chooses.
-    voices, channels, block_size : int
-        Independent voices; output channels, or `AUTO`; frames in a block of the sound card.
-    connect : bool
-        Whether JACK connects the instrument to the sound card; otherwise the wiring is left to the performer.
-    direct : bool
-        Whether each voice has an output of its own beside the channels: a port of JACK's, or a channel of the device.
-    host, port : str, int
-        Where OSC is listened to, at every address that the host has; loopback unless told otherwise.
-    trust : tuple of str
-        Addresses and networks beyond this computer that may do more than play.
-    oscquery : int
-        Port of OSCQuery; 0: none.
-    midi : str or None
-        Part of the name of a MIDI input, or ``all``; None: no MIDI.
-    walk : bool
-        Whether the instrument wanders by itself until the first control message.
-    ring : tuple of float
-        Azimuth of each loudspeaker in the order of the channels, degrees, 0 front, positive left; empty for an even
-        ring, clockwise from the front left.
-    inputs : tuple of (str, Input)
-        What sensors send, by name: a table of tables in the file (`gesturegan_live.show.gestures`).
-    links : tuple of (str, Link)
-        What it moves, likewise.
-    cues : tuple of Cue
-        What happens one after the other: a list of tables in the file (`gesturegan_live.show.cues`).
-    """
-
-    bundle: str = "textures"
-    backend: str | None = None
-    device: str | None = None
-    voices: int = 8
-    channels: int = 2
-    block_size: int = 128
-    connect: bool = True
-    direct: bool = False
-    host: str = "localhost"
-    port: int = 7770
-    trust: tuple[str, ...] = ()
-    oscquery: int = 0
-    midi: str | None = None
-    walk: bool = True
-    ring: tuple[float, ...] = ()
-    inputs: tuple[tuple[str, gestures.Input], ...] = ()
-    links: tuple[tuple[str, gestures.Link], ...] = ()
-    cues: tuple[cues.Cue, ...] = ()
+    bundle: str = setting(
+        "the model: a folder, or a name in `models` of the show or the home, or among those that ship", "textures"
+    )
+    backend: str | None = setting("inference: `openvino` or `tensorflow`; chosen by the machine where left out", None)
+    device: str | None = setting(
+        "sound card: its index, name, `HOSTAPI` or `HOSTAPI:name`; `null` is a clock without sound", None
+    )
+    voices: int = setting(f"independent voices, 1 to {MAX_VOICES}", 8)
+    channels: int = setting(f"output channels, 1 to {MAX_CHANNELS}, or `auto`: as many as the device has", 2)
+    block_size: int = setting("frames in a block of the sound card, 16 to 8192", 128)
+    connect: bool = setting("whether JACK connects it to the sound card; else the wiring is yours", True)
+    direct: bool = setting("whether each voice has an output of its own, beside the channels", False)
+    host: str = setting("where OSC is listened to: an address of this computer, `0.0.0.0` for all", "localhost")
+    port: int = setting("port of OSC, by UDP and TCP; 0: any that is free", 7770)
+    trust: tuple[str, ...] = setting("addresses and networks beyond this computer that may do more than play", ())
+    oscquery: int = setting("port of OSCQuery; 0: none", 0)
+    midi: str | None = setting("part of the name of a MIDI input, or `all`", None)
+    walk: bool = setting("whether it wanders by itself until the first message that plays", True)
+    ring: tuple[float, ...] = setting(
+        "azimuth of each loudspeaker in the order of the channels, degrees, 0 front, positive left; left out: an even "
+        "ring, clockwise from the front left",
+        (),
+    )
+    maps: tuple[str, ...] = setting("mappings that run from the beginning; those of a show folder are all there", ())
+    models: tuple[tuple[str, str], ...] = setting(
+        "a table: each model that the show plays, by name, and its SHA-256; another one of that name is refused", ()
+    )
+    inputs: tuple[tuple[str, gestures.Input], ...] = setting("tables, by name: what sensors send", ())
+    links: tuple[tuple[str, gestures.Link], ...] = setting("tables, by name: what that moves", ())
+    cues: tuple[cues.Cue, ...] = setting("a list of tables: what happens one after the other", ())
 
     def __post_init__(self) -> None:
         _within("voices", self.voices, 1, MAX_VOICES)
@@ -96,6 +83,8 @@ class Show:
         _within("oscquery", self.oscquery, 0, 65535)
         for text in self.trust:
             network(text)
+        for name in self.maps:
+            gestures.check_name("map", name)
         if self.ring and self.channels != AUTO:
             check_ring(self.ring, self.channels)
 
@@ -118,6 +107,8 @@ class Show:
         lines = [
             f"{key} = {_toml(value)}\n" for key, value in values.items() if value is not None and key not in _TABLES
         ]
+        if self.models:
+            lines += ["\n[models]\n", *(f"{_toml(name)} = {_toml(digest)}\n" for name, digest in self.models)]
         for key in _GESTURES:
             for name, settings in values[key]:
                 lines += [f"\n[{key}.{_toml(name)}]\n"]
@@ -148,6 +139,8 @@ def _read(key: str, told: Any) -> Any:
         return gestures.read(_GESTURES[key], told)
     if key == "cues":
         return cues.read(told)
+    if key == "models":
+        return _models(told)
     if key == "channels":
         return channel_count(told)
     if key in _LISTS:
@@ -162,11 +155,23 @@ def _read(key: str, told: Any) -> Any:
     return told
 
 
+def _models(told: Any) -> tuple[tuple[str, str], ...]:
+    if not isinstance(told, dict):
+        raise DocumentError(f"models is {shown(told)}, wanted a table")
+    if len(told) > MAX_MODELS:
+        raise ValueError(f"{len(told)} models: wanted {MAX_MODELS} at most")
+    for name, digest in told.items():
+        check_name(one_form(name))
+        if not isinstance(digest, str) or not re.fullmatch("[0-9a-f]{64}", digest):
+            raise ValueError(f"model {name!r} is {shown(digest)}, wanted its SHA-256: 64 digits from 0 to f")
+    return tuple((one_form(name), digest) for name, digest in told.items())
+
+
 def _toml(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     if isinstance(value, tuple):
         return f"[{', '.join(map(_toml, value))}]"
     return str(value)

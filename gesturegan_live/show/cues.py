@@ -27,6 +27,7 @@ from typing import Any
 from gesturegan_live.show import documents
 from gesturegan_live.show.documents import DocumentError, shown
 from gesturegan_live.show.names import one_form
+from gesturegan_live.show.setting import setting
 
 MOST, MOST_MESSAGES = 500, 64  # cues; messages of one
 LONGEST_WAIT = 24 * 3600.0  # seconds; beats and bars likewise
@@ -100,19 +101,15 @@ class Wait:
 
 @dataclass(frozen=True)
 class Cue:
-    """One of the things that happen.
+    """One of the things that happen."""
 
-    Attributes
-    ----------
-    name : str
-    play : tuple of str
-        Messages, each as a line of a score without its time.
-    wait : Wait
-    """
-
-    name: str
-    play: tuple[str, ...] = ()
-    wait: Wait = Wait()
+    name: str = setting("wanted by `goto` and `arm`; no number")
+    play: tuple[str, ...] = setting("messages, each as a line of a score without its time; of one, no list", ())
+    wait: Wait = setting(  # noqa: RUF009 - a field
+        "what it waits for: `go`, seconds, `beat`, `4 beats`, `bar`, `2 bars`, or an input: `hand/energy > 0.8`, "
+        "`hand/stillness < 0.2`",
+        Wait(),
+    )
 
     def __post_init__(self) -> None:
         if not 0 < len(self.name) <= LONGEST_NAME or not self.name.isprintable() or self.name.isdecimal():

@@ -26,6 +26,7 @@ from typing import Any, ClassVar
 from gesturegan_live.show import documents
 from gesturegan_live.show.documents import DocumentError, shown
 from gesturegan_live.show.names import one_form
+from gesturegan_live.show.setting import setting
 
 FARTHEST = 1e10  # no sensor sends more, no address of the instrument takes more
 WIDEST = 128  # values of a stream
@@ -52,32 +53,21 @@ def check_name(kind: str, name: str) -> str:
 
 @dataclass(frozen=True)
 class Input:
-    """How what a sender sends becomes a stream of values of 0 to 1.
-
-    Attributes
-    ----------
-    address : str
-        Where it comes to.
-    range : tuple of float
-        What becomes 0, what becomes 1; one pair for all values, or one for each; empty: the least and the most that
-        ever came.
-    curve : float
-        Exponent of 1/10 to 10 by which it goes from 0 to 1.
-    smooth : tuple of float
-        Of the one-euro filter: cut-off at rest, Hz, and how much it grows with speed; empty: none.
-    dead_zone : float
-        How far a value must go, of its range, before the stream follows.
-    rate : float
-        Values a second at most; 0: all.
-    """
+    """How what a sender sends becomes a stream of values of 0 to 1."""
 
     kind: ClassVar[str] = "input"
-    address: str
-    range: tuple[float, ...] = ()
-    curve: float = 1.0
-    smooth: tuple[float, ...] = ()
-    dead_zone: float = 0.0
-    rate: float = 0.0
+    address: str = setting("where it comes to")
+    range: tuple[float, ...] = setting(
+        "what becomes 0, what becomes 1: a pair for all values, or one for each; left out: the least and the most that "
+        "ever came",
+        (),
+    )
+    curve: float = setting("exponent of 1/10 to 10 by which it goes from 0 to 1", 1.0)
+    smooth: tuple[float, ...] = setting(
+        "one-euro filter: cut-off at rest, Hz, and how much it grows with speed; left out: none", ()
+    )
+    dead_zone: float = setting("how far a value must go, of its range, before the stream follows: 0 to 0.45", 0.0)
+    rate: float = setting("values a second at most; 0: all", 0.0)
 
     def __post_init__(self) -> None:
         check_address(self.address)
@@ -102,30 +92,15 @@ class Input:
 
 @dataclass(frozen=True)
 class Link:
-    """What a stream moves.
-
-    Attributes
-    ----------
-    source : str
-        A stream, one of its values (``hand/0``), or what is derived from it (``hand/energy``, ``hand/velocity/2``).
-    target : str
-        An address that can be read and set, or a pattern.
-    range : tuple of float
-        Where 0 and 1 go; empty: to the ends of the address.
-    curve : float
-        As of an `Input`.
-    amount : float
-        1: the link alone; less, and it meets what the address was; 0: not at all.
-    on : bool
-    """
+    """What a stream moves."""
 
     kind: ClassVar[str] = "link"
-    source: str
-    target: str
-    range: tuple[float, ...] = ()
-    curve: float = 1.0
-    amount: float = 1.0
-    on: bool = True
+    source: str = setting("an input, one of its values (`hand/0`), or what is derived from it (`hand/energy`)")
+    target: str = setting("an address that can be read and set, or a pattern")
+    range: tuple[float, ...] = setting("where 0 and 1 go; left out: to the ends of the address", ())
+    curve: float = setting("as of an input", 1.0)
+    amount: float = setting("1: the link alone; less, and it meets what the address was; 0: not at all", 1.0)
+    on: bool = setting("whether it moves anything", True)
 
     def __post_init__(self) -> None:
         if not 0 < len(self.source) <= _LONGEST_ADDRESS:
@@ -164,9 +139,8 @@ def _read_one(kind: type[Settings], told: object) -> Settings:
         raise DocumentError(f"is {shown(told)}, wanted a table")
     fields = {field.name: field for field in dataclasses.fields(kind)}
     values: dict[str, Any] = {}
+    documents.known(told, fields)
     for key in told:
-        if key not in fields:
-            raise DocumentError(f"no setting {shown(key)}; there are {', '.join(fields)}")
         default = fields[key].default
         wanted = str if default is dataclasses.MISSING else type(default)
         values[key] = tuple(documents.listed(told, key, float)) if key in _LISTS else documents.field(told, key, wanted)

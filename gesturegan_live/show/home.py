@@ -15,6 +15,7 @@ import platformdirs
 from gesturegan_live.processes import cache
 from gesturegan_live.show.names import in_any_form, one_form
 
+OF_SHOW = ("presets", "scenes", "takes", "tunings", "maps")  # what a show folder has of its own
 KINDS = ("models", "presets", "scenes", "recordings", "takes", "shows", "tunings", "maps")
 LONGEST_NAME = 128  # characters
 _LONGEST_FILE_NAME = 240  # bytes; file systems stop at 255, and an atomic write adds a few
@@ -29,7 +30,15 @@ class Home:
     ----------
     root : path, optional
         Default: the platform's folder for user data, or one among the temporary files for who has no home.
+
+    Attributes
+    ----------
+    show : Path or None
+        Folder of the show that is played: what is kept of the kinds of `OF_SHOW` is kept there, and in the home where
+        there is none.
     """
+
+    show: Path | None = None
 
     def __init__(self, root: Path | str | None = None) -> None:
         lasting = cache.of_the_user(platformdirs.user_data_path) if root is None else Path(root)
@@ -41,10 +50,9 @@ class Home:
         """Bundles, one folder each."""
         return self.root / "models"
 
-    @property
-    def presets(self) -> Path:
-        """Named points in latent space, one JSON file each."""
-        return self.root / "presets"
+    def folder(self, kind: str) -> Path:
+        """Where what is of a kind lies."""
+        return (self.show if self.show is not None and kind in OF_SHOW else self.root) / kind
 
     def make(self) -> str:
         """Make the folder.
@@ -94,7 +102,7 @@ class Home:
         check_name(name)
         if len((name + suffix).encode()) > _LONGEST_FILE_NAME:
             raise ValueError(f"name {name[:40]!r}… is too long for a file: wanted at most {_LONGEST_FILE_NAME} bytes")
-        folder = self.root / kind
+        folder = self.folder(kind)
         if create:
             _make(folder)
         return in_any_form(folder / (name + suffix))

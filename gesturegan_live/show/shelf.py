@@ -111,7 +111,7 @@ class Shelf:
 
     def names(self) -> list[str]:
         """Names of all files, sorted, whatever is in them."""
-        return sorted({one_form(path.stem) for path in (self._home.root / self._kind).glob("[!.]*" + SUFFIX)})
+        return sorted({one_form(path.stem) for path in self._home.folder(self._kind).glob("[!.]*" + SUFFIX)})
 
     def _keep_old(self, name: str, path: Path) -> bool:
         try:

@@ -98,7 +98,7 @@ class Shelf:
 
     def names(self) -> list[str]:
         """Names of the takes, sorted."""
-        return sorted(path.stem for path in (self._home.root / "takes").glob("[!.]*" + SUFFIX))
+        return sorted(path.stem for path in self._home.folder("takes").glob("[!.]*" + SUFFIX))
 
     def read(self, name: str) -> Taken:
         """Read a take; `TakeError` in one line where there is none, or where it is garbled."""

@@ -18,7 +18,7 @@ from typing import Any
 from rich.console import Console
 from rich.live import Live
 
-from gesturegan_live.models import library
+from gesturegan_live.control.shows.rehearsal import check_show
 from gesturegan_live.models.bundle import Bundle
 from gesturegan_live.performance.resume import Saved, saved
 from gesturegan_live.processes import tty
@@ -101,10 +101,10 @@ def _begun(
             if last is None:
                 say("nothing was played before: it begins anew")
             elif not model_named:
-                return library.find(last.bundle, home), last
+                return check_show(dataclasses.replace(show, bundle=last.bundle), home), last
         except ValueError as error:
             say(str(error))
-    return library.find(show.bundle, home), last
+    return check_show(show, home), last
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ One process; rich's thread draws how far it is.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from gesturegan_live.control import score as scores
+from gesturegan_live.control.shows.rehearsal import check_show
 from gesturegan_live.models import library
 from gesturegan_live.show.config import AUTO, LONGEST_RENDERING, Show
 from gesturegan_live.show.documents import one_line
@@ -46,14 +48,14 @@ def render(show: Show, home: Home, score: Path, path: Path, seconds: float | Non
     if show.channels == AUTO:
         raise ValueError("channels auto: a rendering has no device; wanted a number")
     events = read_score(score)
-    bundle = library.find(show.bundle, home)
+    bundle = check_show(show, home)
     if seconds is None:
         seconds = (
             max((event.seconds for event in events), default=0.0) + bundle.codec.clip_samples / bundle.codec.sample_rate
         )
     renderer = Renderer(bundle, home, show.voices, show.channels, show.backend, ring=show.ring)
-    renderer.instrument.gestures.begin(show)
-    renderer.instrument.cues.begin(show.cues)
+    renderer.instrument.shows.begin(show)
+    asyncio.run(renderer.instrument.shows.start())
     answered = renderer.blocks(events, _checked(seconds), lambda line: console.print(score.name, one_line(line)))
     _render(console, renderer, answered, seconds, path)
     if renderer.failures:

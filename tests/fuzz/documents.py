@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
+import warnings
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +14,14 @@ import numpy as np
 from gesturegan_live.control import score
 from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.control.midi.learned import Learned, Learning
+from gesturegan_live.control.shows.pack import unpack
+from gesturegan_live.control.shows.rehearsal import rehearsed
 from gesturegan_live.latent.presets import Preset, Presets
 from gesturegan_live.latent.space import Space
 from gesturegan_live.performance.resume import saved
 from gesturegan_live.show.config import Show
 from gesturegan_live.show.cues import Cue, Wait
+from gesturegan_live.show.gestures import Input, Link
 from gesturegan_live.show.home import Home
 from tests.fuzz.mutation import Rounds, damaged, odd_json
 from tests.live.control.conftest import Model, Stage
@@ -66,6 +72,73 @@ def in_shows(folder: Path, draw: random.Random) -> Rounds:
         yield read
 
 
+def in_packed_shows(folder: Path, draw: random.Random) -> Rounds:
+    """Damage a packed show, or put something odd into it, and unpack it."""
+    home, file = Home(folder / "home"), folder / "evening.show.zip"
+    files = {"show.toml": Show(cues=CUES).toml(), "scenes/dusk.json": "{}", "takes/a.take": "x" * 9999}
+    odd_names = (
+        "../x",
+        "/etc/passwd",
+        "scenes/dusk.json",
+        "models/m/run.py",
+        "models/m/LICENSE",
+        "x" * 300,
+        "maps/.json",
+    )
+
+    def read() -> None:
+        try:
+            unpack(file, home)
+        finally:
+            for made in folder.iterdir():
+                assert made in {file, home.root}, made
+            shutil.rmtree(home.root, ignore_errors=True)
+
+    while True:
+        how = draw.choice([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+        with warnings.catch_warnings(), zipfile.ZipFile(file, "w", how) as archive:
+            warnings.simplefilter("ignore")  # of doubles
+            for name, content in files.items():
+                archive.writestr(f"evening.show/{name}", content)
+            if draw.random() < 0.2:
+                odd = zipfile.ZipInfo(draw.choice(["evening.show/", ""]) + draw.choice(odd_names))
+                odd.external_attr = draw.choice([0, 0o120777 << 16, 0o100600 << 16, 0o010600 << 16])
+                archive.writestr(odd, "../../x")
+        if draw.random() < 0.8:
+            file.write_bytes(damaged(file.read_bytes(), draw))
+        yield read
+
+
+def in_show_folders(folder: Path, draw: random.Random) -> Rounds:
+    """Damage a file of a show's folder, and check it as a whole."""
+    from tests.fuzz.models import a_bundle
+
+    home, show = Home(folder / "home"), folder / "home" / "shows" / "evening.show"
+    home.root.mkdir()
+    a_bundle(home.root)
+    scene = {"format": 1, "model": "tiny", "latent_dim": 4, "conditions": [], "one": False, "voices": {}, "out": {}}
+    examples = [{"at": [0.5], "is": [0.25]}, {"at": [1], "is": [1]}]
+    mapping = {"format": 1, "inputs": ["hand"], "outputs": ["/gan/voice/1/pan"], "examples": examples}
+    inputs, links = (("hand", Input("/hand", (0, 1))),), (("swell", Link("hand", "/gan/voice/*/gain")),)
+    settings = Show("tiny", voices=2, inputs=inputs, links=links, cues=CUES, maps=("bow",))
+    whole = {
+        show / "show.toml": settings.toml().encode(),
+        show / "scenes" / "dusk.json": json.dumps(scene).encode(),
+        show / "maps" / "bow.json": json.dumps(mapping).encode(),
+        show / "tunings" / "just.scl": TUNING.encode("latin-1"),
+    }
+    for file, content in whole.items():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    rehearsed(show, home)
+    while True:
+        file = draw.choice(list(whole))
+        change = odd_json if file.suffix == ".json" and draw.random() < 0.7 else damaged
+        file.write_bytes(change(whole[file], draw))
+        yield lambda: rehearsed(show, home)
+        file.write_bytes(whole[file])
+
+
 def in_scores(folder: Path, draw: random.Random) -> Rounds:
     """Damage a score."""
     while True:
@@ -79,7 +152,7 @@ def in_presets(folder: Path, draw: random.Random) -> Rounds:
     presets = Presets(home, "textures", Space(4, ("hit", "rub")), {})
     preset = Preset("drone", np.array([1, 2, 3, 4], np.float32), np.array([0.25, 0.75], np.float32))
     presets.write(preset)
-    file = home.presets / "drone.json"
+    file = home.folder("presets") / "drone.json"
     whole = file.read_bytes()
 
     def read() -> None:

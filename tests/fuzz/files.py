@@ -27,6 +27,8 @@ from tests.fuzz.watch import Watch
 KINDS: dict[str, Callable[[Path, random.Random], Rounds]] = {
     "bundles": models.in_bundles,
     "shows": documents.in_shows,
+    "show-folders": documents.in_show_folders,
+    "packed-shows": documents.in_packed_shows,
     "scores": documents.in_scores,
     "presets": documents.in_presets,
     "scenes": documents.in_scenes,

@@ -64,10 +64,10 @@ def test_what_cues_play_is_heard_at_its_sample(tiny_bundle: Bundle, tmp_path: Pa
 
 
 def test_what_a_cue_cannot_play_counts_as_failed(tiny_bundle: Bundle, tmp_path: Path) -> None:
-    show = '[[cues]]\nname = "a"\nwait = 0\nplay = "/gan/scene/recall nowhere"'
+    show = '[[cues]]\nname = "a"\nwait = 0\nplay = "/gan/take/record 1"'
     done, _, _ = render(tmp_path, tiny_bundle, "0 /gan/out/gain 1", show)
     assert done.status == 2
-    assert "score.txt cue a: /fail /gan/scene/recall no scene 'nowhere'" in done.err
+    assert "score.txt cue a: /fail /gan/take/record a rendering has its score already" in done.err
 
 
 def test_a_cue_that_no_score_could_hold_is_refused(tiny_bundle: Bundle, tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ class Cues:
     def begin(self, cues: Sequence[Cue]) -> None:
         """Have these cues and no others, the first one armed; ValueError, in one line, where one cannot be."""
         check(cues)
-        self._messages = {cue.name: _messages(cue) for cue in cues}
+        self._messages = {cue.name: messages_of(cue) for cue in cues}
         self.cues = list(cues)
         self._current = -1
         self._arm(0, self._clock.now())
@@ -180,7 +180,7 @@ class Cues:
         number = names.index(cue.name) if cue.name in names else len(names)
         cues = [*self.cues[:number], cue, *self.cues[number + 1 :]]
         check(cues)
-        self._messages[cue.name] = _messages(cue)
+        self._messages[cue.name] = messages_of(cue)
         self.cues = cues
         if number == self._armed:
             self._arm(number, self._clock.now())
@@ -196,7 +196,7 @@ class Cues:
             self._arm(number, self._clock.now())
 
 
-def _messages(cue: Cue) -> list[Message]:
+def messages_of(cue: Cue) -> list[Message]:
     """Read what a cue plays; ValueError, in one line, where a message is none."""
     try:
         return [message(line) for line in cue.play]

@@ -33,8 +33,9 @@ class Waiting:
         self._wait, self._clock, self._inputs = wait, clock, inputs
         self._begin = begin
         self._beat = self._target(clock.beat(begin)) if wait.kind in {BEATS, BARS} else 0.0
-        self._was_off = False  # whether the input was where it is not to be
+        self._was_off = False  # whether the input was where it is not to be, or nothing had come yet
         self.rests = ""  # why no input can be looked at
+        self.moved()
 
     def due(self) -> float | None:
         """Give the time at which it goes; None where nobody knows yet."""
@@ -60,7 +61,7 @@ class Waiting:
         if len(values) > 1:
             self.rests = f"{self._wait.source} has {len(values)} values: wanted {self._wait.source}/0, say"
         if len(values) != 1:
-            self._was_off = False
+            self._was_off = not values
             return False
         is_on = values[0] > self._wait.amount if self._wait.kind == ABOVE else values[0] < self._wait.amount
         came, self._was_off = is_on and self._was_off, not is_on

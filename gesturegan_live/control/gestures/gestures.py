@@ -72,6 +72,12 @@ class Gestures:
             except ValueError as error:
                 raise ValueError(f"link {name}: {error}") from error
 
+    def clear(self) -> None:
+        """Have none any more."""
+        self.maps.clear()
+        self.links.clear()
+        self.streams.inputs.clear()
+
     def takes(self, address: str) -> bool:
         """Whether what comes to an address is an input."""
         return self.streams.inputs.takes(address)

@@ -98,6 +98,11 @@ class Links:
             raise RefusedError(f"{len(self.links)} links: wanted {MOST} at most")
         self._use(name, link)
 
+    def clear(self) -> None:
+        """Have none any more."""
+        self.links.clear()
+        self._planned = None
+
     def apply(self, moved: Collection[str]) -> None:
         """Let what streams move follow those that have moved."""
         if not (moved and self.links):

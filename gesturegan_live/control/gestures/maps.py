@@ -61,6 +61,10 @@ class Maps:
         self._disk = asyncio.Lock()
         self._missed = ""  # what was said to be missing
 
+    def clear(self) -> None:
+        """Have none any more."""
+        self.maps.clear()
+
     def apply(self, moved: Set[str]) -> None:
         """Let the mappings that run follow the streams that have moved."""
         if not (moved and self.maps):

@@ -39,6 +39,7 @@ class Model:
     codec: Codec = Codec()
     axis_names: tuple[str, ...] = ("brightness", "axis 1", "fine grain")
     axis_effects: tuple[AxisEffect, ...] = ()
+    path: Path = Path("nowhere")
 
     def axes(self) -> tuple[np.ndarray, np.ndarray]:
         """Axis i is coordinate i, turned round for every second one; a deviation is as long as its number from 1."""

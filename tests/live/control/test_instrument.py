@@ -111,7 +111,7 @@ def test_a_preset_stored_during_a_glide_is_the_point_that_sounds(stage, instrume
     ask(instrument, answers, "/gan/voice/1/z", 4, 4, 4, 4)
     instrument.tick(0.5)
     ask(instrument, answers, "/gan/preset/store", "on the way")
-    assert json.loads((stage.home.presets / "on the way.json").read_text())["z"] == [1.0, 1.0, 1.0, 1.0]
+    assert json.loads((stage.home.folder("presets") / "on the way.json").read_text())["z"] == [1.0, 1.0, 1.0, 1.0]
 
 
 def test_hold_stops_a_glide_where_it_is(stage, instrument, answers):

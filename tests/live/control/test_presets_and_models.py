@@ -15,7 +15,7 @@ from tests.live.control.conftest import ask, finish
 def test_presets_are_stored_recalled_listed_and_deleted(stage, instrument, answers):
     ask(instrument, answers, "/gan/voice/2/z", 1, 2, 3, 4)
     assert ask(instrument, answers, "/gan/preset/store", "dröhn", 2) == [("/done", "/gan/preset/store", "dröhn")]
-    path = stage.home.presets / "dröhn.json"
+    path = stage.home.folder("presets") / "dröhn.json"
     assert json.loads(path.read_text())["z"] == [1.0, 2.0, 3.0, 4.0]
     assert ask(instrument, answers, "/gan/preset/list") == [("/gan/preset/list", "dröhn", "stones")]
     assert ask(instrument, answers, "/gan/preset/recall", "dröhn", 3) == [("/done", "/gan/preset/recall", "dröhn", 3)]

@@ -33,7 +33,7 @@ def test_who_has_no_folder_for_data_plays_and_is_told_that_nothing_lasts(tmp_pat
 
 def test_folders_are_made_when_they_are_needed(tmp_path):
     home = Home(tmp_path / "home")
-    assert [home.models, home.presets] == [home.root / kind for kind in KINDS[:2]]
+    assert [home.models, home.folder("presets")] == [home.root / kind for kind in KINDS[:2]]
     assert home.inside("presets", "a b", ".json", create=False) == home.root / "presets" / "a b.json"
     assert not home.root.exists()
     assert home.inside("recordings", "a", ".flac") == home.root / "recordings" / "a.flac"

@@ -21,6 +21,7 @@ from gesturegan_live.control.messages.routes.midi import MIDI_ROUTES
 from gesturegan_live.control.messages.routes.note import NOTE_ROUTES
 from gesturegan_live.control.messages.routes.route import NAME, Route, asked, measured, of_parameter
 from gesturegan_live.control.messages.routes.scene import MORPH, SCENE_ROUTES
+from gesturegan_live.control.messages.routes.show import SHOW_ROUTES
 from gesturegan_live.control.messages.routes.take import TAKE_ROUTES
 from gesturegan_live.control.messages.routes.time import BEATS, TIME_ROUTES
 from gesturegan_live.control.messages.routes.voice import VOICE_ROUTES
@@ -68,6 +69,7 @@ ROUTES: tuple[Route, ...] = (
     *LINK_ROUTES,
     *MAP_ROUTES,
     *CUE_ROUTES,
+    *SHOW_ROUTES,
     *TIME_ROUTES,
     *(
         of_parameter("/gan/out", index, parameter, action=parameter.name in _ACTIONS)
