@@ -223,6 +223,16 @@ class Renderer:
         """Refuse: a rendering is a recording."""
         raise ValueError("a rendering is a recording already")
 
+    async def clip(
+        self,
+        name: str,  # noqa: ARG002 - whatever the name and the point
+        z: NDArray[np.float32],  # noqa: ARG002
+        condition: NDArray[np.float32],  # noqa: ARG002
+        growth: float,  # noqa: ARG002
+    ) -> tuple[Path, int, int]:
+        """Refuse: a rendering makes one file."""
+        raise ValueError("a rendering makes no other file than its own")
+
     def take(self, name: str | None) -> None:  # noqa: ARG002 - whatever the name
         """Refuse: the score is there already."""
         raise ValueError("a rendering has its score already")

@@ -250,6 +250,12 @@ class Stage(Protocol):
     def taken(self, name: str) -> Taken:
         """Read a take, which may take a while: not to be called in the loop. ValueError where refused."""
 
+    async def clip(self, name: str, z: Vector, condition: Vector, growth: float) -> tuple[Path, int, int]:
+        """Write the clip of a point under a name; returns the file, its samples and its sample rate.
+
+        ValueError: one line, why not.
+        """
+
     def status(self) -> Status:
         """How it is doing."""
 

@@ -22,6 +22,7 @@ from gesturegan_live.control.stage import Status
 from gesturegan_live.generator.loaded import LoadedModel
 from gesturegan_live.models import library
 from gesturegan_live.models.bundle import Bundle
+from gesturegan_live.performance import clips
 from gesturegan_live.performance.model_change import ModelChange, UnlessQuit
 from gesturegan_live.performance.sound import About, Sound
 from gesturegan_live.performance.together import Together
@@ -164,6 +165,13 @@ class LiveStage:
         begun = self.recordings.begin(path, self.sound.sample_rate, voices=voices)
         self.together.recording_begun()
         return begun
+
+    async def clip(
+        self, name: str, z: NDArray[np.float32], condition: NDArray[np.float32], growth: float
+    ) -> tuple[Path, int, int]:
+        """Write the clip of a point as a recording of that name; returns the file, its samples and its sample rate."""
+        path = self.home.inside("recordings", name, ".wav")
+        return await asyncio.to_thread(clips.write, self.model, self.show.backend, path, z, condition, growth)
 
     def take(self, name: str | None) -> Path | None:
         """Start a take in the home's folder, or end it (None)."""

@@ -17,6 +17,7 @@ from gesturegan_live.control.messages.dispatcher import MOST_WAITING, Call, Work
 from gesturegan_live.control.stage import Stage
 from gesturegan_live.control.voices.points import Points
 from gesturegan_live.latent.presets import Preset, Presets
+from gesturegan_live.latent.space import Vector
 
 
 class Names:
@@ -98,6 +99,13 @@ class Keeping:
         async with self.disk:
             name = await asyncio.to_thread(self.presets.undo, *map(str, call.values))
         call.done(name)
+
+    def _do_clip_write(self, call: Call) -> Work:
+        return self._clip(call, str(call.values[0]), *self._points.sounds(self._voice(call)))
+
+    async def _clip(self, call: Call, name: str, z: Vector, condition: Vector, growth: float) -> None:
+        path, samples, rate = await self._stage.clip(name, z, condition, growth)
+        call.done(name, str(path), samples, rate)
 
     async def _on_disk(self, act: Callable[[Any], str], call: Call, subject: Preset | str) -> None:
         async with self.disk:

@@ -67,8 +67,12 @@ class Points:
     def flush(self) -> None:
         """Send each point that has changed since the last time, once."""
         for voice in self._glide.take():
-            condition = self._glide.position[voice, self._weights].copy()
-            self._stage.point(voice, self._sounding(voice), condition, self._growths[voice][0])
+            self._stage.point(voice, *self.sounds(voice))
+
+    def sounds(self, voice: int) -> tuple[Vector, Vector, float]:
+        """Give the point of a voice with all that is added to it, its condition, and how far its image has grown."""
+        condition = self._glide.position[voice, self._weights].copy()
+        return self._sounding(voice), condition, self._growths[voice][0]
 
     def touch(self) -> None:
         """Let every point be sent again."""

@@ -134,7 +134,7 @@ class Route:
     @cached_property
     def waits(self) -> bool:
         """Whether it may take a while: so many of them wait at most."""
-        kinds = ("/gan/show/", "/gan/preset/", "/gan/scene/", "/gan/model/", "/gan/take/")
+        kinds = ("/gan/clip/", "/gan/show/", "/gan/preset/", "/gan/scene/", "/gan/model/", "/gan/take/")
         at_once = ("preset_recall", "scene_recall", "take_record", "take_stop", "take_speed")
         return self.handler in _LONG or (self.address.startswith(kinds) and self.handler not in at_once)
 

@@ -62,6 +62,13 @@ ROUTES: tuple[Route, ...] = (
         "bring back what that name (if none is given, the last one) held before it was stored over or deleted, once",
     ),
     asked("/gan/preset/list", "preset_list", "answers with the names that can be recalled"),
+    Route(
+        "/gan/clip/write",
+        "clip_write",
+        (NAME, _PRESET_VOICE),
+        "write the clip of a voice (voice 1 if none is named) to the home's `recordings`, as its point, axes, "
+        "condition and growth make it now, whatever plays it and how: `/done … name path samples sample-rate`",
+    ),
     *SCENE_ROUTES,
     *NOTE_ROUTES,
     *MIDI_ROUTES,
