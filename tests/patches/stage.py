@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
+import soundfile
+
 from gesturegan_live.control.stage import Status
 from gesturegan_live.show.home import Home
 from gesturegan_live.show.parameters import OUT_VOICE
@@ -22,6 +25,7 @@ class Stage:
             name="textures", latent_dim=16, conditions=(), presets={}, preset_conditions={}, codec=codec
         )
         self.model.axes, self.model.axis_names = lambda: ([[0.0] * 16], [1.0]), ("brightness",)
+        self.model.axis_effects = ()
         self.points = {}
         self.panics = 0
         self.recording = self.taking = ""
@@ -38,6 +42,12 @@ class Stage:
     def sample_at(self, _):
         return 0
 
+    def models(self):
+        return ["gestures", "textures"]
+
+    async def load(self, name):
+        self.loaded = name
+
     def take(self, name):
         self.taking = name or ""
         return self.home.inside("takes", name, ".take") if name else None
@@ -45,6 +55,11 @@ class Stage:
     def record(self, name, voices=False):
         self.recording = name or ""
         return self.home.inside("recordings", name, "" if voices else ".flac") if name else None
+
+    async def clip(self, name, z, condition, growth):
+        path = self.home.inside("recordings", name, ".wav")
+        soundfile.write(path, np.full(1000, 0.25), 44100)
+        return path, 1000, 44100
 
     def status(self):
         return Status(

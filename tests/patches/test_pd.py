@@ -1,49 +1,20 @@
-"""The shipped patch in a real Pd, without its window, against the real OSC server."""
+"""The Pd abstractions in a real Pd, without its window, against the real OSC server."""
 
 from __future__ import annotations
 
 import asyncio
-import re
+import filecmp
 import shutil
 import subprocess
-from pathlib import Path
+import sys
 
 import pytest
 
-from gesturegan_live.control.instrument import Instrument
-from gesturegan_live.control.osc.server import OscServer
+from tests.patches import pd_session
+from tests.patches.pd_session import OPTIONS, PATCHES, PATIENCE, TROUBLE, harness
 from tests.patches.stage import Stage
 
-PATCHES = Path(__file__).parents[2] / "patches" / "pd"
-TROUBLE = re.compile(r"couldn't create|connection failed|can't open|error:|no method for|no such object", re.IGNORECASE)
-OPTIONS = ("-nogui", "-noaudio", "-nrt", "-noprefs", "-stderr", "-path", str(PATCHES))
-PATIENCE = 30  # seconds: only a test that fails waits so long
-
 pytestmark = pytest.mark.skipif(shutil.which("pd") is None, reason="Pd is not installed: apt install puredata-core")
-
-
-class Pd:
-    """A running Pd, and what it said on stderr."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self.process = process
-        self.lines: list[str] = []
-        self._reader = asyncio.create_task(self._read())
-
-    async def _read(self) -> None:
-        async for line in self.process.stderr:
-            self.lines.append(line.decode().strip())
-
-    async def until(self, done) -> None:
-        """Wait until something is so."""
-        async with asyncio.timeout(PATIENCE):
-            while not done():
-                assert not self.trouble
-                await asyncio.sleep(0.02)
-
-    @property
-    def trouble(self) -> list[str]:
-        return [line for line in self.lines if TROUBLE.search(line)]
 
 
 @pytest.fixture
@@ -52,141 +23,358 @@ def stage(tmp_path):
 
 
 @pytest.fixture
-def perform(stage):
-    """Run Pd with a patch (made for a port) beside a server, and `act` on both."""
+def perform(stage, tmp_path):
+    """Run objects in Pd beside a server, with what is to be said to one of them, and `act` on both.
 
-    def run(patch, act):
-        async def session():
-            heard = []
-            instrument = Instrument(stage)
-            server = await OscServer.open(instrument, port=0)
-            handle = instrument.handle
+    ``PORT`` in an object is the server's.
+    """
 
-            def listen(address, values, reply, sample=0):
-                heard.append((address, *values))
-                return handle(address, values, reply, sample)
+    def run(boxes, messages, act, target=1):
+        def patch(port):
+            return harness(tmp_path, [box.replace("PORT", str(port)) for box in boxes], messages, target)
 
-            instrument.handle = listen
-            process = await asyncio.create_subprocess_exec(
-                "pd", *OPTIONS, "-open", str(patch(server.port)), stderr=asyncio.subprocess.PIPE
-            )
-            pd = Pd(process)
-            try:
-                await act(pd, heard)
-                assert not pd.trouble
-            finally:
-                process.terminate()
-                await process.wait()
-                await pd._reader
-                process._transport.close()
-                await server.close()
-
-        asyncio.run(session())
+        pd_session.run(stage, patch, act)
 
     return run
 
 
-CONTROLS = {
-    "x 1.5": ("/gan/voice/2/z/0", 1.5),
-    "y -0.5": ("/gan/voice/2/z/1", -0.5),
-    **{f"z{index} {index / 4}": (f"/gan/voice/2/z/{index}", index / 4) for index in range(2, 10)},
-    "gain 0.5": ("/gan/voice/2/gain", 0.5),
-    "pan -0.75": ("/gan/voice/2/pan", -0.75),
-    "rate -2": ("/gan/voice/2/rate", -2.0),
-    "position 0.25": ("/gan/voice/2/position", 0.25),
-    "glide 1.5": ("/gan/voice/2/glide", 1.5),
-    "gate 1": ("/gan/voice/2/gate", 1.0),
-    "freeze 1": ("/gan/voice/2/freeze", 1.0),
-    "mode scrub": ("/gan/voice/2/mode", "scrub"),
-    "mode symbol once": ("/gan/voice/2/mode", "once"),
-    "mode 0": ("/gan/voice/2/mode", "loop"),
-    "mode 4": ("/gan/voice/2/mode", "endless"),
-    "mode pingpong": ("/gan/voice/2/mode", "pingpong"),
-    "mode sideways": ("/gan/voice/2/mode", "sideways"),  # for the instrument to refuse
-    "seed 42": ("/gan/voice/2/seed", 42.0),
-    "outgain 0.25": ("/gan/out/gain", 0.25),
-    "record take-1": ("/gan/out/record", "take-1"),
-    "record 0": ("/gan/out/record", 0.0),
-    "preset glass": None,
-    "store bang": ("/gan/preset/store", "glass", 2.0),
-    "recall bang": ("/gan/preset/recall", "glass", 2.0),
-    "delete bang": ("/gan/preset/delete", "glass"),
-    "stop bang": ("/gan/out/stop",),
-    "panic bang": ("/gan/out/panic",),
-    "voice 3": None,
-    "gain 2": ("/gan/voice/3/gain", 2.0),
-}
-RETURNS = ("alive", "status", "level", "voice-level", "done", "fail")
+def test_what_is_there_is_what_the_script_makes(tmp_path):
+    subprocess.run([sys.executable, PATCHES / "make.py", "--into", tmp_path], check=True)
+    made = sorted(path.name for path in tmp_path.iterdir())
+    assert made == sorted(path.name for path in PATCHES.glob("*.pd"))
+    assert filecmp.cmpfiles(PATCHES, tmp_path, made, shallow=False) == (made, [], [])
 
 
-def mover(folder: Path, messages: list[str], arguments: str) -> Path:
-    """Write a patch that holds the shipped one, moves its controls once it is alive, and prints what comes back."""
-    lines = ["#N canvas 0 0 600 400 12;", f"#X obj 10 10 gesturegan {arguments};"]
-    lines += ["#X obj 10 300 r gesturegan-alive;", "#X obj 10 320 sel 1;"]
-    lines += ["#X msg 10 340 " + " ".join(f"\\; gesturegan-{message}" for message in messages) + ";"]
-    lines += ["#X connect 1 0 2 0;", "#X connect 2 0 3 0;"]
-    for index, name in enumerate(RETURNS):
-        lines += [f"#X obj 300 {50 * index} r gesturegan-{name};", f"#X obj 300 {50 * index + 25} print back-{name};"]
-        lines += [f"#X connect {4 + 2 * index} 0 {5 + 2 * index} 0;"]
-    path = folder / "mover.pd"
-    path.write_text("\n".join(lines) + "\n")
-    return path
-
-
-def test_every_control_of_the_patch_is_moved_from_outside_and_heard(perform, stage, tmp_path):
-    async def act(pd, heard):
-        await pd.until(lambda: ("/gan/voice/3/gain", 2.0) in heard)
-        plays = [message for message in heard if len(message) > 1 or message[0].endswith(("/stop", "/panic"))]
-        assert plays == [expected for expected in CONTROLS.values() if expected is not None]
-        await pd.until(lambda: "back-done: /gan/preset/delete glass" in pd.lines)
-        assert "back-alive: 1" in pd.lines
-        await pd.until(lambda: any(line.startswith("back-status: 1 8 0 3 25 ") for line in pd.lines))
-        await pd.until(lambda: "back-level: 0.5" in pd.lines and "back-voice-level: 0.125" in pd.lines)
-        assert stage.panics == 2
-        await pd.until(lambda: 1 in stage.points)
-
-    perform(lambda port: mover(tmp_path, list(CONTROLS), f"{port} 2"), act)
-
-
-def test_opening_the_patch_reads_and_changes_nothing(perform, tmp_path):
-    async def act(pd, heard):
-        await pd.until(lambda: ("/gan/voice/1/z/9",) in heard and heard.count(("/status",)) > 2)
-        assert {len(message) for message in heard} == {1}
-        assert ("/gan/model/info",) in heard
-        assert ("/gan/voice/1/mode",) in heard
-
-    perform(lambda port: mover(tmp_path, [], f"{port}"), act)
-
-
-def test_a_refusal_comes_back(perform, tmp_path):
-    async def act(pd, _):
-        await pd.until(lambda: [line for line in pd.lines if line.startswith("back-fail")])
-        [line] = [line for line in pd.lines if line.startswith("back-fail")]
-        assert line.replace("\\", "") == "back-fail: /gan/voice/1/gain gain is 9.0: wanted 0 to 4"
-
-    perform(lambda port: mover(tmp_path, ["gain 9"], f"{port}"), act)
-
-
-def test_another_port_is_connected_to_by_message(perform, tmp_path):
-    def patch(port):
-        path = tmp_path / "connect.pd"
-        shipped = f"#N canvas 0 0 600 400 12;\n#X obj 10 10 gesturegan {port ^ 1};\n"
-        steps = "#X obj 10 50 loadbang;\n#X obj 10 70 delay 200;\n"
-        message = f"#X msg 10 90 \\; gesturegan-connect localhost {port};\n"
-        path.write_text(shipped + steps + message + "#X connect 1 0 2 0;\n#X connect 2 0 3 0;\n")
-        return path
-
-    async def act(pd, heard):
-        async with asyncio.timeout(PATIENCE):
-            while ("/gan/model/info",) not in heard:
-                await asyncio.sleep(0.02)
-        pd.lines = [line for line in pd.lines if "refused" not in line]  # nobody listens on the first port
-
-    perform(patch, act)
-
-
-@pytest.mark.parametrize("name", ["gesturegan.pd", "gesturegan-help.pd"])
-def test_the_patch_and_its_help_open_without_complaint(name):
+@pytest.mark.parametrize("name", sorted(path.name for path in PATCHES.glob("*.pd")))
+def test_each_patch_opens_without_a_word(name):
     command = ["pd", *OPTIONS, "-open", str(PATCHES / name), "-send", "pd quit"]
     said = subprocess.run(command, stderr=subprocess.PIPE, text=True, timeout=PATIENCE, check=True).stderr
-    assert not TROUBLE.search(said), said
+    assert not said
+
+
+VOICE = {
+    "gate 1": ("/gan/voice/2/gate", 1.0),
+    "gain 0.5 2": ("/gan/voice/2/gain", 0.5, 2.0),
+    "axis/brightness 1.5": ("/gan/voice/2/axis/brightness", 1.5),
+    "mode endless": ("/gan/voice/2/mode", "endless"),
+    "get rate": None,
+    ":1 0": ("/gan/voice/2/gate", 0.0),
+    ":2 0.25": ("/gan/voice/2/gain", 0.25),
+    ":3 -0.5": ("/gan/voice/2/pan", -0.5),
+    ":4 -2": ("/gan/voice/2/rate", -2.0),
+    ":5 7": ("/gan/voice/2/transpose", 7.0),
+    ":6 0.75": ("/gan/voice/2/position", 0.75),
+    "gain 9": ("/gan/voice/2/gain", 9.0),
+    "voice 3": None,
+    "seed 42": ("/gan/voice/3/seed", 42.0),
+    "hold 1": ("/gan/voice/3/hold", 1.0),
+    "morph a 1 b 2": ("/gan/voice/3/morph", "a", 1.0, "b", 2.0),
+    "get seed": None,
+}
+
+
+def test_a_voice_says_what_it_is_told_and_hands_out_what_comes_back(perform):
+    async def act(pd):
+        await pd.until(lambda: "o1.0: seed 42" in pd.lines)
+        assert pd.played == [said for said in VOICE.values() if said is not None]
+        assert {"o1.0: connected", "o1.0: rate 1", "o1.1: 0.125", "o1.2: 0.5"} <= set(pd.lines)
+        assert "o1.3: fail gain gain is 9.0: wanted 0 to 4" in pd.lines
+        assert any(line.startswith("o1.3: fail morph ") for line in pd.lines)  # there are no such scenes
+
+    perform(["gan.server PORT", "gan.voice 2"], list(VOICE), act)
+
+
+def test_voices_and_connections_do_not_disturb_each_other(perform):
+    async def act(pd):
+        await pd.until(lambda: "o1.0: gain 0.5" in pd.lines)
+        await pd.until(lambda: "o4.2: 1" in pd.lines)
+        assert pd.played == [("/gan/voice/1/gain", 0.5)]
+        assert sorted(line for line in pd.lines if "gain" in line) == ["o0.0: voice 1 gain 0.5", "o1.0: gain 0.5"]
+
+    boxes = ["gan.server PORT", "gan.voice 1", "gan.voice 2", "gan.voice 1 other", "gan.server PORT other"]
+    perform(boxes, ["gain 0.5", "get gain"], act)
+
+
+def test_of_two_servers_of_one_name_one_speaks_and_both_tell(perform):
+    async def act(pd):
+        await pd.until(lambda: "o0.0: voice 1 gain 0.5" in pd.lines and "o2.0: voice 1 gain 0.5" in pd.lines)
+        assert "o2.2: 1" in pd.lines
+        assert pd.played == [("/gan/note/on", 60.0, 0.5), ("/gan/voice/1/gain", 0.5)]
+
+    perform(["gan.server PORT", "gan.voice 1", "gan.server PORT"], ["/gan/note/on 60 0.5", "/gan/voice/1/gain 0.5",
+            "/gan/voice/1/gain"], act, target=0)  # fmt: skip
+
+
+def test_a_server_tells_how_the_instrument_is_and_is_led_elsewhere(perform, stage):
+    async def act(pd):
+        await pd.until(lambda: "o0.0: scene list day first light" in pd.lines)
+        assert {"o0.1: 0.5", "o0.2: 1"} <= set(pd.lines)
+        assert any(line.startswith("o0.4: fail /gan/sideways no such address") for line in pd.lines)
+        assert any(line.startswith("o0.3: 1 8 0 3 25 ") for line in pd.lines)
+        assert "o0.4: done /gan/scene/store day" in pd.lines
+        assert not [line for line in pd.lines if "subscribe" in line or "notify" in line]
+        await pd.server.close()
+        await pd.until(lambda: "o0.2: 0" in pd.lines)
+
+    messages = ["/gan/scene/store day", "/gan/scene/store first\\ light", "/gan/sideways 1", "/gan/scene/list"]
+    perform(["gan.server PORT"], messages, act, target=0)
+
+
+def test_another_port_is_connected_to_by_message(stage, tmp_path):
+    def patch(port):
+        path = tmp_path / "connect.pd"
+        path.write_text(
+            f"#N canvas 0 0 600 400 12;\n#X obj 10 90 gan.server {port ^ 1};\n#X obj 10 10 loadbang;\n"
+            f"#X obj 10 30 delay 200;\n#X msg 10 60 connect localhost {port};\n"
+            "#X connect 1 0 2 0;\n#X connect 2 0 3 0;\n#X connect 3 0 0 0;\n"
+        )
+        return path
+
+    async def act(pd):
+        await pd.until(lambda: ("/status",) in pd.heard)
+
+    pd_session.run(stage, patch, act)
+
+
+NOTES = {
+    "60 127": ("/gan/note/on", 60.0, 1.0),
+    "67 63.5 5": ("/gan/note/on", 67.0, 0.5, 5.0),
+    "60 0": ("/gan/note/on", 60.0, 0.0),
+    ":1 -2": ("/gan/note/bend", -2.0),
+    ":1 1.5 5": ("/gan/note/bend", 1.5, 5.0),
+    ":2 0.5": ("/gan/note/pressure", 0.5),
+    ":3 -1 5": ("/gan/note/timbre", -1.0, 5.0),
+    ":4 1": ("/gan/note/sustain", 1.0),
+}
+
+
+def test_keys_are_struck_bent_and_let_go(perform):
+    async def act(pd):
+        await pd.until(lambda: len(pd.played) == len(NOTES))
+        assert pd.played == list(NOTES.values())
+
+    perform(["gan.server PORT", "gan.notes"], list(NOTES), act)
+
+
+def test_the_sound_of_a_voice_is_loaded_into_an_array(perform, tmp_path):
+    messages = ["bang", "after symbol first\\ light", "voice 3", "after bang", "after symbol ../no"]
+
+    async def act(pd):
+        await pd.until(lambda: any(line.startswith("o1.1: fail ") for line in pd.lines))
+        said = [message for message in pd.played if message[0] == "/gan/clip/write"]
+        assert [message[1:] for message in said] == [
+            ("heard", 2.0),
+            ("first light", 2.0),
+            ("heard", 3.0),
+            ("../no", 3.0),
+        ]
+        assert pd.lines.count("o1.0: 1000") == 3
+        assert not [line for line in pd.lines if line.startswith("o2.")]  # nothing was asked for there
+        assert (tmp_path / "home" / "recordings" / "first light.wav").exists()
+
+    boxes = ["gan.server PORT", "gan.buffer heard 2", "gan.buffer other 2", "table heard", "table other"]
+    perform(boxes, messages, act)
+
+
+DIALS = {
+    "gain": 0.5, "pan": -0.5, "azimuth": 90.0, "distance": 0.5, "transpose": 7.0, "rate": -2.0, "attack": 0.25,
+    "release": 2.0, "energy": 0.5, "decay": 0.25, "position": 0.25, "loop_start": 0.125, "loop_end": 0.75,
+    "growth": 0.5, "glide": 2.0, "wander": 0.5, "chaos": 1.0, "tones": 0.5, "noise": 2.0, "stretch_partials": 1.25,
+    "gate": 1.0, "freeze": 1.0, "mute": 1.0, "seed": 42.0,
+}  # fmt: skip
+
+
+def test_every_dial_says_its_value_and_follows_what_others_set(perform):
+    words = [("mode", "scrub"), ("mode", "endless"), ("gesture", "off"), ("gesture", "continuous-variation")]
+    messages = [f">out-{name} {value:g}" for name, value in DIALS.items()]
+    messages += [">out-mode 2", ">out-mode 4", ">out-gesture 0", ">out-gesture 3", "voice 3", ">out-gain 2"]
+
+    async def act(pd):
+        await pd.until(lambda: ("/gan/voice/3/gain", 2.0) in pd.heard)
+        expected = [(f"/gan/voice/2/{name}", value) for name, value in (*DIALS.items(), *words)]
+        assert pd.played == [*expected, ("/gan/voice/3/gain", 2.0)]
+        pd.lines.clear()
+        pd.tell("/gan/voice/3/pan", 0.75)
+        await pd.until(lambda: "o1.0: pan 0.75" in pd.lines)
+
+    perform(["gan.server PORT", "gan.dials 2"], messages, act)
+
+
+def test_axes_are_moved_and_brought_back(perform):
+    async def act(pd):
+        await pd.until(lambda: len(pd.played) == 2)
+        assert pd.played == [("/gan/voice/2/axis/0", 1.5), ("/gan/voice/2/axes", 0.0)]
+
+    perform(["gan.server PORT", "gan.axes 2"], [">out-axis-0 1.5", ">out-none bang"], act)
+
+
+def test_the_pad_moves_two_axes_of_its_own_choice(perform):
+    sent = ["0.75 0.5", ">dragged 0.25 1", ">out-axis-1 3", "1 0"]
+
+    async def act(pd):
+        await pd.until(lambda: len(pd.played) == 6)
+        voice = "/gan/voice/2/axis"
+        assert pd.played == [
+            (f"{voice}/1", 0.0), (f"{voice}/0", 1.5), (f"{voice}/1", 3.0), (f"{voice}/0", -1.5), (f"{voice}/3", -3.0),
+            (f"{voice}/0", 3.0),
+        ]  # fmt: skip
+
+    perform(["gan.server PORT", "gan.pad 2"], sent, act)
+
+
+SCENES = {
+    "store day": ("/gan/scene/store", "day"),
+    ">out-new symbol night": ("/gan/scene/store", "night"),
+    "after >out-row 1": None,  # which is night
+    ">out-seconds 4": None,
+    ">out-recall bang": ("/gan/scene/recall", "night", 4.0),
+    ">out-A bang": None,
+    ">out-row 0": None,
+    ">out-B bang": ("/gan/morph/ends", "night", "day"),
+    ">out-morph 0.25": ("/gan/morph", 0.25),
+    "after >dragged 0.5 0.5": (
+        "/gan/voice/*/morph",
+        "day",
+        pytest.approx(0.6125, abs=1e-3),
+        "night",
+        pytest.approx(0.452, abs=1e-3),
+    ),
+    "blend day 1 night 3": ("/gan/voice/*/morph", "day", 1.0, "night", 3.0),
+    "rename day dusk": ("/gan/scene/rename", "day", "dusk"),
+    ">out-undo bang": ("/gan/scene/undo",),
+    ">out-store bang": ("/gan/scene/store", "day"),
+    ">out-delete bang": ("/gan/scene/delete", "day"),
+    "recall night 0": ("/gan/scene/recall", "night", 0.0),
+}
+
+
+def test_scenes_are_stored_recalled_and_played_between(perform):
+    async def act(pd):
+        await pd.until(lambda: len(pd.played) == sum(said is not None for said in SCENES.values()))
+        assert pd.played == [said for said in SCENES.values() if said is not None]
+        await pd.until(lambda: "o1.0: list dusk night" in pd.lines)
+        assert "o1.0: list day night" in pd.lines
+
+    perform(["gan.server PORT", "gan.scenes"], list(SCENES), act)
+
+
+MAP = {
+    "@ /gan/input/learn hand /accxyz": ("/gan/input/learn", "hand", "/accxyz"),
+    "@ /gan/input/hand/range 0 1": ("/gan/input/hand/range", 0.0, 1.0),
+    "@ /accxyz 0.25": ("/accxyz", 0.25),
+    ">out-add bang": ("/gan/map/add", "play"),
+    ">out-inputs symbol hand": ("/gan/map/play/inputs", "hand"),
+    "outputs /gan/voice/1/gain /gan/voice/1/pan": ("/gan/map/play/outputs", "/gan/voice/1/gain", "/gan/voice/1/pan"),
+    ">out-record bang": ("/gan/map/play/record",),
+    "record": ("/gan/map/play/record",),
+    "undo": ("/gan/map/play/undo",),
+    "@ /accxyz 0.75": ("/accxyz", 0.75),
+    "@ /gan/voice/1/gain 0.25": ("/gan/voice/1/gain", 0.25),
+    ">out-record  bang": ("/gan/map/play/record",),
+    "name other": None,
+    ">out-load bang": ("/gan/map/load", "other"),
+    ">out-delete bang": ("/gan/map/delete", "other"),
+    "name play": None,
+    ">out-train bang": ("/gan/map/play/train",),
+    ">out-run 1": ("/gan/map/play/run", 1.0),
+    ">out-rate-0 bang": ("/gan/map/play/rate", 1.0),
+    ">out-rate-1 bang": ("/gan/map/play/rate", -1.0),
+    ">out-save bang": ("/gan/map/play/save",),
+}
+
+
+def test_a_mapping_is_taught(perform):
+    async def act(pd):
+        await pd.until(lambda: ("/gan/map/play/save",) in pd.heard)
+        told = [said for said in MAP.values() if said is not None]
+        assert [message for message in pd.played if message in told] == told
+        await pd.until(lambda: [line for line in pd.lines if line.startswith("o1.0: 2 ") and "none" not in line])
+        assert any(line.startswith("o1.1: fail /gan/map/load ") for line in pd.lines)
+
+    perform(["gan.server PORT", "gan.map play"], list(MAP), act)
+
+
+CUES = {
+    "add one bar /gan/out/gain\\ 0.5": ("/gan/cue/add", "one", "bar", "/gan/out/gain 0.5"),
+    "add two go /gan/out/gain\\ 0.25 /gan/out/stop": (
+        "/gan/cue/add", "two", "go", "/gan/out/gain 0.25", "/gan/out/stop",
+    ),
+    ">out-hold bang": ("/gan/cue/hold",),
+    "after >out-row 1": ("/gan/cue/arm", "two"),
+    "bang": ("/gan/cue/go", 1.0),
+    ">out-back bang": ("/gan/cue/back",),
+    ">out-go bang": ("/gan/cue/go", 1.0),
+    "goto one": ("/gan/cue/goto", "one"),
+    "delete one": ("/gan/cue/delete", "one"),
+}  # fmt: skip
+
+
+def test_a_piece_is_played_by_cues(perform):
+    async def act(pd):
+        await pd.until(lambda: ("/gan/cue/delete", "one") in pd.heard)
+        assert [message for message in pd.heard if message in CUES.values()] == list(CUES.values())
+        await pd.until(lambda: [line for line in pd.lines if line.startswith("o1.0: one ")])
+
+    perform(["gan.server PORT", "gan.cues"], list(CUES), act)
+
+
+PANEL = {
+    "gain 0.5": ("/gan/voice/2/gain", 0.5),
+    ">out-freeze 1": ("/gan/voice/2/freeze", 1.0),
+    ">out-out-gain 0.25": ("/gan/out/gain", 0.25),
+    ">out-stop bang": ("/gan/out/stop",),
+    ">out-panic bang": ("/gan/out/panic",),
+    ">out-record 1": ("/gan/out/record", 1.0),
+    ">out-voice 2": None,
+    ">out-growth 0.5": ("/gan/voice/3/growth", 0.5),
+    ">out-axis-4 0.5": ("/gan/voice/3/axis/4", 0.5),
+    "voice 4": None,
+    "mode once": ("/gan/voice/4/mode", "once"),
+    "pad 0.5 0.75": None,
+    ":1 /gan/note/on 60 1": ("/gan/note/on", 60.0, 1.0),
+}
+PAD = [("/gan/voice/4/axis/1", 1.5), ("/gan/voice/4/axis/0", 0.0)]
+
+
+def test_the_panel_plays_and_shows_and_changes_nothing_as_it_opens(perform, stage):
+    async def act(pd):
+        await pd.until(lambda: ("/gan/note/on", 60.0, 1.0) in pd.heard)
+        expected = [said for said in PANEL.values() if said is not None]
+        expected[-1:-1] = PAD
+        assert pd.played == expected
+        first = next(index for index, message in enumerate(pd.heard) if message == expected[0])
+        assert {message[0] for message in pd.heard[:first] if len(message) > 1} <= {"/notify", "/gan/subscribe"}
+        assert {("/gan/model/axes",), ("/gan/model/list",), ("/gan/scene/list",)} <= set(pd.heard)
+        assert stage.panics == 2
+
+    perform(["gesturegan PORT 2"], list(PANEL), act, target=0)
+
+
+def test_two_panels_stay_apart(perform):
+    async def act(pd):
+        await pd.until(lambda: "o1.2: 1" in pd.lines and ("/gan/voice/1/gain", 0.5) in pd.heard)
+        assert pd.played == [("/gan/voice/1/gain", 0.5)]
+        await pd.until(lambda: any(line.startswith("o0.0: gain 0.5") for line in pd.lines))
+        await asyncio.sleep(0.3)
+        assert "o1.0: gain 0.5" not in pd.lines
+
+    perform(["gesturegan PORT 1", "gesturegan PORT 2"], ["gain 0.5"], act, target=0)
+
+
+def test_nothing_is_said_on_the_console_with_an_instrument_or_without(stage, tmp_path):
+    def patch(port):
+        path = tmp_path / "two.pd"
+        path.write_text(
+            f"#N canvas 0 0 600 400 12;\n#X obj 10 10 gesturegan {port};\n#X obj 10 40 gesturegan {port ^ 1};\n"
+        )
+        return path
+
+    async def act(pd):
+        await pd.until(lambda: pd.heard.count(("/status",)) > 2)
+        assert pd.lines == []
+
+    pd_session.run(stage, patch, act)
+
+
+def test_trouble_is_seen():
+    assert TROUBLE.search("error: ... couldn't create")
