@@ -97,7 +97,7 @@ g.recall("first light", 2);
 g.voice(1).morph("first light", 1);
 g.stop;
 0.5.wait;
-[GestureGAN, GanVoice].do { |class|
+[GestureGAN, GanVoice, GanScene].do { |class|
     var path = class.filenameSymbol.asString.dirname.dirname +/+ "HelpSource/Classes" +/+ class.name ++ ".schelp";
     ("HELP" + class + SCDoc.parseFileFull(path).notNil).postln;
 };
@@ -114,7 +114,7 @@ def test_voices_and_scenes_are_played_and_answers_arrive(perform):
         ("/gan/voice/2/mode", "endless"),
         ("/gan/voice/2/gain", 9.0),
         ("/gan/scene/store", "first light"),
-        ("/gan/scene/recall", "first light", 2.0),
+        ("/gan/scene/recall", "first light", 2.0, "linear"),
         ("/gan/voice/1/morph", "first light", 1),
     ]
     assert heard[-1][1] == "/gan/out/stop"
@@ -122,7 +122,7 @@ def test_voices_and_scenes_are_played_and_answers_arrive(perform):
     assert "TOLD done /gan/scene/store first light" in said
     assert "GAIN 0.5" in said
     assert "SCENES [ first light ]" in said
-    assert {"HELP GestureGAN true", "HELP GanVoice true"} <= set(said)
+    assert {"HELP GestureGAN true", "HELP GanVoice true", "HELP GanScene true"} <= set(said)
 
 
 NOTES = """
@@ -150,3 +150,46 @@ def test_a_pbind_plays_notes_and_values_on_their_samples(perform):
         (0.25, "/gan/voice/2/gain", 0.5),
         (0.25, "/gan/voice/2/pan", -1),
     ]
+
+
+SCENES = """
+var day = g.scene("day"), night;
+day.store;
+night = day.copyTo("dusk").rename("night");
+night.name.postln;
+night.store(2);
+night.undo;
+day.recall(8, \\smooth);
+day.recall(0.5, \\exponential, 3);
+day.morphTo(night);
+g.morph(0.25, 4);
+day.morphTo("night", 2);
+day.delete;
+1.wait;
+TempoClock.default.tempo = 2;
+Pbind(\\type, \\ganScene, \\scene, Pseq(["night", "night"]), \\seconds, Pseq([0, 3]), \\curve, \\smooth, \\dur, 1).play;
+1.5.wait;
+"""
+
+
+def test_scenes_are_kept_and_recalled_also_by_a_pbind_on_its_sample(perform):
+    heard, said = perform(SCENES)
+    played = [message[1:] for message in heard if len(message) > 2]
+    assert played[:-2] == [
+        ("/gan/scene/store", "day"),
+        ("/gan/scene/copy", "day", "dusk"),
+        ("/gan/scene/rename", "dusk", "night"),
+        ("/gan/scene/store", "night", 2),
+        ("/gan/scene/undo", "night"),
+        ("/gan/scene/recall", "day", 8.0, "smooth"),
+        ("/gan/scene/recall", "day", 0.5, "exponential", 3),
+        ("/gan/morph/ends", "day", "night"),
+        ("/gan/morph", 0.25, 4.0),
+        ("/gan/morph/ends", "day", "night", 2),
+        ("/gan/scene/delete", "day"),
+    ]
+    assert "night" in said
+    first, second = heard[-2:]
+    assert (first[2:], second[2:]) == (("night", 0.0, "smooth"), ("night", 3.0, "smooth"))
+    assert first[0] > 0
+    assert round((second[0] - first[0]) / RATE, 4) == 0.5

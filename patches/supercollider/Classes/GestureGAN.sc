@@ -28,6 +28,15 @@ GestureGAN {
 				})
 			};
 		});
+		// A scene, in its seconds: (type: \ganScene, scene: "night", seconds: 8, curve: \smooth).
+		Event.addEventType(\ganScene, {
+			var gan = ~gan ? GestureGAN.default ?? { GestureGAN.new };
+			var beats = thisThread.clock.tryPerform(\beatDur) ? 1;
+			var lag = (~lag ? 0) + ((~timingOffset ? 0) * beats) + (~latency ? gan.latency);
+			[~scene, ~seconds ? 0, ~curve ? \linear].flop.do { |each|
+				gan.scene(each[0].asString).recall(each[1], each[2], lag: lag)
+			};
+		});
 	}
 
 	*new { |host = "127.0.0.1", port = 7770|
@@ -74,6 +83,10 @@ GestureGAN {
 		^GanVoice(this, number)
 	}
 
+	scene { |name|
+		^GanScene(name, this)
+	}
+
 	// A key, its velocity of 0 to 1, how long it is held, and when it begins; returns its id.
 	note { |key = 60, velocity = 0.8, seconds = 1, lag|
 		var id = (ids = ids % 1000000 + 1);
@@ -89,9 +102,11 @@ GestureGAN {
 		addr.sendMsg("/gan/note/off", key.asFloat, id)
 	}
 
-	store { |name| addr.sendMsg("/gan/scene/store", name) }
-	recall { |name, seconds = 0| addr.sendMsg("/gan/scene/recall", name, seconds.asFloat) }
+	store { |name| this.scene(name).store }
+	recall { |name, seconds = 0| this.scene(name).recall(seconds) }
 	scenes { |action| this.get("/gan/scene/list", { |... names| action.(names) }) }
+	// How far between two scenes, after scene.morphTo(other): 0 to 1, in so many seconds.
+	morph { |way, seconds = 0| addr.sendMsg("/gan/morph", way.asFloat, seconds.asFloat) }
 	stop { addr.sendMsg("/gan/out/stop") }
 	panic { addr.sendMsg("/gan/out/panic") }
 }
@@ -124,5 +139,47 @@ GanVoice {
 	doesNotUnderstand { |selector ... values|
 		if (selector.isSetter) { ^this.set(selector.asGetter, *values) };
 		^this.superPerformList(\doesNotUnderstand, selector, values)
+	}
+}
+
+// All that is set, by name: scene.store, scene.recall(8, \smooth), scene.morphTo(\night).
+GanScene {
+	var <name, <gan;
+
+	*new { |name, gan|
+		^super.newCopyArgs(name, gan ?? { GestureGAN.default ?? { GestureGAN.new } })
+	}
+
+	// Of one voice where a number is given.
+	store { |voice|
+		gan.send("/gan/scene/store", name, *voice.asArray)
+	}
+
+	// In so many seconds; to the sample, where a lag says how many seconds from now it begins.
+	recall { |seconds = 0, curve = \linear, voice, lag|
+		var message = ["/gan/scene/recall", name, seconds.asFloat, curve] ++ voice.asArray;
+		if (lag.isNil) { gan.send(*message) } { gan.sendBundle(lag, message) }
+	}
+
+	rename { |other|
+		gan.send("/gan/scene/rename", name, other);
+		name = other
+	}
+
+	copyTo { |other|
+		gan.send("/gan/scene/copy", name, other);
+		^GanScene(other, gan)
+	}
+
+	delete { gan.send("/gan/scene/delete", name) }
+	undo { gan.send("/gan/scene/undo", name) }
+
+	// Lets gan.morph go from this one to the other; of one voice where a number is given.
+	morphTo { |other, voice|
+		gan.send("/gan/morph/ends", name, if (other.isKindOf(GanScene)) { other.name } { other }, *voice.asArray)
+	}
+
+	printOn { |stream|
+		stream << "GanScene(" <<< name << ")"
 	}
 }
