@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from making import faces, network, pages, performance
+from making import device, faces, network, pages, performance
 from making.patcher import Patcher
 
 MAKERS = {
@@ -25,10 +25,11 @@ MAKERS = {
     "gan.meter": faces.meter,
     "gan.performance": performance.performance,
 }
+DEVICE = "devices/GestureGAN.amxd"
 
 
-def package() -> dict[str, str]:
-    """Return every file that is made: its path in the package, and its text."""
+def package() -> dict[str, bytes]:
+    """Return every file that is made: its path in the package, and what it holds."""
     own: network.Own = {}
     patches: dict[str, Patcher] = {}
     for name, maker in MAKERS.items():
@@ -40,7 +41,7 @@ def package() -> dict[str, str]:
         files[f"docs/refpages/{subject.name}.maxref.xml"] = pages.reference_page(subject, patches[subject.name])
     files["extras/GestureGAN.maxpat"] = pages.overview(own).json()
     files["package-info.json"] = pages.facts()
-    return files
+    return {path: text.encode() for path, text in files.items()} | {DEVICE: device.container(device.device(own))}
 
 
 def main() -> None:
@@ -49,10 +50,10 @@ def main() -> None:
     parser.add_argument("--into", type=Path, default=Path(__file__).parent, help="folder of the package")
     parser.add_argument("--pictures", type=Path, help="draw each patch into this folder")
     arguments = parser.parse_args()
-    for path, text in package().items():
+    for path, content in package().items():
         target = arguments.into / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
+        target.write_bytes(content)
     if arguments.pictures:
         from making import picture
 

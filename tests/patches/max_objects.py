@@ -320,7 +320,7 @@ class Box:
         if message[0] != "set":
             self.out(0, self.kept)
 
-    _flonum = _toggle = _live_dial = _live_text = _tab = _number
+    _flonum = _toggle = _live_dial = _live_numbox = _live_text = _tab = _number
 
     def _live_menu(self, _: int, message: Message) -> None:
         choices = self.spec["saved_attribute_attributes"]["valueof"]["parameter_enum"]

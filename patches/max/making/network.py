@@ -134,6 +134,39 @@ def voice(own: Own) -> Patcher:
     return patch
 
 
+def from_midi(patch: Patcher, reach: Box | None = None) -> tuple[Box, list[Box]]:
+    """Add what hears MIDI: a channel is an id, as MPE has it.
+
+    Returns what gives key, velocity of 0 to 127 and id, and what give bend, pressure, timbre and pedal.
+    """
+    note, bend, touch, timbre, pedal = (
+        patch(each) for each in ("notein", "xbendin", "touchin", "ctlin 74", "ctlin 64")
+    )
+    played = patch("pack 60 0 1", (note, 0))
+    patch.cord(note, 1, played, 1)
+    patch.cord(note, 2, played, 2)
+    bent = patch("expr ($f1 - 8192) / 8192. * ($f2 + 2. * ($f2 == 0.))", (bend, 0))
+    if reach is not None:
+        patch.cord(reach, 0, bent, 1)
+    changes = []
+    for source, formula in ((bent, ""), (touch, "expr $f1 / 127."), (timbre, "expr ($f1 - 64) / 64.")):
+        value = patch(formula, source) if formula else source
+        pair = patch("pack 0. 1", value)
+        patch.cord(bend if source is bent else source, 1, pair, 1)
+        changes.append(pair)
+    changes.append(patch("> 63", pedal))
+    return played, changes
+
+
+def struck(patch: Patcher, *keys: tuple[Box, int] | Box) -> Box:
+    """Add what makes a message of a key, its velocity of 0 to 127 and its id."""
+    key = patch("unpack 60. 0. 0", *keys)
+    all_ = patch("pack 60. 0. 0", key)
+    patch.cord(patch("/ 127.", (key, 1)), 0, all_, 1)
+    patch.cord(key, 2, all_, 2)
+    return patch("prepend /gan/note/on", all_)
+
+
 def notes(own: Own) -> Patcher:
     """`gan.notes`: keys, by hand or by MIDI."""
     patch = Patcher(own, size=(1060, 640))
@@ -151,38 +184,19 @@ def notes(own: Own) -> Patcher:
     sort = patch("route midi bendrange port", keys)
     patch.cord(patch("route done", (reader, 1)), 1, sort)
     send, hear = named(patch, patch("t i", (words, 0), (sort, 2)))
-    # From MIDI: a channel is an id, as MPE has it
-    note, bend, touch, timbre, pedal = (
-        patch(each) for each in ("notein", "xbendin", "touchin", "ctlin 74", "ctlin 64")
-    )
-    played = patch("pack 60 0 1", (note, 0))
-    patch.cord(note, 1, played, 1)
-    patch.cord(note, 2, played, 2)
-    bent = patch("expr ($f1 - 8192) / 8192. * ($f2 + 2. * ($f2 == 0.))", (bend, 0))
-    reach = patch("t f", (sort, 1))
-    patch.cord(reach, 0, bent, 1)
-    changes = []
-    for source, formula in ((bent, ""), (touch, "expr $f1 / 127."), (timbre, "expr ($f1 - 64) / 64.")):
-        value = patch(formula, source) if formula else source
-        pair = patch("pack 0. 1", value)
-        patch.cord(bend if source is bent else source, 1, pair, 1)
-        changes.append(pair)
-    changes.append(patch("> 63", pedal))
+    bendrange = patch("t f", (sort, 1))
+    played, changes = from_midi(patch, bendrange)
     open_ = patch("t i i i i i", (sort, 0))
     for index, (box, target) in enumerate(zip([played, *changes], [None, *hands], strict=True)):
         through = patch("gate", (open_, index))
         patch.cord(box, 0, through, 1)
         if target is None:
-            struck = patch("zl.join 0", through, (sort, 3))
+            key = patch("zl.join 0", through, (sort, 3))
         else:
             message = patch(
                 f"prepend /gan/note/{('bend', 'pressure', 'timbre', 'sustain')[index - 1]}", target, through
             )
             patch.cord(message, 0, send)
-    key = patch("unpack 60. 0. 0", struck)
-    all_ = patch("pack 60. 0. 0", key)
-    patch.cord(patch("/ 127.", (key, 1)), 0, all_, 1)
-    patch.cord(key, 2, all_, 2)
-    patch.cord(patch("prepend /gan/note/on", all_), 0, send)
+    patch.cord(struck(patch, key), 0, send)
     patch.outlet("values and refusals: note/bend 0.5 …, fail …", hear)
     return patch

@@ -31,6 +31,11 @@ def draw_all(package: Path, folder: Path) -> None:
             Drawing(package, patcher, presentation=False).image.save(folder / f"{name}.png")
             if patcher["openinpresentation"]:
                 Drawing(package, patcher, presentation=True).image.save(folder / f"{name}-presentation.png")
+    for path in (package / "devices").glob("*.amxd"):
+        patcher = json.loads(path.read_bytes().partition(b"ptch")[2][4:-1])["patcher"]
+        for presentation in (False, True):
+            name = f"{path.stem}-device{'-presentation' * presentation}"
+            Drawing(package, patcher, presentation=presentation).image.save(folder / f"{name}.png")
 
 
 class Drawing:
@@ -187,6 +192,11 @@ class Drawing:
         self._text(x + 12, y + h / 2, "0" if box["maxclass"] == "number" else "0.", LIGHT, 11)
 
     _draw_flonum = _draw_number
+
+    def _draw_live_numbox(self, box: Json, x: float, y: float, w: float, h: float) -> None:
+        self._rect(x, y, w, h, GREY, (110, 112, 118), 3)
+        value = box["saved_attribute_attributes"]["valueof"]["parameter_initial"][0]
+        self._text(x + w / 2, y + h / 2, f"{value:g}", LIGHT, 10, "mm")
 
     def _draw_textedit(self, box: Json, x: float, y: float, w: float, h: float) -> None:
         self._rect(x, y, w, h, self._colour(box, "bgcolor", DARK), (110, 112, 118), 3)
