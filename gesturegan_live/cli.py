@@ -71,7 +71,10 @@ def play(
     block_size: Annotated[
         int | None, typer.Option(help="Frames a block.", show_default=str(_DEFAULTS.block_size))
     ] = None,
-    host: Annotated[str | None, typer.Option(help="Where OSC is listened to.", show_default=_DEFAULTS.host)] = None,
+    listen: Annotated[
+        str | None,
+        typer.Option(help="Address of this computer to listen to; 0.0.0.0 for all.", show_default=_DEFAULTS.listen),
+    ] = None,
     port: Annotated[int | None, typer.Option(help="OSC port (UDP).", show_default=str(_DEFAULTS.port))] = None,
     trust: Annotated[
         list[str] | None,
@@ -124,7 +127,7 @@ def play(
         voices=voices,
         channels=_channels(channels),
         block_size=block_size,
-        host=host,
+        listen=listen,
         port=port,
         trust=tuple(trust) if trust else None,
         oscquery=oscquery,

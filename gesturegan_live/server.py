@@ -34,11 +34,13 @@ from gesturegan_live.show.home import Home
 from gesturegan_live.show.trust import Trust
 
 if TYPE_CHECKING:
+    from gesturegan_live.control.web.announcing import Announcement
     from gesturegan_live.control.web.oscquery import OscQuery
 
 T = TypeVar("T")
 
 _TICK = 0.008  # seconds between two steps of glides and walks
+_EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 - what is listened to then
 _OPEN = "whoever reaches this computer may play; to store, record, load and quit takes --trust ADDRESS"
 
 
@@ -73,6 +75,7 @@ class Server:
         self._osc: OscServer | None = None
         self._inputs: Inputs | None = None
         self._query: OscQuery | None = None
+        self._announcement: Announcement | None = None
         self._quit = asyncio.Event()
         sweep()
         self.stage = LiveStage(
@@ -155,7 +158,7 @@ class Server:
                 self.stage.take(take)
             self._osc = await OscServer.open(
                 self.instrument,
-                self._show.host,
+                self._show.listen,
                 self._show.port,
                 show=self._print,
                 say=self._say,
@@ -163,6 +166,7 @@ class Server:
             )
             if self._show.oscquery:
                 self._query = await self._answering(self._osc)
+            self._announce(self._osc)
             if self._show.midi is not None:
                 self._inputs = Inputs(RtMidi(), self._show.midi, self.instrument.midi, self._osc.obey, self._say)
             self.stage.sound.child.start()
@@ -192,6 +196,8 @@ class Server:
         await self._saving.close()
         if self._inputs is not None:
             await self._inputs.close()
+        if self._announcement is not None:
+            await self._announcement.close()
         if self._query is not None:
             await self._query.close()
         if self._osc is not None:
@@ -201,12 +207,29 @@ class Server:
     async def _answering(self, osc: OscServer) -> OscQuery:
         try:
             from gesturegan_live.control.web.oscquery import OscQuery
+            from gesturegan_live.control.web.token import PARAMETER, Token
         except ImportError:
             raise ValueError("no OSCQuery without websockets: pip install 'gesturegan[web]'") from None
         show = self._show
-        query = await OscQuery.open(osc, self.instrument, show.host, show.oscquery, Trust(show.trust))
+        token = Token(self.stage.home.root) if osc.is_open else None
+        query = await OscQuery.open(osc, self.instrument, show.listen, show.oscquery, Trust(show.trust), token)
         self._say(f"OSCQuery on port {query.port} (HTTP and WebSocket)")
+        if token is not None:
+            where = "ADDRESS" if show.listen in _EVERYWHERE else osc.where.partition(" ")[0].rpartition(":")[0]
+            self._print(f"from other computers: http://{where}:{query.port}/?{PARAMETER}={token.word}")
         return query
+
+    def _announce(self, osc: OscServer) -> None:
+        """Let programs on the network find it, where other computers reach it."""
+        if not osc.is_open:
+            return
+        try:
+            from gesturegan_live.control.web.announcing import OSC, QUERY, Announcement, reached
+        except ImportError:
+            return
+        if addresses := reached(osc.addresses):
+            ports = {OSC: osc.port} | ({QUERY: self._query.port} if self._query is not None else {})
+            self._announcement = Announcement(addresses, ports)
 
     async def _warm(self) -> bool:
         """Wait for both children; False where the performer did not."""

@@ -55,7 +55,10 @@ class Show:
     block_size: int = setting("frames in a block of the sound card, 16 to 8192", 128)
     connect: bool = setting("whether JACK connects it to the sound card; else the wiring is yours", True)
     direct: bool = setting("whether each voice has an output of its own, beside the channels", False)
-    host: str = setting("where OSC is listened to: an address of this computer, `0.0.0.0` for all", "localhost")
+    listen: str = setting(
+        "where it listens: an address of this computer, `0.0.0.0` for all; `localhost`: to this computer only",
+        "localhost",
+    )
     port: int = setting("port of OSC, by UDP and TCP; 0: any that is free", 7770)
     trust: tuple[str, ...] = setting("addresses and networks beyond this computer that may do more than play", ())
     oscquery: int = setting("port of OSCQuery; 0: none", 0)

@@ -344,7 +344,7 @@ def test_a_port_in_use_is_one_line_and_exit_code_2(tiny_bundle: Bundle, play) ->
 
 @pytest.mark.parametrize(
     ("option", "value"),
-    [("--host", "no such host"), ("--host", ""), ("--host", "224.0.0.1"), ("--trust", "stage-left")],
+    [("--listen", "no such host"), ("--listen", ""), ("--listen", "224.0.0.1"), ("--trust", "stage-left")],
 )
 def test_an_odd_host_is_one_line_and_exit_code_2(option, value, tiny_bundle: Bundle, play) -> None:
     instrument = play(tiny_bundle.path, "--device", "null", option, value)

@@ -10,6 +10,7 @@ Owned by the control process.
 
 from __future__ import annotations
 
+import functools
 import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -17,8 +18,9 @@ from dataclasses import dataclass
 
 from gesturegan_live.control.messages import wire
 from gesturegan_live.control.messages.arguments import RefusedError, Value
-from gesturegan_live.control.osc.allowance import Allowance
+from gesturegan_live.control.osc.allowance import A_FRIEND, ALL_FRIENDS, Allowance
 from gesturegan_live.control.osc.endpoint import Address, Way
+from gesturegan_live.show.trust import is_loopback
 
 MOST = 64  # clients that are notified; the oldest gives way
 _WHOLE = 1200  # bytes of messages in a datagram that no network takes apart
@@ -54,12 +56,12 @@ class Clients:
     Attributes
     ----------
     unanswered : int
-        Answers that went nowhere, since those whom nobody vouches for are told only so much.
+        Answers that went nowhere, since those beyond this computer are told only so much.
     """
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self.unanswered = 0
-        self._allowance = Allowance(now)
+        self._allowance, self._friends = Allowance(now), Allowance(now, A_FRIEND, ALL_FRIENDS)
         self._notified: dict[Address, tuple[int, Client]] = {}  # source: id, where to
 
     def __len__(self) -> int:
@@ -124,13 +126,23 @@ class Clients:
         self._put(target, _encoded(address, values))
 
     def _put(self, target: Client, datagram: bytes) -> None:
-        if not target.trusted and not self._allowance.take(target.source[0], len(datagram)):
+        host, allowance = target.source[0], self._friends if target.trusted else self._allowance
+        if not (target.trusted and _is_here(host)) and not allowance.take(host, len(datagram)):
             self.unanswered += 1
             return
         try:
             target.endpoint.send(datagram, target.source)
         except OSError as error:  # the network's affair: the next answer may get through
             logger.warning("answer %s to %s: %s", datagram[:40], target, error.strerror)
+
+
+@functools.lru_cache(256)
+def _is_here(host: str) -> bool:
+    """Whether it is this computer, or comes by no socket."""
+    try:
+        return is_loopback(host)
+    except ValueError:
+        return True
 
 
 def _encoded(address: str, values: Sequence[Value]) -> bytes:

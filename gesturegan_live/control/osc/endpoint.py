@@ -30,7 +30,15 @@ Address = tuple[Any, ...]
 
 
 class Way(Protocol):
-    """By which packets come, and answers go."""
+    """By which packets come, and answers go.
+
+    Attributes
+    ----------
+    vouched : bool
+        Whether whoever sends by it was asked who he is: then he is trusted, wherever he is.
+    """
+
+    vouched: bool
 
     def send(self, datagram: bytes, target: Address) -> None:
         """Send a packet there; OSError where the network refuses it. It never waits."""
@@ -52,6 +60,8 @@ class Endpoint(asyncio.DatagramProtocol):
     bound : socket, optional
         Without one it hears and says nothing.
     """
+
+    vouched = False
 
     def __init__(self, receive: Callable[[bytes, Address, Endpoint], None], bound: socket.socket | None = None) -> None:
         self._receive, self._socket = receive, bound

@@ -197,9 +197,14 @@ class OscServer:
         return " and ".join(map(str, self._endpoints))
 
     @property
+    def addresses(self) -> list[str]:
+        """Where it listens, by number."""
+        return [endpoint.address[0] for endpoint in self._endpoints]
+
+    @property
     def is_open(self) -> bool:
         """Whether other computers reach it."""
-        return not all(is_loopback(endpoint.address[0]) for endpoint in self._endpoints)
+        return not all(map(is_loopback, self.addresses))
 
     @property
     def last(self) -> str:
@@ -303,7 +308,7 @@ class OscServer:
                 return None
             if len(self._senders) >= _MOST_SENDERS:
                 self._senders.clear()
-            client = Client(source, endpoint, self._trust(source[0]))
+            client = Client(source, endpoint, endpoint.vouched or self._trust(source[0]))
             sender = self._senders[endpoint, source] = Sender(client, self.clients, self.complain)
         sender.heard = time.monotonic()
         return sender

@@ -87,6 +87,8 @@ class Tcp:
 class Connection(asyncio.Protocol):
     """One client; a `Way`."""
 
+    vouched = False
+
     def __init__(self, tcp: Tcp) -> None:
         self._tcp = tcp
         self._framing: Framing | None = None

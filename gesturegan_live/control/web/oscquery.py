@@ -5,8 +5,8 @@ come, and answers to them go, in its binary messages; LISTEN and IGNORE come in 
 
 Process and thread
 ------------------
-In the control process, on its asyncio loop, for whom the instrument trusts. A tree is written a millisecond at a time,
-and whoever does not read what he is sent is cut off: nothing here holds up what is played.
+In the control process, on its asyncio loop, for whom it trusts and who brings its token. A tree is written a
+millisecond at a time, and whoever does not read what he is sent is cut off: nothing here holds up what is played.
 """
 
 from __future__ import annotations
@@ -34,9 +34,10 @@ from gesturegan_live.control.osc.endpoint import Address, bind
 from gesturegan_live.control.osc.following import Told
 from gesturegan_live.control.osc.server import OscServer
 from gesturegan_live.control.web import visitors
+from gesturegan_live.control.web.token import PARAMETER, Token
 from gesturegan_live.control.web.tree import ATTRIBUTES, Node
 
-MOST = 32  # connections
+MOST, MOST_STRANGERS = 32, 16  # connections: all, and those of hosts that nobody vouches for
 OFTEN = 20.0  # times a second that a value is told, at most
 _LARGEST = wire.LARGEST_DATAGRAM  # bytes of a message
 _UNREAD = 1 << 20  # bytes that a connection may leave unread
@@ -50,6 +51,8 @@ _quiet.setLevel(logging.CRITICAL)  # what is wrong with a request is its sender'
 
 class WebSocket:
     """The way of the packets of one connection."""
+
+    vouched = True
 
     def __init__(self, connection: ServerConnection) -> None:
         self._connection = connection
@@ -80,17 +83,25 @@ class OscQuery:
         Where it listens.
     """
 
-    def __init__(self, osc: OscServer, instrument: Instrument, trust: Callable[[str], bool]) -> None:
+    def __init__(
+        self, osc: OscServer, instrument: Instrument, trust: Callable[[str], bool], token: Token | None = None
+    ) -> None:
         self.port = 0
-        self._osc, self._instrument, self._trust = osc, instrument, trust
+        self._osc, self._instrument, self._trust, self._token = osc, instrument, trust, token
         self._servers: list[Server] = []
-        self._connections = 0
+        self._connections = self._strangers = 0
         self._root: tuple[object, list[Place], Node] | None = None  # of these addresses
         self._writing = asyncio.Lock()
 
     @classmethod
     async def open(
-        cls, osc: OscServer, instrument: Instrument, host: str, port: int, trust: Callable[[str], bool]
+        cls,
+        osc: OscServer,
+        instrument: Instrument,
+        host: str,
+        port: int,
+        trust: Callable[[str], bool],
+        token: Token | None = None,
     ) -> OscQuery:
         """Listen on a port, at every address that the host has; port 0 takes any free one.
 
@@ -103,13 +114,15 @@ class OscQuery:
         port : int
         trust : callable
             Whether a host is answered.
+        token : Token, optional
+            Whoever brings it is answered too.
 
         Raises
         ------
         ValueError
             One line: the port is in use, or the host is none of this machine's.
         """
-        query = cls(osc, instrument, trust)
+        query = cls(osc, instrument, trust, token)
         await query._tree()  # now, and not while somebody plays
         for listener in bind(host, port, socket.SOCK_STREAM):
             query.port = listener.getsockname()[1]
@@ -136,17 +149,19 @@ class OscQuery:
 
     def admits(self, host: str) -> bool:
         """Whether one more connection, of that host, is taken; the performer is told where it is not."""
-        if not self._trust(host):
+        stranger = not self._trust(host)
+        if stranger and self._token is None:
             self._osc.complain(f"{host}: OSCQuery is only for this computer, and those named with --trust")
-        elif self._connections >= MOST:
+        elif self._connections >= MOST or (stranger and self._strangers >= MOST_STRANGERS):
             self._osc.complain(f"{host}: {MOST} connections to OSCQuery are there already")
         else:
             return True
         return False
 
-    def count(self, by: int) -> None:
+    def count(self, host: str, by: int) -> None:
         """Count connections that begin or end."""
         self._connections += by
+        self._strangers += by * (not self._trust(host))
 
     # HTTP
 
@@ -157,6 +172,8 @@ class OscQuery:
             visitors.check(request.headers.get("Host", ""), origin)
         except ValueError as error:
             return connection.respond(403, f"{error}\n")
+        if (refused := self._unknown(connection, request)) is not None:
+            return refused
         if request.headers.get("Upgrade", "").lower() == "websocket":
             return None
         try:
@@ -171,6 +188,21 @@ class OscQuery:
         response.headers["Cache-Control"] = "no-store"
         if origin is not None:
             response.headers["Access-Control-Allow-Origin"] = origin
+        return response
+
+    def _unknown(self, connection: ServerConnection, request: Request) -> Response | None:
+        """Refuse who is neither trusted nor brings the token; let a browser that brings it in an address keep it."""
+        known = {name: request.headers.get(name, "") for name in ("Cookie", "Authorization")}
+        token, (path, _, query) = self._token, request.path.partition("?")
+        if not self._trust(host := connection.remote_address[0]) and not (token and token.is_in(request.path, known)):
+            self._osc.complain(f"{host}: wanted the token of the page's address")
+            return connection.respond(401, "wanted the token: the address that the instrument says as it starts\n")
+        if token is None or not query.startswith(f"{PARAMETER}=") or "Upgrade" in request.headers:
+            return None
+        response = connection.respond(303, "")
+        response.headers["Location"] = path
+        if token.is_in(request.path, {}):
+            response.headers["Set-Cookie"] = token.cookie
         return response
 
     async def _said_of(self, path: str, attribute: str) -> tuple[int, str]:
@@ -261,14 +293,14 @@ class _Connection(ServerConnection):  # type: ignore[misc]
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
-        peer = transport.get_extra_info("peername")
-        admitted = peer is not None and self._query.admits(peer[0])
-        self._query.count(1)
+        self._peer = (transport.get_extra_info("peername") or ("127.0.0.1",))[0]
+        admitted = transport.get_extra_info("peername") is not None and self._query.admits(self._peer)
+        self._query.count(self._peer, 1)
         if not admitted:
             self.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._query.count(-1)
+        self._query.count(self._peer, -1)
         super().connection_lost(exc)
 
 

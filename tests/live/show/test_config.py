@@ -15,7 +15,7 @@ def test_a_show_survives_its_file(tmp_path: Path) -> None:
         bundle='C:\\models\\"mine"',
         device="JACK",
         voices=3,
-        host="0.0.0.0",
+        listen="0.0.0.0",
         walk=False,
         trust=("10.1.2.3", "fe80::/64"),
     )

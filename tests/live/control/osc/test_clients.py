@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import pytest
+
 from gesturegan_live.control.messages import wire
 from gesturegan_live.control.osc import clients
+from gesturegan_live.control.osc.allowance import A_FRIEND, A_HOST
 from tests.live.control.conftest import Client
 
 
@@ -44,3 +47,41 @@ def test_the_number_of_notified_clients_is_bounded(play):
         assert await client.ask("/notify", 1) == ["/done", "/notify", 199 % 64, 64]
 
     play(act)
+
+
+class Way:
+    """Notes how many bytes go by it."""
+
+    vouched = False
+
+    def __init__(self) -> None:
+        self.sent = 0
+
+    def send(self, datagram, target):
+        self.sent += len(datagram)
+
+    def more(self, most):
+        return ()
+
+    def is_own(self, source):
+        return False
+
+
+@pytest.mark.parametrize(
+    ("host", "trusted", "most"),
+    [
+        ("192.0.2.7", False, A_HOST),
+        ("192.0.2.7", True, A_FRIEND),
+        ("127.0.0.1", True, 8 << 20),
+        ("::1", True, 8 << 20),
+        ("keys", True, 8 << 20),
+    ],
+)
+def test_nobody_beyond_this_computer_is_flooded_by_answers_asked_in_his_name(host, trusted, most):
+    everybody, way = clients.Clients(lambda: 100.0), Way()
+    for _ in range(8):
+        everybody.send(clients.Client((host, 5000), way, trusted), "/gan/x", "x" * 60_000)
+    for _ in range(10_000):
+        everybody.send(clients.Client((host, 5000), way, trusted), "/gan/x", "x" * 60)
+    whole = 8 * (60_000 + 16) + 10_000 * 76
+    assert way.sent == pytest.approx(min(most, whole), rel=0.1)

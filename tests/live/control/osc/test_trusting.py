@@ -64,6 +64,9 @@ def hear(instrument):
         ("/gan/subscribe", ["/gan/voice/1/gain"]),
         ("/dumpOSC", [1]),
         ("/clearSched", []),
+        ("/gan/show/load", ["mine"]),
+        ("/gan/show/save", ["mine"]),
+        ("/gan/cue/go", []),
         ("/quit", []),
     ],
 )

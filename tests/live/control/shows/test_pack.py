@@ -23,7 +23,7 @@ TOML = "evening.show/show.toml"
 def folder(home: Home) -> Path:
     """A show that plays two models, with a file of each kind."""
     folder = home.root / "shows" / "evening.show"
-    show = Show("tiny", voices=3, host="0.0.0.0", trust=("10.0.0.1",), cues=(Cue("a", ("/gan/model/load other",)),))
+    show = Show("tiny", voices=3, listen="0.0.0.0", trust=("10.0.0.1",), cues=(Cue("a", ("/gan/model/load other",)),))
     for kind, name in (("presets", "rust.json"), ("takes", "phrase.take"), ("scenes", ".night.old")):
         (folder / kind).mkdir(parents=True)
         (folder / kind / name).write_text("{}")
@@ -52,7 +52,7 @@ def test_it_takes_all_along_that_it_plays_and_nothing_else(packed: Path, tmp_pat
     assert all(bundles.digest(bundles.read(folder / "models" / name)) == digest for name, digest in digests)
     show = Show.read(folder / "show.toml")
     assert show.models == digests
-    assert (show.voices, show.host, show.trust) == (3, "localhost", ())  # what is one computer's stays there
+    assert (show.voices, show.listen, show.trust) == (3, "localhost", ())  # what is one computer's stays there
     assert sorted(path.name for path in (away.root / "shows").iterdir()) == ["evening.show"]
     with pytest.raises(ValueError, match="the home has a show 'evening' already"):
         packing.unpack(packed, away)
@@ -118,7 +118,7 @@ def test_what_is_none_of_a_show_is_refused_whole(files, reason: str, tmp_path: P
 
 @pytest.mark.parametrize(
     "text",
-    ["trust = ['0.0.0.0/0']", "host = '0.0.0.0'", "oscquery = 7771", "device = 'x'", "port = 80", "midi = 'all'"],
+    ["trust = ['0.0.0.0/0']", "listen = '0.0.0.0'", "oscquery = 7771", "device = 'x'", "port = 80", "midi = 'all'"],
 )
 def test_it_says_nothing_of_the_computer_that_plays_it(text: str, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:

@@ -18,6 +18,7 @@ from gesturegan_live.control.messages import wire  # noqa: E402
 from gesturegan_live.control.osc.server import OscServer  # noqa: E402
 from gesturegan_live.control.web import oscquery  # noqa: E402
 from gesturegan_live.control.web.oscquery import OscQuery  # noqa: E402
+from gesturegan_live.control.web.token import Token  # noqa: E402
 from gesturegan_live.show.trust import Trust  # noqa: E402
 
 
@@ -61,10 +62,11 @@ def command(name, path):
 def session(instrument):
     """Run a coroutine function against a real server."""
 
-    def run(act, trust=None, show=print):
+    def run(act, trust=None, show=print, token=None):
         async def within():
             osc = await OscServer.open(instrument, port=0, show=show)
-            query = await OscQuery.open(osc, instrument, "localhost", 0, trust or Trust())
+            osc._trust = trust or osc._trust
+            query = await OscQuery.open(osc, instrument, "localhost", 0, trust or Trust(), token)
             try:
                 await act(Session(osc, query))
             finally:
@@ -138,6 +140,46 @@ def test_a_stranger_is_not_answered_and_the_performer_is_told(session):
 
     session(act, trust=lambda _: False, show=shown.append)
     assert shown == ["127.0.0.1: OSCQuery is only for this computer, and those named with --trust"]
+
+
+def test_a_stranger_who_brings_the_token_is_answered_and_trusted(session, stage, tmp_path):
+    token, shown = Token(tmp_path), []
+
+    async def act(asked):
+        assert (await asked.get("/"))[0] == 401
+        assert (await asked.get("/?token=wrong"))[0] == 401
+        assert (await asked.get("/", Cookie="gesturegan=wrong"))[0] == 401
+        with pytest.raises(websockets.InvalidStatus, match="401"):
+            async with asked.open():
+                pass
+        status, _, response = await asked.get(f"/gan/voice/1?token={token.word}")
+        assert (status, response.headers["Location"]) == (303, "/gan/voice/1")
+        cookie = response.headers["Set-Cookie"].partition(";")[0]
+        assert (await asked.get("/gan/voice/1", Cookie=cookie))[0] == 200
+        assert (await asked.get("/", Authorization=f"Bearer {token.word}"))[0] == 200
+        assert (await asked.get("/", Cookie=cookie, Origin="https://evil.example"))[0] == 403
+        async with asked.open(additional_headers={"Cookie": cookie}) as page:
+            await page.send(wire.encode("/quit", []))
+            assert await heard(page) == ["/done", "/quit"]
+
+    session(act, trust=lambda _: False, show=shown.append, token=token)
+    assert stage.quitted
+    assert shown[0] == "127.0.0.1: wanted the token of the page's address"
+
+
+def test_strangers_take_no_more_than_their_part_of_the_connections(session, tmp_path):
+    token = Token(tmp_path)
+
+    async def act(asked):
+        async with contextlib.AsyncExitStack() as stack:
+            for _ in range(oscquery.MOST_STRANGERS):
+                await stack.enter_async_context(
+                    asked.open(additional_headers={"Authorization": f"Bearer {token.word}"})
+                )
+            with pytest.raises((ConnectionError, http.client.HTTPException)):
+                await asked.get("/")
+
+    session(act, trust=lambda _: False, token=token)
 
 
 def test_values_are_told_by_websocket_as_they_change(session, instrument):
