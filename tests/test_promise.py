@@ -192,6 +192,20 @@ def test_playing_keeps_to_what_it_was_asked_for(watch: Watch, tiny_bundle: Bundl
             ("/gan/show/save", "evening"),
         ):
             assert instrument.ask(address, *values)[0] == address
+        for address, *values in (  # what learns from examples is another process
+            ("/gan/input/learn", "hand", "/xy"),
+            ("/xy", 0.1, 0.2),
+            ("/gan/map/add", "play"),
+            ("/gan/map/play/inputs", "hand"),
+            ("/gan/map/play/outputs", "/gan/voice/1/pan"),
+        ):
+            instrument.send(address, *values)
+        for pan in (-1.0, 1.0):
+            instrument.send("/xy", pan, 0.2)
+            instrument.send("/gan/voice/1/pan", pan)
+            assert instrument.ask("/gan/map/play/record")[0] == "/gan/map/play/record"
+        for address in ("/gan/map/play/train", "/gan/map/play/save"):
+            assert instrument.ask(address)[0] == address
         instrument.send("/quit")
         assert instrument.process.wait(60) == 0
     finally:

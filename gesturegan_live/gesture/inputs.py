@@ -3,7 +3,7 @@
 Conventions
 -----------
 Owned by the control process, one thread. A *source* is what can be taken of a stream: ``hand``, ``hand/0``,
-``hand/energy``, ``hand/velocity/2``.
+``hand/energy``, ``hand/velocity/2``, of a shape ``circle/progress``.
 """
 
 from __future__ import annotations
@@ -77,6 +77,8 @@ class Inputs:
         feature, _, number = rest.partition("/") if rest.partition("/")[0] in FEATURES else ("", "", rest)
         if not number:
             return Source(stream, feature)
+        if number in stream.parts:
+            return Source(stream, feature, stream.parts.index(number))
         if not (number.isascii() and number.isdecimal()):
             raise ValueError(f"source {text!r}: wanted a value of {name} by its number, or {', '.join(FEATURES)}")
         source = Source(stream, feature, int(number[:4]))

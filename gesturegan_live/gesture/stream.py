@@ -35,12 +35,15 @@ class Stream:
         As they are now, 0 to 1; empty until something comes.
     speed : float
         Of the loop.
+    parts : sequence of str
+        Names of its values, where they have some.
     """
 
     def __init__(self, name: str, settings: Input) -> None:
         self.name = name
         self.values: list[float] = []
         self.speed = 1.0
+        self.parts: Sequence[str] = ()
         self._raw: Sequence[float] = ()  # as it came
         self._low: list[float] = []
         self._high: list[float] = []

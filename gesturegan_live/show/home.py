@@ -15,8 +15,8 @@ import platformdirs
 from gesturegan_live.processes import cache
 from gesturegan_live.show.names import in_any_form, one_form
 
-OF_SHOW = ("presets", "scenes", "takes", "tunings", "maps")  # what a show folder has of its own
-KINDS = ("models", "presets", "scenes", "recordings", "takes", "shows", "tunings", "maps")
+OF_SHOW = ("presets", "scenes", "takes", "tunings", "maps", "shapes")  # what a show folder has of its own
+KINDS = ("models", "presets", "scenes", "recordings", "takes", "shows", "tunings", "maps", "shapes")
 LONGEST_NAME = 128  # characters
 _LONGEST_FILE_NAME = 240  # bytes; file systems stop at 255, and an atomic write adds a few
 _LOST = "presets, scenes, recordings and takes go to {}, which does not last; --home DIR keeps them"

@@ -1,4 +1,4 @@
-"""Damaged files at random through what reads them: bundles, networks, shows, scores, presets and takes.
+"""Damaged files at random through what reads them: bundles, networks, shows, scores, presets, mappings, shapes, takes.
 
     python -m tests.fuzz.files --rounds 10000
     python -m tests.fuzz.files --rounds 10000 --of bundles takes
@@ -20,7 +20,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.fuzz import documents, models
+from tests.fuzz import documents, gestures, models
 from tests.fuzz.mutation import Rounds
 from tests.fuzz.watch import Watch
 
@@ -34,6 +34,8 @@ KINDS: dict[str, Callable[[Path, random.Random], Rounds]] = {
     "scenes": documents.in_scenes,
     "tunings": documents.in_tunings,
     "controllers": documents.in_controllers,
+    "maps": gestures.in_maps,
+    "shapes": gestures.in_shapes,
     "takes": models.in_takes,
     "takes-again": models.in_takes_again,
 }

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from gesturegan_live.control.gestures.links import Links
 from gesturegan_live.control.gestures.maps import Maps
+from gesturegan_live.control.gestures.shapes import Shapes
 from gesturegan_live.control.gestures.streams import Streams
 from gesturegan_live.control.messages.dispatcher import Dispatcher
 from gesturegan_live.control.messages.places import Place
@@ -20,13 +21,13 @@ from gesturegan_live.show.home import Home
 
 
 class Gestures:
-    """The inputs of a performance, their links and mappings.
+    """The inputs of a performance, the shapes among them, their links and mappings.
 
     Parameters
     ----------
     clock : Clock
     home : Home
-        Where mappings are kept.
+        Where mappings and shapes are kept.
     places : callable
         Finds what an address of the instrument's own stands for; nothing where it is none.
     play : callable
@@ -36,7 +37,7 @@ class Gestures:
 
     Attributes
     ----------
-    streams, links, maps : Streams, Links, Maps
+    streams, links, maps, shapes : Streams, Links, Maps, Shapes
     parts : tuple
         All that obey messages.
     """
@@ -52,12 +53,14 @@ class Gestures:
         self.streams = Streams(clock, places, say)
         self.links = Links(self.streams.inputs, play, say)
         self.maps = Maps(self.streams.inputs, clock, home, play, say)
-        self.parts = self.streams, self.links, self.maps
+        self.shapes = Shapes(self.streams.inputs, clock, home, say)
+        self.parts = self.streams, self.links, self.maps, self.shapes
 
     @property
     def names(self) -> Mapping[str, Collection[str]]:
         """What has a name in an address."""
-        return {"input": self.streams.inputs.streams, "link": self.links.links, "map": self.maps.maps}
+        inputs, links = self.streams.inputs.streams, self.links.links
+        return {"input": inputs, "link": links, "map": self.maps.maps, "shape": self.shapes.shapes}
 
     def use(self, dispatcher: Dispatcher) -> None:
         """Find, read and set addresses by that."""
@@ -84,6 +87,7 @@ class Gestures:
 
     def flush(self) -> None:
         """Move what is to be moved since the last time, each address once."""
+        self.shapes.follow()
         moved = self.streams.inputs.take()
         self.maps.apply(moved)
         self.links.apply(moved)

@@ -13,6 +13,7 @@ import pytest
 
 from gesturegan_live.processes import asked
 from gesturegan_live.processes.asked import Asked
+from tests.live.conftest import wait_until
 
 HELPER = """
 import os
@@ -106,3 +107,17 @@ def test_a_program_that_ends_leaves_none_behind(helper, tmp_path, busy):
         code += "\nthreading.Thread(target=a.ask, args=({'do': 'sleep'},), daemon=True).start(); time.sleep(0.3)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=100, check=True)
     assert not Path(f"/proc/{int(done.stdout)}").exists()
+
+
+def test_a_program_that_is_killed_leaves_none_behind(helper):
+    code = "import time; from gesturegan_live.processes.asked import Asked; a = Asked('h', 'gesturegan_asked')"
+    code += "\nprint(a.ask({'do': 'nothing'})[0]['pid'], flush=True); time.sleep(600)"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as program:
+        pid = int(program.stdout.readline())
+        program.kill()
+    state = Path(f"/proc/{pid}/stat")
+
+    def ended():  # or nobody is there to bury it
+        return not state.exists() or state.read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z"
+
+    wait_until(ended, f"the end of {pid}")

@@ -1,14 +1,16 @@
-"""The addresses of what sensors send, and of what it moves: inputs, links, mappings.
+"""The addresses of what sensors send, and of what it moves: inputs, links, mappings, shapes.
 
 Conventions
 -----------
-As in `gesturegan_live.control.messages.routes.route`; ``{input}``, ``{link}`` and ``{map}`` stand for one by its name.
+As in `gesturegan_live.control.messages.routes.route`; ``{input}``, ``{link}``, ``{map}`` and ``{shape}`` stand for one
+by its name.
 """
 
 from __future__ import annotations
 
 from gesturegan_live.control.messages.arguments import Argument
 from gesturegan_live.control.messages.routes.route import NAME, Route, asked, measured
+from gesturegan_live.gesture.shapes.shape import LEAST_TOLERANCE, MOST_TOLERANCE, TOLERANCE
 from gesturegan_live.gesture.stream import FASTEST, SLOWEST
 from gesturegan_live.show.gestures import (
     FARTHEST,
@@ -20,7 +22,7 @@ from gesturegan_live.show.gestures import (
 )
 from gesturegan_live.show.parameters import LONGEST_RAMP
 
-INPUT, LINK, MAP = "/gan/input/{input}", "/gan/link/{link}", "/gan/map/{map}"
+INPUT, LINK, MAP, SHAPE = "/gan/input/{input}", "/gan/link/{link}", "/gan/map/{map}", "/gan/shape/{shape}"
 _SHARE = Argument("value", "f", 0, 1, many="values yet")
 _SWITCH = Argument("switch", "i", 0, 1)
 _BUTTON = Argument("button", "i", 0, 1, optional=True)
@@ -247,4 +249,51 @@ MAP_ROUTES: tuple[Route, ...] = (
         "the scene that it has chosen, and how sure it is just now; `none` where what is there is like no example",
     ),
     Route(f"{MAP}/save", "map_save", (), "keep it in the home folder; `/done` when it is on the disk"),
+)
+
+SHAPE_ROUTES: tuple[Route, ...] = (
+    Route(
+        "/gan/shape/add",
+        "shape_add",
+        (NAME, Argument("source", "s", many="sources")),
+        "begin a shape in time of that name, which is to be recorded: of inputs, values of them, or what is derived, "
+        "as a link takes them. It is an input too: links and maps take its `circle/progress` and `circle/likelihood`",
+    ),
+    Route("/gan/shape/delete", "shape_delete", (NAME,), "let there be no such shape any more; its file stays"),
+    asked(
+        "/gan/shape/list",
+        "shape_list",
+        "answers, for each shape, with its name, how many recordings it has, the seconds of the longest, progress and "
+        "likelihood (types `s i f f f`)",
+    ),
+    Route("/gan/shape/load", "shape_load", (NAME,), "bring a shape from the home folder; `/done … name`"),
+    measured(f"{SHAPE}/sources", "shape_sources", (Argument("source", "s", many="sources"),), "what it is made of"),
+    _set(
+        f"{SHAPE}/record",
+        "shape_record",
+        _SWITCH,
+        "1 records the shape as it is made, 0 ends it, rest before and after left out: `/done … recordings seconds`; "
+        "once will do, three times are surer; at most ten seconds",
+        "",
+        "0",
+    ),
+    Route(f"{SHAPE}/undo", "shape_undo", (), "forget the last recording; `/done … recordings`"),
+    Route(f"{SHAPE}/clear", "shape_clear", (), "forget all recordings"),
+    _set(f"{SHAPE}/run", "shape_run", _SWITCH, "1: it is looked for, 0: it is not", "", "1"),
+    _set(
+        f"{SHAPE}/tolerance",
+        "shape_tolerance",
+        Argument("tolerance", "f", LEAST_TOLERANCE, MOST_TOLERANCE),
+        "how far a movement may be from it, of the range of its sources, and still be it: less is stricter",
+        "of its range",
+        f"{TOLERANCE:g}",
+    ),
+    measured(f"{SHAPE}/progress", "shape_progress", (Argument("progress", "f", 0, 1),), "how far it is, if it is made"),
+    measured(
+        f"{SHAPE}/likelihood",
+        "shape_likelihood",
+        (Argument("likelihood", "f", 0, 1),),
+        "how likely it is that it is being made: told once a tenth of it is, beside all other shapes and none",
+    ),
+    Route(f"{SHAPE}/save", "shape_save", (), "keep it in the home folder; `/done` when it is on the disk"),
 )

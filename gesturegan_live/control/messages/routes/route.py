@@ -31,12 +31,12 @@ _OPEN = frozenset(
         "model_info",
         "model_axes",
     }
-    | {"input_record", "input_loop", "input_stop", "input_speed", "link_on", "link_amount", "map_run"}
+    | {"input_record", "input_loop", "input_stop", "input_speed", "link_on", "link_amount", "map_run", "shape_run"}
     | {"take_play", "take_loop", "take_speed", "take_list", "bpm", "tap", "beat", "bar", "status", "version", "sync"}
 )
-NAMED = ("input", "link", "map")  # `{input}`, `{link}`, `{map}` stand for one, by its name
+NAMED = ("input", "link", "map", "shape")  # `{input}` and so on stand for one, by its name
 _BLENDS = {"gate": "any", "mute": "all", "transpose_noise": "follows"}  # laws of what does not go there in a time
-_LONG = ("map_train", "map_rate", "map_save", "map_load")
+_LONG = ("map_train", "map_rate", "map_save", "map_load", "shape_save", "shape_load")
 _MEASURED = "measured"  # the default of what can only be read
 
 

@@ -16,7 +16,7 @@ from dataclasses import replace
 from gesturegan_live.control.messages.arguments import Argument
 from gesturegan_live.control.messages.routes.cue import CUE_ROUTES
 from gesturegan_live.control.messages.routes.following import FOLLOWING_ROUTES
-from gesturegan_live.control.messages.routes.gesture import INPUT_ROUTES, LINK_ROUTES, MAP_ROUTES
+from gesturegan_live.control.messages.routes.gesture import INPUT_ROUTES, LINK_ROUTES, MAP_ROUTES, SHAPE_ROUTES
 from gesturegan_live.control.messages.routes.midi import MIDI_ROUTES
 from gesturegan_live.control.messages.routes.note import NOTE_ROUTES
 from gesturegan_live.control.messages.routes.route import NAME, Route, asked, measured, of_parameter
@@ -75,6 +75,7 @@ ROUTES: tuple[Route, ...] = (
     *INPUT_ROUTES,
     *LINK_ROUTES,
     *MAP_ROUTES,
+    *SHAPE_ROUTES,
     *CUE_ROUTES,
     *SHOW_ROUTES,
     *TIME_ROUTES,

@@ -65,10 +65,13 @@ def test_every_value_is_read_by_its_address_and_its_answer_can_be_sent_back(stag
         ("/gan/map/add", "play"),
         ("/gan/map/play/inputs", "hand"),
         ("/gan/map/play/outputs", "/gan/voice/1/z"),
+        ("/gan/shape/add", "circle", "hand"),
     ]
     for made, *values in named:
         assert instrument.handle(made, values, answers) == answers == []
-    names = {"{input}": "hand", "{link}": "swell", "{map}": "play"}
+    if route.address.endswith("/points"):
+        instrument.gestures.maps.maps["play"].record(instrument._dispatcher)
+    names = {"{input}": "hand", "{link}": "swell", "{map}": "play", "{shape}": "circle"}
     address, *_ = (
         (address for address, _, _ in concrete(route, 3, 2, ("brightness",)))
         if not route.named
