@@ -67,7 +67,7 @@ def in_maps(folder: Path, draw: random.Random) -> Rounds:
         playing = _Player(home)
         maps = playing.instrument.gestures.maps
         mapping = Mapping("map", maps._from_disk("map"), playing.instrument.gestures.streams.inputs)
-        mapping.target.take(mapping.target.lesson()()[0])
+        mapping.target.take(mapping.target.lesson()().learned)
         maps.maps["map"], mapping.runs = mapping, True
         playing.move(draw)
 

@@ -38,6 +38,7 @@ class Choices:
         self._examples = examples
         self.chosen = Chosen()
         self._names: list[str] = []  # by their numbers in what was learned
+        self._taught: list[str] = []  # in what is being learned
         self._choosing: Choosing | None = None
 
     @property
@@ -64,16 +65,16 @@ class Choices:
         check_name(name := one_form(name))
         return [float(self._examples.number(name))]
 
-    def lesson(self) -> Callable[[], tuple[tuple[list[str], Choosing], str]]:
+    def lesson(self) -> Callable[[], teacher.Lesson[Choosing]]:
         """Give what learns."""
         x, y, _ = self._examples.arrays()
         used, numbers = np.unique(y, return_inverse=True)
-        names = [self._examples.names[int(number)] for number in used]
-        return partial(_learned, names, x, numbers.reshape(-1).astype(np.float64))
+        self._taught = [self._examples.names[int(number)] for number in used]
+        return partial(teacher.choosing, x, numbers.reshape(-1).astype(np.float64))
 
-    def take(self, learned: tuple[list[str], Choosing]) -> None:
+    def take(self, learned: Choosing) -> None:
         """Have it."""
-        self._names, self._choosing = learned
+        self._names, self._choosing = self._taught, learned
 
     def forget(self) -> None:
         """Forget it."""
@@ -88,8 +89,3 @@ class Choices:
             return False
         dispatcher.set(dispatcher.addresses.find(RECALL)[0], [name, self._examples.seconds])
         return True
-
-
-def _learned(names: list[str], x: Numbers, numbers: Numbers) -> tuple[tuple[list[str], Choosing], str]:
-    choosing, missing = teacher.choosing(x, numbers)
-    return (names, choosing), missing

@@ -21,6 +21,8 @@ from gesturegan_live.control.messages.arguments import RefusedError
 from gesturegan_live.control.messages.dispatcher import Dispatcher
 from gesturegan_live.gesture.inputs import Inputs, Source
 from gesturegan_live.gesture.mapping.examples import PLAIN, Examples, Numbers
+from gesturegan_live.gesture.mapping.teacher import Lesson
+from gesturegan_live.gesture.mapping.terrain import NOWHERE
 from gesturegan_live.gesture.mapping.trained import Trained
 
 
@@ -42,11 +44,11 @@ class Target(Protocol):
     def outcome(self, dispatcher: Dispatcher, name: str, rating: int, /) -> list[float]:
         """Give what is now, or what that name is, for an example; RefusedError where it is none."""
 
-    def lesson(self) -> Callable[[], tuple[Any, str]]:
-        """Give what learns from the examples: it waits for that, and gives what `take` takes, and what is missing."""
+    def lesson(self) -> Callable[[], Lesson[Any]]:
+        """Give what learns from the examples: it waits for that."""
 
     def take(self, learned: Any) -> None:
-        """Have what was learned."""
+        """Have what was learned from the last lesson."""
 
     def forget(self) -> None:
         """Forget what was learned."""
@@ -71,6 +73,8 @@ class Mapping:
         Whether its inputs move what it goes to.
     missing : str
         One line where something that learns is not installed, else nothing.
+    terrain : Terrain
+        The picture of what was learned, where that is from two values.
     refused : str
         Why it rests, if it was said.
     ran : float
@@ -80,6 +84,7 @@ class Mapping:
     def __init__(self, name: str, examples: Examples, inputs: Inputs) -> None:
         self.name, self.examples, self._inputs = name, examples, inputs
         self.target: Target = self._aimed()
+        self.terrain = NOWHERE
         self.runs = False
         self.missing = self.refused = ""
         self.ran = float("-inf")
@@ -98,7 +103,7 @@ class Mapping:
             raise RefusedError(f"map {self.name} has examples of other ones: wanted clear first")
         self.examples.inputs = self.examples.inputs if inputs is None else inputs
         self.examples.outputs = self.examples.outputs if outputs is None else outputs
-        self._found, self.target, self.runs = None, self._aimed(), False
+        self._found, self.target, self.terrain, self.runs = None, self._aimed(), NOWHERE, False
 
     def record(self, dispatcher: Dispatcher, name: str = "", rating: int = PLAIN) -> int:
         """Take what is now for an example; returns how many there are, RefusedError where it is none."""
@@ -125,7 +130,7 @@ class Mapping:
         self.examples.examples.clear()
         self._changes += 1
         self.target.forget()
-        self.runs = False
+        self.terrain, self.runs = NOWHERE, False
 
     async def train(self) -> Trained:
         """Learn from the examples; RefusedError where it does already."""
@@ -142,9 +147,9 @@ class Mapping:
 
     async def _learn(self) -> Trained:
         changes, target = self._changes, self.target
-        learned, self.missing = await asyncio.to_thread(_learned, target.lesson())
-        target.take(learned)
-        self._learned = changes
+        lesson = await asyncio.to_thread(_learned, target.lesson())
+        target.take(lesson.learned)
+        self.missing, self.terrain, self._learned = lesson.missing, lesson.terrain, changes
         assert target.trained is not None
         return target.trained
 
@@ -169,7 +174,7 @@ class Mapping:
         return Choices(self.examples) if self.examples.outputs == [RECALL] else Outcomes(self.examples)
 
 
-def _learned(lesson: Callable[[], tuple[Any, str]]) -> tuple[Any, str]:
+def _learned(lesson: Callable[[], Lesson[Any]]) -> Lesson[Any]:
     """Learn; from then on this process computes with one thread: two spin where sound wants processors."""
     threadpoolctl.threadpool_limits(1, user_api="blas")
     return lesson()

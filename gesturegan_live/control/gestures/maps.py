@@ -195,6 +195,19 @@ class Maps:
         target = self.maps[place.name].target
         return (target.chosen.name, target.chosen.confidence) if isinstance(target, Choices) else (NONE, 0.0)
 
+    def _read_map_terrain(self, place: Place) -> Sequence[Value]:
+        return self.maps[place.name].terrain.quality.ravel().tolist()
+
+    def _read_map_tone(self, place: Place) -> Sequence[Value]:
+        return self.maps[place.name].terrain.tone.ravel().tolist()
+
+    def _read_map_points(self, place: Place) -> Sequence[Value]:
+        told: list[Value] = []
+        for example in self.maps[place.name].examples.examples:
+            if len(example.at) == 2:
+                told += [*example.at.tolist(), float(example.rating)]
+        return told
+
     # The home
 
     def _do_map_save(self, call: Call) -> Work:

@@ -46,7 +46,7 @@ class Outcomes:
             raise RefusedError(f"an output is {NONE}: wanted what counts")
         return list(map(float, read))
 
-    def lesson(self) -> Callable[[], tuple[Trained, str]]:
+    def lesson(self) -> Callable[[], teacher.Lesson[Trained]]:
         """Give what learns."""
         return partial(teacher.taught, *self._examples.arrays())
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from gesturegan_live.show import documents
 from gesturegan_live.show.documents import DocumentError
+from gesturegan_live.show.gestures import FARTHEST
 from gesturegan_live.show.parameters import LONGEST_RAMP
 
 Numbers = NDArray[np.float64]
@@ -129,5 +130,8 @@ class Examples:
             to = documents.listed(told, "is", float)
             if found.names and (len(to) != 1 or to[0] not in range(len(found.names))):
                 raise DocumentError(f"is is {documents.shown(to)}, wanted the number of a name")
-            found.add(documents.listed(told, "at", float), to, rating)
+            at = documents.listed(told, "at", float)
+            if not all(0 <= value <= 1 for value in at) or not all(abs(value) <= FARTHEST for value in to):
+                raise DocumentError(f"an example beyond 0 to 1, or going beyond {FARTHEST:g}")
+            found.add(at, to, rating)
         return found

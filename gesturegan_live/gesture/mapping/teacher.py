@@ -10,41 +10,63 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import threadpoolctl
 
-from gesturegan_live.gesture.mapping import choice, network, regression
+from gesturegan_live.gesture.mapping import choice, network, regression, terrain
 from gesturegan_live.gesture.mapping.choice import Choosing
 from gesturegan_live.gesture.mapping.ratings import settled
+from gesturegan_live.gesture.mapping.terrain import Terrain
 from gesturegan_live.gesture.mapping.trained import Numbers, Trained
 from gesturegan_live.processes.asked import Asked, Message, serve
 
 TEACHER = Asked("learning", __name__)
 
+Learned = TypeVar("Learned", Trained, Choosing)
 
-def taught(x: Numbers, y: Numbers, ratings: Numbers) -> tuple[Trained, str]:
+
+@dataclass(frozen=True)
+class Lesson(Generic[Learned]):
+    """What was learned.
+
+    Attributes
+    ----------
+    learned : Trained or Choosing
+    missing : str
+        One line where something that learns is not installed, else nothing.
+    terrain : Terrain
+        Its picture, where it goes from two values.
+    """
+
+    learned: Learned
+    missing: str
+    terrain: Terrain
+
+
+def taught(x: Numbers, y: Numbers, ratings: Numbers) -> Lesson[Trained]:
     """Learn a mapping; waits for it.
-
-    Returns
-    -------
-    Trained, and str
-        One line where something of it was missing here, else nothing.
 
     Raises
     ------
     ValueError
         One line: what examples cannot teach, or that the process died.
     """
-    told, arrays = TEACHER.ask({"learn": "values"}, [x, y, ratings])
-    return Trained.read(told, arrays), told["missing"]
+    return _asked("values", [x, y, ratings], Trained.read)
 
 
-def choosing(x: Numbers, numbers: Numbers) -> tuple[Choosing, str]:
+def choosing(x: Numbers, numbers: Numbers) -> Lesson[Choosing]:
     """Learn what to choose, by its number, shape (n,); as `taught`."""
-    told, arrays = TEACHER.ask({"learn": "choice"}, [x, numbers])
-    return Choosing.read(told, arrays), told["missing"]
+    return _asked("choice", [x, numbers], Choosing.read)
+
+
+def _asked(
+    what: str, arrays: Sequence[Numbers], read: Callable[[dict[str, Any], Sequence[Numbers]], Learned]
+) -> Lesson[Learned]:
+    told, (quality, tone, *learned) = TEACHER.ask({"learn": what}, arrays)
+    return Lesson(read(told, learned), told["missing"], Terrain(quality, tone))
 
 
 def run(pipe: Connection) -> None:
@@ -58,22 +80,18 @@ def run(pipe: Connection) -> None:
 def _answer(question: dict[str, Any], arrays: Sequence[Numbers]) -> Message:
     learn, missing = _LEARN[question["learn"]], ""
     try:
-        told, learned = learn(arrays, networks=True)
+        learned = learn(*arrays, networks=True)
     except ImportError:
-        (told, learned), missing = learn(arrays, networks=False), network.MISSING
-    return {**told, "missing": missing}, learned
+        learned, missing = learn(*arrays, networks=False), network.MISSING
+    plane = terrain.of(learned)
+    told, rest = learned.content()
+    return {**told, "missing": missing}, [plane.quality, plane.tone, *rest]
 
 
-def _values(arrays: Sequence[Numbers], *, networks: bool) -> Message:
-    x, y, ratings = arrays
+def _values(x: Numbers, y: Numbers, ratings: Numbers, *, networks: bool) -> Trained:
     wanted = settled(x, y, ratings)
     trained = regression.train(wanted.x, wanted.y, networks=networks)
-    return trained.corrected(wanted.places, wanted.outcomes).content()
+    return trained.corrected(wanted.places, wanted.outcomes)
 
 
-def _choice(arrays: Sequence[Numbers], *, networks: bool) -> Message:
-    x, numbers = arrays
-    return choice.learned(x, numbers, networks=networks).content()
-
-
-_LEARN: dict[str, Callable[..., Message]] = {"values": _values, "choice": _choice}
+_LEARN: dict[str, Callable[..., Trained | Choosing]] = {"values": _values, "choice": choice.learned}

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from gesturegan_live.control.messages.arguments import Argument
 from gesturegan_live.control.messages.routes.route import NAME, Route, asked, measured
+from gesturegan_live.gesture.mapping.terrain import SIZE
 from gesturegan_live.gesture.shapes.shape import LEAST_TOLERANCE, MOST_TOLERANCE, TOLERANCE
 from gesturegan_live.gesture.stream import FASTEST, SLOWEST
 from gesturegan_live.show.gestures import (
@@ -247,6 +248,27 @@ MAP_ROUTES: tuple[Route, ...] = (
         "map_scene",
         (Argument("scene", "s"), Argument("confidence", "f", 0, 1)),
         "the scene that it has chosen, and how sure it is just now; `none` where what is there is like no example",
+    ),
+    measured(
+        f"{MAP}/terrain",
+        "map_terrain",
+        (Argument("quality", "f", 0, 1, many="rows"),),
+        f"the picture of a mapping from two values, {SIZE} by {SIZE}, row by row, from where both are 0, the first one "
+        "along the rows: 1 where it is among its examples and right about them (of a choice: sure), 0 far from all; "
+        "nowhere good before it is trained",
+    ),
+    measured(
+        f"{MAP}/tone",
+        "map_tone",
+        (Argument("tone", "f", 0, 1, many="rows"),),
+        "what comes of it there, in the same order: along the way on which its examples differ most; of a choice which "
+        "scene, 0 for none",
+    ),
+    measured(
+        f"{MAP}/points",
+        "map_points",
+        (Argument("x y rating", "f", -1, 1, many="examples of two values"),),
+        "its examples on that picture: both values, and 1 for what is liked, -1 for what is disliked, 0 for others",
     ),
     Route(f"{MAP}/save", "map_save", (), "keep it in the home folder; `/done` when it is on the disk"),
 )

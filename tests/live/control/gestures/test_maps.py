@@ -65,6 +65,32 @@ def test_a_round_by_messages_alone(taught, stage, answers):
     assert ask(taught, answers, "/gan/voice/1/z")[0][1:] == moved
 
 
+def test_a_round_by_osc_alone(play):
+    teacher.taught(np.eye(2), np.eye(2), np.zeros(2))  # what learns is there, which takes seconds
+
+    async def act(server, client):
+        for address, *values in (
+            ("/gan/input/learn", "hand"),
+            ("/accxyz", 0.0, 0.0),
+            ("/gan/input/hand/range", -1, 1),
+            ("/gan/map/add", "play"),
+            ("/gan/map/play/inputs", "hand"),
+            ("/gan/map/play/outputs", "/gan/voice/1/z"),
+        ):
+            client.send(wire.encode(address, values))
+        for number, (x, y) in enumerate(EXAMPLES):
+            client.send(wire.encode("/accxyz", [x, y]), wire.encode("/gan/voice/1/z", point(x, y)))
+            assert await client.ask("/gan/map/play/record") == ["/done", "/gan/map/play/record", number + 1]
+        assert (await client.ask("/gan/map/play/train"))[:2] == ["/done", "/gan/map/play/train"]
+        client.send(wire.encode("/gan/map/play/run", [1]))
+        for x, y in ((math.cos(0.4), math.sin(0.4)), (math.cos(2.5), math.sin(2.5))):
+            client.send(wire.encode("/accxyz", [x, y]))
+            assert await client.synced() == []
+            assert (await client.ask("/gan/voice/1/z"))[1:] == pytest.approx(point(x, y), abs=0.35)
+
+    play(act)
+
+
 def test_what_is_foretold_stays_within_the_range_of_its_address(taught, answers):
     ask(taught, answers, "/gan/map/play/train")
     ask(taught, answers, "/gan/map/play/run", 1)
@@ -72,6 +98,25 @@ def test_what_is_foretold_stays_within_the_range_of_its_address(taught, answers)
         assert ask(taught, answers, "/accxyz", math.cos(number / 9) * 1.2, math.sin(number / 7)) == []
         taught.flush()
         assert -1 <= ask(taught, answers, "/gan/voice/1/pan")[0][1] <= 1
+
+
+def test_its_picture_is_read(taught, answers):
+    assert ask(taught, answers, "/gan/map/play/terrain") == [("/gan/map/play/terrain", *[0.0] * 1024)]
+    ask(taught, answers, "/gan/map/play/train")
+    quality, tone = (np.array(ask(taught, answers, f"/gan/map/play/{each}")[0][1:]) for each in ("terrain", "tone"))
+    assert quality.shape == tone.shape == (32 * 32,)
+    assert quality.max() > 0.8
+    assert tone.min() < 0.1 < 0.9 < tone.max()
+    points = np.array(ask(taught, answers, "/gan/map/play/points")[0][1:]).reshape(-1, 3)
+    np.testing.assert_allclose(points[:, :2], (np.array(EXAMPLES) + 1) / 2, atol=1e-6)
+    assert not points[:, 2].any()
+    assert wire.encode("/gan/map/play/terrain", quality.tolist())
+    for _ in range(8):
+        ask(taught, answers, "/gan/map/play/undo")
+    refused = "/gan/map/play/points has no examples of two values"
+    assert ask(taught, answers, "/gan/map/play/points") == [("/fail", "/gan/map/play/points", refused)]
+    ask(taught, answers, "/gan/map/play/inputs", "hand/0", "hand/1", "hand/energy")
+    assert ask(taught, answers, "/gan/map/play/terrain")[0][1:] == (0.0,) * 1024
 
 
 def test_what_is_disliked_is_played_no_longer_and_what_is_liked_stays(taught, answers):
@@ -184,6 +229,8 @@ def test_a_mapping_is_kept_in_the_home_and_does_the_same(taught, stage, answers)
         {"inputs": ["hand"], "outputs": [], "examples": [{"at": [1], "is": [1]}, {"at": [1, 2], "is": [1]}]},
         {"inputs": ["hand"], "outputs": [], "examples": [{"at": ["x"], "is": [1]}]},
         {"inputs": ["hand"], "outputs": [], "examples": [{"at": [1], "is": [1], "rating": 2}]},
+        {"inputs": ["hand"], "outputs": [], "examples": [{"at": [1.5], "is": [1]}]},
+        {"inputs": ["hand"], "outputs": [], "examples": [{"at": [1], "is": [-1e200]}]},
         {"inputs": ["hand"] * 65, "outputs": [], "examples": []},
         {"inputs": 3, "outputs": [], "examples": []},
         {"inputs": [], "outputs": [], "examples": [{"at": [0.0], "is": [1.0]}] * 501},
