@@ -3,9 +3,9 @@
 ::
 
     evening.show/
-      show.toml                                 settings, inputs, links, cues
-      scenes/ presets/ maps/ tunings/ takes/    as in a home
-      models/                                   those that were copied in
+      show.toml                                         settings, inputs, links, cues
+      scenes/ presets/ maps/ shapes/ tunings/ takes/    as in a home
+      models/                                           those that were copied in
 
 Conventions
 -----------

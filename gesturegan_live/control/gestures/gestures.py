@@ -67,8 +67,9 @@ class Gestures:
         self.links.dispatcher = self.maps.dispatcher = dispatcher
 
     def begin(self, show: Show) -> None:
-        """Have what a show says; ValueError, in one line, where some of it cannot be."""
+        """Have what a show says, and the shapes of its folder; ValueError, in one line, where some of it cannot be."""
         self.streams.begin(show.inputs)
+        self.shapes.begin()
         for name, link in show.links:
             try:
                 self.links.add(name, link)
@@ -79,6 +80,7 @@ class Gestures:
         """Have none any more."""
         self.maps.clear()
         self.links.clear()
+        self.shapes.clear()
         self.streams.inputs.clear()
 
     def takes(self, address: str) -> bool:

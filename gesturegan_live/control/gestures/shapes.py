@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -50,14 +51,29 @@ class Shapes:
 
     def __init__(self, inputs: Inputs, clock: Clock, home: Home, say: Callable[[str], object]) -> None:
         self.shapes: dict[str, Shape] = {}
-        self._inputs, self._clock, self._say = inputs, clock, say
-        self._shelf = Shelf(home, "shapes", "shape", FORMAT, LARGEST)
+        self._inputs, self._clock, self._home, self._say = inputs, clock, home, say
+        self._shelf = shelf(home)
         self._disk = asyncio.Lock()
         self._recording: dict[str, list[Numbers]] = {}
         self._off: set[str] = set()
         self._refused: dict[str, str] = {}
         self._follower: Follower | None = None  # made anew when another shape is to be followed
         self._next = float("-inf")  # when the next frame is due
+
+    def begin(self) -> None:
+        """Have the shapes of the show that is played; ValueError, in one line, where one of them cannot be."""
+        if self._home.show is not None:
+            for name in self._shelf.names():
+                self._keep(name, self._from_disk(name))
+
+    def clear(self) -> None:
+        """Have none any more."""
+        for name in list(self.shapes):
+            self._forget(name)
+
+    def contents(self) -> dict[str, dict[str, Any]]:
+        """Give what the file of each would say."""
+        return {name: shape.content() for name, shape in self.shapes.items()}
 
     def follow(self) -> None:
         """Take the frames that are due, and let the streams of shapes move."""
@@ -125,6 +141,14 @@ class Shapes:
         self._recording.pop(name, None)
         self._anew()
 
+    def _forget(self, name: str) -> None:
+        del self.shapes[name]
+        if name in self._inputs.streams:
+            self._inputs.forget(name)
+        self._recording.pop(name, None)
+        self._off.discard(name)
+        self._anew()
+
     def _of(self, call: Call) -> Shape:
         return self.shapes[call.place.name]
 
@@ -138,13 +162,9 @@ class Shapes:
 
     def _do_shape_delete(self, call: Call) -> None:
         name = str(call.values[0])
-        if self.shapes.pop(name, None) is None:
+        if name not in self.shapes:
             raise RefusedError(f"no shape {name!r}: there are {', '.join(self.shapes) or 'none'}")
-        if name in self._inputs.streams:
-            self._inputs.forget(name)
-        self._recording.pop(name, None)
-        self._off.discard(name)
-        self._anew()
+        self._forget(name)
 
     def _do_shape_list(self, call: Call) -> None:
         told: list[Value] = []
@@ -238,3 +258,8 @@ class Shapes:
             return Shape.read(content)
         except ValueError as error:
             raise self._shelf.damaged(name, error) from error
+
+
+def shelf(home: Home) -> Shelf:
+    """Give where shapes are kept."""
+    return Shelf(home, "shapes", "shape", FORMAT, LARGEST)

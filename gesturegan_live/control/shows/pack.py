@@ -30,7 +30,7 @@ from gesturegan_live.show.names import one_form
 SUFFIX = ".zip"  # after `NAME.show`
 MOST_FILES, MOST_BYTES = 10_000, 2_000_000_000
 _OF_ONE_COMPUTER = ("backend", "device", "block_size", "connect", "listen", "port", "trust", "oscquery", "midi")
-_KEPT = {"scenes": ".json", "presets": ".json", "maps": ".json", "tunings": ".scl", "takes": ".take"}
+_KEPT = {"scenes": ".json", "presets": ".json", "maps": ".json", "shapes": ".json", "tunings": ".scl", "takes": ".take"}
 _LARGEST_LIST = 4 << 20  # bytes of an archive's list of files
 _END, _END_BYTES, _LONGEST_COMMENT = b"PK\x05\x06", 22, 1 << 16
 _CHUNK = 1 << 20

@@ -35,10 +35,11 @@ _NAMED: dict[str, tuple[str, int | None]] = {
     "take_play": ("takes", None),
     "take_loop": ("takes", None),
     "map_load": ("maps", 1),
+    "shape_load": ("shapes", 1),
     "model_load": ("models", 1),
     "preset_recall": ("presets", 1),
 }
-_SUFFIXES = {"scenes": ".json", "presets": ".json", "maps": ".json", "takes": ".take"}
+_SUFFIXES = {"scenes": ".json", "presets": ".json", "maps": ".json", "shapes": ".json", "takes": ".take"}
 _NOBODY = ("", "none")
 
 

@@ -14,12 +14,13 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import shutil
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from gesturegan_live.control.cues.cues import Cues
 from gesturegan_live.control.gestures.gestures import Gestures
+from gesturegan_live.control.gestures.shapes import shelf
 from gesturegan_live.control.messages.arguments import RefusedError, Value
 from gesturegan_live.control.messages.dispatcher import Call, Reply, Work
 from gesturegan_live.control.messages.places import Place
@@ -33,6 +34,8 @@ from gesturegan_live.show.config import Show
 from gesturegan_live.show.documents import LARGEST_TOML
 from gesturegan_live.show.home import OF_SHOW, Home
 from gesturegan_live.show.shelf import write_whole
+
+Shapes = Mapping[str, dict[str, Any]]  # what the file of each says
 
 _FIXED = ("voices", "channels", "ring", "direct")  # what is as it was at the start, of what is heard
 
@@ -168,8 +171,9 @@ class Shows:
         await self.start()
 
     async def _saved(self, call: Call, folder: Path, show: Show) -> None:
+        shapes = self._gestures.shapes.contents()
         async with self._disk:
-            replaced = await asyncio.to_thread(_save, folder, show, self._stage.model.path, self._stage.home)
+            replaced = await asyncio.to_thread(_save, folder, show, self._stage.model.path, self._stage.home, shapes)
             self._stage.home.show, self.show = folder, show
         call.done(folder.stem, *(["replaced"] if replaced else []))
 
@@ -177,13 +181,14 @@ class Shows:
         show = dataclasses.replace(self._now(), inputs=(), links=(), maps=(), cues=())
         empty = Home(folder)  # it has nothing yet to be taken along
         async with self._disk:
-            await asyncio.to_thread(_save, folder, show, self._stage.model.path, self._stage.home, empty)
+            await asyncio.to_thread(_save, folder, show, self._stage.model.path, self._stage.home, {}, empty)
         await self._open(folder, show, bundles.digest(self._stage.model.path))
         call.done(folder.stem)
 
     def _now(self) -> Show:
         """Give the show as it is now."""
-        streams = self._gestures.streams.inputs.streams.items()
+        shapes = self._gestures.shapes.shapes
+        streams = [each for each in self._gestures.streams.inputs.streams.items() if each[0] not in shapes]
         maps = self._gestures.maps.maps.items()
         return dataclasses.replace(
             self.show,
@@ -194,7 +199,7 @@ class Shows:
         )
 
 
-def _save(folder: Path, show: Show, model: Path, home: Home, source: Home | None = None) -> bool:
+def _save(folder: Path, show: Show, model: Path, home: Home, shapes: Shapes, source: Home | None = None) -> bool:
     """Write a show, whole or not at all: what is kept in the home or the show that is played comes along.
 
     Returns
@@ -204,6 +209,7 @@ def _save(folder: Path, show: Show, model: Path, home: Home, source: Home | None
     """
     source = source or home
     if folder == home.show:
+        _keep(shapes, home, folder)
         write_whole(folder / folders.FILE, _text(show, model, home, folder))
         return True
     made, old = folder.with_name(f".{folder.name}.part"), folder.with_name(f".{folder.name}.old")
@@ -215,6 +221,7 @@ def _save(folder: Path, show: Show, model: Path, home: Home, source: Home | None
                 shutil.copytree(kept, made / kind, ignore=shutil.ignore_patterns(".*"))
         if home.show is not None and (home.show / "models").is_dir():
             shutil.copytree(home.show / "models", made / "models")
+        _keep(shapes, home, made)
         write_whole(made / folders.FILE, _text(show, model, home, made))
         replaced = folder.exists()
         if replaced:
@@ -226,6 +233,14 @@ def _save(folder: Path, show: Show, model: Path, home: Home, source: Home | None
     finally:
         shutil.rmtree(made, ignore_errors=True)
     return replaced
+
+
+def _keep(shapes: Shapes, home: Home, folder: Path) -> None:
+    """Keep the shapes that are there in a show: its links may follow them."""
+    own = Home(home.root)
+    own.show = folder
+    for name, content in shapes.items():
+        shelf(own).write(name, content)
 
 
 def _text(show: Show, model: Path, home: Home, made: Path) -> bytes:

@@ -85,10 +85,6 @@ class Trained:
             self, rated=places, corrections=np.asarray(np.linalg.solve(near, y - self.foretell(x)), np.float64)
         )
 
-    def trust(self, x: Numbers) -> Numbers:
-        """Give how far it is to be trusted, shape (m,): 1 among the examples, 0 far from all of them."""
-        return self._trust(self._distances(x / self.scale))
-
     def quality(self, x: Numbers) -> Numbers:
         """Give how good it is, shape (m,), 0 to 1: trusted, and right about the examples that are near."""
         distances = self._distances(x / self.scale)

@@ -5,7 +5,8 @@ state expects the values of its frame; from frame to frame one stays, goes on, o
 time warping that goes forward only, weighs all ways instead of choosing the cheapest, and needs no end: F. Bevilacqua
 et al., "Continuous Realtime Gesture Following and Recognition", 2010. What is no shape competes as in H.-K. Lee and J.
 H. Kim, "An HMM-Based Threshold Model Approach for Gesture Recognition", 1999: whatever is farther from all shapes than
-they tolerate is more likely that. A movement that rests for longer than the shape ever does is over.
+they tolerate is more likely that. Libraries of time warping (dtaidistance) align what has ended, and would do so anew
+with each frame. A movement that rests for longer than the shape ever does is over.
 
 Conventions
 -----------
@@ -76,13 +77,13 @@ class _Row:
     @property
     def likelihood(self) -> float:
         """How likely it is this."""
-        return float(self.mass[self._begun].sum())
+        return min(float(self.mass[self._begun].sum()), 1.0)
 
     @property
     def progress(self) -> float:
         """How far it is, if it is this."""
         total = float(self.mass.sum())
-        return float(self._along @ self.mass) / total if total > 0 else 0.0
+        return min(float(self._along @ self.mass) / total, 1.0) if total > 0 else 0.0
 
 
 class Follower:

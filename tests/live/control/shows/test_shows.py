@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from gesturegan_live.models import bundle as bundles
@@ -79,6 +80,20 @@ def test_what_is_saved_is_there_again(evening, instrument, home):
     assert state(instrument) == before
     assert evening("scene/list") == [("/gan/scene/list", "dusk")]
     assert evening.said[-1:] != ["dusk"]  # no cue has gone
+
+
+def test_its_shapes_come_along_and_links_follow_them(evening, instrument, home):
+    evening("shape/add", "wave", "hand")
+    instrument.gestures.shapes.shapes["wave"].add(np.linspace(0, 1, 40)[:, None])
+    assert evening("link/add", "far", "wave/progress", "/gan/voice/1/pan") == []
+    assert evening("show/save") == [("/done", "/gan/show/save", "evening", "replaced")]
+    assert (home.root / "shows" / "evening.show" / "shapes" / "wave.json").is_file()
+    evening("show/new", "night")
+    assert evening("shape/list") == [("/done", "/gan/shape/list")]
+    assert evening("show/load", "evening") == [("/done", "/gan/show/load", "evening")]
+    assert evening("shape/list")[0][1:3] == ("wave", 1)
+    assert evening("link/list")[0].count("wave/progress") == 1
+    assert [name for name, _ in Show.read(home.root / "shows" / "evening.show" / "show.toml").inputs] == ["hand"]
 
 
 def test_what_is_stored_while_it_plays_is_stored_in_it(evening, home):
@@ -176,7 +191,9 @@ def test_what_cannot_be_is_named_and_nothing_changes(evening, instrument, stage,
     assert evening("show/now") == [("/gan/show/now", "night")]
 
 
-@pytest.mark.parametrize(("kind", "name"), [("scenes", "dusk.json"), ("maps", "bow.json"), ("tunings", "just.scl")])
+@pytest.mark.parametrize(
+    ("kind", "name"), [("scenes", "dusk.json"), ("maps", "bow.json"), ("shapes", "wave.json"), ("tunings", "just.scl")]
+)
 def test_what_is_damaged_is_named(evening, home, kind, name):
     evening("show/new", "night")
     file = home.root / "shows" / "evening.show" / kind / name
