@@ -81,7 +81,8 @@ def play(
         typer.Option(help="Address or network beyond this computer that may do more than play; again for more."),
     ] = None,
     oscquery: Annotated[
-        int | None, typer.Option(help="Say what it understands by OSCQuery, on this port (TCP).", show_default="no")
+        int | None,
+        typer.Option(help="Port (TCP) of the page and of OSCQuery; 0: neither.", show_default=str(_DEFAULTS.oscquery)),
     ] = None,
     midi: Annotated[
         str | None, typer.Option(help="Play by MIDI: part of the name of an input (see `devices`), or all.")

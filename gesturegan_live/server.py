@@ -35,12 +35,12 @@ from gesturegan_live.show.trust import Trust
 
 if TYPE_CHECKING:
     from gesturegan_live.control.web.announcing import Announcement
+    from gesturegan_live.control.web.live import Live
     from gesturegan_live.control.web.oscquery import OscQuery
 
 T = TypeVar("T")
 
 _TICK = 0.008  # seconds between two steps of glides and walks
-_EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 - what is listened to then
 _OPEN = "whoever reaches this computer may play; to store, record, load and quit takes --trust ADDRESS"
 
 
@@ -71,11 +71,12 @@ class Server:
     def __init__(
         self, show: Show, bundle: Bundle, home: Home, say: Callable[[str], None], resumed: Saved | None = None
     ) -> None:
-        self._show, self._print = show, say
+        self._show, self._shown = show, say
         self._osc: OscServer | None = None
         self._inputs: Inputs | None = None
         self._query: OscQuery | None = None
         self._announcement: Announcement | None = None
+        self._live: Live | None = None
         self._quit = asyncio.Event()
         sweep()
         self.stage = LiveStage(
@@ -164,14 +165,14 @@ class Server:
                 say=self._say,
                 trust=self._show.trust,
             )
-            if self._show.oscquery:
-                self._query = await self._answering(self._osc)
-            self._announce(self._osc)
             if self._show.midi is not None:
                 self._inputs = Inputs(RtMidi(), self._show.midi, self.instrument.midi, self._osc.obey, self._say)
             self.stage.sound.child.start()
             self.stage.model_change.played.generator.start()
             self.instrument.replay()
+            if self._show.oscquery:  # while both begin
+                self._query = await self._answering(self._osc)
+            self._announce(self._osc)
             if not await self._warm():
                 return
             gc.freeze()  # to look through what is there and stays, as Python does now and then, holds all up for 27 ms
@@ -204,19 +205,36 @@ class Server:
             await self._osc.close()
         await self.stage.close()
 
-    async def _answering(self, osc: OscServer) -> OscQuery:
+    async def _answering(self, osc: OscServer) -> OscQuery | None:
+        """Answer OSCQuery and show the page; where nobody asked for it and it cannot be, say why, or nothing."""
+        show, asked = self._show, self._show.oscquery != Show.oscquery
         try:
+            from gesturegan_live.control.web import invitation
+            from gesturegan_live.control.web.live import Live
             from gesturegan_live.control.web.oscquery import OscQuery
-            from gesturegan_live.control.web.token import PARAMETER, Token
+            from gesturegan_live.control.web.page import Page
+            from gesturegan_live.control.web.token import Token
         except ImportError:
-            raise ValueError("no OSCQuery without websockets: pip install 'gesturegan[web]'") from None
-        show = self._show
+            if asked:
+                raise ValueError("no page and no OSCQuery without websockets: pip install 'gesturegan[web]'") from None
+            return None
+        self._live = live = Live(self.instrument, self.stage, osc.batches)
+        page = Page(self.instrument, live, self.stage.model_folder)
         token = Token(self.stage.home.root) if osc.is_open else None
-        query = await OscQuery.open(osc, self.instrument, show.listen, show.oscquery, Trust(show.trust), token)
-        self._say(f"OSCQuery on port {query.port} (HTTP and WebSocket)")
-        if token is not None:
-            where = "ADDRESS" if show.listen in _EVERYWHERE else osc.where.partition(" ")[0].rpartition(":")[0]
-            self._print(f"from other computers: http://{where}:{query.port}/?{PARAMETER}={token.word}")
+        trust = Trust(show.trust)
+        try:
+            query = await OscQuery.open(osc, self.instrument, show.listen, show.oscquery, trust, token, page)
+        except ValueError as error:
+            if asked:
+                raise
+            self._say(f"no page: {error}")
+            return None
+        here, *others = invitation.addresses(osc.addresses)
+        self._say(f"page on {invitation.url(here, query.port)}, OSCQuery there too")
+        if token is not None and others:
+            elsewhere = invitation.url(others[0], query.port, token.word)
+            for line in (f"page from other computers: {elsewhere}", *invitation.code(elsewhere)):
+                self._shown(line)
         return query
 
     def _announce(self, osc: OscServer) -> None:
@@ -267,10 +285,18 @@ class Server:
             self._saving.watch(now)
             if self._inputs is not None:
                 self._inputs.watch(now)
+            if self._live is not None:
+                self._live.tick()
             then = now
 
     def _replay(self) -> None:
         self.instrument.replay()
+
+    def _print(self, line: str) -> None:
+        """Tell the performer, in the terminal and on the page."""
+        self._shown(line)
+        if self._live is not None:
+            self._live.tell(line)
 
     def _say(self, line: str) -> None:
         """Tell the performer, in the terminal and wherever a client asked to be notified."""

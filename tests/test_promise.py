@@ -235,6 +235,10 @@ def test_answering_by_http_keeps_to_what_it_was_asked_for(watch: Watch) -> None:
         instrument.wait_for("OSC on")
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/gan/voice/1", timeout=60) as answer:
             assert json.load(answer)["CONTENTS"]["gain"]["TYPE"] == "f"
+        for path in ("", "page/landmarks.json", "page/models.json", "page/models/textures/preview.flac"):
+            page = urllib.request.Request(f"http://127.0.0.1:{port}/{path}", headers={"Accept": "text/html"})
+            with urllib.request.urlopen(page, timeout=60) as answer:
+                assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
         instrument.send("/quit")
         assert instrument.process.wait(60) == 0
     finally:

@@ -183,6 +183,11 @@ class Instrument:
         """Give the values of an address that can be read."""
         return self._dispatcher.read(place)
 
+    @property
+    def points(self) -> Points:
+        """Where the voices stand."""
+        return self._points
+
     def forget_timed(self) -> None:
         """Forget all messages that were handed over ahead of their time and still wait for it."""
         self._outbox.forget()

@@ -12,7 +12,7 @@ import asyncio
 import contextlib
 import itertools
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,9 @@ from gesturegan_live.processes.ipc import Board
 from gesturegan_live.processes.watch import Watch
 
 _numbers = itertools.count()
+T = TypeVar("T")
+
+_IMAGES = 40  # bits: as many images has no model
 _FIRST_IMAGES = 10.0  # seconds to wait for the first image of each voice
 
 
@@ -116,6 +119,15 @@ class LoadedModel:
         self._asked = float(self.board["updates"].sum())  # read first: it may be done with at once
         self._points.publish(voice, np.concatenate([z, condition, [growth]]).astype(np.float32, copy=False))
         self._wake.release()
+
+    def look(self, voice: int, since: int, read: Callable[[NDArray[np.float32]], T]) -> tuple[int, T] | None:
+        """Let `read` make something of a voice's newest whole image, as `Mailbox.look` does.
+
+        Images are numbered on from one model that is loaded to the next.
+        """
+        first = self._number << _IMAGES
+        seen = self._images.look(voice, max(since - first, 0), read)
+        return None if seen is None else (first + seen[0], seen[1])
 
     def watch(self, now: float) -> None:
         """End a generator that hangs, so that another takes its place; call it often, with a clock's seconds."""

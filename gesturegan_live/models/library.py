@@ -22,18 +22,23 @@ SHIPPED = Path(__file__).parents[1] / "bundles"
 
 def names(home: Home, *played: Path) -> list[str]:
     """Names of all bundles that can be loaded by name."""
-    folders = (path for root in (*_own(home), SHIPPED) if root.is_dir() for path in root.iterdir())
-    return sorted({one_form(folder.name) for folder in (*played, *folders) if (folder / bundles.MANIFEST).is_file()})
+    found = (path for root in (*_own(home), SHIPPED) if root.is_dir() for path in root.iterdir())
+    return sorted({one_form(each.name) for each in (*played, *found) if (each / bundles.MANIFEST).is_file()})
 
 
 def named(name: str, home: Home, *played: Path) -> Bundle:
     """Read the bundle of that name; `BundleError` with one line where there is none."""
+    return bundles.read(folder(name, home, *played))
+
+
+def folder(name: str, home: Home, *played: Path) -> Path:
+    """Find the folder of that name; `BundleError` with one line where there is none."""
     name = one_form(name)
-    known = [folder for folder in played if one_form(folder.name) == name]
+    known = [each for each in played if one_form(each.name) == name]
     check_name(name)
-    for folder in (*known, *(in_any_form(root / name) for root in _own(home)), SHIPPED / name):
-        if folder.is_dir():
-            return bundles.read(folder)
+    for each in (*known, *(in_any_form(root / name) for root in _own(home)), SHIPPED / name):
+        if each.is_dir():
+            return each
     there = ", ".join(names(home, *played)) or "none"
     raise BundleError(f"model {name!r}: there is none of that name in {home.models}; there are {there}")
 
@@ -45,7 +50,7 @@ def _own(home: Home) -> list[Path]:
 
 def find(name_or_folder: str, home: Home) -> Bundle:
     """Read a bundle by its folder or by its name: for what a person at the keyboard names, never a message."""
-    folder = expanded(Path(name_or_folder))
-    if folder.is_dir() or len(folder.parts) > 1:
-        return bundles.read(folder)
+    given = expanded(Path(name_or_folder))
+    if given.is_dir() or len(given.parts) > 1:
+        return bundles.read(given)
     return named(name_or_folder, home)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.audio.interface.spec import lates
+from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.control.stage import Status
 from gesturegan_live.generator.loaded import LoadedModel
 from gesturegan_live.models import library
@@ -138,6 +140,22 @@ class LiveStage:
         """Say how loud each voice's newest whole image is, linear; 0 where there is none."""
         levels: list[float] = self.model_change.played.board["level"].tolist()
         return levels
+
+    def look(
+        self, voice: int, since: int, read: Callable[[Codec, NDArray[np.float32]], bytes]
+    ) -> tuple[int, bytes] | None:
+        """Let `read` make something of the whole image that a voice plays, newer than number `since`."""
+        heard = self.model_change.heard
+        return heard.look(voice, since, partial(read, heard.bundle.codec))
+
+    @property
+    def delay(self) -> float:
+        """Seconds from a block that is made to its sound, as the device says."""
+        return self.sound.delay
+
+    def model_folder(self, name: str) -> Path:
+        """Folder of the model of that name; ValueError where there is none."""
+        return library.folder(name, self.home, self._folder)
 
     def models(self) -> list[str]:
         """Names that `load` takes."""

@@ -96,8 +96,13 @@ class Sound:
     @property
     def lead(self) -> float:
         """Seconds ahead of its time at which audio wants an event: two blocks, the device's latency and some more."""
-        latency, rate = float(self.board["latency"][0]), self.sample_rate
-        return _LEAD + latency + (2 * self._show.block_size / rate if rate else 0.0)
+        rate = self.sample_rate
+        return _LEAD + self.delay + (2 * self._show.block_size / rate if rate else 0.0)
+
+    @property
+    def delay(self) -> float:
+        """The device's latency, seconds; 0 while it is not known."""
+        return float(self.board["latency"][0])
 
     @property
     def made(self) -> int | None:

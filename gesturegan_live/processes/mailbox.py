@@ -9,7 +9,8 @@ that nothing has been written.
 from __future__ import annotations
 
 import time
-from typing import cast
+from collections.abc import Callable
+from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ from numpy.typing import NDArray
 from gesturegan_live.processes.ipc import Segment
 
 _SLOTS = 4  # the latest, one in use, one about to be, one that is written
+
+T = TypeVar("T")
 
 
 class Mailbox:
@@ -131,6 +134,21 @@ class Mailbox:
         """Give the label of the value that `take` gave last of a voice; None where it gave none."""
         slot = self._slots[voice]
         return None if slot < 0 else cast("NDArray[np.float32]", self._labels[voice, slot])
+
+    def look(self, voice: int, since: int, read: Callable[[NDArray[np.float32]], T]) -> tuple[int, T] | None:
+        """Let `read` make something of the newest value of `voice`, in place and unclaimed: for who only looks.
+
+        Returns
+        -------
+        tuple (int, T) or None
+            The value's number, and what was made of it; None where there is none newer than number `since`, or where
+            a newer one has come meanwhile: it may have been written over.
+        """
+        latest = self._latest[voice]
+        if latest // _SLOTS <= since:
+            return None
+        made = read(self._payload[voice, latest % _SLOTS, : self._size].reshape(self.shape))
+        return (latest // _SLOTS, made) if self._latest[voice] == latest else None
 
     def rewind(self) -> None:
         """Forget what was seen: every voice's newest value is new again (for a reader that takes over)."""

@@ -61,7 +61,7 @@ class Show:
     )
     port: int = setting("port of OSC, by UDP and TCP; 0: any that is free", 7770)
     trust: tuple[str, ...] = setting("addresses and networks beyond this computer that may do more than play", ())
-    oscquery: int = setting("port of OSCQuery; 0: none", 0)
+    oscquery: int = setting("port of the page and of OSCQuery; 0: none", 7771)
     midi: str | None = setting("part of the name of a MIDI input, or `all`", None)
     walk: bool = setting("whether it wanders by itself until the first message that plays", True)
     ring: tuple[float, ...] = setting(

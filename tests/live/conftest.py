@@ -47,7 +47,8 @@ class Playing:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        command = [*python, "-m", "gesturegan_live", "play", "--port", str(self.port), *map(str, arguments)]
+        ports = ("--port", str(self.port), "--oscquery", "0")
+        command = [*python, "-m", "gesturegan_live", "play", *ports, *map(str, arguments)]
         self.process = subprocess.Popen(
             command,
             stderr=subprocess.PIPE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import signal
@@ -17,6 +18,7 @@ import soundfile
 
 from gesturegan_live.audio.output.device import list_devices
 from gesturegan_live.models.bundle import Bundle
+from gesturegan_live.show.config import Show
 
 pytestmark = pytest.mark.long
 
@@ -308,6 +310,23 @@ def test_a_bad_bundle_is_one_line_and_exit_code_2(play, tmp_path) -> None:
     instrument.end()
     assert len(instrument.lines) == 1
     assert "no such bundle folder" in instrument.lines[0]
+
+
+def test_a_port_of_the_page_that_is_taken_is_said_and_it_plays_unless_it_was_asked_for(tiny_bundle, play) -> None:
+    pytest.importorskip("websockets", reason="needs websockets: pip install '.[web]'")
+    with contextlib.ExitStack() as others:
+        with contextlib.suppress(OSError):  # an instrument may have it already
+            others.enter_context(socket.create_server(("127.0.0.1", Show.oscquery)))
+        instrument = play(tiny_bundle.path, "--device", "null", "--oscquery", Show.oscquery)
+        instrument.wait_for(f"^no page: .*port {Show.oscquery}")
+        instrument.wait_for("OSC on")
+        instrument.end()
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        asked = play(tiny_bundle.path, "--device", "null", "--oscquery", port)
+        assert asked.process.wait(60) == 2
+        asked.end()
+        assert asked.said(f"TCP port {port} of")
 
 
 def small(octets: int) -> tuple[str, ...]:

@@ -8,7 +8,9 @@ Times are Unix times in seconds. Owned by the control process, on its asyncio lo
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
@@ -22,6 +24,7 @@ from gesturegan_live.control.osc.scheduler import MOST_BYTES, Scheduler
 from gesturegan_live.control.works import Works
 
 _GATHER = 0.002  # seconds that a burst may hold back what it changes
+_REMEMBERED = 64  # messages
 
 Message = tuple[str, list[object]]
 
@@ -37,6 +40,19 @@ class Teller(Protocol):
 
     def __call__(self, address: str, *values: Value) -> None:
         """Send a message back; ``/fail`` counts as refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message that played, or was to."""
+
+    teller: Teller
+    address: str
+    values: list[object]
+    refused: bool = False
+
+    def __str__(self) -> str:
+        return "refused: " * self.refused + _text(self.address, self.values)
 
 
 class Batches:
@@ -64,6 +80,10 @@ class Batches:
         Whether each message is shown.
     teller : Teller or None
         Whose message is being obeyed.
+    recent : sequence of Heard
+        The last messages that played, or were to.
+    heard : int
+        How many of them there have been.
     """
 
     def __init__(
@@ -80,17 +100,15 @@ class Batches:
         self.teller: Teller | None = None
         self._instrument, self._scheduler, self._now = instrument, scheduler, now
         self._show, self._received = show, received
-        self._last: tuple[str, list[object], bool] | None = None
+        self.recent: deque[Heard] = deque(maxlen=_REMEMBERED)
+        self.heard = 0
         self._flushing = False
         self._flush_by = 0.0
 
     @property
     def last(self) -> str:
         """The last message that played, or was to, for people; empty where none was."""
-        if self._last is None:
-            return ""
-        address, values, refused = self._last
-        return "refused: " * refused + _text(address, values)
+        return str(self.recent[-1]) if self.recent else ""
 
     def schedule(self, batch: wire.Batch, teller: Teller) -> None:
         """Obey a batch at its time; ValueError where too much waits."""
@@ -156,14 +174,18 @@ class Batches:
                 self.works.start(work)
             if teller.refused != refused:
                 if values:  # what is refused without them was a question
-                    self._last = (address, values, True)
+                    self._remember(Heard(teller, address, values, refused=True))
             elif self._instrument.played != played:
-                self._last = (address, values, False)
+                self._remember(Heard(teller, address, values))
         self.teller = before  # a cue goes within a message
         if not self._flushing:
             loop = asyncio.get_running_loop()
             self._flushing, self._flush_by = True, loop.time() + _GATHER
             loop.call_soon(self._flush, -1)
+
+    def _remember(self, heard: Heard) -> None:
+        self.recent.append(heard)
+        self.heard += 1
 
     def _flush(self, seen: int) -> None:
         """Send the changes once no packet has come in a turn of the loop, so that a burst is sent as one."""

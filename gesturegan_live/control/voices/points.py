@@ -174,6 +174,16 @@ class Points:
             amounts[self._bright] += self._leans[voice]
         return self._along.moved(self.axes.moved(row[self._z], amounts), self._drift.offset(voice))
 
+    def along(self) -> Vector:
+        """Give the product of each voice's point, as it sounds, with each axis's step, (voices, A)."""
+        sounding = np.stack([self._sounding(voice) for voice in range(self._stage.voices)])
+        return sounding @ self.axes.steps.T
+
+    @property
+    def amounts(self) -> Vector:
+        """How far each voice stands off its point along each axis, (voices, A)."""
+        return self._glide.position[:, self._amounts]
+
     def _use_model(self) -> None:
         model = self._stage.model
         self.space = space = Space(model.latent_dim, tuple(model.conditions))

@@ -1,5 +1,7 @@
 """OSCQuery: what the instrument understands, for programs that ask by HTTP, and its values by WebSocket, on one port.
 
+Browsers find the page there (`gesturegan_live.control.web.page`), which plays by that WebSocket.
+
 The OSCQuery proposal; https://github.com/Vidvox/OSCQueryProposal. A WebSocket is one more way by which OSC packets
 come, and answers to them go, in its binary messages; LISTEN and IGNORE come in its texts.
 
@@ -34,10 +36,12 @@ from gesturegan_live.control.osc.endpoint import Address, bind
 from gesturegan_live.control.osc.following import Told
 from gesturegan_live.control.osc.server import OscServer
 from gesturegan_live.control.web import visitors
+from gesturegan_live.control.web.page import LIVE, File, Page, headers
 from gesturegan_live.control.web.token import PARAMETER, Token
 from gesturegan_live.control.web.tree import ATTRIBUTES, Node
 
-MOST, MOST_STRANGERS = 32, 16  # connections: all, and those of hosts that nobody vouches for
+# Connections: all, and those of hosts that nobody vouches for. A page has two, and a few more while it loads.
+MOST, MOST_STRANGERS = 64, 32
 OFTEN = 20.0  # times a second that a value is told, at most
 _LARGEST = wire.LARGEST_DATAGRAM  # bytes of a message
 _UNREAD = 1 << 20  # bytes that a connection may leave unread
@@ -84,9 +88,15 @@ class OscQuery:
     """
 
     def __init__(
-        self, osc: OscServer, instrument: Instrument, trust: Callable[[str], bool], token: Token | None = None
+        self,
+        osc: OscServer,
+        instrument: Instrument,
+        trust: Callable[[str], bool],
+        token: Token | None = None,
+        page: Page | None = None,
     ) -> None:
         self.port = 0
+        self._page = page
         self._osc, self._instrument, self._trust, self._token = osc, instrument, trust, token
         self._servers: list[Server] = []
         self._connections = self._strangers = 0
@@ -102,6 +112,7 @@ class OscQuery:
         port: int,
         trust: Callable[[str], bool],
         token: Token | None = None,
+        page: Page | None = None,
     ) -> OscQuery:
         """Listen on a port, at every address that the host has; port 0 takes any free one.
 
@@ -116,13 +127,15 @@ class OscQuery:
             Whether a host is answered.
         token : Token, optional
             Whoever brings it is answered too.
+        page : Page, optional
+            What browsers are shown.
 
         Raises
         ------
         ValueError
             One line: the port is in use, or the host is none of this machine's.
         """
-        query = cls(osc, instrument, trust, token)
+        query = cls(osc, instrument, trust, token, page)
         await query._tree()  # now, and not while somebody plays
         for listener in bind(host, port, socket.SOCK_STREAM):
             query.port = listener.getsockname()[1]
@@ -166,10 +179,10 @@ class OscQuery:
     # HTTP
 
     async def _answer(self, connection: ServerConnection, request: Request) -> Response | None:
-        """Answer a request; None where it asks for a WebSocket."""
-        origin = request.headers.get("Origin")
+        """Answer a request; None where it asks for a WebSocket. Whoever is refused, is refused here."""
+        origin, host = request.headers.get("Origin"), request.headers.get("Host", "")
         try:
-            visitors.check(request.headers.get("Host", ""), origin)
+            visitors.check(host, origin)
         except ValueError as error:
             return connection.respond(403, f"{error}\n")
         if (refused := self._unknown(connection, request)) is not None:
@@ -177,15 +190,19 @@ class OscQuery:
         if request.headers.get("Upgrade", "").lower() == "websocket":
             return None
         try:
-            status, text = await self._said_of(*request.path.partition("?")[::2])
+            status, found = await self._found(request.path, request.headers.get("Accept", ""))
         except Exception:
             logger.exception("%s", request.path)
-            status, text = 500, "internal error: see the log\n"
-        response = connection.respond(status, text)
-        if status == 200:
-            del response.headers["Content-Type"]
-            response.headers["Content-Type"] = "application/json"
+            status, found = 500, "internal error: see the log\n"
+        if isinstance(found, File):
+            response = _with_file(connection.respond(status, ""), found, host)
+        else:
+            response = connection.respond(status, found)
+            if status == 200:
+                del response.headers["Content-Type"]
+                response.headers["Content-Type"] = "application/json"
         response.headers["Cache-Control"] = "no-store"
+        response.headers["Vary"] = "Accept"
         if origin is not None:
             response.headers["Access-Control-Allow-Origin"] = origin
         return response
@@ -204,6 +221,15 @@ class OscQuery:
         if token.is_in(request.path, {}):
             response.headers["Set-Cookie"] = token.cookie
         return response
+
+    async def _found(self, target: str, accept: str) -> tuple[int, str | File]:
+        """Give status and text, or a file of the page, for what is asked."""
+        path, _, attribute = target.partition("?")
+        if self._page is None or attribute or not self._page.has(path, accept):
+            return await self._said_of(path, attribute)
+        if (file := await self._page.answer(path)) is None:
+            return 404, f"{shown(unquote(path))}: no such page\n"
+        return 200, file
 
     async def _said_of(self, path: str, attribute: str) -> tuple[int, str]:
         """Give status and text of the answer about a path, or one attribute of it."""
@@ -260,6 +286,14 @@ class OscQuery:
     # WebSocket
 
     async def _converse(self, connection: ServerConnection) -> None:
+        if (
+            self._page is not None
+            and connection.request is not None
+            and connection.request.path.partition("?")[0] == LIVE
+        ):
+            with contextlib.suppress(ConnectionClosed):
+                await self._page.live.serve(connection)
+            return
         way = WebSocket(connection)
         try:
             with contextlib.suppress(ConnectionClosed):
@@ -302,6 +336,17 @@ class _Connection(ServerConnection):  # type: ignore[misc]
     def connection_lost(self, exc: Exception | None) -> None:
         self._query.count(self._peer, -1)
         super().connection_lost(exc)
+
+
+def _with_file(response: Response, file: File, host: str) -> Response:
+    """Put a file into an answer."""
+    response.body = file.content
+    for name in ("Content-Type", "Content-Length"):
+        del response.headers[name]
+    told = {"Content-Type": file.kind, "Content-Length": str(len(file.content)), **headers(host)}
+    for name, value in told.items():
+        response.headers[name] = value
+    return response
 
 
 def _parsed(text: str) -> tuple[str, str]:

@@ -38,8 +38,9 @@ class AtTerminal(Playing):
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
+        ports = ("--port", str(self.port), "--oscquery", "0")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "gesturegan_live", "play", "--port", str(self.port), *map(str, arguments)],
+            [sys.executable, "-m", "gesturegan_live", "play", *ports, *map(str, arguments)],
             stdin=self._terminal if typing else subprocess.DEVNULL,
             stdout=self._terminal,
             stderr=self._terminal,

@@ -118,7 +118,7 @@ def test_what_is_none_of_a_show_is_refused_whole(files, reason: str, tmp_path: P
 
 @pytest.mark.parametrize(
     "text",
-    ["trust = ['0.0.0.0/0']", "listen = '0.0.0.0'", "oscquery = 7771", "device = 'x'", "port = 80", "midi = 'all'"],
+    ["trust = ['0.0.0.0/0']", "listen = '0.0.0.0'", "oscquery = 7780", "device = 'x'", "port = 80", "midi = 'all'"],
 )
 def test_it_says_nothing_of_the_computer_that_plays_it(text: str, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
