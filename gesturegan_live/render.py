@@ -12,7 +12,7 @@ import asyncio
 import dataclasses
 import heapq
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -26,11 +26,15 @@ from gesturegan_live.control.cues.cues import Message
 from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.control.score import Event
 from gesturegan_live.control.stage import Status
+from gesturegan_live.finding.model import searchable
+from gesturegan_live.finding.search import Found, Search
+from gesturegan_live.finding.sound_file import loudest_clip
 from gesturegan_live.generator.backends import backend
 from gesturegan_live.generator.growth import grown
 from gesturegan_live.latent.walk import Walk
 from gesturegan_live.models import library
 from gesturegan_live.models.bundle import Bundle
+from gesturegan_live.recording import kept
 from gesturegan_live.recording.sound_file import SoundFile, format_of
 from gesturegan_live.show.home import Home
 from gesturegan_live.show.loudspeakers import even_ring
@@ -82,6 +86,7 @@ class Renderer:
         self._levels = [0.0] * voices
         self._ended = False
         self._shelf = Shelf(home)
+        self._searched: tuple[Bundle, Search, str] | None = None
         self._folder, self.failures = bundle.path.resolve(), 0
         self._use(bundle)
         self._now = 0.0  # seconds
@@ -218,6 +223,17 @@ class Renderer:
     async def load(self, name: str) -> None:
         """Load a model; the sound crosses over to it."""
         self._use(library.named(name, self.home, self._folder))
+
+    async def find(self, name: str, seconds: float | None) -> AsyncGenerator[Found, None]:
+        """Look for the sound of a recording, as long as it takes."""
+        path = kept.named(self.home, name)
+        if self._searched is None or self._searched[0] is not self.model:
+            self._searched = self.model, *searchable(self.model, self._backend_name)
+        codec, (_, search, lacks) = self.model.codec, self._searched
+        if lacks:
+            self.instrument.say(lacks)
+        for found in search(loudest_clip(path, codec.sample_rate, codec.clip_samples, seconds)):
+            yield found
 
     def record(self, name: str | None, voices: bool = False) -> None:  # noqa: ARG002 - whatever the name
         """Refuse: a rendering is a recording."""

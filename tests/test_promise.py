@@ -168,9 +168,10 @@ def test_training_keeps_to_what_it_was_asked_for(watch: Watch) -> None:
     )
     known = _names(training)
     assert {next(command[:n] for n in (2, 1) if command[:n] in known) for command in commands} == known
-    few = "from training.release import presets, project; from training.runs import bench, chief"
+    few = "from gesturegan_live.finding import search; from training.release import presets"
+    few += "; from training.runs import bench, chief"
     few += "; bench.BATCH, bench.TURNS, chief.IMAGES, presets.CANDIDATES = 4, 1, 8, 32"
-    few += "; project.ROUNDS, project.CANDIDATES, project.CHANCE = ((1, 1),), 4, 4"
+    few += "; search.GENERATIONS, search.COUNT = 1, 40"
     watch.run("training.cli", *commands, few=few)
     watch.check()
 
@@ -178,6 +179,8 @@ def test_training_keeps_to_what_it_was_asked_for(watch: Watch) -> None:
 def test_playing_keeps_to_what_it_was_asked_for(watch: Watch, tiny_bundle: Bundle) -> None:
     home = watch.out / "home"
     shutil.copytree(tiny_bundle.path, home / "models" / "tiny")
+    (home / "recordings").mkdir()
+    soundfile.write(home / "recordings" / "hum.wav", np.sin(np.arange(20000) * 0.05), 44100)
     (watch.out / "score.txt").write_text("0 /gan/voice/1/gate 1\n", encoding="utf-8")
     options = ("--device", "null", "--home", home, "--record", watch.out / "a.wav", "--take", "t")
     options += ("--score", watch.out / "score.txt", "--direct")
@@ -206,6 +209,7 @@ def test_playing_keeps_to_what_it_was_asked_for(watch: Watch, tiny_bundle: Bundl
             assert instrument.ask("/gan/map/play/record")[0] == "/gan/map/play/record"
         for address in ("/gan/map/play/train", "/gan/map/play/save"):
             assert instrument.ask(address)[0] == address
+        assert instrument.ask("/gan/voice/1/find", "hum")[:2] == ["/gan/voice/1/find", "hum"]
         instrument.send("/quit")
         assert instrument.process.wait(60) == 0
     finally:

@@ -31,6 +31,7 @@ from gesturegan_live.control.shows.shows import Shows
 from gesturegan_live.control.stage import Stage
 from gesturegan_live.control.tempo.beats import Beats
 from gesturegan_live.control.tempo.clock import Clock
+from gesturegan_live.control.voices.finding import Finding
 from gesturegan_live.control.voices.levels import Levels
 from gesturegan_live.control.voices.placement import AZIMUTH, DISTANCE, Placement
 from gesturegan_live.control.voices.points import NONE, Points
@@ -103,17 +104,9 @@ class Instrument:
         self.gestures = Gestures(self.clock, stage.home, self.places, self._play, self._tell)
         self.cues = Cues(self.clock, self.gestures.streams.inputs, self._tell)
         self.shows = Shows(stage, self.gestures, self.cues, self.keeping.disk, self.handle, self._load, self._tell)
-        played = (
-            self.shows,
-            self.clock,
-            self._beats,
-            self._levels,
-            self._notes,
-            self.midi,
-            self.cues,
-            *self.gestures.parts,
-        )
-        parts = (Program(stage), self._points, *kept, *played, self)
+        played = (self.clock, self._beats, self._levels, self._notes, self.midi, self.cues, *self.gestures.parts)
+        finding = Finding(stage, self._points, self._touch)
+        parts = (Program(stage), self._points, finding, self.shows, *kept, *played, self)
         self._dispatcher = Dispatcher(
             {name: do for part in parts for name, do in methods(part, "_do_").items()},
             {name: read for part in parts for name, read in methods(part, "_read_").items()},

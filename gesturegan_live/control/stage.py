@@ -8,7 +8,7 @@ the stream. Owned by the control process; every method returns at once, except `
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,6 +16,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from gesturegan_live.finding.search import Found
 from gesturegan_live.latent.space import Vector
 from gesturegan_live.models.axis_effects import AxisEffect
 from gesturegan_live.show.home import Home
@@ -230,6 +231,20 @@ class Stage(Protocol):
         ------
         ValueError
             One line; the old model plays on.
+        """
+
+    def find(self, name: str, seconds: float | None) -> AsyncGenerator[Found, None]:
+        """Look in `model` for the sound of a recording of that name, or the last one: what is nearest by now, in turn.
+
+        Parameters
+        ----------
+        seconds : float or None
+            How much of its end is listened to.
+
+        Raises
+        ------
+        ValueError
+            One line, then or later: there is none, or it cannot be read, or the model cannot be searched.
         """
 
     def record(self, name: str | None, voices: bool = False) -> Path | None:

@@ -26,6 +26,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from gesturegan_live import codecs
 from gesturegan_live.codecs.codec import Codec
+from gesturegan_live.models.arrays import floats
 from gesturegan_live.models.axis_effects import AxisEffect
 from gesturegan_live.show import documents
 from gesturegan_live.show.documents import DocumentError
@@ -42,6 +43,7 @@ FILES = (
     "encoder.bin",
     "discriminator.npz",
     "axes.npz",
+    "sounds.npz",
     "presets.json",
     "preview.png",
     "preview.flac",
@@ -52,7 +54,6 @@ FILES = (
 MAX_FILE_BYTES = 2 << 30
 MAX_TEXT_BYTES = 4 << 20
 MAX_XML_BYTES = 64 << 20
-MAX_AXES_BYTES = 64 << 20
 MAX_AXES = 256  # each has an address for every voice
 MAX_LATENT = 4096
 MAX_CONDITIONS = 4096
@@ -351,7 +352,7 @@ def _check_network(folder: Path, file: Path) -> None:
 def _read_axes(file: Path, latent_dim: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     try:
         with zipfile.ZipFile(file) as archive:
-            directions, deviations = (_read_array(archive, f"{name}.npy") for name in ("directions", "deviations"))
+            directions, deviations = (floats(archive, name) for name in ("directions", "deviations"))
     except Exception as error:  # zipfile, its decompressors and NumPy have no closed list of what a crafted file raises
         raise BundleError(f"{file}: unreadable axes ({documents.one_line(error)})") from error
     if deviations.shape[0:1] > (MAX_AXES,):
@@ -361,25 +362,6 @@ def _read_axes(file: Path, latent_dim: int) -> tuple[NDArray[np.float32], NDArra
     if not (np.isfinite(directions).all() and np.isfinite(deviations).all()):
         raise BundleError(f"{file}: axes hold NaN or infinity, wanted finite numbers")
     return directions, deviations
-
-
-def _read_array(archive: zipfile.ZipFile, name: str) -> NDArray[np.float32]:
-    """Read an array whose header promises just the bytes that its entry has: no other size is taken in memory."""
-    entry = archive.getinfo(name)
-    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise ValueError(f"{name}: compression method {entry.compress_type}, wanted stored or deflated")
-    if entry.file_size > MAX_AXES_BYTES:
-        raise ValueError(f"{name}: unpacks to {entry.file_size} bytes, wanted at most {MAX_AXES_BYTES}")
-    with archive.open(entry) as stream:
-        version = np.lib.format.read_magic(stream)
-        if version != (1, 0):
-            raise ValueError(f"{name}: version {version} of the format, wanted (1, 0)")
-        shape, by_columns, dtype = np.lib.format.read_array_header_1_0(stream)
-        left = entry.file_size - stream.tell()
-        if dtype.kind != "f" or min(shape, default=0) < 0 or math.prod(shape) * dtype.itemsize != left:
-            raise ValueError(f"{name}: {dtype} of shape {shape} in {left} bytes, wanted as many of floats")
-        values = np.frombuffer(stream.read(), dtype).reshape(shape, order="F" if by_columns else "C")
-    return values.astype(np.float32)
 
 
 def _sha256(file: Path) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 from gesturegan_live.audio.interface.spec import lates
 from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.control.stage import Status
+from gesturegan_live.finding import process as finding
+from gesturegan_live.finding.search import Found
 from gesturegan_live.generator.loaded import LoadedModel
 from gesturegan_live.models import library
 from gesturegan_live.models.bundle import Bundle
@@ -29,6 +31,8 @@ from gesturegan_live.performance.model_change import ModelChange, UnlessQuit
 from gesturegan_live.performance.sound import About, Sound
 from gesturegan_live.performance.together import Together
 from gesturegan_live.processes.starting import Starting
+from gesturegan_live.recording import kept
+from gesturegan_live.recording.kept import LAST
 from gesturegan_live.recording.recordings import Recordings
 from gesturegan_live.recording.sound_file import FLAC_CHANNELS, SUFFIXES
 from gesturegan_live.show.config import Show
@@ -166,6 +170,21 @@ class LiveStage:
         async with self._loading:
             bundle = await asyncio.to_thread(library.named, name, self.home, self._folder)
             self.taking.model((await self.model_change.take_over(name, bundle)).description())
+
+    async def find(self, name: str, seconds: float | None) -> AsyncGenerator[Found, None]:
+        """Look for the sound of a recording of that name, or the last one, in a process of its own."""
+        running = self.recordings.running if name == LAST else None
+        path = kept.file_of(running.path) if running is not None else kept.named(self.home, name)
+        if path is None:
+            raise ValueError("nothing has been recorded yet")
+        search = finding.found(self.model.path, path, seconds, self.show.backend)
+        lacked = ""
+        while (step := await asyncio.to_thread(next, search, None)) is not None:
+            found, lacks = step
+            if lacks != lacked:
+                self._say(lacks)
+                lacked = lacks
+            yield found
 
     def record(self, name: str | None, voices: bool = False) -> Path | None:
         """Start a recording in the home's folder, of every voice too if wanted, or end it (None)."""

@@ -33,7 +33,7 @@ Numbers = NDArray[np.float64]
 Message = tuple[dict[str, Any], Sequence[Numbers]]
 
 IDLE = 120.0  # seconds
-_LONGEST = 60.0  # seconds that an answer may take, the start of the process included
+_LONGEST = 180.0  # seconds that an answer may take, the start of the process included
 _ITEM = 8  # bytes
 
 

@@ -107,9 +107,11 @@ def networks() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def few_points() -> Iterator[None]:
     """Let export look at few points: what it finds in many is for its own tests."""
+    from gesturegan_live.finding import search
     from training.release import axes, presets
 
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "COUNT", 40)
         patch.setattr(presets, "CANDIDATES", 32)
         for name, count in (("POINTS", 128), ("NAMED_BY", 4), ("SPREAD_OVER", 16)):
             patch.setattr(axes, name, count)

@@ -10,6 +10,7 @@ import pytest
 import soundfile
 
 from gesturegan_live.codecs.codec import Codec
+from gesturegan_live.finding import search
 from gesturegan_live.latent.presets import Presets
 from gesturegan_live.latent.space import Space
 from gesturegan_live.models import bundle as bundles
@@ -18,7 +19,6 @@ from tests.training.conftest import call, command
 from tests.training.metrics.conftest import RATE, corpus, dataset
 from tests.training.release.test_project import LATENT_DIM, generator
 from training.dataset.manifest import Dataset
-from training.release import project
 
 __all__ = ["corpus", "dataset"]  # fixtures
 
@@ -27,8 +27,8 @@ __all__ = ["corpus", "dataset"]  # fixtures
 def test_figures_go_into_the_bundle_and_presets_into_a_home(
     dataset: Dataset, corpus: Path, codec: Codec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(project, "CANDIDATES", 8)
-    monkeypatch.setattr(project, "ROUNDS", ((2, 2), (1, 2)))  # what is found is for the search's own tests
+    monkeypatch.setattr(search, "COUNT", 40)
+    monkeypatch.setattr(search, "GENERATIONS", 2)  # what is found is for the search's own tests
     generator(codec).save(tmp_path / "generator.keras")
     path = tmp_path / "bundle"
     files = {"generator.keras": tmp_path / "generator.keras"}

@@ -20,7 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live import __version__
-from gesturegan_live.models import bundle
+from gesturegan_live.finding.search import own_sounds
+from gesturegan_live.models import bundle, sounds
 from training.dataset.manifest import Dataset
 from training.metrics import model
 from training.networks import FEATURES, continuing
@@ -73,7 +74,8 @@ def export(
     else:
         checkpoint.restore(checkpoint.at(run.checkpoints, step), gan.state())
     generator = gan.average
-    chosen = presets.choose(model.Model(generator, dataset.codec, gan.latent_dim, names), run.config.seed)
+    played = model.Model(generator, dataset.codec, gan.latent_dim, names)
+    chosen = presets.choose(played, run.config.seed)
     directions, deviations, axis_names = _axes(generator, dataset, run.config.seed)
 
     with tempfile.TemporaryDirectory() as scratch:
@@ -86,6 +88,8 @@ def export(
         preview.save_grid(folder / "preview.png", chosen.images, dataset.codec, columns=4)
         preview.save_sound(folder / "preview.flac", chosen.images[:HEARD], dataset.codec)
         provenance = _provenance(run, dataset, int(gan.step.numpy()), licence)
+        own = own_sounds(played.images, dataset.codec, gan.latent_dim, names, run.config.seed)
+        own.write(folder / sounds.FILE)
         continuing.write(gan.discriminator, folder / continuing.FILE)
         made = dataclasses.replace(recipe.of(run, dataset, int(gan.step.numpy()), licence), name=name)
         (folder / recipe.FILE).write_text(recipe.text(made), encoding="utf-8")

@@ -15,11 +15,12 @@ from typing import Any
 import numpy as np
 import soundfile
 
+from gesturegan_live.finding.search import CHANCE
 from gesturegan_live.show.documents import DocumentError, field, json_object
 from gesturegan_live.show.names import one_form
 from training.dataset.manifest import write_json
 from training.metrics.model import Model
-from training.release.project import CHANCE, Projection
+from training.release.project import Projection
 from training.runs.diary import preview
 
 PRESET_FORMAT = 1
@@ -71,7 +72,6 @@ def write(folder: Path, recording: Path, owner: str, model: Model, found: Projec
         "heard": found.heard,
         "chance": found.chance,
         "random": found.random,
-        "difference": found.difference,
         "length": float(np.linalg.norm(found.z) / np.sqrt(len(found.z))),
         "seconds": round(found.seconds, 1),
     }

@@ -110,6 +110,16 @@ class Points:
         self._glide.aim(voice, np.concatenate([z, condition]), slice(0, self._amounts.start))
         self._seeds[voice] = None
 
+    def aimed(self, voice: int) -> Vector:
+        """Give where a voice goes, or stays: its point, condition and axes."""
+        target: Vector = self._glide.target[voice].copy()
+        return target
+
+    def go(self, voice: int, z: Vector, condition: Vector) -> None:
+        """Send a voice to where it sounds as that point does, in its glide time: off none of its axes."""
+        self._glide.aim(voice, np.concatenate([z, condition, np.zeros(len(self.axes.names), np.float32)]))
+        self._seeds[voice] = None
+
     def place(self, voice: int, z: Vector, condition: Vector) -> None:
         """Put a voice on a point, with the weights of its conditions, whatever its glide time."""
         row = np.concatenate([z, condition])

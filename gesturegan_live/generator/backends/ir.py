@@ -35,18 +35,37 @@ def read(core: ov.Core, bundle: Bundle) -> ov.Model:
     if sorted(names) != sorted(name for name, side in sides.items() if side):
         raise BundleError(f"{path}: takes {names}, wanted z and, with conditions, condition")
     model.reshape({name: [1, sides[name]] for name in names})
-    _check_tensors(path, model, (1, *bundle.codec.image_shape))
+    _check_images(path, model, (1, *bundle.codec.image_shape))
+    _check_memory(path, model)
     return model
 
 
-def _check_tensors(path: Path, model: ov.Model, image: tuple[int, ...]) -> None:
-    """Refuse images of another shape than the codec's, and tensors that want too much memory together."""
+def read_encoder(core: ov.Core, bundle: Bundle) -> ov.Model:
+    """Read ``encoder.xml`` for one image at a time; BundleError as of `read`."""
+    path = bundle.path / "encoder.xml"
+    model = core.read_model(path, path.with_suffix(".bin"))
+    if len(model.inputs) != 1:
+        raise BundleError(f"{path}: takes {len(model.inputs)} tensors, wanted an image")
+    model.reshape([1, *bundle.codec.image_shape])
+    made = [_sides(port) for port in model.outputs]
+    if made != [(1, bundle.latent_dim)]:
+        raise BundleError(f"{path}: makes {made[:2]}, wanted a point {(1, bundle.latent_dim)}")
+    _check_memory(path, model)
+    return model
+
+
+def _check_images(path: Path, model: ov.Model, image: tuple[int, ...]) -> None:
+    """Refuse images of another shape than the codec's."""
     levels = [_sides(port) for port in model.outputs]
     if not levels or levels[0] != image:
         raise BundleError(f"{path}: makes images {levels[:1]}, wanted {image}")
     for level in levels[1:]:
         if len(level) != len(image) or any(side > whole for side, whole in zip(level, image, strict=True)):
             raise BundleError(f"{path}: makes images {level} beside those of {image}, wanted smaller ones")
+
+
+def _check_memory(path: Path, model: ov.Model) -> None:
+    """Refuse tensors that want too much memory together."""
     total = 0
     for node in model.get_ordered_ops():
         if node.get_type_name() == "Constant":

@@ -24,6 +24,19 @@ def load(bundle: Bundle, batch: int) -> OpenVinoGenerator:  # noqa: ARG001 - a C
         return OpenVinoGenerator(bundle)
 
 
+def load_encoder(bundle: Bundle) -> Callable[[Array], Array]:
+    """Compile ``encoder.xml``, which takes one image (1, H, W, C) to its point (1, latent_dim)."""
+    with memory.bound(_MOST_MEMORY):
+        core = ov.Core()
+        request = core.compile_model(ir.read_encoder(core, bundle), "CPU", _SETTINGS).create_infer_request()
+
+    def encode(image: Array) -> Array:
+        found: Array = request.infer([np.ascontiguousarray(image)])[0].copy()
+        return found
+
+    return encode
+
+
 class OpenVinoGenerator:
     """A network of convolutions on one thread."""
 

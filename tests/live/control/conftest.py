@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from gesturegan_live.control.messages import wire
 from gesturegan_live.control.messages.dispatcher import Work
 from gesturegan_live.control.osc.server import OscServer
 from gesturegan_live.control.stage import Status
+from gesturegan_live.finding.search import Found
 from gesturegan_live.models.axis_effects import AxisEffect
 from gesturegan_live.show.home import Home
 
@@ -64,6 +65,9 @@ class Stage:
         self.made: int | None = None
         self.soon, self.sample_rate = 256, 44100
         self.taken_there: dict[str, Any] = {}
+        self.found: list[Found | Exception] = []  # what is found, one after the other
+        self.asked_for: list[tuple[str, float | None]] = []
+        self.between: Callable[[], object] = lambda: None  # what happens between two of them
         self.origin = 0.0  # unix time of sample 0; 0: no sound card runs
         self.recording = ""
         self.taking = ""
@@ -98,6 +102,16 @@ class Stage:
         if name not in self.models_there:
             raise ValueError(f"no model {name!r}")
         self.model = self.models_there[name]
+
+    async def find(self, name: str, seconds: float | None) -> AsyncGenerator[Found, None]:
+        self.asked_for.append((name, seconds))
+        for number, found in enumerate(self.found):
+            await asyncio.sleep(0)
+            if number:
+                self.between()
+            if isinstance(found, Exception):
+                raise found
+            yield found
 
     def record(self, name: str | None, voices: bool = False) -> Path | None:
         path = self.home.inside("recordings", name, "" if voices else ".flac") if name else None

@@ -36,7 +36,7 @@ _OPEN = frozenset(
 )
 NAMED = ("input", "link", "map", "shape")  # `{input}` and so on stand for one, by its name
 _BLENDS = {"gate": "any", "mute": "all", "transpose_noise": "follows"}  # laws of what does not go there in a time
-_LONG = ("map_train", "map_rate", "map_save", "map_load", "shape_save", "shape_load")
+_LONG = ("find", "map_train", "map_rate", "map_save", "map_load", "shape_save", "shape_load")
 _MEASURED = "measured"  # the default of what can only be read
 
 

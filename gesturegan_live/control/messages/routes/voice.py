@@ -23,6 +23,7 @@ COORDINATE_LIMIT = 12.0  # gesturegan_live.latent.space.LIMIT; a test holds them
 LONGEST_GLIDE = 600.0  # gesturegan_live.latent.smoothing.LONGEST, likewise
 FARTHEST = 6.0  # gesturegan_live.latent.axes.FARTHEST, likewise
 LARGEST_SEED = 2**31 - 1
+SHORTEST_FOUND, LONGEST_FOUND = 0.1, 600.0  # seconds; gesturegan_live.finding.sound_file.LONGEST, likewise
 
 
 def _position(name: str, axes: str, default: str, meaning: str) -> Route:
@@ -105,6 +106,18 @@ VOICE_ROUTES: tuple[Route, ...] = (
         "the voice's number",
         readable=True,
         kept=False,  # the point is
+    ),
+    Route(
+        f"{VOICE}/find",
+        "find",
+        (Argument("name", "s"), Argument("seconds", "f", SHORTEST_FOUND, LONGEST_FOUND, optional=True)),
+        "send the voice, in its glide time and off none of its axes, where the model sounds most like a sound file of "
+        "the home's `recordings` (its loudest clip; `last`: of what is being recorded, or was last), or like its last "
+        "so many seconds: at once to the nearest that is known, some seconds later to the best that was found, unless "
+        "something else has sent it elsewhere. `/done … name near chance`: how near that is to the ear, 0 the same and "
+        "1 as a random point is, beside the best of 32 random points",
+        "s",
+        writable=False,
     ),
     Route(
         f"{VOICE}/glide",
