@@ -72,6 +72,7 @@ class Server:
         self, show: Show, bundle: Bundle, home: Home, say: Callable[[str], None], resumed: Saved | None = None
     ) -> None:
         self._show, self._shown = show, say
+        self._last_cue = resumed.cue if resumed is not None else None
         self._osc: OscServer | None = None
         self._inputs: Inputs | None = None
         self._query: OscQuery | None = None
@@ -179,7 +180,7 @@ class Server:
             if record is not None:
                 self.stage.record_to(record, record_voices)
             self.stage.together.started()
-            self._osc.batches.works.start(self.instrument.shows.start())
+            self._osc.batches.works.start(self.instrument.shows.start(self._last_cue))
             if score is not None:
                 self._osc.play(*score)
             if seconds is not None:

@@ -1,8 +1,8 @@
 """What is played, saved every few seconds, so that a start after a crash goes on from it.
 
-One JSON file, ``resume.json``, in the home folder: ``{"format", "bundle", "scene", "setup": {address: [value]}}``, a
-scene of all (`gesturegan_live.latent.scenes`), the folder of the model that it was played with, and how keys and beats
-were played.
+One JSON file, ``resume.json``, in the home folder: ``{"format", "bundle", "scene", "setup": {address: [value]},
+"cue"}``, a scene of all (`gesturegan_live.latent.scenes`), the folder of the model that it was played with, how keys
+and beats were played, and the last cue.
 
 Process and thread
 ------------------
@@ -44,11 +44,14 @@ class Saved:
     scene : Scene
     setup : mapping of str to list
         Values by their addresses.
+    cue : str
+        Name of the last one; empty for none.
     """
 
     bundle: str
     scene: Scene
     setup: Mapping[str, list[object]]
+    cue: str = ""
 
     def restore(self, instrument: Instrument, say: Callable[[str], object]) -> None:
         """Set all of it at once; ValueError, in one line, where the scene cannot be. What is left else is said."""
@@ -88,7 +91,8 @@ def _read(path: Path) -> Saved:
     scene = Scene.read("resume", documents.field(content, "scene", dict))
     setup = documents.field({"setup": {}, **content}, "setup", dict)
     values = {address: documents.field(setup, address, list) for address in setup}
-    return Saved(documents.field(content, "bundle", str), scene, values)
+    cue = documents.field({"cue": "", **content}, "cue", str)
+    return Saved(documents.field(content, "bundle", str), scene, values, cue)
 
 
 class Saving:
@@ -136,7 +140,8 @@ class Saving:
             return self._last
         scene = self._instrument.scenery.scene("resume")
         where, setup = str(self._model().path.resolve()), _setup(self._instrument)
-        return {"format": FORMAT, "bundle": where, "scene": scene.content(), "setup": setup}
+        cue = self._instrument.cues.last
+        return {"format": FORMAT, "bundle": where, "scene": scene.content(), "setup": setup, "cue": cue}
 
     async def _write(self, content: dict[str, Any]) -> None:
         try:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
+import signal
 
 import pytest
 
@@ -10,6 +13,7 @@ from gesturegan_live.models.bundle import Bundle
 from gesturegan_live.show.config import Show
 from gesturegan_live.show.cues import Cue, Wait
 from gesturegan_live.show.gestures import Input, Link
+from tests.live.conftest import wait_until
 
 pytestmark = pytest.mark.long
 
@@ -64,3 +68,22 @@ def test_a_show_that_cannot_be_played_is_refused_before_anything_begins(tiny_bun
     instrument.end()
     assert instrument.said("model 'gone': there is none of that name")
     assert instrument.said("model 'lost': there is none of that name")
+
+
+def test_after_a_crash_it_goes_on_at_its_cue(tiny_bundle: Bundle, play, tmp_path) -> None:
+    home, folder = tmp_path / "home", tmp_path / "home" / "shows" / "evening.show"
+    shutil.copytree(tiny_bundle.path, folder / "models" / "tiny")
+    (folder / "show.toml").write_text(SHOW.toml(), encoding="utf-8")
+    options = ("--show", "evening", "--home", home, "--device", "null")
+    instrument = play(*options)
+    instrument.wait_for("cue 1 begin")
+    file = home / "resume.json"
+    wait_until(lambda: file.exists() and json.loads(file.read_text())["cue"] == "begin", "the cue to be saved")
+    os.kill(instrument.process.pid, signal.SIGKILL)
+    instrument.process.wait(60)
+
+    again = play(*options, "--resume")
+    again.wait_for("OSC on")
+    assert again.ask("/gan/voice/1/gate") == [1]
+    assert again.ask("/gan/cue/now") == ["begin", "rise", -1.0]
+    assert not again.said("cue 1 begin")

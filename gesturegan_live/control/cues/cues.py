@@ -80,6 +80,17 @@ class Cues:
             else:
                 return
 
+    def go_on(self, last: str) -> None:
+        """Let the cue after the one of that name be armed, the first where there is none; it waits for a hand."""
+        self._current = next((number for number, cue in enumerate(self.cues) if cue.name == last), -1)
+        self._arm(self._current + 1, self._clock.now())
+        self.hold()
+
+    @property
+    def last(self) -> str:
+        """The name of the cue that was played last; empty where none was."""
+        return self.cues[self._current].name if 0 <= self._current < len(self.cues) else ""
+
     def hold(self) -> None:
         """Let the armed cue wait for a hand."""
         self._waiting = None

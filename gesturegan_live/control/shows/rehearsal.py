@@ -87,7 +87,8 @@ def check_show(show: Show, home: Home, voices: int | None = None) -> Bundle:
         _check_there(f"maps: {name}", "maps", name, there)
     names = {kind: {*known, *_added(show.cues, kind)} for kind, known in gestures.names.items()}
     names["map"] |= there["maps"]
-    spaces = [Addresses(voices or show.voices, each.latent_dim, each.axis_names, names) for each in models.values()]
+    playing = models.values() if show.cues else ()
+    spaces = [Addresses(voices or show.voices, each.latent_dim, each.axis_names, names) for each in playing]
     for cue in show.cues:
         for address, values in messages_of(cue):
             if not gestures.takes(address):
@@ -99,6 +100,14 @@ def played(cues: Sequence[Cue]) -> list[str]:
     """Name the models that cues load."""
     parsed = (each for cue in cues for each in messages_of(cue))
     return [str(values[0]) for address, values in parsed if _plain(address) == "/gan/model/load" and values]
+
+
+def takes(cues: Sequence[Cue]) -> list[str]:
+    """Name the takes that cues play."""
+    parsed = (each for cue in cues for each in messages_of(cue))
+    playing = {"/gan/take/play", "/gan/take/loop"}
+    named = [str(value) for address, values in parsed if _plain(address) in playing for value in values]
+    return [name for name in dict.fromkeys(named) if name not in _NOBODY]
 
 
 def _models(show: Show, home: Home) -> dict[str, Bundle]:

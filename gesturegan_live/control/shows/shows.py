@@ -25,13 +25,13 @@ from gesturegan_live.control.messages.arguments import RefusedError, Value
 from gesturegan_live.control.messages.dispatcher import Call, Reply, Work
 from gesturegan_live.control.messages.places import Place
 from gesturegan_live.control.scenes.presets import Names
-from gesturegan_live.control.shows.rehearsal import played, rehearsed
+from gesturegan_live.control.shows.rehearsal import played, rehearsed, takes
 from gesturegan_live.control.stage import Stage
 from gesturegan_live.models import bundle as bundles
 from gesturegan_live.models import library
 from gesturegan_live.show import folder as folders
 from gesturegan_live.show.config import Show
-from gesturegan_live.show.documents import LARGEST_TOML
+from gesturegan_live.show.documents import LARGEST_TOML, one_line
 from gesturegan_live.show.home import OF_SHOW, Home
 from gesturegan_live.show.shelf import write_whole
 
@@ -92,8 +92,14 @@ class Shows:
         self._cues.begin(show.cues)
         self._cues.hold()  # what they wait for counts from `start` on
 
-    async def start(self) -> None:
-        """Let the mappings of the show run, and its cues go; what cannot be is said."""
+    async def start(self, last: str | None = None) -> None:
+        """Let the mappings of the show run, and its cues go; what cannot be is said.
+
+        Parameters
+        ----------
+        last : str, optional
+            The cue that was played last, in a performance that goes on: the one after it waits for a hand.
+        """
         home, show = self._stage.home, self.show
         own = sorted(path.stem for path in home.folder("maps").glob("[!.]*.json")) if home.show is not None else []
         for name in dict.fromkeys([*own, *show.maps]):
@@ -101,6 +107,8 @@ class Shows:
         for name in show.maps:
             await self._obeyed(f"/gan/map/{name}/run", 1)
         self._cues.begin(show.cues)
+        if last is not None:
+            self._cues.go_on(last)
 
     async def _obeyed(self, address: str, *values: Value) -> None:
         for work in self._obey(address, values, self._refused):
@@ -160,7 +168,7 @@ class Shows:
         async with self._disk:
             before, home.show = home.show, folder
         try:
-            if bundles.digest(self._stage.model.path) != digest:
+            if _digest(self._stage.model.path) != digest:
                 await self._load(show.bundle)
         except BaseException:
             home.show = before
@@ -182,7 +190,7 @@ class Shows:
         empty = Home(folder)  # it has nothing yet to be taken along
         async with self._disk:
             await asyncio.to_thread(_save, folder, show, self._stage.model.path, self._stage.home, {}, empty)
-        await self._open(folder, show, bundles.digest(self._stage.model.path))
+        await self._open(folder, show, _digest(self._stage.model.path))
         call.done(folder.stem)
 
     def _now(self) -> Show:
@@ -208,7 +216,7 @@ def _save(folder: Path, show: Show, model: Path, home: Home, shapes: Shapes, sou
         Whether one of that name was there before, which lies beside it from now on, hidden.
     """
     source = source or home
-    if folder == home.show:
+    if folder == home.show and folder.is_dir():
         _keep(shapes, home, folder)
         write_whole(folder / folders.FILE, _text(show, model, home, folder))
         return True
@@ -217,8 +225,12 @@ def _save(folder: Path, show: Show, model: Path, home: Home, shapes: Shapes, sou
     try:
         made.mkdir(parents=True)
         for kind in OF_SHOW:
-            if (kept := source.folder(kind)).is_dir():
+            if (kept := source.folder(kind)).is_dir() and (kind != "takes" or source.show is not None):
                 shutil.copytree(kept, made / kind, ignore=shutil.ignore_patterns(".*"))
+        for name in takes(show.cues) if source.show is None else ():  # a home has those of years
+            if (take := source.inside("takes", name, ".take", create=False)).is_file():
+                (made / "takes").mkdir(exist_ok=True)
+                shutil.copy2(take, made / "takes")
         if home.show is not None and (home.show / "models").is_dir():
             shutil.copytree(home.show / "models", made / "models")
         _keep(shapes, home, made)
@@ -229,7 +241,7 @@ def _save(folder: Path, show: Show, model: Path, home: Home, shapes: Shapes, sou
             folder.rename(old)
         made.rename(folder)
     except OSError as error:
-        raise ValueError(f"show {folder.stem!r} cannot be written to {folder.parent}: {error.strerror}") from error
+        raise ValueError(f"show {folder.stem!r} cannot be written to {folder.parent}: {one_line(error)}") from error
     finally:
         shutil.rmtree(made, ignore_errors=True)
     return replaced
@@ -241,6 +253,14 @@ def _keep(shapes: Shapes, home: Home, folder: Path) -> None:
     own.show = folder
     for name, content in shapes.items():
         shelf(own).write(name, content)
+
+
+def _digest(folder: Path) -> str:
+    """Tell a model from every other; nothing where its folder has gone."""
+    try:
+        return bundles.digest(folder)
+    except OSError:
+        return ""
 
 
 def _text(show: Show, model: Path, home: Home, made: Path) -> bytes:

@@ -131,6 +131,9 @@ class Stage:
             raise ValueError(f"no take {name!r}")
         return self.taken_there[name]
 
+    async def clip(self, name: str, z: Any, condition: Any, growth: float) -> tuple[Path, int, int]:
+        raise ValueError("no clip is made here")
+
     def status(self) -> Status:
         return Status(
             load=0.25,

@@ -146,6 +146,18 @@ def test_hold_lets_it_wait_for_a_hand_and_the_next_one_waits_again(piece):
     assert piece.until(112) == ["a", "b", "c"]
 
 
+def test_after_a_crash_the_one_after_the_last_waits_for_a_hand(piece):
+    piece.begin("go", 1, 1)
+    piece.ask("goto", "b")
+    last = piece.instrument.cues.last
+    piece.sent.clear()
+    for name, armed in ((last, "c"), ("gone", "a"), ("", "a")):
+        piece.begin(0, 0, 0)
+        piece.instrument.cues.go_on(name)
+        assert piece.until(piece.now + 5) == []
+        assert piece.ask("now")[0][2] == armed
+
+
 def test_where_it_stands_is_said_as_each_goes(piece):
     piece.instrument.clock.bpm = 60.0
     piece.instrument.clock.beat(100.0)

@@ -112,6 +112,23 @@ def test_what_is_stored_while_it_plays_is_stored_in_it(evening, home):
     assert evening("show/now") == [("/gan/show/now", "copy")]
 
 
+def test_of_a_home_only_the_takes_that_cues_play_come_along(send, instrument, home):
+    for name in ("phrase", "years ago"):
+        home.inside("takes", name, ".take").write_bytes(b"")
+    send("cue/add", "a", "go", "/bar/gan/take/loop phrase")
+    send("show/save", "evening")
+    assert [path.name for path in (home.root / "shows" / "evening.show" / "takes").iterdir()] == ["phrase.take"]
+    home.inside("takes", "new", ".take").write_bytes(b"")
+    send("show/save", "copy")
+    assert {path.name for path in (home.root / "shows" / "copy.show" / "takes").iterdir()} == {
+        "phrase.take",
+        "new.take",
+    }
+    send("cue/add", "b", "go", "/gan/take/play gone")
+    assert send("show/save", "third") == [("/done", "/gan/show/save", "third")]  # it is named where it is wanted
+    assert send("show/load", "third")[0][2] == "show third: cue 'b': no take 'gone'; there are new, phrase"
+
+
 def test_one_that_is_saved_over_lies_beside_it(evening, home):
     evening("show/new", "night")
     assert evening("show/save", "evening") == [("/done", "/gan/show/save", "evening", "replaced")]
