@@ -95,6 +95,18 @@ def run(stage, patch, act) -> None:
     asyncio.run(_session(stage, patch, act))
 
 
+def play(stage, folder: Path, boxes: list[str], messages: list[str], act, target: int = 1) -> None:
+    """Run objects in Pd beside a server, say to one of them what is to be said, and `act` on both.
+
+    ``PORT`` in an object is the server's.
+    """
+
+    def patch(port: int) -> Path:
+        return harness(folder, [box.replace("PORT", str(port)) for box in boxes], messages, target)
+
+    run(stage, patch, act)
+
+
 def harness(folder: Path, boxes: list[str], messages: list[str], target: int = 1) -> Path:
     """Write a patch that holds some objects, and prints what comes out of each: ``oOBJECT.OUTLET: …``.
 
