@@ -1,6 +1,7 @@
 """Write the session for Open Stage Control anew, from the instrument's message table.
 
-``python patches/open-stage-control/make.py`` writes ``gesturegan.json`` beside this file, ``--into FOLDER`` elsewhere.
+``python patches/open-stage-control/make.py`` writes ``gesturegan.json`` beside this file, ``--into FOLDER`` elsewhere;
+``--picture FILE`` draws its first tab, for who has no Open Stage Control (with Pillow).
 One tab for each voice, and one for the output and the scenes. Ranges are the table's; numbers have five decimals, where
 the program's own two would be heard as steps. Loading it asks for all values and sets none.
 """
@@ -92,11 +93,42 @@ def session() -> str:
     return json.dumps(text, indent=2) + "\n"
 
 
+def draw(tab: Widget, path: Path) -> None:
+    """Draw where the widgets of a tab stand."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    parts, font = tab["widgets"], ImageFont.load_default(13)
+    size = [
+        max(each[start] + each[length] for each in parts) + 10
+        for start, length in (("left", "width"), ("top", "height"))
+    ]
+    image = Image.new("RGB", size, (26, 28, 32))
+    pen = ImageDraw.Draw(image)
+    for each in parts:
+        left, top, wide, high = (each[name] for name in ("left", "top", "width", "height"))
+        if each["type"] != "text":
+            pen.rounded_rectangle((left, top, left + wide, top + high), 4, (40, 44, 51), (70, 76, 86))
+        if each["type"] == "fader":
+            pen.rectangle((left + 4, top + high // 2, left + wide - 4, top + high - 4), (94, 164, 196))
+        elif each["type"] == "xy":
+            pen.ellipse(
+                (left + wide // 2 - 9, top + high // 2 - 9, left + wide // 2 + 9, top + high // 2 + 9), (94, 164, 196)
+            )
+        texts = list(each.get("values", [each.get("label") or each.get("value", "")]))
+        for index, text in enumerate(texts):
+            pen.text((left + wide * (index + 0.5) / len(texts), top + high / 2), text, (225, 228, 232), font, "mm")
+    image.save(path)
+
+
 def main() -> None:
-    """Write the file."""
+    """Write the file, and draw it where that is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--into", type=Path, default=Path(__file__).parent, help="folder of the session")
-    (parser.parse_args().into / "gesturegan.json").write_text(session(), encoding="utf-8")
+    parser.add_argument("--picture", type=Path, help="file to draw the first tab into")
+    arguments = parser.parse_args()
+    (arguments.into / "gesturegan.json").write_text(session(), encoding="utf-8")
+    if arguments.picture:
+        draw(voice(1), arguments.picture)
 
 
 if __name__ == "__main__":
