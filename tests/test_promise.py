@@ -193,6 +193,7 @@ def test_playing_keeps_to_what_it_was_asked_for(watch: Watch, tiny_bundle: Bundl
             ("/gan/take/record", 0),
             ("/gan/take/play", "t"),
             ("/gan/show/save", "evening"),
+            ("/gan/clip/write", "pearl"),  # by a process of its own too
         ):
             assert instrument.ask(address, *values)[0] == address
         for address, *values in (  # what learns from examples is another process

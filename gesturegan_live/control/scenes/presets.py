@@ -105,7 +105,7 @@ class Keeping:
 
     async def _clip(self, call: Call, name: str, z: Vector, condition: Vector, growth: float) -> None:
         path, samples, rate = await self._stage.clip(name, z, condition, growth)
-        call.done(name, str(path), samples, rate)
+        call.done(name, path.as_posix(), samples, rate)
 
     async def _on_disk(self, act: Callable[[Any], str], call: Call, subject: Preset | str) -> None:
         async with self.disk:

@@ -77,7 +77,9 @@ def test_the_point_that_sounds_is_asked_for_and_the_answer_tells_where_it_is(tmp
     say("/gan/voice/2/growth", 0.25)
     instrument.tick(0.1)
     say("/gan/clip/write", "pearl", 2)
-    assert answers == [("/done", "/gan/clip/write", "pearl", str(tmp_path / "recordings" / "pearl.wav"), 65536, 44100)]
+    assert answers == [
+        ("/done", "/gan/clip/write", "pearl", (tmp_path / "recordings" / "pearl.wav").as_posix(), 65536, 44100)
+    ]
     assert stage.asked == ("pearl", stage.points[1], [], 0.25)
     answers.clear()
     say("/gan/clip/write", "pearl")
