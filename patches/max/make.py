@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from making import device, faces, network, pages, performance
+from making import device, faces, network, pages, performance, stores
 from making.patcher import Patcher
 
 MAKERS = {
@@ -22,6 +22,8 @@ MAKERS = {
     "gan.dials": faces.dials,
     "gan.pad": faces.pad,
     "gan.scenes": faces.scenes,
+    "gan.cues": stores.cues,
+    "gan.map": stores.map_,
     "gan.meter": faces.meter,
     "gan.performance": performance.performance,
 }

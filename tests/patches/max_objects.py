@@ -322,6 +322,10 @@ class Box:
 
     _flonum = _toggle = _live_dial = _live_numbox = _live_text = _tab = _number
 
+    def _textedit(self, _: int, message: Message) -> None:
+        assert message[0] == "set", message
+        self.kept = message[1:]
+
     def _live_menu(self, _: int, message: Message) -> None:
         choices = self.spec["saved_attribute_attributes"]["valueof"]["parameter_enum"]
         if message[0] == "setsymbol":

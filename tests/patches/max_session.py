@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from pathlib import Path
 
 from pythonosc.osc_message import OscMessage
 
+from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.control.messages import wire
+from gesturegan_live.control.osc.server import OscServer
 from tests.patches.max_model import Max
+
+PACKAGE = Path(__file__).parents[2] / "patches" / "max"
 
 
 class Session:
@@ -55,3 +60,47 @@ class Session:
         self.out.close()
         self.back.close()
         self.max.close()
+
+
+def run(stage, act, *, backwards: bool, fills: bool, package: Path = PACKAGE) -> None:
+    """Run `act` on a session."""
+
+    async def session() -> None:
+        heard: list[tuple] = []
+        instrument = Instrument(stage)
+        server = await OscServer.open(instrument, port=0)
+        handle = instrument.handle
+
+        def listen(address, values, reply, sample=0):
+            heard.append((address, *values))
+            return handle(address, values, reply, sample)
+
+        instrument.handle = listen
+        played = Session(Max(package, backwards=backwards, fills=fills), server.port, heard)
+        ticking = asyncio.create_task(_tick(server, instrument))
+        try:
+            await act(played)
+        finally:
+            ticking.cancel()
+            played.close()
+            await server.close()
+
+    asyncio.run(session())
+
+
+async def _tick(server: OscServer, instrument: Instrument) -> None:
+    while True:
+        await asyncio.sleep(0.01)
+        server.tick()
+        instrument.tick(0.01)
+
+
+async def connected(session, *patches):
+    """Open a server and patches, and wait until the instrument has answered."""
+    server = session.max.open("gan.server", session.port, session.listen)
+    opened = [session.max.open(*patch) for patch in patches]
+    alive = server.outlets[2].heard
+    await session.until(lambda: alive == [[1]])
+    await session.step(100)
+    await session.step()
+    return [server, *opened]

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from gesturegan_live.control.instrument import Instrument
-from gesturegan_live.control.osc.server import OscServer
-from tests.patches.max_model import Max
-from tests.patches.max_session import Session
+from tests.patches import max_session
+from tests.patches.max_session import connected
 from tests.patches.stage import Stage
 
 PACKAGE = Path(__file__).parents[2] / "patches" / "max"
@@ -29,40 +26,8 @@ def stage(tmp_path):
 def perform(stage, request):
     """Run `act` on a session; patches in it must not depend on the order of cords."""
 
-    def run(act):
-        async def session():
-            heard = []
-            instrument = Instrument(stage)
-            server = await OscServer.open(instrument, port=0)
-            handle = instrument.handle
-
-            def listen(address, values, reply, sample=0):
-                heard.append((address, *values))
-                return handle(address, values, reply, sample)
-
-            instrument.handle = listen
-            backwards, fills = request.param
-            session = Session(Max(PACKAGE, backwards=backwards, fills=fills), server.port, heard)
-            try:
-                await act(session)
-            finally:
-                session.close()
-                await server.close()
-
-        asyncio.run(session())
-
-    return run
-
-
-async def connected(session, *patches):
-    """Open a server and patches, and wait until the instrument has answered."""
-    server = session.max.open("gan.server", session.port, session.listen)
-    opened = [session.max.open(*patch) for patch in patches]
-    alive = server.outlets[2].heard
-    await session.until(lambda: alive == [[1]])
-    await session.step(100)
-    await session.step()
-    return [server, *opened]
+    backwards, fills = request.param
+    return lambda act: max_session.run(stage, act, backwards=backwards, fills=fills)
 
 
 VOICE = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 import json
 import shutil
@@ -10,13 +9,11 @@ import struct
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.control.messages.routes.table import ROUTES
-from gesturegan_live.control.osc.server import OscServer
-from tests.patches.max_model import Max
-from tests.patches.max_session import Session
+from tests.patches import max_session
 from tests.patches.stage import Stage
 
 PACKAGE = Path(__file__).parents[2] / "patches" / "max"
@@ -115,42 +112,29 @@ def test_what_it_says_is_obeyed(patcher, tmp_path, backwards) -> None:
     (folder / "device.maxpat").write_text(json.dumps({"patcher": patcher}), encoding="utf-8")
     heard: list[tuple] = []
 
-    async def session() -> None:
-        instrument = Instrument(Stage(tmp_path / "home"))
-        server = await OscServer.open(instrument, port=0)
-        handle = instrument.handle
-
-        def answered(*answer: object) -> None:
-            assert answer[0] != "/fail" or "axis" in str(answer[1]), answer  # of a model with one axis
-
-        def listen(address, values, reply, sample=0):
-            heard.append((address, *values))
-            return handle(address, values, answered, sample)
-
-        instrument.handle = listen
-        played = Session(Max(tmp_path, backwards=backwards), server.port, heard)
+    async def act(played) -> None:
+        heard.clear()
         device = played.max.open("device")
-        try:
-            device.find("live.numbox", varname="port").take(0, [server.port])
-            device.find("live.numbox", varname="voice").take(0, [3])
-            device.find("live.text", varname="notes").take(0, [1])
-            device.find("live.numbox", varname="bend").take(0, [48])
-            for box in device.all():
-                if box.name == "live.dial":
-                    box.take(0, [box.spec["saved_attribute_attributes"]["valueof"]["parameter_mmax"]])
-                    await played.step()
-            device.find("live.text", varname="gate").take(0, [1])
-            device.find("live.menu", varname="mode").take(0, [2])
-            for name, *values in (("notein", 60, 127, 2), ("xbendin", 16383, 2), ("touchin", 127, 2)):
-                for outlet in reversed(range(len(values))):
-                    device.find(name).out(outlet, values[outlet])
-            await played.step()
-            await played.until(lambda: any(message[0] == "/gan/note/pressure" for message in heard))
-        finally:
-            played.close()
-            await server.close()
+        device.find("live.numbox", varname="port").take(0, [played.port])
+        device.find("live.numbox", varname="voice").take(0, [3])
+        device.find("live.text", varname="notes").take(0, [1])
+        device.find("live.numbox", varname="bend").take(0, [48])
+        for box in device.all():
+            if box.name == "live.dial":
+                box.take(0, [box.spec["saved_attribute_attributes"]["valueof"]["parameter_mmax"]])
+                await played.step()
+        device.find("live.text", varname="gate").take(0, [1])
+        device.find("live.menu", varname="mode").take(0, [2])
+        for name, *values in (("notein", 60, 127, 2), ("xbendin", 16383, 2), ("touchin", 127, 2)):
+            for outlet in reversed(range(len(values))):
+                device.find(name).out(outlet, values[outlet])
+        await played.until(lambda: any(message[0] == "/gan/note/pressure" for message in played.heard))
+        heard.extend(played.heard)
 
-    asyncio.run(session())
+    stage = Stage(tmp_path / "home")
+    stage.model.axes = lambda: (np.eye(8, 16), np.ones(8))
+    stage.model.axis_names = tuple("abcdefgh")
+    max_session.run(stage, act, backwards=backwards, fills=True, package=tmp_path)
     voice = {message[0].removeprefix("/gan/voice/3/"): message[1] for message in heard if "/voice/3/" in message[0]}
     assert voice["mode"] == "scrub"
     assert voice["gate"] == 1

@@ -107,6 +107,20 @@ def test_scenes_are_stored_recalled_and_played_between(perform):
     perform(["gan.server PORT", "gan.scenes"], list(SCENES), act)
 
 
+def test_a_list_that_is_longer_than_its_face_has_pages_and_stays_on_one(perform):
+    stored = [f"store scene-{letter}" for letter in "abcdefghij"]
+    moved = ["after >out-more bang", ">out-row 1", "store scene-a", "after >out-row 0", ">out-more bang", ">out-row 0"]
+    kept = [">out-recall bang"]
+
+    async def act(pd):
+        await pd.until(lambda: len([m for m in pd.played if m[0] == "/gan/scene/recall"]) == 3)
+        recalled = [message[1] for message in pd.played if message[0] == "/gan/scene/recall"]
+        assert recalled == ["scene-j", "scene-i", "scene-a"]
+
+    messages = [*stored, *moved[:2], *kept, *moved[2:4], *kept, *moved[4:], *kept]
+    perform(["gan.server PORT", "gan.scenes"], messages, act)
+
+
 MAP = {
     "@ /gan/input/learn hand /accxyz": ("/gan/input/learn", "hand", "/accxyz"),
     "@ /gan/input/hand/range 0 1": ("/gan/input/hand/range", 0.0, 1.0),
@@ -154,7 +168,7 @@ CUES = {
     ">out-back bang": ("/gan/cue/back",),
     ">out-go bang": ("/gan/cue/go", 1.0),
     "goto one": ("/gan/cue/goto", "one"),
-    "delete one": ("/gan/cue/delete", "one"),
+    "after delete one": ("/gan/cue/delete", "one"),
 }  # fmt: skip
 
 

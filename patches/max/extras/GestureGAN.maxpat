@@ -286,10 +286,10 @@
 					"patching_rect": [
 						68.0,
 						272.0,
-						157.2,
+						150.6,
 						22.0
 					],
-					"text": "load gan.dials.maxhelp"
+					"text": "load gan.cues.maxhelp"
 				}
 			},
 			{
@@ -299,12 +299,12 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						235.2,
+						228.6,
 						273.0,
-						139.39999999999998,
+						330.79999999999995,
 						20.0
 					],
-					"text": "Set a voice by hand",
+					"text": "Play a piece by what happens one after the other",
 					"fontsize": 12.0
 				}
 			},
@@ -323,7 +323,7 @@
 						144.0,
 						22.0
 					],
-					"text": "load gan.pad.maxhelp"
+					"text": "load gan.map.maxhelp"
 				}
 			},
 			{
@@ -335,10 +335,10 @@
 					"patching_rect": [
 						230.0,
 						305.0,
-						278.0,
+						291.2,
 						20.0
 					],
-					"text": "Move a voice along two axes of the model",
+					"text": "Teach the instrument what a movement means",
 					"fontsize": 12.0
 				}
 			},
@@ -357,7 +357,7 @@
 						157.2,
 						22.0
 					],
-					"text": "load gan.meter.maxhelp"
+					"text": "load gan.dials.maxhelp"
 				}
 			},
 			{
@@ -369,6 +369,74 @@
 					"patching_rect": [
 						251.2,
 						337.0,
+						139.39999999999998,
+						20.0
+					],
+					"text": "Set a voice by hand",
+					"fontsize": 12.0
+				}
+			},
+			{
+				"box": {
+					"id": "obj-21",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						92.0,
+						368.0,
+						144.0,
+						22.0
+					],
+					"text": "load gan.pad.maxhelp"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-22",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						246.0,
+						369.0,
+						278.0,
+						20.0
+					],
+					"text": "Move a voice along two axes of the model",
+					"fontsize": 12.0
+				}
+			},
+			{
+				"box": {
+					"id": "obj-23",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						100.0,
+						400.0,
+						157.2,
+						22.0
+					],
+					"text": "load gan.meter.maxhelp"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-24",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						267.2,
+						401.0,
 						291.2,
 						20.0
 					],
@@ -466,6 +534,30 @@
 				"patchline": {
 					"source": [
 						"obj-19",
+						0
+					],
+					"destination": [
+						"obj-6",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-21",
+						0
+					],
+					"destination": [
+						"obj-6",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-23",
 						0
 					],
 					"destination": [

@@ -37,7 +37,7 @@ function told(kind, values) {
 		return;
 	}
 	if (kind === "done" && parts[1] === "gan" && parts[3] === "list") {
-		tell([parts.slice(2).join("/")]); // a list that is empty
+		tell([parts[2] === "cue" ? "cues" : parts.slice(2).join("/")]); // a list that is empty
 		return;
 	}
 	if (parts[1] === "gan" && parts[2] === "voice") {
@@ -74,6 +74,8 @@ function anything() {
 		}
 		if (messagename === "/gan/model/axes") {
 			tell(["axes"].concat(values.filter(function (_, index) { return index % 4 === 0; })));
+		} else if (messagename === "/gan/cue/list") {
+			tell(["cues"].concat(values.filter(function (_, index) { return index % 2 === 0; })));
 		}
 		tell([parts.slice(2).join("/")].concat(values));
 	}

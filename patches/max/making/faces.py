@@ -20,7 +20,14 @@ STEPS = 10000  # of the pad, a side
 MOST = 16  # scenes that a morph takes
 VOICES = 8  # that a show has unless it says otherwise
 
-SIZES = {"gan.dials": (600, 226), "gan.pad": (250, 364), "gan.scenes": (280, 400), "gan.meter": (600, 164)}
+SIZES = {
+    "gan.dials": (600, 226),
+    "gan.pad": (250, 364),
+    "gan.scenes": (280, 400),
+    "gan.cues": (280, 204),
+    "gan.map": (280, 302),
+    "gan.meter": (600, 164),
+}
 
 
 def backed(patch: Patcher, title: str, size: tuple[float, float]) -> None:

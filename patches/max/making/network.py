@@ -25,7 +25,7 @@ def named(patch: Patcher, port: tuple[Box, int] | Box) -> tuple[Box, Box]:
     return send, hear
 
 
-def arguments(patch: Patcher, *defaults: int, late: bool = False) -> tuple[Box, Box]:
+def arguments(patch: Patcher, *defaults: int | str, late: bool = False) -> tuple[Box, Box]:
     """Add what reads the words in the object's box; returns what has each of them at an outlet, and the reader.
 
     `late`: once all is loaded, for what tells them to an object inside, which has read its own by then.

@@ -33,6 +33,7 @@ class Subject:
     routes: tuple[str, ...]  # addresses whose last part is a message of it
 
 
+_EXAMPLES = {"voice": 1, "port": PORT, "listen": LISTEN, "mapping": "play"}  # arguments, in help
 _VOICE = ("voice", "number of the voice, from 1")
 _PORT = ("port", f"where the instrument listens ({PORT})")
 _PARAMETERS = ("any message", "sent whenever the instrument answers for the first time, as @gain 0.5 @glide 2")
@@ -108,6 +109,42 @@ SUBJECTS = (
         tuple(address for address in OF_ALL if address.startswith(("/gan/scene/", "/gan/morph"))),
     ),
     Subject(
+        "gan.cues",
+        "Play a piece by what happens one after the other",
+        "A cue waits for a hand, for seconds, for a beat or for an input, and plays messages. The menu arms one: it is "
+        "the next. One that waits by itself can be held.",
+        (_PORT,),
+        (),
+        (
+            ("go", "play the cue that is armed, and arm the next"),
+            ("back", "the one before"),
+            ("arm bells", "let that one be the next"),
+            ("goto bells", "play it now"),
+            ('add end "4 beats" /gan/out/stop', "a cue at the end of the list, or in the place of that of its name"),
+            ("hold", "the armed cue waits for a hand"),
+        ),
+        tuple(address for address in OF_ALL if address.startswith("/gan/cue/")),
+    ),
+    Subject(
+        "gan.map",
+        "Teach the instrument what a movement means",
+        "Name a mapping, add it, say from which inputs (/gan/input/learn) to which addresses it goes. Then move both "
+        "and record, eight times or so; train, and run.",
+        (("mapping", "name of the mapping (play)"), _PORT),
+        (),
+        (
+            ("add play", "begin a mapping"),
+            ("inputs hand", "from all values of an input"),
+            ("outputs /gan/voice/1/z /gan/voice/1/gain", "to a point and a gain"),
+            ("record", "here, and like this"),
+            ("train", "learn from the examples"),
+            ("run 1", "let the inputs move the outputs"),
+            ("rate -1", "not like this, what it plays now; 1: like this"),
+            ("name other", "another mapping from here on"),
+        ),
+        tuple(address for address in OF_ALL if address.startswith("/gan/map/")),
+    ),
+    Subject(
         "gan.dials",
         "Set a voice by hand",
         "Dials with the ranges of the instrument; they show what the voice has as soon as it is there, and change "
@@ -164,13 +201,13 @@ def help_patch(subject: Subject, own: Own) -> Patcher:
         messages.append(box)
         top, left = top + 30, left + 12
     top += 24
-    words = " ".join(str(1 if name == "voice" else PORT if name == "port" else LISTEN) for name, _ in subject.arguments)
+    words = [_EXAMPLES[name] for name, _ in subject.arguments]
     if subject.name in SIZES:
         wide, high = SIZES[subject.name]
-        target = patch.abstraction(subject.name, (0, 0, wide, high), args=[int(word) for word in words.split()])
+        target = patch.abstraction(subject.name, (0, 0, wide, high), args=words)
         target.shown, target.place = None, (30, top)
     else:
-        target = patch(f"{subject.name} {words}", at=(30, top))
+        target = patch(f"{subject.name} {' '.join(map(str, words))}", at=(30, top))
     for box in messages:
         patch.cord(box, 0, target)
     top += target.high + 26
@@ -204,7 +241,8 @@ def reference_page(subject: Subject, patch: Patcher) -> str:
     for kind in ("inlet", "outlet"):
         boxes = [box for box in patch.boxes if box.maxclass == kind]
         listed(kind, (({"id": str(i), "type": "message"}, box.more["comment"]) for i, box in enumerate(boxes)))
-    listed("objarg", (({"name": name, "optional": "1", "type": "int"}, text) for name, text in subject.arguments))
+    kinds = {name: "symbol" if isinstance(_EXAMPLES[name], str) else "int" for name, _ in subject.arguments}
+    listed("objarg", (({"name": n, "optional": "1", "type": kinds[n]}, text) for n, text in subject.arguments))
     marks = {"get": "0", "set": "1", "type": "atom"}
     listed("attribute", (({"name": name, **marks}, text) for name, text in subject.attributes))
     listed("method", (({"name": name}, text) for name, text in _methods(subject)))

@@ -88,9 +88,15 @@ def list_() -> Canvas:
     # Which of them are shown: the first, or eight further
     on = patch("f", patch("r $0-out-more"))
     next_ = patch("expr if($f1 < $f2, $f1, 0)", patch(f"+ {ROWS}", on))
-    patch.cord(patch("list length", (names, 1)), 0, next_, 1)
-    first = patch("t b f f f", patch.message("0", names), next_)
-    patch.cord(first, 3, on, 1)
+    count = patch("t f f", patch("list length", (names, 1)))
+    patch.cord(count, 0, next_, 1)
+    page = patch("f", names)
+    another = patch("t b", patch("change", (count, 1)))  # as many as before: the same page
+    patch.cord(patch.message("0", another), 0, page, 1)
+    first = patch("t b f f f", page, next_)
+    patch.cord(first, 3, kept := patch("t f f"))
+    patch.cord(kept, 0, on, 1)
+    patch.cord(kept, 1, page, 1)
     each = patch("t f f", patch.message(", ".join(map(str, range(ROWS))), first))
     name, number = patch("makefilename $0-name-%d", (each, 1)), patch("+", each)
     patch.cord(first, 2, number, 1)

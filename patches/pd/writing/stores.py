@@ -197,15 +197,13 @@ def cues() -> Canvas:
     for index, name in enumerate(CUES):
         said = patch(f"list prepend /gan/cue/{name}", (sort, 1 + index), *feeds.get(name, []))
         patch.cord(patch("list trim", said), 0, patch("gan.send out $1"))
-    # What there is, and what was played and comes; of a change of the list nothing is said
+    # What there is, and what was played and comes; a change of the list is not told, so it is asked for again
     changed = patch("delay 50", patch("t b", (sort, 1 + CUES.index("add")), (sort, 1 + CUES.index("delete"))))
     news = patch("route connected cue done", patch("gan.receive in $1"))
     done = patch("route /gan/cue/list", (news, 2))
     kinds = patch("route now list", (news, 1))
-    ask = patch("t b", patch("loadbang"), news, kinds, changed)
-    patch.cord(patch.message("/gan/cue/list", ask), 0, patch("gan.send out $1"))
-    follow = patch.message("/gan/subscribe /gan/cue/now 5", patch(f"metro {RENEW}", patch.message("1", ask)))
-    patch.cord(follow, 0, patch("gan.send out $1"))
+    ask = patch(f"metro {RENEW}", patch.message("1", patch("loadbang"), news, changed))
+    patch.cord(patch.message("/gan/cue/list, /gan/subscribe /gan/cue/now 5", ask), 0, patch("gan.send out $1"))
     names, end = firsts(patch, patch("list", (kinds, 1), done), 2)  # name, what it waits for
     patch.cord(patch("t b", end), 0, names)
     patch.cord(names, 0, rows)
