@@ -15,10 +15,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gesturegan_live.codecs.boundary import SAMPLE_RATES
 from gesturegan_live.show.documents import one_line
 
 PEAK = 0.9  # of full scale
 SILENT = 1e-3  # peak below which there is nothing to look for
+LOUDEST = 1e6  # sample that is taken, full scale being 1
 LONGEST = 600.0  # seconds that are listened to, the last ones
 _STEPS = 8  # places where a clip may begin, in each clip's length
 _BLOCK_VALUES = 1 << 22  # read at once, of all channels
@@ -43,6 +45,8 @@ def loudest_clip(path: Path, sample_rate: int, length: int, seconds: float | Non
 
     try:
         with soundfile.SoundFile(path) as file:
+            if not SAMPLE_RATES[0] <= file.samplerate <= SAMPLE_RATES[1]:
+                raise ValueError(f"{path.name}: {file.samplerate} Hz, wanted {SAMPLE_RATES[0]} to {SAMPLE_RATES[1]}")
             first = max(0, file.frames - round(min(seconds or LONGEST, LONGEST) * file.samplerate))
             wanted = max(1, round(length * file.samplerate / sample_rate))
             place = _loudest(file, first, wanted)
@@ -51,8 +55,6 @@ def loudest_clip(path: Path, sample_rate: int, length: int, seconds: float | Non
             rate = int(file.samplerate)
     except (OSError, RuntimeError) as error:  # soundfile's are RuntimeErrors
         raise ValueError(f"{path.name}: cannot be read ({one_line(str(error))})") from error
-    if not np.isfinite(samples).all():
-        raise ValueError(f"{path.name}: holds samples that are not finite")
     clip = np.zeros(length, np.float32)
     heard = resampled(samples, rate, sample_rate)[:length]
     clip[: len(heard)] = heard
@@ -98,5 +100,7 @@ def _blocks(file: Any, frames: int) -> Iterator[Samples]:
         block = file.read(min(frames, most), dtype="float32", always_2d=True)
         if not len(block):
             return
+        if not (np.abs(block) <= LOUDEST).all():
+            raise ValueError(f"{Path(file.name).name}: holds samples that are no numbers, or beyond {LOUDEST:g}")
         yield block.mean(axis=1)
         frames -= len(block)

@@ -36,6 +36,7 @@ KINDS: dict[str, Callable[[Path, random.Random], Rounds]] = {
     "controllers": documents.in_controllers,
     "maps": gestures.in_maps,
     "shapes": gestures.in_shapes,
+    "recordings": models.in_recordings,
     "takes": models.in_takes,
     "takes-again": models.in_takes_again,
 }

@@ -8,9 +8,11 @@ import json
 import random
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
+import soundfile
 
 from gesturegan_live import codecs
 from gesturegan_live.audio.engine import Engine, make_bank
@@ -19,11 +21,14 @@ from gesturegan_live.audio.interface.take_record import IMAGE, WHOLE, Kind
 from gesturegan_live.audio.snapshot import Snapshot
 from gesturegan_live.codecs.payload import payloads
 from gesturegan_live.control.instrument import Instrument
+from gesturegan_live.finding.sound_file import loudest_clip
 from gesturegan_live.generator.backends import backend
 from gesturegan_live.generator.backends.engine import openvino as ov
 from gesturegan_live.generator.backends.engine import opset13 as ops
 from gesturegan_live.models import bundle as bundles
+from gesturegan_live.models import sounds
 from gesturegan_live.models.bundle import Bundle
+from gesturegan_live.models.sounds import Sounds
 from gesturegan_live.processes.mailbox import checksum_of
 from gesturegan_live.show.home import Home
 from gesturegan_live.show.parameters import VOICE_PARAMETERS
@@ -44,12 +49,13 @@ def a_bundle(folder: Path) -> Bundle:
     scratch = folder / "scratch"
     scratch.mkdir()
     ov.save_model(ov.Model([image], [z], "tiny"), scratch / "generator.xml", compress_to_fp16=False)
+    Sounds(1, 0, np.zeros((8, 0), np.float32), weights[:, :8].T).write(scratch / sounds.FILE)
     return bundles.write(
         folder / "models" / "tiny",
         name="tiny",
         codec=codec,
         latent_dim=4,
-        files={file: scratch / file for file in ("generator.xml", "generator.bin")},
+        files={file: scratch / file for file in ("generator.xml", "generator.bin", sounds.FILE)},
         presets={"low": [1, 0, 0, 0], "high": [0, 0, 0, 1]},
         axes=(np.eye(4)[:2], np.ones(2)),
         axis_names=("brightness", "axis 1"),
@@ -100,10 +106,11 @@ def in_bundles(folder: Path, draw: random.Random) -> Rounds:
 
     def read() -> None:
         bundle = bundles.read(crafted)
+        sounds.read(bundle)
         backend.load(backend.choose("openvino", bundle.files), bundle, 1)
 
     while True:
-        name = draw.choice(["bundle.json", "bundle.json", "generator.xml", "generator.bin", "presets.json", "axes.npz"])
+        name = draw.choice(["bundle.json", "bundle.json", *sorted(manifest["files"])])
         content = (whole.path / name).read_bytes()
         changed = odd_json(content, draw) if name.endswith(".json") and draw.random() < 0.7 else damaged(content, draw)
         told = dict(manifest, files={**manifest["files"]})
@@ -114,6 +121,23 @@ def in_bundles(folder: Path, draw: random.Random) -> Rounds:
         yield read
         for file in (name, "bundle.json"):
             shutil.copyfile(whole.path / file, crafted / file)
+
+
+def in_recordings(folder: Path, draw: random.Random) -> Rounds:
+    """Damage a sound file, and look for its loudest clip."""
+    noise = np.random.default_rng(1).uniform(-0.5, 0.5, (20000, 2))
+    kinds = {"a.wav": "PCM_24", "a.flac": "PCM_16", "a.ogg": "VORBIS", "a.aiff": "FLOAT"}
+    for name, subtype in kinds.items():
+        soundfile.write(folder / name, noise, 22050, subtype=subtype)
+    whole = {name: (folder / name).read_bytes() for name in kinds}
+
+    def read(file: Path) -> None:
+        assert np.isfinite(loudest_clip(file, 16000, 8192)).all()
+
+    while True:
+        name = draw.choice(sorted(kinds))
+        (folder / name).write_bytes(damaged(whole[name], draw))
+        yield partial(read, folder / name)
 
 
 def in_takes(folder: Path, draw: random.Random) -> Rounds:

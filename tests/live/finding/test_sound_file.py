@@ -65,11 +65,15 @@ def test_what_holds_no_sound_is_told_in_one_line(tmp_path: Path) -> None:
     write(tmp_path / "silent.wav", np.zeros(9000))
     write(tmp_path / "empty.wav", np.zeros(0))
     write(tmp_path / "nan.wav", np.array([0.1, np.nan, 0.1]))
+    write(tmp_path / "vast.wav", np.array([0.1, 1e30, 0.1]))
+    write(tmp_path / "fast.wav", np.full(9000, 0.1), 2_000_000)
     (tmp_path / "broken.wav").write_bytes(b"no sound")
     reasons = {
         "silent": "holds nothing but silence",
         "empty": "holds nothing but silence",
-        "nan": "holds samples that are not finite",
+        "nan": "holds samples that are no numbers, or beyond",
+        "vast": "holds samples that are no numbers, or beyond",
+        "fast": "2000000 Hz, wanted 1000 to 384000",
         "broken": "cannot be read",
         "gone": "cannot be read",
     }

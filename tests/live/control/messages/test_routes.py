@@ -10,6 +10,7 @@ from gesturegan_live.control.messages.routes.readme_table import markdown_table
 from gesturegan_live.control.messages.routes.route import concrete
 from gesturegan_live.control.messages.routes.table import ROUTES
 from gesturegan_live.control.osc.server import OscServer
+from gesturegan_live.finding import sound_file
 from gesturegan_live.latent import axes, smoothing, space
 from gesturegan_live.show.parameters import OUT_PARAMETERS, VOICE_PARAMETERS
 
@@ -17,6 +18,7 @@ from gesturegan_live.show.parameters import OUT_PARAMETERS, VOICE_PARAMETERS
 def test_limits_are_those_of_the_latent_space():
     assert voice_routes.COORDINATE_LIMIT == space.LIMIT
     assert voice_routes.LONGEST_GLIDE == smoothing.LONGEST
+    assert voice_routes.LONGEST_FOUND == sound_file.LONGEST
     assert voice_routes.FARTHEST == axes.FARTHEST
 
 
