@@ -270,9 +270,13 @@ class _Reading:
         pan, azimuth, distance = (float(self._now[voice, index]) for index in _PLACES)
         ring = self._about["ring"] or even_ring(len(gains))
         row = [0.0] * len(gains)
-        ring_row(azimuth, distance, *in_order(ring), row)
-        on_ring = np.allclose(row, gains, atol=_EXACT)
-        pan_row(pan, row)
+        told = zip((_PAN, _AZIMUTH, _DISTANCE), (pan, azimuth, distance), strict=True)
+        if all(_is_sound((0, voice, index, value, 0.0)) for index, value in told):  # or it is damaged
+            ring_row(azimuth, distance, *in_order(ring), row)
+            on_ring = np.allclose(row, gains, atol=_EXACT)
+            pan_row(pan, row)
+        else:
+            on_ring = False
         if on_ring:
             yield from ((0, voice, index, value, 0.0) for index, value in ((_DISTANCE, distance), (_AZIMUTH, azimuth)))
         elif np.allclose(row, gains, atol=_EXACT):
@@ -343,5 +347,6 @@ def _is_sound(step: Step) -> bool:
     if not 0 <= index < len(VOICE_PARAMETERS):
         return False
     parameter = VOICE_PARAMETERS[index]
-    whole = parameter.osc_type == "f" or value == round(value)
-    return parameter.low <= value <= parameter.high and 0.0 <= seconds <= LONGEST_RAMP and whole
+    if not (parameter.low <= value <= parameter.high and 0.0 <= seconds <= LONGEST_RAMP):
+        return False
+    return parameter.osc_type == "f" or value == round(value)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import struct
 
 import numpy as np
 import pytest
@@ -259,3 +261,22 @@ def test_a_point_of_another_length_than_its_model_has_is_refused(performance, ho
     performance.go(0.1)
     with pytest.raises(TakeError, match="voice 0 has a point of 3 numbers"):
         performance.end(home, ("tiny", 3, ()))
+
+
+@pytest.mark.parametrize("value", [-1e17, math.nan, math.inf, -1.0])
+@pytest.mark.parametrize("name", ["distance", "azimuth", "mode"])
+def test_a_voice_that_stands_where_none_can_is_heard_by_its_gains(performance, home, name, value) -> None:
+    odd = {"distance": 0.4375, "azimuth": 33.4375, "mode": 2.0}[name]
+    performance.tell((0, name, odd))
+    performance.begin()
+    performance.tell((0, "gate", 1))
+    performance.go(0.1)
+    performance.end(home)
+    path = home.inside("takes", "one", ".take")
+    content = path.read_bytes()
+    assert content.count(struct.pack("<d", odd)) >= 1
+    path.write_bytes(content.replace(struct.pack("<d", odd), struct.pack("<d", value)))
+    taken = Shelf(home).read("one")
+    assert all(math.isfinite(x) for _, _, _, x, _ in taken.steps.tolist())
+    if (name, value) != ("azimuth", -1.0):
+        assert begun(taken, name) == []
