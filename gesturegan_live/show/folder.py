@@ -66,4 +66,4 @@ def names(home: Home) -> list[str]:
 def _in(folder: Path) -> Found:
     if not (folder / FILE).is_file():
         raise ValueError(f"show {folder}: holds no {FILE}")
-    return Found(folder / FILE, folder)
+    return Found(folder / FILE, folder.absolute())

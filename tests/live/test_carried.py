@@ -47,7 +47,7 @@ wait = "hand/0 > 0.9"
 play = ["/gan/note/on 60.5 0.8", "/gan/voice/1/mode endless"]
 """
 SCORE = "\n".join(
-    ["0 /gan/voice/*/glide 2", "0 /gan/clock/bpm 96"]
+    ["0 /gan/voice/*/glide 0.25", "0 /gan/clock/bpm 96"]
     + [f"{second} /hand {second / 110:.4f} {second % 7 / 7:.4f}" for second in range(1, 120)]
     + [f"{second} /gan/voice/3/seed {second}" for second in range(3, 120, 9)]
     + ["60 /gan/voice/3/gate 1", "90 /gan/cue/back"]

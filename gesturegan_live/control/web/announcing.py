@@ -53,13 +53,12 @@ class Announcement:
                 await asyncio.wait_for(self._zeroconf.async_close(), _LEAVING)
 
     async def _tell(self, addresses: Sequence[str], ports: Mapping[str, int]) -> None:
-        host = "".join(letter for letter in socket.gethostname().partition(".")[0] if letter.isalnum() or letter == "-")
+        letters = (each for each in socket.gethostname().partition(".")[0] if each.isalnum() or each == "-")
+        host = f"gesturegan-{''.join(letters)}.local."  # not the computer's own name, which others tell of
         try:
             self._zeroconf = AsyncZeroconf(interfaces=list(addresses))
             for kind, port in ports.items():
-                info = ServiceInfo(
-                    kind, f"{NAME}.{kind}", port, parsed_addresses=list(addresses), server=f"{host or NAME}.local."
-                )
+                info = ServiceInfo(kind, f"{NAME}.{kind}", port, parsed_addresses=list(addresses), server=host)
                 await (await self._zeroconf.async_register_service(info, allow_name_change=True))
         except Exception as error:  # a network without multicast, a cable that is pulled: zeroconf names no closed list
             logger.info("not announced: %s", error)

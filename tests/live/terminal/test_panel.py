@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import io
 from types import SimpleNamespace
 
 import pytest
+from rich.console import Console
 
 from gesturegan_live.control.stage import Status
-from gesturegan_live.terminal.panel import meters, senders
+from gesturegan_live.terminal.panel import Panel, meters, senders
 
 
-def server(*levels: float, is_open: int = 1, heard: tuple[str, ...] = ()):
-    stage = SimpleNamespace(voices=len(levels), status=lambda: Status(rms=levels))
-    return SimpleNamespace(stage=stage, read=lambda _: (is_open,), heard=lambda _: list(heard))
+def server(*levels: float, is_open: int = 1, heard: tuple[str, ...] = (), cues: str = ""):
+    sound = SimpleNamespace(sounding=True)
+    stage = SimpleNamespace(voices=len(levels), status=lambda: Status(rms=levels), playing=True, sound=sound)
+    instrument = SimpleNamespace(cues=SimpleNamespace(line=cues))
+    known = {"stage": stage, "instrument": instrument, "last_message": ""}
+    return SimpleNamespace(**known, read=lambda _: (is_open,), heard=lambda _: list(heard))
+
+
+@pytest.mark.parametrize("cues", ["", "cue 2 bells, then dusk after 2 bars, in 3.5 s"])
+def test_where_the_cues_stand_is_a_line_where_there_are_any(cues: str) -> None:
+    console = Console(width=200, file=io.StringIO())
+    console.print(Panel(server(0.5, cues=cues), SimpleNamespace(asks=False)))
+    lines = [line.strip() for line in console.file.getvalue().splitlines()]
+    assert lines[2:] == [*filter(None, [cues]), "nobody is heard  ? shows the keys"]
 
 
 def test_a_meter_a_voice_from_silence_to_full_scale() -> None:
