@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _TICK = 0.008  # seconds between two steps of glides and walks
+_STARTING = 0.05  # seconds between two looks at what there is before anything plays
 _OPEN = "whoever reaches this computer may play; to store, record, load and quit takes --trust ADDRESS"
 
 
@@ -78,6 +79,7 @@ class Server:
         self._query: OscQuery | None = None
         self._announcement: Announcement | None = None
         self._live: Live | None = None
+        self._looking: asyncio.Task[None] | None = None
         self._quit = asyncio.Event()
         sweep()
         self.stage = LiveStage(
@@ -173,6 +175,7 @@ class Server:
             self.instrument.replay()
             if self._show.oscquery:  # while both begin
                 self._query = await self._answering(self._osc)
+                self._looking = asyncio.create_task(self._look())
             self._announce(self._osc)
             if not await self._warm():
                 return
@@ -263,6 +266,15 @@ class Server:
             self._say(_OPEN)
         return True
 
+    async def _look(self) -> None:
+        """Tell who follows values, and pages, what there is while both processes begin."""
+        while not (self.stage.playing or self._quit.is_set()):
+            if self._osc is not None:
+                self._osc.tick()
+            if self._live is not None:
+                self._live.tick()
+            await asyncio.sleep(_STARTING)
+
     async def _unless_quit(self, work: Coroutine[Any, Any, T]) -> T | None:
         """Wait for what `work` gives; None, and it is cancelled, where the performer quits first."""
         task, quitting = asyncio.ensure_future(work), asyncio.ensure_future(self._quit.wait())
@@ -286,7 +298,7 @@ class Server:
             self._saving.watch(now)
             if self._inputs is not None:
                 self._inputs.watch(now)
-            if self._live is not None:
+            if self._live is not None:  # last: what sounds does not wait for what is seen
                 self._live.tick()
             then = now
 

@@ -49,7 +49,6 @@ def about(instrument: Instrument) -> dict[str, Any]:
         "gram": _rounded(axes.steps @ axes.steps.T),
         "voice": _parameters(VOICE),
         "out": _parameters(OUT),
-        "cues": any(route.address.startswith("/gan/cue/") for route in ROUTES),
     }
 
 

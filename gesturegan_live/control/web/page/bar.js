@@ -15,15 +15,24 @@ export class Bar {
     this.delay = fact("delay", "of the sound card");
     this.late = fact("late", "blocks that took too long; dropouts that the device reports");
     this.gain = make("div.out");
-    this.recording = button("", () => this.record(), { kind: "record", "aria-pressed": "false", "aria-label": "record" });
+    this.recording = button("", () => this.record(), {
+      kind: "record",
+      "aria-pressed": "false",
+      "aria-label": "record",
+    });
     this.recording.append(make("i.dot"), make("span", {}, "rec"));
-    const panic = button("panic", () => app.link.send("/gan/out/panic"), { kind: "panic", title: "silence, at once (Escape)" });
-    document.getElementById("bar").replaceChildren(
-      make("div.who", {}, this.state, mark(), this.model),
-      make("div.facts", {}, this.load.element, this.delay.element, this.late.element),
-      make("div.output", {}, make("div.meter", { "aria-hidden": "true" }, this.level), this.gain),
-      make("div.acts", {}, this.recording, panic),
-    );
+    const panic = button("panic", () => app.link.send("/gan/out/panic"), {
+      kind: "panic",
+      title: "silence, at once (Escape)",
+    });
+    document
+      .getElementById("bar")
+      .replaceChildren(
+        make("div.who", {}, this.state, mark(), this.model),
+        make("div.facts", {}, this.load.element, this.delay.element, this.late.element),
+        make("div.output", {}, make("div.meter", { "aria-hidden": "true" }, this.level), this.gain),
+        make("div.acts", {}, this.recording, panic),
+      );
     this.group = new Group();
     this.group.also(app.link.on("/gan/out/record", (name) => this.show(name)));
     app.link.follow("/gan/out/{gain,record}", 5);

@@ -49,7 +49,10 @@ const OF_UNIT = {
 };
 
 function manner(known) {
-  const [scale, written] = OF_UNIT[known.unit] ?? ["straight", known.high === 1 && known.low === 0 ? "percent" : "number"];
+  const [scale, written] = OF_UNIT[known.unit] ?? [
+    "straight",
+    known.high === 1 && known.low === 0 ? "percent" : "number",
+  ];
   const straight = scale === "octaves" && known.low <= 0 ? "squares" : scale;
   return [SCALES[straight](known.low, known.high), WRITTEN[written]];
 }
@@ -98,7 +101,10 @@ export function toggle(link, address, label, { kind = "plain", title = "", name 
     "aria-pressed": "false",
     "aria-label": name || null,
   });
-  return { element, leave: link.on(address, (value) => element.setAttribute("aria-pressed", value ? "true" : "false")) };
+  return {
+    element,
+    leave: link.on(address, (value) => element.setAttribute("aria-pressed", value ? "true" : "false")),
+  };
 }
 
 /** One of several, side by side. */
@@ -114,7 +120,10 @@ export function segments(link, address, label, choices, meaning = "") {
 
 /** One of several, in a list that opens. */
 export function choice(label, names, act, { none = "" } = {}) {
-  const options = [...(none ? [make("option", { value: "" }, none)] : []), ...names.map((name) => make("option", { value: name }, name))];
+  const options = [
+    ...(none ? [make("option", { value: "" }, none)] : []),
+    ...names.map((name) => make("option", { value: name }, name)),
+  ];
   const select = make("select", { "aria-label": label, onchange: () => select.value && act(select.value) }, options);
   return select;
 }

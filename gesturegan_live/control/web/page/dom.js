@@ -33,7 +33,11 @@ export function sign(...paths) {
 
 /** A button with a text, that stays pressed or not where `pressed` is given. */
 export const button = (text, onclick, given = {}) =>
-  make(`button.${(given.kind ?? "plain").replaceAll(" ", ".")}`, { type: "button", onclick, ...given, kind: undefined }, text);
+  make(
+    `button.${(given.kind ?? "plain").replaceAll(" ", ".")}`,
+    { type: "button", onclick, ...given, kind: undefined },
+    text,
+  );
 
 /** A canvas as sharp as its screen; `draw(context, width, height)` in CSS pixels, when it is asked to or resized. */
 export class Canvas {
@@ -60,6 +64,13 @@ export class Canvas {
     context.clearRect(0, 0, clientWidth, clientHeight);
     this.draw(context, clientWidth, clientHeight);
   }
+}
+
+/** Where a finger is on an element, from 0 to 1, upwards. */
+export function placed(event, element) {
+  const box = element.getBoundingClientRect();
+  const inside = (value) => Math.min(Math.max(value, 0), 1);
+  return [inside((event.clientX - box.left) / box.width), inside(1 - (event.clientY - box.top) / box.height)];
 }
 
 /** What a custom property of the theme holds now. */

@@ -124,15 +124,23 @@ export class Link extends EventTarget {
     if (address === "/done" || address === "/fail") {
       const [about, ...rest] = values;
       const asked = this.#asked.find((each) => each.address === about);
-      if (asked) this.#settle(asked, address === "/done" ? "resolve" : "reject", address === "/done" ? rest : new Error(rest.join(" ")));
-      else if (address === "/fail") this.dispatchEvent(new CustomEvent("fail", { detail: `${about}: ${rest.join(" ")}` }));
+      if (asked)
+        this.#settle(
+          asked,
+          address === "/done" ? "resolve" : "reject",
+          address === "/done" ? rest : new Error(rest.join(" ")),
+        );
+      else if (address === "/fail")
+        this.dispatchEvent(new CustomEvent("fail", { detail: `${about}: ${rest.join(" ")}` }));
       return;
     }
     if (address === "/synced") {
       const done = this.#asked.find(({ number }) => number === values[0]);
       return done && this.#settle(done, "resolve", []);
     }
-    const asked = this.#asked.find((each) => each.question && (each.address === address || `${each.address}.reply` === address));
+    const asked = this.#asked.find(
+      (each) => each.question && (each.address === address || `${each.address}.reply` === address),
+    );
     if (asked) this.#settle(asked, "resolve", values);
     if (performance.now() - (this.#set.get(address) ?? -OWN) < OWN) return;
     if (address.startsWith("/gan/")) this.#know(address, values);

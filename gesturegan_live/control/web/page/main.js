@@ -20,7 +20,9 @@ const SIGNS = {
   mixer: ["M6 4v16M12 4v16M18 4v16", "M4 9h4M10 15h4M16 8h4"],
   models: ["M5 5h14v14H5z", "M5 15l4-4 4 4 3-3 3 3"],
   takes: ["M12 12m-7 0a7 7 0 1 0 14 0a7 7 0 1 0-14 0", "M10.5 9v6l5-3z"],
-  inputs: ["M8 13V6a1.5 1.5 0 0 1 3 0v5V4.500a1.500 1.500 0 0 1 3 0V11V6a1.500 1.500 0 0 1 3 0v9a6 6 0 0 1-6 6c-3 0-4-1.500-6-5l-1-2a1.400 1.400 0 0 1 2.400-1.400z"],
+  inputs: [
+    "M8 13V6a1.5 1.5 0 0 1 3 0v5V4.500a1.500 1.500 0 0 1 3 0V11V6a1.500 1.500 0 0 1 3 0v9a6 6 0 0 1-6 6c-3 0-4-1.500-6-5l-1-2a1.400 1.400 0 0 1 2.400-1.400z",
+  ],
   monitor: ["M4 6h16M4 11h10M4 16h13M4 20h7"],
 };
 
@@ -35,7 +37,16 @@ class App {
     this.onChoice = () => {};
     this.model = null; // which model's frames come
     this.bar = new Bar(this);
-    this.views = [new Voices(this), new MapView(this), new Scenes(this), new Mixer(this), new Models(this), new Takes(this), new Inputs(this), new Monitor(this)];
+    this.views = [
+      new Voices(this),
+      new MapView(this),
+      new Scenes(this),
+      new Mixer(this),
+      new Models(this),
+      new Takes(this),
+      new Inputs(this),
+      new Monitor(this),
+    ];
     this.tabs();
     this.link.addEventListener("open", () => this.renew());
     this.link.addEventListener("close", () => this.lost());

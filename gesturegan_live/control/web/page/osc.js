@@ -1,6 +1,7 @@
 // Open Sound Control 1.0, as the instrument speaks it: numbers, texts and bytes; bundles are opened as they come.
 
-const texts = new TextEncoder(), reading = new TextDecoder();
+const texts = new TextEncoder(),
+  reading = new TextDecoder();
 const AT_ONCE = [0x23, 0x62, 0x75, 0x6e, 0x64, 0x6c, 0x65, 0, 0, 0, 0, 0, 0, 0, 0, 1]; // "#bundle", time tag 1
 
 const padded = (text) => {
@@ -26,7 +27,7 @@ const number = (value, whole) => {
 export function encode(address, values) {
   let types = ",";
   const parts = values.map((value) => {
-    if (typeof value === "string") return (types += "s"), padded(value);
+    if (typeof value === "string") return ((types += "s"), padded(value));
     const whole = Number.isInteger(value) && Math.abs(value) < 2 ** 31;
     types += whole ? "i" : "f";
     return number(value, whole);
@@ -48,7 +49,7 @@ export function decode(buffer) {
 
 function open(view, start, end, found) {
   if (view.getUint8(start) === 0x23) {
-    for (let at = start + 16; at < end; ) {
+    for (let at = start + 16; at < end;) {
       const size = view.getInt32(at);
       open(view, at + 4, at + 4 + size, found);
       at += 4 + size;

@@ -18,6 +18,9 @@ export async function learn(link, name) {
   link.send(`/gan/input/${name}/range`, ...range);
 }
 
+/** Send where a finger is on a pad, from 0 to 1. */
+export const pad = (link, x, y) => link.set(SENT.pad[0], x + 1e-7, y + 1e-7);
+
 export class Sensors {
   #last = 0;
   running = false;
@@ -31,8 +34,10 @@ export class Sensors {
   /** Begin to send; an Error with the reason where the browser has no sensors, or gives them to no such page. */
   async start() {
     const asks = window.DeviceMotionEvent?.requestPermission;
-    if (!window.DeviceMotionEvent) throw new Error("this browser gives its sensors only to pages by https, or of its own computer");
-    if (asks && (await DeviceMotionEvent.requestPermission()) !== "granted") throw new Error("the sensors were refused");
+    if (!window.DeviceMotionEvent)
+      throw new Error("this browser gives its sensors only to pages by https, or of its own computer");
+    if (asks && (await DeviceMotionEvent.requestPermission()) !== "granted")
+      throw new Error("the sensors were refused");
     await learn(this.link, "motion");
     await learn(this.link, "tilt");
     window.addEventListener("devicemotion", this.moved);

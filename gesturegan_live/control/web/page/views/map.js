@@ -22,11 +22,20 @@ export class MapView {
     this.fingers = new Map(); // pointer: voice, or what it has recalled
     this.places = []; // of voices: [x, y]
     this.trails = [];
-    this.canvas = make("canvas.ground", { tabIndex: 0, role: "application", "aria-label": "map: touch it and the chosen voice goes there; arrow keys move it" });
+    this.canvas = make("canvas.ground", {
+      tabIndex: 0,
+      role: "application",
+      "aria-label": "map: touch it and the chosen voice goes there; arrow keys move it",
+    });
     this.field = new Canvas(this.canvas, (context, width, height) => this.draw(context, width, height));
     this.tools = make("div.tools");
     this.element = make("div.view.map", {}, this.tools, make("div.plane", {}, this.canvas));
-    for (const [name, act] of [["pointerdown", "down"], ["pointermove", "move"], ["pointerup", "up"], ["pointercancel", "up"]])
+    for (const [name, act] of [
+      ["pointerdown", "down"],
+      ["pointermove", "move"],
+      ["pointerup", "up"],
+      ["pointercancel", "up"],
+    ])
       this.canvas.addEventListener(name, (event) => this[act](event));
     this.canvas.addEventListener("keydown", (event) => this.key(event));
     onTheme(() => this.field.paint());
@@ -45,10 +54,19 @@ export class MapView {
       return make("label.pick", {}, make("span", {}, label), select);
     };
     const voices = Array.from({ length: about.voices }, (_, voice) =>
-      button(`${voice + 1}`, () => this.app.choose(voice), { kind: "chip", "--hue": hue(voice), "aria-label": `voice ${voice + 1}`, "aria-pressed": "false" }),
+      button(`${voice + 1}`, () => this.app.choose(voice), {
+        kind: "chip",
+        "--hue": hue(voice),
+        "aria-label": `voice ${voice + 1}`,
+        "aria-pressed": "false",
+      }),
     );
     this.chips = voices;
-    this.tools.replaceChildren(pick("across", "x"), pick("up", "y"), make("div.chips", { role: "group", "aria-label": "the voice of the next finger" }, voices));
+    this.tools.replaceChildren(
+      pick("across", "x"),
+      pick("up", "y"),
+      make("div.chips", { role: "group", "aria-label": "the voice of the next finger" }, voices),
+    );
     this.chip();
     this.field.paint();
   }
@@ -124,7 +142,9 @@ export class MapView {
   }
 
   shown() {
-    return this.app.landmarks.filter(({ along }) => along?.length > Math.max(this.x, this.y)).map((mark) => ({ ...mark, at: this.screen(this.solve(mark.along[this.x], mark.along[this.y])) }));
+    return this.app.landmarks
+      .filter(({ along }) => along?.length > Math.max(this.x, this.y))
+      .map((mark) => ({ ...mark, at: this.screen(this.solve(mark.along[this.x], mark.along[this.y])) }));
   }
 
   // Hands
@@ -170,7 +190,9 @@ export class MapView {
   /** The voice that a finger takes: the one below it, or the chosen one, or the next that no finger has. */
   taken(at) {
     const busy = new Set([...this.fingers.values()].map(({ voice }) => voice));
-    const below = this.places.findIndex((place, voice) => !busy.has(voice) && far(this.screen(place), at) < NEAR && this.isOpen(voice));
+    const below = this.places.findIndex(
+      (place, voice) => !busy.has(voice) && far(this.screen(place), at) < NEAR && this.isOpen(voice),
+    );
     if (below >= 0) return below;
     const { voices } = this.app.about;
     for (let step = 0; step < voices; step += 1) {
@@ -181,7 +203,9 @@ export class MapView {
   }
 
   nearest(at) {
-    const near = this.shown().map((mark) => [far(mark.at, at), mark]).filter(([distance]) => distance < NEAR);
+    const near = this.shown()
+      .map((mark) => [far(mark.at, at), mark])
+      .filter(([distance]) => distance < NEAR);
     return near.sort(([one], [other]) => one - other)[0]?.[1];
   }
 
@@ -199,7 +223,10 @@ export class MapView {
     const row = voice * this.app.about.axes.length;
     const to = (axis, from, wanted) => {
       const amount = this.amounts[row + axis] + wanted - from;
-      this.app.link.set(`/gan/voice/${voice + 1}/axis/${this.app.about.axes[axis].name}`, Math.min(Math.max(amount, -FARTHEST), FARTHEST));
+      this.app.link.set(
+        `/gan/voice/${voice + 1}/axis/${this.app.about.axes[axis].name}`,
+        Math.min(Math.max(amount, -FARTHEST), FARTHEST),
+      );
     };
     to(this.x, place[0], x);
     if (this.y !== this.x) to(this.y, place[1], y);
@@ -210,7 +237,12 @@ export class MapView {
     if (kind === "preset") {
       link.set(`/gan/voice/${voice + 1}/axes`, ...this.app.about.axes.map(() => 0));
       this.app.act(link.ask("/gan/preset/recall", name, voice + 1));
-    } else this.app.act(one ? link.ask("/gan/scene/recall", name, 0.3, "smooth", voice + 1) : link.ask("/gan/scene/recall", name, 0.5, "smooth"));
+    } else
+      this.app.act(
+        one
+          ? link.ask("/gan/scene/recall", name, 0.3, "smooth", voice + 1)
+          : link.ask("/gan/scene/recall", name, 0.5, "smooth"),
+      );
   }
 
   landmarked() {
@@ -229,7 +261,14 @@ export class MapView {
   }
 
   grid(context, width, height, px, py) {
-    const glow = context.createRadialGradient(width / 2, height / 2, 0, width / 2, height / 2, Math.hypot(width, height) / 2);
+    const glow = context.createRadialGradient(
+      width / 2,
+      height / 2,
+      0,
+      width / 2,
+      height / 2,
+      Math.hypot(width, height) / 2,
+    );
     glow.addColorStop(0, theme("--ground-in"));
     glow.addColorStop(1, theme("--ground-out"));
     context.fillStyle = glow;
@@ -246,7 +285,9 @@ export class MapView {
     }
     context.fillStyle = theme("--faint");
     context.font = "500 12px system-ui, sans-serif";
-    const [across, up] = [this.app.about.axes[this.x], this.app.about.axes[this.y]].map((axis) => axis && axis.name.replaceAll("_", " "));
+    const [across, up] = [this.app.about.axes[this.x], this.app.about.axes[this.y]].map(
+      (axis) => axis && axis.name.replaceAll("_", " "),
+    );
     context.textAlign = "right";
     context.textBaseline = "bottom";
     context.fillText(`${across ?? "no axes"} →`, width - 12, height / 2 - 6);
@@ -263,17 +304,28 @@ export class MapView {
     context.font = "12px system-ui, sans-serif";
     context.textAlign = "left";
     context.textBaseline = "middle";
-    for (const { name, kind, at: [x, y] } of this.shown()) {
+    for (const {
+      name,
+      kind,
+      at: [x, y],
+    } of this.shown()) {
       context.fillStyle = context.strokeStyle = theme(kind === "scene" ? "--accent" : "--mark");
       context.beginPath();
       if (kind === "scene") {
         context.moveTo(x, y - 6);
-        for (const [dx, dy] of [[6, 0], [0, 6], [-6, 0]]) context.lineTo(x + dx, y + dy);
+        for (const [dx, dy] of [
+          [6, 0],
+          [0, 6],
+          [-6, 0],
+        ])
+          context.lineTo(x + dx, y + dy);
         context.closePath();
       } else context.arc(x, y, 4, 0, 7);
       context.fill();
       const wide = context.measureText(name).width;
-      const left = x + 10 + wide < this.scale().width ? x + 10 : x - 10 - wide;
+      const taken = this.places.some((place, voice) => this.isOpen(voice) && far(this.screen(place), [x, y]) < 14);
+      const beside = taken ? 20 : 10;
+      const left = x + beside + wide < this.scale().width ? x + beside : x - beside - wide;
       if (labels.every(([l, t, w]) => left > l + w || left + wide < l || Math.abs(y - t) > 14)) {
         labels.push([left, y, wide]);
         context.fillStyle = theme(kind === "scene" ? "--text" : "--dim");
@@ -334,4 +386,3 @@ function preferred(names) {
   const wanted = ["brightness", "noisiness", "attack", "pitch", "loudness"].filter((name) => names.includes(name));
   return [wanted[0] ?? names[0], wanted[1] ?? names.find((name) => name !== (wanted[0] ?? names[0]))];
 }
-

@@ -16,11 +16,31 @@ export class Mixer {
     this.app = app;
     this.group = new Group();
     this.strips = make("ul.strips");
-    this.canvas = make("canvas.ground", { tabIndex: 0, role: "application", "aria-label": "ring of loudspeakers from above: drag voices; arrow keys turn the chosen one" });
+    this.canvas = make("canvas.ground", {
+      tabIndex: 0,
+      role: "application",
+      "aria-label": "ring of loudspeakers from above: drag voices; arrow keys turn the chosen one",
+    });
     this.ring = new Canvas(this.canvas, (context, width, height) => this.draw(context, width, height));
-    this.element = make("div.view.two.mixer", {}, make("section.sheet", {}, make("h2", {}, "mixer"), this.strips), make("section.sheet.pad", {}, make("h2", {}, "ring"), make("div.plane", {}, this.canvas), make("p.hint", {}, "Seen from above, front at the top. Outside is on the ring, the middle is everywhere.")));
+    this.element = make(
+      "div.view.two.mixer",
+      {},
+      make("section.sheet", {}, make("h2", {}, "mixer"), this.strips),
+      make(
+        "section.sheet.pad",
+        {},
+        make("h2", {}, "ring"),
+        make("div.plane", {}, this.canvas),
+        make("p.hint", {}, "Seen from above, front at the top. Outside is on the ring, the middle is everywhere."),
+      ),
+    );
     this.held = new Map(); // pointer: voice
-    for (const [name, act] of [["pointerdown", "down"], ["pointermove", "move"], ["pointerup", "up"], ["pointercancel", "up"]])
+    for (const [name, act] of [
+      ["pointerdown", "down"],
+      ["pointermove", "move"],
+      ["pointerup", "up"],
+      ["pointercancel", "up"],
+    ])
       this.canvas.addEventListener(name, (event) => this[act](event));
     this.canvas.addEventListener("keydown", (event) => this.key(event));
     onTheme(() => this.ring.paint());
@@ -38,8 +58,15 @@ export class Mixer {
         const mute = this.group.add(toggle(link, `${address}/mute`, "mute", { name: `mute voice ${voice + 1}` }));
         const level = make("i.level");
         this.meters.push(level);
-        for (const name of ["azimuth", "distance", "pan", "gate"]) this.group.also(link.on(`${address}/${name}`, () => this.ring.paint()));
-        return make("li.hued", { "--hue": hue(voice) }, make("b.number", {}, `${voice + 1}`), make("div.fader", {}, make("div.meter", { "aria-hidden": "true" }, level), gain), mute);
+        for (const name of ["azimuth", "distance", "pan", "gate"])
+          this.group.also(link.on(`${address}/${name}`, () => this.ring.paint()));
+        return make(
+          "li.hued",
+          { "--hue": hue(voice) },
+          make("b.number", {}, `${voice + 1}`),
+          make("div.fader", {}, make("div.meter", { "aria-hidden": "true" }, level), gain),
+          mute,
+        );
       }),
     );
     this.ring.paint();
@@ -154,7 +181,11 @@ export class Mixer {
     context.fillStyle = theme("--ground-in");
     context.fillRect(0, 0, width, height);
     const { x, y, radius } = this.room();
-    for (const [share, tone] of [[1, "--line-strong"], [0.66, "--line"], [0.33, "--line"]]) {
+    for (const [share, tone] of [
+      [1, "--line-strong"],
+      [0.66, "--line"],
+      [0.33, "--line"],
+    ]) {
       context.strokeStyle = theme(tone);
       context.lineWidth = share === 1 ? 2 : 1;
       context.beginPath();

@@ -33,9 +33,13 @@ export class Models {
     const at = `/page/models/${encodeURIComponent(name)}`;
     const [seen, heard] = ["preview.png", "preview.flac"].map((file) => previews.includes(file) && `${at}/${file}`);
     const picture = seen ? make("img", { src: seen, alt: `pictures of ${name}` }) : make("div.blank", {}, "no picture");
-    const sound = heard && make("audio", { controls: true, preload: "none", src: heard, "aria-label": `sound of ${name}` });
+    const sound =
+      heard && make("audio", { controls: true, preload: "none", src: heard, "aria-label": `sound of ${name}` });
     const playing = app.about.model === name;
-    const load = button(playing ? "plays" : "play it", () => this.load(name, load), { kind: playing ? "plain" : "go", disabled: playing });
+    const load = button(playing ? "plays" : "play it", () => this.load(name, load), {
+      kind: playing ? "plain" : "go",
+      disabled: playing,
+    });
     return make(`li${playing ? ".playing" : ""}`, {}, picture, make("div.row", {}, make("h3", {}, name), load), sound);
   }
 

@@ -11,9 +11,20 @@ export class Monitor {
   constructor(app) {
     this.app = app;
     this.log = make("div.log", { role: "log", "aria-live": "off", tabIndex: 0, "aria-label": "messages" });
-    this.only = make("input", { type: "checkbox", id: "only", onchange: () => this.log.classList.toggle("refusals", this.only.checked) });
+    this.only = make("input", {
+      type: "checkbox",
+      id: "only",
+      onchange: () => this.log.classList.toggle("refusals", this.only.checked),
+    });
     this.facts = make("dl.details");
-    const line = make("input", { type: "text", id: "line", placeholder: "/gan/voice/1/gain 0.5", spellcheck: false, autocomplete: "off", "aria-label": "a message to send" });
+    const line = make("input", {
+      type: "text",
+      id: "line",
+      placeholder: "/gan/voice/1/gain 0.5",
+      spellcheck: false,
+      autocomplete: "off",
+      "aria-label": "a message to send",
+    });
     const form = make(
       "form.send",
       {
@@ -28,7 +39,19 @@ export class Monitor {
     this.element = make(
       "div.view.monitor",
       {},
-      make("section.sheet.wide", {}, make("header", {}, make("h2", {}, "messages"), make("label.check", { htmlFor: "only" }, this.only, "refused only"), button("clear", () => this.log.replaceChildren())), this.log, form),
+      make(
+        "section.sheet.wide",
+        {},
+        make(
+          "header",
+          {},
+          make("h2", {}, "messages"),
+          make("label.check", { htmlFor: "only" }, this.only, "refused only"),
+          button("clear", () => this.log.replaceChildren()),
+        ),
+        this.log,
+        form,
+      ),
       make("section.sheet", {}, make("h2", {}, "the machine"), this.facts),
     );
   }
@@ -36,8 +59,11 @@ export class Monitor {
   /** Send a line, as a person writes it, and show the answer. */
   async say(text) {
     const words = text.match(/"[^"]*"|\S+/g) ?? [];
-    if (!words.length || !words[0].startsWith("/")) return this.add("this page", "a message begins with an address, as /gan/voice/1/gain", true);
-    const values = words.slice(1).map((word) => (word.startsWith('"') ? word.slice(1, -1) : Number.isNaN(Number(word)) ? word : Number(word)));
+    if (!words.length || !words[0].startsWith("/"))
+      return this.add("this page", "a message begins with an address, as /gan/voice/1/gain", true);
+    const values = words
+      .slice(1)
+      .map((word) => (word.startsWith('"') ? word.slice(1, -1) : Number.isNaN(Number(word)) ? word : Number(word)));
     if (values.length) return this.app.link.send(words[0], ...values);
     try {
       this.add("answer", `${words[0]} ${(await this.app.link.ask(words[0])).join(" ")}`, false);
@@ -57,7 +83,15 @@ export class Monitor {
   add(who, what, refused) {
     const follows = this.log.scrollTop + this.log.clientHeight > this.log.scrollHeight - 40;
     const time = new Date().toTimeString().slice(0, 8);
-    this.log.append(make(`p${refused ? ".refused" : ""}`, {}, make("time", {}, time), make("span.from", {}, who), make("code", {}, what)));
+    this.log.append(
+      make(
+        `p${refused ? ".refused" : ""}`,
+        {},
+        make("time", {}, time),
+        make("span.from", {}, who),
+        make("code", {}, what),
+      ),
+    );
     while (this.log.children.length > MOST) this.log.firstChild.remove();
     if (follows) this.log.scrollTop = this.log.scrollHeight;
   }
@@ -75,6 +109,8 @@ export class Monitor {
     const text = JSON.stringify(told);
     if (text === this.told) return;
     this.told = text;
-    this.facts.replaceChildren(...Object.entries(told).flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, `${value}`)]));
+    this.facts.replaceChildren(
+      ...Object.entries(told).flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, `${value}`)]),
+    );
   }
 }

@@ -16,18 +16,48 @@ export class Scenes {
     this.point = null;
     this.nodes = new Map(); // name: [x, y] from 0 to 1
     this.list = make("ul.scenes");
-    this.name_ = make("input", { type: "text", id: "scene", maxLength: 80, placeholder: "name of a scene", autocomplete: "off", "aria-label": "name of a scene" });
-    const store = make("form.send", { onsubmit: (event) => (event.preventDefault(), this.store()) }, this.name_, this.whose(), button("store", undefined, { type: "submit", kind: "go" }));
+    this.name_ = make("input", {
+      type: "text",
+      id: "scene",
+      maxLength: 80,
+      placeholder: "name of a scene",
+      autocomplete: "off",
+      "aria-label": "name of a scene",
+    });
+    const store = make(
+      "form.send",
+      { onsubmit: (event) => (event.preventDefault(), this.store()) },
+      this.name_,
+      this.whose(),
+      button("store", undefined, { type: "submit", kind: "go" }),
+    );
     this.time = make("output", { htmlFor: "seconds" }, "2 s");
-    const time = make("input", { type: "range", id: "seconds", min: 0, max: 100, value: 36, oninput: () => this.take(time.valueAsNumber), "--from": 0, "--to": 0.36 });
+    const time = make("input", {
+      type: "range",
+      id: "seconds",
+      min: 0,
+      max: 100,
+      value: 36,
+      oninput: () => this.take(time.valueAsNumber),
+      "--from": 0,
+      "--to": 0.36,
+    });
     this.take = (at) => {
       this.seconds = Math.round(30 * (at / 100) ** 2.65 * 10) / 10;
       this.time.textContent = `${this.seconds} s`;
       time.style.setProperty("--to", at / 100);
     };
     this.take(36);
-    this.curve = make("select", { "aria-label": "curve of a recall" }, ["smooth", "linear", "exponential"].map((name) => make("option", { value: name }, name)));
-    this.canvas = make("canvas.ground", { tabIndex: 0, role: "application", "aria-label": "morph pad: the nearer a scene is to the point, the more of it is heard; arrow keys move the point" });
+    this.curve = make(
+      "select",
+      { "aria-label": "curve of a recall" },
+      ["smooth", "linear", "exponential"].map((name) => make("option", { value: name }, name)),
+    );
+    this.canvas = make("canvas.ground", {
+      tabIndex: 0,
+      role: "application",
+      "aria-label": "morph pad: the nearer a scene is to the point, the more of it is heard; arrow keys move the point",
+    });
     this.pad = new Canvas(this.canvas, (context, width, height) => this.draw(context, width, height));
     this.target = make("select", { "aria-label": "which voices morph" });
     for (const name of ["pointerdown", "pointermove"]) this.canvas.addEventListener(name, (event) => this.drag(event));
@@ -36,8 +66,27 @@ export class Scenes {
     this.element = make(
       "div.view.two",
       {},
-      make("section.sheet", {}, make("h2", {}, "scenes"), store, make("div.slider", {}, make("label", { htmlFor: "seconds" }, "recall in"), this.time, time), make("div.row", {}, this.curve, button("undo", () => this.undo(), { title: "bring back what was replaced or deleted last" })), this.list),
-      make("section.sheet.pad", {}, make("header", {}, make("h2", {}, "morph"), this.target), make("div.plane", {}, this.canvas), make("p.hint", {}, "Drag the point between scenes; drag a scene's name to move it.")),
+      make(
+        "section.sheet",
+        {},
+        make("h2", {}, "scenes"),
+        store,
+        make("div.slider", {}, make("label", { htmlFor: "seconds" }, "recall in"), this.time, time),
+        make(
+          "div.row",
+          {},
+          this.curve,
+          button("undo", () => this.undo(), { title: "bring back what was replaced or deleted last" }),
+        ),
+        this.list,
+      ),
+      make(
+        "section.sheet.pad",
+        {},
+        make("header", {}, make("h2", {}, "morph"), this.target),
+        make("div.plane", {}, this.canvas),
+        make("p.hint", {}, "Drag the point between scenes; drag a scene's name to move it."),
+      ),
     );
     onTheme(() => this.pad.paint());
   }
@@ -47,9 +96,14 @@ export class Scenes {
   }
 
   renew() {
-    const voices = Array.from({ length: this.app.about.voices }, (_, voice) => make("option", { value: voice + 1 }, `voice ${voice + 1}`));
+    const voices = Array.from({ length: this.app.about.voices }, (_, voice) =>
+      make("option", { value: voice + 1 }, `voice ${voice + 1}`),
+    );
     this.voice.replaceChildren(make("option", { value: "" }, "all"), ...voices);
-    this.target.replaceChildren(make("option", { value: "*" }, "all voices"), ...voices.map((each) => each.cloneNode(true)));
+    this.target.replaceChildren(
+      make("option", { value: "*" }, "all voices"),
+      ...voices.map((each) => each.cloneNode(true)),
+    );
     this.landmarked();
   }
 
@@ -60,7 +114,8 @@ export class Scenes {
   landmarked() {
     const scenes = this.app.landmarks.filter(({ kind }) => kind === "scene");
     this.list.replaceChildren(...scenes.map((scene) => this.line(scene)));
-    if (!scenes.length) this.list.replaceChildren(make("li.none", {}, "No scene is stored yet. Give what sounds now a name."));
+    if (!scenes.length)
+      this.list.replaceChildren(make("li.none", {}, "No scene is stored yet. Give what sounds now a name."));
     const names = scenes.slice(0, MOST).map(({ name }) => name);
     for (const name of [...this.nodes.keys()]) if (!names.includes(name)) this.nodes.delete(name);
     names.forEach((name, number) => {
@@ -72,17 +127,41 @@ export class Scenes {
 
   line({ name, one, along, wrong }) {
     const { app } = this;
-    const forget = button("×", async () => (await app.act(app.link.ask("/gan/scene/delete", name), `${name} is deleted; undo brings it back`)) && app.relandmark(), { kind: "quiet", "aria-label": `delete ${name}` });
-    const again = button("store", async () => (await app.act(app.link.ask("/gan/scene/store", name, ...(one ? [app.chosen + 1] : [])), `stored ${name} again`)) && app.relandmark(), { kind: "quiet", "aria-label": `store ${name} again` });
+    const forget = button(
+      "×",
+      async () =>
+        (await app.act(app.link.ask("/gan/scene/delete", name), `${name} is deleted; undo brings it back`)) &&
+        app.relandmark(),
+      { kind: "quiet", "aria-label": `delete ${name}` },
+    );
+    const again = button(
+      "store",
+      async () =>
+        (await app.act(
+          app.link.ask("/gan/scene/store", name, ...(one ? [app.chosen + 1] : [])),
+          `stored ${name} again`,
+        )) && app.relandmark(),
+      { kind: "quiet", "aria-label": `store ${name} again` },
+    );
     const recall = button(name, () => this.recall(name, one), { kind: "scene" });
     if (wrong) recall.title = wrong;
-    return make("li", {}, recall, make("span.tag", {}, wrong ? "damaged" : one ? "voice" : along ? "" : "other model"), again, forget);
+    return make(
+      "li",
+      {},
+      recall,
+      make("span.tag", {}, wrong ? "damaged" : one ? "voice" : along ? "" : "other model"),
+      again,
+      forget,
+    );
   }
 
   async store() {
     const name = this.name_.value.trim();
     if (!name) return toast("a scene needs a name", "wrong");
-    const told = await this.app.act(this.app.link.ask("/gan/scene/store", name, ...(this.voice.value ? [Number(this.voice.value)] : [])), `stored ${name}`);
+    const told = await this.app.act(
+      this.app.link.ask("/gan/scene/store", name, ...(this.voice.value ? [Number(this.voice.value)] : [])),
+      `stored ${name}`,
+    );
     if (!told) return;
     this.name_.value = "";
     await this.app.relandmark();
@@ -90,7 +169,10 @@ export class Scenes {
 
   recall(name, one) {
     const voice = one ? [this.app.chosen + 1] : [];
-    this.app.act(this.app.link.ask("/gan/scene/recall", name, this.seconds, this.curve.value, ...voice), `${name} in ${this.seconds} s`);
+    this.app.act(
+      this.app.link.ask("/gan/scene/recall", name, this.seconds, this.curve.value, ...voice),
+      `${name} in ${this.seconds} s`,
+    );
   }
 
   async undo() {
@@ -112,7 +194,9 @@ export class Scenes {
     const at = this.at(event);
     if (event.type === "pointerdown") {
       this.canvas.setPointerCapture?.(event.pointerId);
-      const label = [...this.nodes].find(([, node]) => this.far([node[0], node[1] + 24 / this.canvas.clientHeight], at) < 22);
+      const label = [...this.nodes].find(
+        ([, node]) => this.far([node[0], node[1] + 24 / this.canvas.clientHeight], at) < 22,
+      );
       this.held = label?.[0] ?? true;
     }
     if (typeof this.held === "string") this.nodes.set(this.held, at);
@@ -145,7 +229,11 @@ export class Scenes {
   go(point) {
     this.point = point;
     const weights = this.weights(point);
-    if (weights.length) this.app.link.set(`/gan/voice/${this.target.value}/morph`, ...weights.flatMap(([name, weight]) => [name, Math.round(1e4 * weight) / 1e4 + 1e-7]));
+    if (weights.length)
+      this.app.link.set(
+        `/gan/voice/${this.target.value}/morph`,
+        ...weights.flatMap(([name, weight]) => [name, Math.round(1e4 * weight) / 1e4 + 1e-7]),
+      );
   }
 
   draw(context, width, height) {

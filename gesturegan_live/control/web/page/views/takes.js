@@ -11,14 +11,36 @@ export class Takes {
     this.app = app;
     this.group = new Group();
     this.list = make("ul.list");
-    this.title = make("input", { type: "text", placeholder: "name of a take", autocomplete: "off", "aria-label": "name of a take" });
+    this.title = make("input", {
+      type: "text",
+      placeholder: "name of a take",
+      autocomplete: "off",
+      "aria-label": "name of a take",
+    });
     this.taking = button("record", () => this.record(), { kind: "record", "aria-pressed": "false" });
     this.speed = make("div");
-    this.cues = make("section.sheet", { hidden: true, "aria-label": "cues" });
+    this.cues = make("section.sheet", { "aria-label": "cues" });
     this.element = make(
       "div.view.two.takes",
       {},
-      make("section.sheet", {}, make("header", {}, make("h2", {}, "takes"), button("stop all", () => this.stop(""))), make("div.send", {}, this.title, this.taking), this.speed, this.list, make("p.hint", {}, "A take is what was played, not its sound: it plays its voices again while hands play the others.")),
+      make(
+        "section.sheet",
+        {},
+        make(
+          "header",
+          {},
+          make("h2", {}, "takes"),
+          button("stop all", () => this.stop("")),
+        ),
+        make("div.send", {}, this.title, this.taking),
+        this.speed,
+        this.list,
+        make(
+          "p.hint",
+          {},
+          "A take is what was played, not its sound: it plays its voices again while hands play the others.",
+        ),
+      ),
       this.cues,
     );
   }
@@ -26,13 +48,17 @@ export class Takes {
   renew() {
     const { link } = this.app;
     this.group.leave();
-    this.speed.replaceChildren(this.group.add(slider(link, "/gan/take/speed", "speed", { low: 0.125, high: 8, unit: "x", default: "1" })));
-    this.group.also(link.on("/gan/take/record", (name) => {
-      this.taking.setAttribute("aria-pressed", name ? "true" : "false");
-      this.taking.textContent = name ? `end ${name}` : "record";
-      if (!name && this.recording) setTimeout(() => this.fill(), 700);
-      this.recording = name;
-    }));
+    this.speed.replaceChildren(
+      this.group.add(slider(link, "/gan/take/speed", "speed", { low: 0.125, high: 8, unit: "x", default: "1" })),
+    );
+    this.group.also(
+      link.on("/gan/take/record", (name) => {
+        this.taking.setAttribute("aria-pressed", name ? "true" : "false");
+        this.taking.textContent = name ? `end ${name}` : "record";
+        if (!name && this.recording) setTimeout(() => this.fill(), 700);
+        this.recording = name;
+      }),
+    );
     for (const how of ["play", "loop"]) this.group.also(link.on(`/gan/take/${how}`, () => this.mark()));
   }
 
@@ -51,7 +77,14 @@ export class Takes {
     const { link } = this.app;
     this.list.replaceChildren(
       ...this.names.map((name) =>
-        make("li", { "data-name": name }, make("span.name", {}, name), button("play", () => this.app.act(link.ask("/gan/take/play", name)), { "data-how": "play" }), button("loop", () => this.app.act(link.ask("/gan/take/loop", name)), { "data-how": "loop" }), button("stop", () => this.stop(name), { kind: "quiet", "aria-label": `stop ${name}` })),
+        make(
+          "li",
+          { "data-name": name },
+          make("span.name", {}, name),
+          button("play", () => this.app.act(link.ask("/gan/take/play", name)), { "data-how": "play" }),
+          button("loop", () => this.app.act(link.ask("/gan/take/loop", name)), { "data-how": "loop" }),
+          button("stop", () => this.stop(name), { kind: "quiet", "aria-label": `stop ${name}` }),
+        ),
       ),
     );
     if (!this.names.length) this.list.replaceChildren(make("li.none", {}, "Nothing was taken yet."));
@@ -76,16 +109,18 @@ export class Takes {
     this.app.act(this.app.link.ask("/gan/take/stop", ...(name ? [name] : [])));
   }
 
-  // Cues, where the instrument has them
+  // Cues
 
   async queue() {
-    this.cues.hidden = !this.app.about.cues;
-    if (this.cues.hidden) return;
     const { link } = this.app;
     const now = make("p.now");
     const list = make("ol.list.cues");
     const press = (what, kind) => button(what, () => this.app.act(link.ask(`/gan/cue/${what}`, 1)), { kind });
-    this.cues.replaceChildren(make("header", {}, make("h2", {}, "cues"), press("hold", "plain"), press("back", "plain"), press("go", "go big")), now, list);
+    this.cues.replaceChildren(
+      make("header", {}, make("h2", {}, "cues"), press("hold", "plain"), press("back", "plain"), press("go", "go big")),
+      now,
+      list,
+    );
     this.left.push(link.follow("/gan/cue/now", 10));
     this.left.push(
       link.on("/gan/cue/now", (played, armed, seconds) => {
@@ -96,9 +131,17 @@ export class Takes {
     const told = (await this.app.act(link.ask("/gan/cue/list"))) ?? [];
     for (let at = 0; at + 1 < told.length; at += 2) {
       const [name, wait] = [told[at], told[at + 1]];
-      list.append(make("li", { "data-name": name }, make("span.name", {}, name), make("span.tag", {}, wait), button("arm", () => this.app.act(link.ask("/gan/cue/arm", name)), { kind: "quiet" }), button("play", () => this.app.act(link.ask("/gan/cue/goto", name)))));
+      list.append(
+        make(
+          "li",
+          { "data-name": name },
+          make("span.name", {}, name),
+          make("span.tag", {}, wait),
+          button("arm", () => this.app.act(link.ask("/gan/cue/arm", name)), { kind: "quiet" }),
+          button("play", () => this.app.act(link.ask("/gan/cue/goto", name))),
+        ),
+      );
     }
     if (!told.length) list.append(make("li.none", {}, "No cue is on the list."));
   }
 }
-

@@ -1,7 +1,7 @@
 // All that can be set of one voice.
 
 import { Group, choice, segments, slider, toggle } from "../controls.js";
-import { button, make } from "../dom.js";
+import { button, make, toast } from "../dom.js";
 
 const SOUND = ["gain", "growth", "transpose", "rate", "chaos", "wander", "glide"];
 const TONES = ["tones", "noise", "stretch_partials"];
@@ -32,13 +32,24 @@ export function detail(app, voice, group = new Group()) {
     const known = { ...about.voice[name], high: LONGEST[name] ?? about.voice[name].high };
     return group.add(slider(link, `${address}/${name}`, name.replaceAll("_", " "), known));
   };
-  const followed = [...SOUND, ...SHAPE, ...GESTURE, ...LOOP, ...TONES, "mode", "gesture", "freeze", "seed", "level_hold"];
+  const followed = [
+    ...SOUND,
+    ...SHAPE,
+    ...GESTURE,
+    ...LOOP,
+    ...TONES,
+    "mode",
+    "gesture",
+    "freeze",
+    "seed",
+    "level_hold",
+  ];
   group.also(link.follow(`${address}/{${followed.join(",")}}`, 8));
   group.also(link.follow(`${address}/axis/*`, 8));
   const apart = about.codec === "sines-noise" ? TONES : [];
   return [
     heading(app, voice, address, group),
-    part("sound", true, SOUND.map(named), apart.map(named)),
+    part("sound", true, SOUND.map(named), apart.map(named), finding(app, voice)),
     axes(app, address, group),
     about.conditions.length > 0 && conditions(app, address, group),
     part(
@@ -46,13 +57,19 @@ export function detail(app, voice, group = new Group()) {
       true,
       group.add(segments(link, `${address}/mode`, "mode", about.voice.mode.choices, about.voice.mode.meaning)),
       LOOP.map(named),
-      make("div.row", {}, group.add(toggle(link, `${address}/freeze`, "freeze", { title: about.voice.freeze.meaning }))),
+      make(
+        "div.row",
+        {},
+        group.add(toggle(link, `${address}/freeze`, "freeze", { title: about.voice.freeze.meaning })),
+      ),
     ),
     part(
       "envelope and gesture",
       true,
       SHAPE.map(named),
-      group.add(segments(link, `${address}/gesture`, "gesture", about.voice.gesture.choices, about.voice.gesture.meaning)),
+      group.add(
+        segments(link, `${address}/gesture`, "gesture", about.voice.gesture.choices, about.voice.gesture.meaning),
+      ),
       GESTURE.map(named),
     ),
   ].filter(Boolean);
@@ -60,9 +77,23 @@ export function detail(app, voice, group = new Group()) {
 
 function heading(app, voice, address, group) {
   const { link } = app;
-  const seed = make("input.seed", { type: "number", min: 0, max: 2147483647, "aria-label": "seed", placeholder: "seed" });
-  seed.addEventListener("change", () => seed.value !== "" && link.set(`${address}/seed`, Math.max(0, Math.round(Number(seed.value)))));
-  group.also(link.on(`${address}/seed`, (value) => document.activeElement !== seed && (seed.value = typeof value === "number" ? value : "")));
+  const seed = make("input.seed", {
+    type: "number",
+    min: 0,
+    max: 2147483647,
+    "aria-label": "seed",
+    placeholder: "seed",
+  });
+  seed.addEventListener(
+    "change",
+    () => seed.value !== "" && link.set(`${address}/seed`, Math.max(0, Math.round(Number(seed.value)))),
+  );
+  group.also(
+    link.on(
+      `${address}/seed`,
+      (value) => document.activeElement !== seed && (seed.value = typeof value === "number" ? value : ""),
+    ),
+  );
   const presets = choice(
     "recall a preset",
     app.landmarks.filter(({ kind }) => kind === "preset").map(({ name }) => name),
@@ -76,13 +107,40 @@ function heading(app, voice, address, group) {
     "header.heading",
     {},
     make("h2", {}, make("b.number", {}, `${voice + 1}`), "voice"),
-    make("div.row", {}, presets, seed, button("dice", () => link.set(`${address}/seed`, Math.floor(Math.random() * 100000)), { title: "another point, by chance" }), button("hold", () => link.send(`${address}/hold`, 1), { title: app.about.hold ?? "leave it where it is" })),
+    make(
+      "div.row",
+      {},
+      presets,
+      seed,
+      button("dice", () => link.set(`${address}/seed`, Math.floor(Math.random() * 100000)), {
+        title: "another point, by chance",
+      }),
+      button("hold", () => link.send(`${address}/hold`, 1), { title: "leave it where it is, whatever is on its way" }),
+    ),
   );
+}
+
+/** Let the voice go where the model sounds most like a sound of the performer's. */
+function finding(app, voice) {
+  const name = make("input", {
+    type: "text",
+    placeholder: "a recording, or last",
+    autocomplete: "off",
+    "aria-label": `a sound to find for voice ${voice + 1}`,
+  });
+  const find = async (event) => {
+    event.preventDefault();
+    const told = await app.act(app.link.ask(`/gan/voice/${voice + 1}/find`, name.value.trim() || "last"));
+    if (told?.length > 1) toast(`${told[0]}: ${Math.round(100 * told[1])} % as far as a random point`);
+  };
+  return make("form.send", { onsubmit: find }, name, button("find", undefined, { type: "submit" }));
 }
 
 function axes({ about, link }, address, group) {
   const each = ({ name, changes, amount, unit }) => {
-    const meaning = changes ? `${changes}: ${amount.toPrecision(2)} ${unit} a deviation` : "a direction that nobody has named";
+    const meaning = changes
+      ? `${changes}: ${amount.toPrecision(2)} ${unit} a deviation`
+      : "a direction that nobody has named";
     const known = { low: -OFF, high: OFF, unit: "standard deviations", default: "0", meaning };
     return group.add(slider(link, `${address}/axis/${name}`, name.replaceAll("_", " "), known));
   };
@@ -92,7 +150,13 @@ function axes({ about, link }, address, group) {
     "div.parts",
     {},
     part("axes", true, (first.length ? first : rest).map(each)),
-    first.length > 0 && rest.length > 0 && part("axes without a name", false, rest.map((axis) => each(axis))),
+    first.length > 0 &&
+      rest.length > 0 &&
+      part(
+        "axes without a name",
+        false,
+        rest.map((axis) => each(axis)),
+      ),
   );
 }
 
@@ -100,7 +164,9 @@ function conditions({ about, link }, address, group) {
   group.also(link.follow(`${address}/condition`, 8));
   const path = `${address}/condition`;
   if (about.conditions.length > FEW) {
-    const select = choice("made of", about.conditions, (name) => link.set(path, ...about.conditions.map((each) => (each === name ? 1 : 0))));
+    const select = choice("made of", about.conditions, (name) =>
+      link.set(path, ...about.conditions.map((each) => (each === name ? 1 : 0))),
+    );
     group.also(link.on(path, (...weights) => (select.value = about.conditions[weights.indexOf(Math.max(...weights))])));
     return part("made of", true, select);
   }
@@ -114,7 +180,9 @@ function conditions({ about, link }, address, group) {
         link.set(path, ...weights);
       },
     };
-    return group.add(slider(own, path, name, { low: 0, high: 1, unit: "", default: "0", meaning: `how much of ${name}` }));
+    return group.add(
+      slider(own, path, name, { low: 0, high: 1, unit: "", default: "0", meaning: `how much of ${name}` }),
+    );
   });
   return part("made of", true, bars);
 }

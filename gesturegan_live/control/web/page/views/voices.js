@@ -5,7 +5,8 @@ import { Group, signed, slider, toggle } from "../controls.js";
 import { make, sign } from "../dom.js";
 import { detail } from "./voice.js";
 
-const PLAY = "M7 4.5v15l12-7.5z", STOP = "M6.5 6.5h11v11h-11z";
+const PLAY = "M7 4.5v15l12-7.5z",
+  STOP = "M6.5 6.5h11v11h-11z";
 const METER_DB = 54;
 
 export class Voices {
@@ -84,10 +85,25 @@ class Card {
     gate.append(sign(PLAY), sign(STOP));
     const gain = this.group.add(slider(link, `${address}/gain`, "gain", app.about.voice.gain));
     gain.querySelector("input").setAttribute("aria-label", `gain of voice ${voice + 1}`);
-    this.element = make("article.card", { "--hue": hue(voice) }, this.face, make("div.meter", {}, this.meter), make("div.strip", {}, gate, gain));
-    this.group.also(link.on(`${address}/gate`, (open) => this.element.classList.toggle("open", Boolean(open))));
-    this.group.also(link.on(`${address}/gain`, (gain) => (this.db.textContent = gain > 0.001 ? `${signed(20 * Math.log10(gain), 1)} dB` : "−∞")));
+    this.element = make(
+      "article.card",
+      { "--hue": hue(voice) },
+      this.face,
+      make("div.meter", {}, this.meter),
+      make("div.strip", {}, gate, gain),
+    );
+    this.group.also(
+      link.on(`${address}/gate`, (open) => this.element.classList.toggle("open", (this.open = Boolean(open)))),
+    );
+    this.group.also(
+      link.on(
+        `${address}/gain`,
+        (gain) => (this.db.textContent = gain > 0.001 ? `${signed(20 * Math.log10(gain), 1)} dB` : "−∞"),
+      ),
+    );
     this.colours = null;
+    this.width = 0;
+    new ResizeObserver(() => (this.width = this.face.clientWidth)).observe(this.face);
   }
 
   see(picture) {
@@ -107,7 +123,8 @@ class Card {
   }
 
   spectrum({ height, width, pixels }) {
-    if (this.canvas.width !== height || this.canvas.height !== width) [this.canvas.width, this.canvas.height] = [height, width];
+    if (this.canvas.width !== height || this.canvas.height !== width)
+      [this.canvas.width, this.canvas.height] = [height, width];
     const context = this.canvas.getContext("2d");
     this.image ??= context.createImageData(height, width);
     if (this.image.width !== height || this.image.height !== width) this.image = context.createImageData(height, width);
@@ -129,7 +146,8 @@ class Card {
   }
 
   move(playhead, level) {
-    this.head.style.transform = `translateX(${100 * playhead}%)`;
+    const at = this.open ? Math.round(playhead * this.width) : 0;
+    if (at !== this.at) this.head.style.transform = `translateX(${(this.at = at)}px)`;
     const db = level > 0 ? 20 * Math.log10(level) : -120;
     const shown = Math.round(100 * Math.min(Math.max(1 + (db + 6) / METER_DB, 0), 1)) / 100;
     if (shown === this.shown) return;
@@ -137,4 +155,3 @@ class Card {
     this.meter.style.transform = `scaleX(${shown})`;
   }
 }
-
