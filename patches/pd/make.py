@@ -30,6 +30,7 @@ MAKERS = {
     "gan.map": stores.map_,
     "gan.cues": stores.cues,
     "gesturegan": panel.panel,
+    "gesturegan-panel": panel.window,
 }
 
 

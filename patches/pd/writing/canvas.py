@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 LETTER, ROW, GAP, EDGE, WIDEST = 7, 30, 16, 20, 1300
+LARGEST = 1380, 850  # of a window
 INK, PALE, BACK, FRONT, WELL, ACCENT, COLD, RED = (
     "#e6eaf0",
     "#98a2b3",
@@ -51,8 +52,8 @@ class Canvas:
 
     Parameters
     ----------
-    size : tuple of int
-        Width and height of its window.
+    size : tuple of int, optional
+        Width and height of its window; so that all of it is seen, up to `LARGEST`, where none is given.
     face : tuple of int, optional
         Width and height of what is seen of it from outside.
     drawn : bool
@@ -60,9 +61,9 @@ class Canvas:
     """
 
     def __init__(
-        self, *, size: tuple[int, int] = (900, 600), face: tuple[int, int] | None = None, drawn: bool = False
+        self, *, size: tuple[int, int] | None = None, face: tuple[int, int] | None = None, drawn: bool = False
     ) -> None:
-        self.size, self.face, self.drawn = size, face, drawn
+        self.given, self.face, self.drawn = size, face, drawn
         self.boxes: list[Box] = []
         self.cords: list[tuple[Box, int, Box, int]] = []
 
@@ -167,7 +168,18 @@ class Canvas:
 
     def text(self) -> str:
         """Return the file's text."""
-        return "\n".join(f"{line};" for line in self._lines(f"#N canvas 60 60 {self.size[0]} {self.size[1]} 12")) + "\n"
+        self._place()
+        wide, high = self._size()
+        return "\n".join(f"{line};" for line in self._lines(f"#N canvas 60 60 {wide} {high} 12")) + "\n"
+
+    def _size(self) -> tuple[int, int]:
+        if self.given is not None:
+            return self.given
+        places = [(*(box.place or (0, 0)), box.wide) for box in self.boxes]
+        wide = max((x + w for x, _, w in places), default=0)
+        high = max((y for _, y, _ in places), default=0)
+        face = self.face or (0, 0)
+        return min(LARGEST[0], round(max(wide, face[0])) + 60), min(LARGEST[1], max(high, face[1]) + 60)
 
     def _names(self, name: str) -> str:
         return f"\\$0-out-{name} \\$0-set-{name}"
@@ -184,13 +196,13 @@ class Canvas:
         return box
 
     def _lines(self, head: str) -> list[str]:
-        self._place()
         lines = [head]
         for box in self.boxes:
             x, y = box.place or (0, 0)
             line = "#X " + box.line.replace("{}", f"{x} {y}", 1)
             if box.inside is not None:
-                wide, high = box.inside.size
+                box.inside._place()
+                wide, high = box.inside._size()
                 name = box.line.partition(" pd ")[2]
                 lines += box.inside._lines(f"#N canvas 120 120 {wide} {high} {name} 0")
             lines.append(line)

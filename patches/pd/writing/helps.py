@@ -278,7 +278,7 @@ def help_patch(subject: Subject) -> Canvas:
     patch.ground((0, top), (wide - 1, 24), RULE)
     others = " ".join(other.name for other in SUBJECTS if other is not subject)
     patch.label(f"see also: {others}", (8, top + 4), size=10, colour="#fcfcfc", ground=RULE)
-    patch.size = (wide + 12, top + 40)
+    patch.given = (wide + 12, top + 40)
     return patch
 
 
@@ -294,5 +294,5 @@ def _reference(subject: Subject) -> Canvas:
             patch.comment(f"{index + 1}) {line}", (110, top + 6), 72)
             top += 20 + 15 * (len(line) // 70)
         top += 16 if lines else 30
-    patch.size = (640, top + 10)
+    patch.given = (640, top + 10)
     return patch

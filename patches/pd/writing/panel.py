@@ -56,6 +56,13 @@ def panel() -> Canvas:
     return patch
 
 
+def window() -> Canvas:
+    """`gesturegan-panel`: the panel alone, to be opened."""
+    patch = Canvas(size=(WIDE + 16, HIGH + 16))
+    patch("gesturegan", at=(0, 0))
+    return patch
+
+
 def _instrument(patch: Canvas) -> Canvas:
     """Add the models and the output; returns what they do, which takes the answers of the instrument."""
     left, top = 10, 336
