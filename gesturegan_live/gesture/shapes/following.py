@@ -15,6 +15,7 @@ A step is `gesturegan_live.gesture.shapes.shape.STEP` seconds. Owned by the cont
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Collection, Mapping
 
@@ -23,7 +24,7 @@ import numpy as np
 from gesturegan_live.gesture.shapes.shape import REST, Numbers, Shape
 
 _GOES = (0.2, 0.45, 0.25, 0.1)  # how likely it stays, goes on, and leaps
-_BEGINS = 0.02  # how likely, in a frame, one of the shapes begins
+_BEGINS = 0.005  # how likely, in a frame, one of the shapes begins
 _FIRST = 0.05  # of a shape, within which it begins: it is seen to begin a little late
 _BREAKS = 0.005  # how likely, in a frame, one is broken off
 _ENDS = 0.3  # how likely, in a frame, it is over, once it has come to its end
@@ -50,6 +51,7 @@ class _Row:
         self._first = first / first.sum()
         self._stays = np.where(self._along == 1.0, 1.0 - _ENDS, 1.0 - _BREAKS)
         self._begun = self._along >= _BEGUN
+        self._tolerance = shape.tolerance * math.sqrt(1.0 + 1.0 / len(lengths))  # each is one of how it may be made
         self._patience, self._rested = shape.patience, 0
         self._last: deque[Numbers] = deque(maxlen=REST)
         self.mass = np.zeros(len(self._along))
@@ -71,7 +73,7 @@ class _Row:
         moved[self._last_ones] += np.add.reduceat(self._over * staying, self._begins)
         moved += entering * self._first
         self.left = before - moved.sum()
-        missed = (((values - self._frames) / self.shape.tolerance) ** 2).mean(axis=1)
+        missed = (((values - self._frames) / self._tolerance) ** 2).mean(axis=1)
         self.mass = moved * np.exp(np.maximum(0.5 * _EVIDENCE * (_TOLERATED - missed), _BEYOND))
 
     @property

@@ -25,11 +25,11 @@ STEP = 0.02  # seconds
 LONGEST, SHORTEST = 500, 10  # frames of a recording
 MOST_RECORDINGS, MOST_SOURCES, WIDEST = 8, 16, 64  # of a shape; values of all its sources
 LEAST_TOLERANCE, MOST_TOLERANCE = 0.01, 1.0
-TOLERANCE = 0.12
+TOLERANCE = 0.07
 FORMAT, LARGEST = 1, 8 << 20  # bytes of a file
 REST = 15  # frames in which nothing is done, for it to be a rest
 _PATIENCE = 10  # more rests, one frame after the other, than a shape has itself
-_STILL = 1 / 3  # of the tolerance: what moves less does not
+_STILL = 0.04  # of the range, standard deviation: what moves less does not
 
 
 @dataclass
@@ -57,7 +57,7 @@ class Shape:
         if self.recordings and frames.shape[1] != self.recordings[0].shape[1]:
             width = self.recordings[0].shape[1]
             raise ValueError(f"{frames.shape[1]} values, the other recordings have {width}: clear them first")
-        frames = trimmed(frames, _STILL * self.tolerance)
+        frames = trimmed(frames)
         if not SHORTEST <= len(frames) <= LONGEST:
             seconds = f"wanted {SHORTEST * STEP:g} to {LONGEST * STEP:g} s"
             raise ValueError(f"a movement of {len(frames) * STEP:g} s: {seconds}")
@@ -66,11 +66,11 @@ class Shape:
     @property
     def patience(self) -> int:
         """Frames at which it may rest, one after the other: as many as a recording has, and some more."""
-        return _PATIENCE + max((_longest_rest(each, _STILL * self.tolerance) for each in self.recordings), default=0)
+        return _PATIENCE + max((_longest_rest(each) for each in self.recordings), default=0)
 
     def rests(self, last: Sequence[Numbers]) -> bool:
         """Whether nothing moves in the last frames, `REST` of them; or there are too few to tell."""
-        return len(last) < REST or bool(np.std(np.array(last), axis=0).max() < _STILL * self.tolerance)
+        return len(last) < REST or bool(np.std(np.array(last), axis=0).max() < _STILL)
 
     def content(self) -> dict[str, Any]:
         """Give what its file says."""
@@ -98,19 +98,19 @@ def check(sources: Sequence[str], tolerance: float) -> None:
         raise ValueError(f"tolerance is {tolerance:g}: wanted {LEAST_TOLERANCE:g} to {MOST_TOLERANCE:g}")
 
 
-def trimmed(frames: Numbers, still: float) -> Numbers:
+def trimmed(frames: Numbers) -> Numbers:
     """Give what is between the last frame at which it still is where it began, and the first at which it has ended."""
-    away = np.flatnonzero(np.abs(frames - frames[:5].mean(axis=0)).max(axis=1) > 2 * still)
-    left = np.flatnonzero(np.abs(frames - frames[-5:].mean(axis=0)).max(axis=1) > 2 * still)
+    away = np.flatnonzero(np.abs(frames - frames[:5].mean(axis=0)).max(axis=1) > 2 * _STILL)
+    left = np.flatnonzero(np.abs(frames - frames[-5:].mean(axis=0)).max(axis=1) > 2 * _STILL)
     return frames[max(away[0] - 1, 0) : left[-1] + 2] if len(away) and len(left) else frames[:0]
 
 
-def _longest_rest(frames: Numbers, still: float) -> int:
+def _longest_rest(frames: Numbers) -> int:
     """Give the frames, one after the other, at which a recording rests between its beginning and its end, at most."""
     if len(frames) < REST:
         return 0
     windows = np.lib.stride_tricks.sliding_window_view(frames, REST, axis=0)
-    moving = np.flatnonzero(windows.std(axis=2).max(axis=1) >= still)
+    moving = np.flatnonzero(windows.std(axis=2).max(axis=1) >= _STILL)
     return int(np.diff(moving).max(initial=1)) - 1
 
 

@@ -306,7 +306,8 @@ SHAPE_ROUTES: tuple[Route, ...] = (
         f"{SHAPE}/tolerance",
         "shape_tolerance",
         Argument("tolerance", "f", LEAST_TOLERANCE, MOST_TOLERANCE),
-        "how far a movement may be from it, of the range of its sources, and still be it: less is stricter",
+        "how far a movement may be from it, of the range of its sources, and still be it: less is stricter; the fewer "
+        "recordings, the more is let through",
         "of its range",
         f"{TOLERANCE:g}",
     ),

@@ -91,7 +91,7 @@ def test_another_shape_is_not_taken_for_it_and_one_that_is_off_is_not_looked_for
 
 def test_it_is_read_set_and_listed(taught, instrument, answers):
     assert ask(instrument, answers, "/gan/shape/circle/sources") == [("/gan/shape/circle/sources", "hand")]
-    assert ask(instrument, answers, "/gan/shape/circle/tolerance") == [("/gan/shape/circle/tolerance", 0.12)]
+    assert ask(instrument, answers, "/gan/shape/circle/tolerance") == [("/gan/shape/circle/tolerance", 0.07)]
     assert ask(instrument, answers, "/gan/shape/*/tolerance", 0.2) == []
     assert ask(instrument, answers, "/gan/shape/zigzag/tolerance") == [("/gan/shape/zigzag/tolerance", 0.2)]
     [(_, circle, count, seconds, progress, likelihood, *zigzag)] = ask(instrument, answers, "/gan/shape/list")

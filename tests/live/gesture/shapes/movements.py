@@ -40,3 +40,12 @@ def sensed(frames: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """What a sensor says of it, with the rest before it and after it."""
     whole = np.concatenate([np.repeat(frames[:1], REST, axis=0), frames, np.repeat(frames[-1:], REST, axis=0)])
     return np.clip(whole + 0.02 * rng.standard_normal(whole.shape), 0, 1)
+
+
+def wandering(rng: np.random.Generator) -> np.ndarray:
+    """Six seconds of a hand that goes about where the shapes are made, and makes none, frames of shape (300, 3)."""
+    way = np.cumsum(rng.standard_normal((300, 3)), axis=0)
+    window = np.exp(-(np.linspace(-3, 3, 41) ** 2))
+    way = np.stack([np.convolve(each, window / window.sum(), "same") for each in way.T], axis=1)
+    way = 0.1 + 0.8 * (way - way.min(axis=0)) / (way.max(axis=0) - way.min(axis=0))
+    return np.clip(way + 0.02 * rng.standard_normal(way.shape), 0, 1)

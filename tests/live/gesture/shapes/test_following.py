@@ -7,7 +7,7 @@ import pytest
 
 from gesturegan_live.gesture.shapes.following import Follower
 from gesturegan_live.gesture.shapes.shape import Shape
-from tests.live.gesture.shapes.movements import FORMS, REST, made, sensed
+from tests.live.gesture.shapes.movements import FORMS, REST, made, sensed, wandering
 
 NAMES = list(FORMS)
 
@@ -29,15 +29,15 @@ def followed(shapes, frames):
     return np.array(told)
 
 
-def recognised(told, least=0.5):
-    """The first shape that is likelier than all others and none together, and when; (-1, -1) for none."""
-    sure = told[:, :, 1] > least
+def recognised(told, made=0.5):
+    """The first shape that is so far made and likelier than all others and none together, and when; (-1, -1): none."""
+    sure = (told > [made, 0.5]).all(axis=2)
     frames = np.flatnonzero(sure.any(axis=1))
     return (int(sure[frames[0]].argmax()), int(frames[0])) if len(frames) else (-1, -1)
 
 
-@pytest.mark.parametrize(("times", "least"), [(1, 0.8), (3, 0.95)])
-def test_noisy_repetitions_are_recognised_before_they_end(times, least):
+@pytest.mark.parametrize("times", [1, 3])
+def test_noisy_repetitions_are_recognised_before_they_end(times):
     rng = np.random.default_rng(times)
     shapes = taught(times, rng)
     right = []
@@ -45,7 +45,13 @@ def test_noisy_repetitions_are_recognised_before_they_end(times, least):
         movement = made(NAMES[number % 6], rng)
         shape, frame = recognised(followed(shapes, sensed(movement, rng)))
         right.append(shape == number % 6 and frame < REST + len(movement))
-    assert np.mean(right) >= least
+    assert np.mean(right) >= 0.9
+
+
+def test_a_hand_that_goes_about_seldom_makes_a_shape_to_its_end_by_chance():
+    rng = np.random.default_rng(3)
+    shapes = taught(3, rng)
+    assert sum(recognised(followed(shapes, wandering(rng)), 0.8) != (-1, -1) for _ in range(12)) <= 4
 
 
 @pytest.mark.parametrize("name", ["circle", "eight", "zigzag"])
@@ -82,7 +88,7 @@ def test_a_stricter_tolerance_lets_less_through():
     shapes = taught(1, rng, ["circle"])
     frames = sensed(made("circle", rng), rng)
     likely = []
-    for tolerance in (0.12, 0.02):
+    for tolerance in (0.1, 0.015):
         shapes["circle"].tolerance = tolerance
         likely.append(followed(shapes, frames)[:, 0, 1].max())
     assert likely[0] > 0.9 > 0.1 > likely[1]
