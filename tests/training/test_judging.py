@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -41,9 +42,10 @@ def test_figures_go_into_the_bundle_and_presets_into_a_home(
     assert floor < ceiling
 
     sound = corpus / "tone" / "1.wav"
-    said = call("project", path, sound, "-o", tmp_path / "home")
+    said = call("project", path, sound, corpus / "tone" / "0.wav", "-o", tmp_path / "home")
     assert "1.wav: preset '1', " in said
     assert "than the best of 32 random points (" in said
+    assert re.search(r"^[012] of 2 nearer than the best of 32 random points$", said, re.MULTILINE)
     preset = Presets(Home(tmp_path / "home"), "ridges", Space(LATENT_DIM), {}).read("1")
     assert np.isfinite(preset.z).all()
     target, rate = soundfile.read(tmp_path / "home" / "projections" / "1-target.flac")

@@ -134,3 +134,5 @@ def project(
         return
     for name, figures in told.items():
         typer.echo(f"{name}: {projections.line(figures)}")
+    if len(told) > 1:
+        typer.echo(projections.summary(list(told.values())))

@@ -89,6 +89,12 @@ def line(figures: Mapping[str, Any]) -> str:
     )
 
 
+def summary(figures: Sequence[Mapping[str, Any]]) -> str:
+    """Tell how many of several projections beat chance."""
+    nearer = sum(one["heard"] < one["chance"] for one in figures)
+    return f"{nearer} of {len(figures)} nearer than the best of {CHANCE} random points"
+
+
 def name_of(recording: Path) -> str:
     """Name the preset of a recording; ValueError where the instrument could not recall it."""
     name = one_form(recording.stem).translate(_FORBIDDEN).strip(". ") or "sound"

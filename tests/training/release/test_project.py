@@ -135,6 +135,11 @@ def test_the_instrument_recalls_what_was_found(codec: Codec, bundle: Bundle, tmp
         assert (rate, len(sound)) == (codec.sample_rate, codec.clip_samples)
 
 
+def test_how_many_beat_chance_is_told() -> None:
+    figures = [{"heard": heard, "chance": 4.0} for heard in (3.0, 3.9, 4.0, 5.0)]
+    assert projections.summary(figures) == "2 of 4 nearer than the best of 32 random points"
+
+
 def test_conditions_are_kept_and_another_models_preset_is_left_alone(
     codec: Codec, bundle: Bundle, tmp_path: Path
 ) -> None:
