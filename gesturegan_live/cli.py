@@ -120,8 +120,7 @@ def play(
 
     kept = Home(home)
     settings = _settings(
-        show,
-        kept,
+        _opened(show, kept),
         bundle=bundle,
         backend=backend,
         device=device,
@@ -174,21 +173,28 @@ def render(
 ) -> None:
     """Play a score into a file, faster than real time, the same samples every time.
 
-    Of a show, the model, voices, loudspeakers, inputs, links, mappings and cues count. A take knows its own, and its
-    length, and gives the samples of the performance.
+    Of a show, the model, voices, loudspeakers, inputs, links, mappings and cues count. A take, of the home or of the
+    show that is named, knows its own, and its length, and gives the samples of the performance.
     """
     from gesturegan_live.takes import file as take
     from gesturegan_live.terminal import rendering
 
-    found = take.find(score, Home(home))
+    kept = Home(home)
+    file = _opened(show, kept)
+    found = take.find(score, kept)
     if found is not None:
-        given = {"--show": show, "--bundle": bundle, "--seconds": seconds, "--channels": channels, "--voices": voices}
+        given = {
+            "--show": file if kept.show is None else None,
+            "--bundle": bundle,
+            "--seconds": seconds,
+            "--channels": channels,
+            "--voices": voices,
+        }
         if unfit := ", ".join(option for option, value in given.items() if value is not None):
             raise ValueError(f"{unfit}: {found.name} is a take, and knows its own")
-        rendering.render_take(Home(home), found, output, backend)
+        rendering.render_take(kept, found, output, backend)
         return
-    kept = Home(home)
-    settings = _settings(show, kept, bundle=bundle, backend=backend, voices=voices, channels=_channels(channels))
+    settings = _settings(file, bundle=bundle, backend=backend, voices=voices, channels=_channels(channels))
     rendering.render(settings, kept, score, output, seconds)
 
 
@@ -243,14 +249,19 @@ def unpack(
     typer.echo(f"{folder}: gesturegan-live play --show {folder.stem!r}")
 
 
-def _settings(show: Path | None, home: Home, **given: Any) -> Show:
-    """Read a show, and put what was given as an option in the place of what it says."""
-    read = _DEFAULTS
-    if show is not None:
-        from gesturegan_live.show.folder import find
+def _opened(show: Path | None, home: Home) -> Path | None:
+    """Find a show's file of settings; what its folder has goes before what the home has."""
+    if show is None:
+        return None
+    from gesturegan_live.show.folder import find
 
-        found = find(show, home)
-        read, home.show = Show.read(found.file), found.folder
+    file, home.show = find(show, home)
+    return file
+
+
+def _settings(file: Path | None, **given: Any) -> Show:
+    """Read a show, and put what was given as an option in the place of what it says."""
+    read = _DEFAULTS if file is None else Show.read(file)
     return dataclasses.replace(read, **{key: value for key, value in given.items() if value is not None})
 
 

@@ -7,13 +7,17 @@ import os
 import shutil
 import signal
 
+import numpy as np
 import pytest
 
+from gesturegan_live.__main__ import main
 from gesturegan_live.models.bundle import Bundle
 from gesturegan_live.show.config import Show
 from gesturegan_live.show.cues import Cue, Wait
 from gesturegan_live.show.gestures import Input, Link
+from tests.conftest import command
 from tests.live.conftest import wait_until
+from tests.live.takes.test_takes import read
 
 pytestmark = pytest.mark.long
 
@@ -87,3 +91,27 @@ def test_after_a_crash_it_goes_on_at_its_cue(tiny_bundle: Bundle, play, tmp_path
     assert again.ask("/gan/voice/1/gate") == [1]
     assert again.ask("/gan/cue/now") == ["begin", "rise", -1.0]
     assert not again.said("cue 1 begin")
+
+
+def test_what_cues_play_is_part_of_takes(tiny_bundle: Bundle, play, tmp_path) -> None:
+    cues = (
+        Cue("one", ("/gan/voice/1/z 1 0 0 0", "/gan/voice/1/gate 1"), Wait("seconds", 0.4)),
+        Cue("two", ("/gan/voice/2/z 0 0 0 1", "/gan/voice/2/gate 1", "/gan/voice/1/gain 0.5 0.3"), Wait("beats", 1.0)),
+        Cue("end", ("/gan/out/stop",), Wait("seconds", 0.5)),
+        Cue("quit", ("/quit",), Wait("seconds", 0.7)),
+    )
+    folder = tmp_path / "evening.show"
+    shutil.copytree(tiny_bundle.path, folder / "models" / "tiny")
+    (folder / "show.toml").write_text(Show("tiny", walk=False, cues=cues).toml(), encoding="utf-8")
+    options = ("--show", folder, "--home", tmp_path / "home", "--device", "null")
+    instrument = play(*options, "--record", tmp_path / "live.wav", "--take", "live")
+    assert instrument.process.wait(60) == 0  # by its last cue
+    assert instrument.end() == 0
+    assert (folder / "takes" / "live.take").is_file()
+    given = ("--show", folder, "--home", tmp_path / "home", "-o", tmp_path / "again.wav")
+    assert command(main, "render", "live", *given).status == 0
+    live, again = read(tmp_path / "live.wav"), read(tmp_path / "again.wav")
+    both = min(len(live), len(again))  # they begin with one sample
+    assert both > 44100
+    assert np.flatnonzero(live[:both].any(axis=1)).size > 22050
+    np.testing.assert_array_equal(live[:both], again[:both])
