@@ -167,7 +167,7 @@ def test_it_shows_what_plays_and_the_playhead_moves(look, instrument) -> None:
     page.get_by_role("button", name="play voice 2").click()
     card = page.locator(".card").nth(1)
     page.wait_for_function("() => document.querySelectorAll('.card')[1].classList.contains('open')")
-    assert instrument.value("/gan/voice/2/gate") == [1]
+    wait_until(lambda: instrument.value("/gan/voice/2/gate") == [1], "the gate")
     canvas = card.locator("canvas")
     page.wait_for_function("() => document.querySelectorAll('.card canvas')[1].width > 100")
     pixels = "new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer)"

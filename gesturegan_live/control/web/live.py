@@ -1,8 +1,8 @@
 """What plays, as it plays: meters, playheads and pictures for pages that look, and what is said and heard.
 
-A page asks for one frame at a time, and gets it when it is due: thirty times a second at most, fewer where the machine
-is busy, and no sooner than what it takes here is `SHARE` of the time. A page that is slow asks seldom, and is sent
-nothing meanwhile.
+A page asks for one frame at a time, and gets it when it is due: thirty times a second at most, fewer where blocks of
+sound take long or the loop itself must wait, and no sooner than what it takes here is `SHARE` of the time. A page that
+is slow asks seldom, and is sent nothing meanwhile.
 
 Conventions
 -----------
@@ -21,7 +21,7 @@ import json
 import struct
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -34,7 +34,9 @@ from gesturegan_live.control.web.pictures import Pictures, Reading
 
 OFTEN = 30.0  # frames a second, at most
 SHARE = 0.05  # of the loop's time, at most
-_BUSY = ((0.5, 15.0), (0.75, 5.0))  # from that load of a block on (the worst lately), so many frames at most
+_LOADS = ((0.5, 15.0), (0.75, 5.0))  # from that load of a block on (the worst lately), so many frames at most
+_GAPS = ((0.012, 15.0), (0.02, 5.0))  # likewise, from so many seconds between two ticks on, in the mean
+_SLOWLY = 0.05  # how much a gap counts in the mean
 _MOST_PICTURES = 4  # made for a frame
 _MOST_LINES = 32  # of what is said, kept for a page until its next frame
 _HEAD = struct.Struct("<BBHI8f")
@@ -90,7 +92,8 @@ class Live:
         self._instrument, self._watched, self._batches = instrument, watched, batches
         self._pictures = Pictures(instrument.stage.voices, watched.look)
         self._pages: set[Page] = set()
-        self._due = 0.0
+        self._due = self._gap = 0.0
+        self._then = now()
         self._addresses: object = None
         self._models = 0  # that have been played since
 
@@ -113,6 +116,8 @@ class Live:
     def tick(self) -> None:
         """Send what is due; to be called often."""
         now = self._now()
+        self._gap += _SLOWLY * (min(now - self._then, 1.0) - self._gap)
+        self._then = now
         if now < self._due:
             return
         ready = [page for page in self._pages if page.is_ready]
@@ -129,7 +134,8 @@ class Live:
         for page in ready:
             self._send(page, common, where)
         took = self._now() - now
-        self._due = now + max(1 / _rate(status.load_peak), took / SHARE)
+        rate = min(_rate(status.load_peak, _LOADS), _rate(self._gap, _GAPS))
+        self._due = now + max(1 / rate, took / SHARE)
 
     def _head(self, status: Status) -> bytes:
         stage = self._instrument.stage
@@ -171,5 +177,5 @@ class Live:
         return said
 
 
-def _rate(load: float) -> float:
-    return next((rate for busy, rate in reversed(_BUSY) if load >= busy), OFTEN)
+def _rate(busy: float, law: Sequence[tuple[float, float]]) -> float:
+    return next((rate for least, rate in reversed(law) if busy >= least), OFTEN)

@@ -268,8 +268,26 @@ def test_frames_have_their_time_and_come_only_when_they_are_asked_for(session):
 
 
 @pytest.mark.parametrize(("load", "rate"), [(0.0, 30.0), (0.49, 30.0), (0.5, 15.0), (0.74, 15.0), (0.9, 5.0)])
-def test_a_busy_machine_has_fewer_frames(load, rate):
-    assert lives._rate(load) == rate
+def test_where_blocks_take_long_there_are_fewer_frames(load, rate):
+    assert lives._rate(load, lives._LOADS) == rate
+
+
+@pytest.mark.parametrize(("gap", "rate"), [(0.008, 15.0), (0.013, 15.0), (0.03, 5.0)])
+def test_where_the_loop_must_wait_there_are_fewer_frames(session, gap, rate):
+    async def act(asked):
+        clock = [asked.live._now()]
+        asked.live._now = lambda: clock[0]
+        for _ in range(200):
+            clock[0] += gap
+            asked.live.tick()
+        async with asked.look() as page:
+            await page.send("-")
+            while not any(each.wants for each in asked.live._pages):
+                await asyncio.sleep(0.001)
+            asked.live.tick()
+            assert asked.live._due - clock[0] == pytest.approx(1 / rate)  # blocks take half of their time here
+
+    session(act)
 
 
 def test_refusals_and_messages_are_told(session):
