@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gesturegan_live.finding.search import Found
+from gesturegan_live.latent.axes import Codes
 from gesturegan_live.latent.space import Vector
 from gesturegan_live.models.axis_effects import AxisEffect
 from gesturegan_live.show.home import Home
@@ -79,6 +80,9 @@ class Model(Protocol):
 
     def axes(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Directions (A, latent_dim) and their standard deviations (A,)."""
+
+    def couplings(self) -> Codes | None:
+        """Tell from what to what else axes lead; None where it is from points to points."""
 
 
 class Taken(Protocol):

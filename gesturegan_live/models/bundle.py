@@ -26,8 +26,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from gesturegan_live import codecs
 from gesturegan_live.codecs.codec import Codec
-from gesturegan_live.models.arrays import floats
+from gesturegan_live.models import axes_file
+from gesturegan_live.models.axes_file import KeptAxes
 from gesturegan_live.models.axis_effects import AxisEffect
+from gesturegan_live.models.couplings import Couplings
 from gesturegan_live.show import documents
 from gesturegan_live.show.documents import DocumentError
 from gesturegan_live.show.names import one_form
@@ -54,7 +56,6 @@ FILES = (
 MAX_FILE_BYTES = 2 << 30
 MAX_TEXT_BYTES = 4 << 20
 MAX_XML_BYTES = 64 << 20
-MAX_AXES = 256  # each has an address for every voice
 MAX_LATENT = 4096
 MAX_CONDITIONS = 4096
 MAX_IMAGE_VALUES = 1 << 23
@@ -109,9 +110,20 @@ class Bundle:
 
     def axes(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Directions (A, latent_dim) and their standard deviations (A,); A is 0 where there are none."""
+        kept = self._kept_axes()
+        return kept.directions, kept.deviations
+
+    def couplings(self) -> Couplings | None:
+        """Tell what maps points to codes, among which axes are straight; None where they are among points."""
+        return self._kept_axes().couplings
+
+    def _kept_axes(self) -> KeptAxes:
         if "axes.npz" not in self.files:
-            return np.zeros((0, self.latent_dim), np.float32), np.zeros(0, np.float32)
-        return _read_axes(self.path / "axes.npz", self.latent_dim)
+            return KeptAxes(np.zeros((0, self.latent_dim), np.float32), np.zeros(0, np.float32))
+        try:
+            return axes_file.read(self.path / "axes.npz", self.latent_dim, len(self.conditions))
+        except ValueError as error:
+            raise BundleError(str(error)) from error
 
 
 def read(path: str | os.PathLike[str]) -> Bundle:
@@ -179,6 +191,7 @@ def write(
     presets: Mapping[str, Iterable[float]] | None = None,
     preset_conditions: Mapping[str, Iterable[float]] | None = None,
     axes: tuple[ArrayLike, ArrayLike] | None = None,
+    couplings: Couplings | None = None,
     axis_names: Sequence[str] = (),
     axis_effects: Sequence[AxisEffect] = (),
 ) -> Bundle:
@@ -196,6 +209,8 @@ def write(
         What each of them is played with.
     axes : (directions (A, latent_dim), deviations (A,))
         Axes of the latent space.
+    couplings : Couplings or None
+        From points to codes, where axes belong to these.
     axis_names : sequence of str
         What each of them gives more of.
     axis_effects : sequence of AxisEffect
@@ -216,8 +231,7 @@ def write(
         points = {label: [float(value) for value in point] for label, point in (presets or {}).items()}
         (folder / "presets.json").write_text(json.dumps(points, indent=0) + "\n", encoding="utf-8")
         if axes is not None:
-            directions, deviations = (np.asarray(array, np.float32) for array in axes)
-            np.savez(folder / "axes.npz", directions=directions, deviations=deviations)
+            axes_file.write(folder / "axes.npz", *axes, couplings)
         manifest = {
             "format": FORMAT,
             "name": name,
@@ -347,21 +361,6 @@ def _check_network(folder: Path, file: Path) -> None:
         raise BundleError(f"{folder}: {file.name} is no IR of OpenVINO ({error})") from error
     if file.suffix == ".keras" and not zipfile.is_zipfile(file):
         raise BundleError(f"{folder}: {file.name} is no archive of Keras")
-
-
-def _read_axes(file: Path, latent_dim: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    try:
-        with zipfile.ZipFile(file) as archive:
-            directions, deviations = (floats(archive, name) for name in ("directions", "deviations"))
-    except Exception as error:  # zipfile, its decompressors and NumPy have no closed list of what a crafted file raises
-        raise BundleError(f"{file}: unreadable axes ({documents.one_line(error)})") from error
-    if deviations.shape[0:1] > (MAX_AXES,):
-        raise BundleError(f"{file}: {len(deviations)} axes, wanted at most {MAX_AXES}")
-    if deviations.ndim != 1 or directions.shape != (len(deviations), latent_dim):
-        raise BundleError(f"{file}: axes {directions.shape}, {deviations.shape}; wanted (A, {latent_dim}), (A,)")
-    if not (np.isfinite(directions).all() and np.isfinite(deviations).all()):
-        raise BundleError(f"{file}: axes hold NaN or infinity, wanted finite numbers")
-    return directions, deviations
 
 
 def _sha256(file: Path) -> str:

@@ -2,9 +2,8 @@
 
 Conventions
 -----------
-An axis is tried at `POINTS` fresh points, from one deviation below to one above. An *effect* is by how much a quality
-grows on the way, in standard deviations of it over random points. Loudness of a preset is the RMS of its loudest
-stretch (`training.metrics.loudness`), dB of full scale.
+Axes are tried as export tries them (`training.release.effects`), at points that it has not seen. Loudness of a preset
+is the RMS of its loudest stretch (`training.metrics.loudness`), dB of full scale.
 """
 
 from __future__ import annotations
@@ -17,45 +16,39 @@ from numpy.typing import NDArray
 
 from training.metrics.loudness import loudness
 from training.metrics.model import Model
-from training.release.qualities import QUALITIES, measure
-
-POINTS = 6
-SPREAD_OVER = 48
+from training.release.effects import NAMES, POINTS, tried
+from training.release.played import Played
 
 Array = NDArray[np.float32]
 
 
 def axes(
-    model: Model, directions: Array, deviations: Array, names: Sequence[str], made: Array, seed: int
+    played: Played, directions: Array, deviations: Array, names: Sequence[str], seed: int, points: int = POINTS
 ) -> list[dict[str, Any]]:
-    """Try axes that are named; `made` are sounds of random points.
+    """Try axes that are named after a quality.
 
     Returns
     -------
     list of dict
-        Of each: its name, what it says, that quality's effect, the part of points at which it grows, and the largest
-        effect on another quality.
+        Of each: ``name``; what `AxisEffect` keeps of it, ``beside`` as all others are; ``at_a_point``, how large the
+        others' changes are at a point, whichever way, over theirs; ``holds``, whether all of them hold.
     """
-    rate = model.codec.sample_rate
-    spread = np.maximum(measure(made[:SPREAD_OVER], rate).std(axis=0), 1e-9)
-    points = np.random.default_rng([seed, 3]).standard_normal((POINTS, model.latent_dim)).astype(np.float32)
-    qualities = list(QUALITIES)
+    called = [place for place, name in enumerate(names) if name.split()[0] in NAMES]
+    if not called:
+        return []
+    own = [NAMES.index(names[place].split()[0]) for place in called]
+    steps = (directions * deviations[:, None])[called]
+    found = tried(played, steps, own, np.random.default_rng([seed, 3]), points)
+    held, sizes = found.holding(), np.abs(found.beside(sizes=True))
     told = []
-    for name, step in zip(names, directions * deviations[:, None], strict=True):
-        says = name.split()[0]
-        if says not in QUALITIES:
-            continue
-        changes = measure(model.sounds(points + step), rate) - measure(model.sounds(points - step), rate)
-        effects = dict(zip(qualities, changes.mean(axis=0) / spread, strict=True))
-        other = max((quality for quality in qualities if quality != says), key=lambda quality: abs(effects[quality]))
+    for axis, place in enumerate(called):
+        others = [other for other, quality in enumerate(own) if quality not in (own[axis], *own[:other])]
         told.append(
             {
-                "name": name,
-                "quality": says,
-                "effect": float(effects[says]),
-                "grows": float(np.mean(changes[:, qualities.index(says)] > 0)),
-                "other": other,
-                "other_effect": float(effects[other]),
+                "name": names[place],
+                **found.effect(axis, others).to_json(),
+                "at_a_point": {NAMES[own[other]]: float(sizes[axis, other]) for other in others},
+                "holds": axis in held,
             }
         )
     return told

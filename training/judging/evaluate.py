@@ -31,6 +31,7 @@ from training.metrics.embedding.embedding import embed
 from training.metrics.model import Model
 from training.metrics.quick import hear as decoded
 from training.metrics.scale import noise
+from training.release.played import Played
 
 COUNT = 256
 AMONG = 512  # most clips that a sound's nearest neighbour is looked for in
@@ -137,7 +138,7 @@ class _Work:
             "recall": self._recall(held_sounds, held_images, held_coded),
             "nearest": _nearest(heard[GENERATED].points, held.points, taught[0]),
             "path_length": self._smoothness(asked),
-            "axes": self._axes(made),
+            "axes": self._axes(),
             "presets": self._presets(),
             "pitch": _pitch(self._model, dataset, made, asked, coded, split.other),
             "categories": self._categories(taught, held, heard[GENERATED], asked),
@@ -196,9 +197,10 @@ class _Work:
             min(self._size, smoothness.PAIRS),
         )
 
-    def _axes(self, made: Array) -> list[dict[str, Any]]:
+    def _axes(self) -> list[dict[str, Any]]:
         self._progress("axes")
-        return controls.axes(self._model, *self._subject.axes, self._subject.axis_names, made, self._seed)
+        played = Played(self._model, self._subject.couplings)
+        return controls.axes(played, *self._subject.axes, self._subject.axis_names, self._seed)
 
     def _presets(self) -> dict[str, Any] | None:
         self._progress("presets")
@@ -221,12 +223,7 @@ def conditions(model: Model, dataset: Dataset, count: int, draw: np.random.Gener
     names = model.conditions
     if names and names == dataset.labels:
         return dataset.label_matrix()[draw.integers(0, dataset.clips, count)]
-    weights = np.zeros((count, len(names)), np.float32)
-    pitches = np.array([notes.pitch_of(name) is not None for name in names], bool)
-    for columns in (np.flatnonzero(pitches), np.flatnonzero(~pitches)):
-        if len(columns):
-            weights[np.arange(count), draw.choice(columns, count)] = 1
-    return weights
+    return model.some_conditions(count, draw)
 
 
 def conditions_of(model: Model, dataset: Dataset, clips: NDArray[np.intp]) -> Array:

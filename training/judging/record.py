@@ -22,6 +22,7 @@ def record(bundle: Bundle, figures: Mapping[str, Any]) -> Bundle:
         provenance={**bundle.provenance, "metrics": dict(figures)},
         presets=bundle.presets,
         axes=bundle.axes() if "axes.npz" in bundle.files else None,
+        couplings=bundle.couplings(),
         axis_names=bundle.axis_names,
         axis_effects=bundle.axis_effects,
         files={name: bundle.path / name for name in bundle.files - WRITTEN},

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.models import library
 from gesturegan_live.models.bundle import Bundle
+from gesturegan_live.models.couplings import Couplings
 from gesturegan_live.show.home import Home
 from training.runs import checkpoint
 from training.runs import run as runs
@@ -41,6 +42,8 @@ class Subject:
         Where it is one.
     axes : (ndarray, ndarray)
         Directions (A, latent_dim) and deviations (A,); A is 0 where there are none.
+    couplings : Couplings or None
+        Among whose codes axes are straight; None where they are among points.
     """
 
     name: str
@@ -50,6 +53,7 @@ class Subject:
     bundle: Bundle | None = None
     axes: tuple[NDArray[np.float32], NDArray[np.float32]] = (np.zeros((0, 1), np.float32), np.zeros(0, np.float32))
     axis_names: tuple[str, ...] = ()
+    couplings: Couplings | None = None
     presets: Mapping[str, list[float]] = field(default_factory=dict)
     preset_conditions: Mapping[str, list[float]] = field(default_factory=dict)
 
@@ -74,6 +78,7 @@ def find(name_or_folder: str, home: Home, data: Path | None = None) -> Subject:
         bundle,
         bundle.axes(),
         bundle.axis_names,
+        bundle.couplings(),
         bundle.presets,
         bundle.preset_conditions,
     )

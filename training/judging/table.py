@@ -126,11 +126,20 @@ def _presets(told: Mapping[str, Any] | None) -> list[str]:
 
 
 def _axes(told: list[Mapping[str, Any]]) -> list[str]:
-    return [
-        f"axis {axis['name']}: {axis['effect']:+.2f} deviations of {axis['quality']}, more at {axis['grows']:.0%} of "
-        f"points; {axis['other']} {axis['other_effect']:+.2f}"
-        for axis in told
-    ]
+    return [_axis(axis) for axis in told]
+
+
+def _axis(axis: Mapping[str, Any]) -> str:
+    said = (
+        f"axis {axis['name']}: {axis['amount']:+.2g} {axis['unit']} a deviation, Spearman {axis['rank']:.2f}, right "
+        f"sign at {axis['sign']:.0%} of points"
+    )
+    if axis["beside"]:
+        most = max(axis["beside"], key=lambda other: abs(axis["beside"][other]))
+        loose = max(axis["at_a_point"], key=axis["at_a_point"].__getitem__)
+        said += f"; beside it {axis['beside'][most]:+.2f} of what {most} does, at a point "
+        said += f"{axis['at_a_point'][loose]:.2f} of what {loose} does"
+    return said if axis["holds"] else f"{said}: does not hold"
 
 
 def _verdict(told: Mapping[str, Any]) -> list[str]:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import keras
 import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
@@ -20,6 +19,7 @@ from numpy.typing import NDArray
 from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.generator.backends.keras_file import check_images, load_network
 from gesturegan_live.models.bundle import Bundle
+from training.metrics.notes import pitch_of
 
 BATCH = 16
 
@@ -69,11 +69,14 @@ class Model:
         """All the weight on the first condition: where the instrument starts."""
         return np.eye(1, len(self.conditions), dtype=np.float32).repeat(count, axis=0)
 
-
-def of(generator: keras.Model, codec: Codec) -> Model:
-    """Wrap a generator that is in no bundle yet; its conditions go by their numbers."""
-    latent_dim, *conditions = (int(given.shape[-1]) for given in generator.inputs)
-    return Model(generator, codec, latent_dim, tuple(map(str, range(sum(conditions)))))
+    def some_conditions(self, count: int, draw: np.random.Generator) -> Array:
+        """Draw conditions evenly, all the weight on one; where there are pitches and others, on one of each."""
+        weights = np.zeros((count, len(self.conditions)), np.float32)
+        pitches = np.array([pitch_of(name) is not None for name in self.conditions], bool)
+        for columns in (np.flatnonzero(pitches), np.flatnonzero(~pitches)):
+            if len(columns):
+                weights[np.arange(count), draw.choice(columns, count)] = 1
+        return weights
 
 
 def load(bundle: Bundle) -> Model:

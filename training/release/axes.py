@@ -1,60 +1,132 @@
-"""Principal directions of a latent space, found on what the generator makes of it.
+"""Axes of a latent space: directions that each change one quality of the sound, and leave the others.
 
-Conventions
------------
-GANSpace (Härkönen et al. 2020, section 2.2): principal components of an early layer's activations over random points,
-carried back to the latent space by linear regression. A direction has length one; its deviation is how far the latent
-point moves on average when the component moves by one standard deviation.
+How they are found
+------------------
+1. A generator that begins with couplings is looked at behind them, among codes: what is straight there is bent among
+   points, in another way at each, and follows the sounds that the model knows. (Of the family ``gesturegan`` a linear
+   map of codes tells 0.6 of the qualities' variance, one of points 0.35; hardly an axis held that was straight among
+   points.) Elsewhere codes are points.
+2. Principal directions: what moves an early layer most, carried back by regression (Härkönen et al. 2020, "GANSpace",
+   section 2.2). What changes a sound at all lies among the first `BASIS` of them.
+3. How each quality responds to each of these (`responses`), measured quickly, on what is to be heard of images. (A
+   regression on random points, as of Shen et al. 2020, "InterFaceGAN", tells sorts of sounds apart; what one sound does
+   when it is moved is another direction where points are not spread evenly.)
+4. Of all steps that move one quality by a given amount and the others by none, the one that works most evenly over
+   points and takes the shortest way among them, where sounds are likely: least squares with as many constraints as
+   qualities (the dual basis of their gradients in that metric; Shen et al., section 3.3, project conditions out of each
+   other likewise, two at a time).
+5. Trials at fresh points (`effects`), a quick one and then on what is heard. What an axis still does to others is taken
+   out by them; one that wavers is made shorter, one that often goes the wrong way longer. Of each the best one counts.
+
+What holds is named; what does not has no name, and a line says so. Principal directions fill up the number.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from functools import partial
 
 import keras
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import eigh
 
-from training.release.qualities import QUALITIES
+from gesturegan_live.models.axis_effects import AxisEffect
+from training.release import effects
+from training.release.effects import BESIDE, NAMES, RANK, SIGN, Tried
+from training.release.played import Array, Measured, Played
+from training.release.qualities import apart
+from training.release.responses import Responses, independent, parted
 
-POINTS = 2048
 AXES = 16
-NAMED_BY = 16  # points that each axis is tried at
-SPREAD_OVER = 64  # points that tell how much sounds differ anyhow
-MARKED = 0.4  # standard deviations; an axis that explains a twenty-fifth of a quality's variance has that effect
-CERTAIN = 3.0  # standard errors
+DRAWN = 2048  # points whose principal directions are found
+BASIS = 48
+WAYS = 128  # points at which it is measured how far a step leads
+AT = 192  # points of the quick trial
+TRIALS = 2
+LENGTH = 0.6  # normal score of its quality that one deviation of an axis is to add: two either way span most of it
+SHORTER, LONGER = 0.8, 1.25
+HEARD = 8  # points at which it is measured how far axes without a name change the sound
 _BATCH = 64
+_SMALL = 0.2  # of a deviation
+LEAST = 1e-3  # of a cost, so that none is free
 
-Array = NDArray[np.float32]
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """Axes, those with a name first.
+
+    Attributes
+    ----------
+    steps : ndarray, shape (A, latent_dim)
+        What one deviation adds to a code.
+    names : tuple of str
+    effects : tuple of AxisEffect
+    """
+
+    steps: Array
+    names: tuple[str, ...]
+    effects: tuple[AxisEffect, ...]
+
+    @property
+    def directions(self) -> tuple[Array, Array]:
+        """Directions of length one (A, latent_dim), and deviations (A,)."""
+        deviations = np.linalg.norm(self.steps, axis=1)
+        return self.steps / deviations[:, None], deviations
 
 
-def principal(generator: keras.Model, layer: str, *, count: int = AXES, seed: int = 0) -> tuple[Array, Array]:
-    """Directions (A, latent_dim) and deviations (A,), the strongest first; A is at most the latent dimension."""
-    latent_dim = int(generator.inputs[0].shape[-1])
+def find(played: Played, layer: str, *, seed: int = 0, tell: Callable[[str], object] = lambda _line: None) -> Found:
+    """Find the axes of a model.
+
+    Parameters
+    ----------
+    layer : str
+        Name of the generator's early layer.
+    tell : callable
+        Given a line for each quality that no axis could be called by.
+    """
+    draw = np.random.default_rng([seed, 2])
+    basis, deviations = principal(played, layer, BASIS, draw)
+    responses = Responses.measured(played, basis, deviations, draw)
+    way = _way(played, basis, deviations, draw)
+    own = responses.changing()
+    for number in sorted(set(range(len(NAMES))) - set(own)):
+        tell(f"no axis is called {NAMES[number]}: nothing in this model changes it")
+    named, told = np.zeros((0, basis.shape[1]), np.float32), list[AxisEffect]()
+    if own:
+        steps, tried = _best(played, responses, own, way, basis, draw)
+        held = tried.holding()
+        for axis in sorted(set(range(len(own))) - set(held)):
+            tell(f"no axis is called {NAMES[own[axis]]}: {_why(tried, axis, held)}")
+        named, told = steps[held], [tried.effect(axis, held) for axis in held]
+    others = _others(named, basis, way, AXES - len(named))
+    names = [*(effect.changes for effect in told), *(f"axis {len(told) + number}" for number in range(len(others)))]
+    told += _unnamed(played, others, draw)
+    return Found(np.concatenate([named, others]).astype(np.float32), tuple(names), tuple(told))
+
+
+def principal(played: Played, layer: str, count: int, draw: np.random.Generator) -> tuple[Array, Array]:
+    """Find orthogonal directions (K, latent_dim), the strongest first, and how far codes are spread along them (K,)."""
+    generator = played.model.generator
     early = keras.Model(generator.input, generator.get_layer(layer).output)
-    points = np.random.default_rng(seed).standard_normal((POINTS, latent_dim), np.float32)
+    codes, conditions = played.drawn(DRAWN, draw)
+    points = played.points(codes, conditions)
     features = np.concatenate(
         [
-            np.asarray(early(asked(generator, part), training=False)).reshape(len(part), -1)
-            for part in np.split(points, POINTS // _BATCH)
+            np.asarray(early([points[some], conditions[some]] if conditions.shape[1] else points[some], training=False))
+            for some in np.array_split(np.arange(DRAWN), DRAWN // _BATCH)
         ]
-    )
+    ).reshape(DRAWN, -1)
     features -= features.mean(axis=0)
-    wanted = min(count, latent_dim, features.shape[1])
+    wanted = min(count, codes.shape[1], features.shape[1])
     # The components' scores, from the smaller of the two matrices of inner products.
-    if features.shape[1] < POINTS:
+    if features.shape[1] < DRAWN:
         scores = np.linalg.qr(features @ _strongest(features.T @ features, wanted))[0]
     else:
         scores = _strongest(features @ features.T, wanted)
-    standard = scores * np.sqrt(POINTS)  # (POINTS, A), each of deviation one
-    moves = (standard.T @ points / POINTS).astype(np.float32)  # regression on orthonormal scores
-    deviations = np.linalg.norm(moves, axis=1)
-    signs = np.sign(
-        moves[np.arange(len(moves)), np.argmax(np.abs(moves), axis=1)]
-    )  # eigenvectors have none of their own
-    return moves / deviations[:, None] * signs[:, None], deviations
+    basis = np.linalg.qr(codes.T @ scores)[0].T  # regression on orthonormal scores
+    return basis.astype(np.float32), (codes @ basis.T).std(axis=0)
 
 
 def _strongest(products: Array, count: int) -> NDArray[np.float64]:
@@ -64,55 +136,90 @@ def _strongest(products: Array, count: int) -> NDArray[np.float64]:
     return vectors[:, ::-1]
 
 
-def asked(generator: keras.Model, z: Array) -> Any:
-    """Put beside points what else a generator takes: a condition whose whole weight is on the first."""
-    if len(generator.inputs) == 1:
-        return z
-    return [z, np.eye(1, int(generator.inputs[1].shape[-1]), dtype=np.float32).repeat(len(z), axis=0)]
+def _way(played: Played, basis: Array, deviations: Array, draw: np.random.Generator) -> Measured:
+    """Measure how far steps lead among points: their squares are what this matrix (K, K) makes of steps, on average."""
+    if played.couplings is None:
+        return np.eye(len(basis))
+    codes, conditions = played.drawn(WAYS, draw)
+    found = np.zeros((len(basis), len(basis)))
+    for code, condition in zip(codes, conditions, strict=True):
+        small = _SMALL * deviations[:, None] * basis
+        asked = np.broadcast_to(condition, (len(basis), len(condition)))
+        moved = played.couplings.points(code + small, asked) - played.couplings.points(code - small, asked)
+        tangents = np.asarray(moved, np.float64) / (2 * _SMALL * deviations[:, None])
+        found += tangents @ tangents.T / WAYS
+    return found
 
 
-def farthest(features: NDArray[Any], count: int) -> list[int]:
-    """Rows that lie far from each other (Gonzalez 1985), beginning with the one nearest to the middle."""
-    chosen = [int(np.argmin(np.linalg.norm(features - features.mean(axis=0), axis=1)))]
-    distance = np.linalg.norm(features - features[chosen[0]], axis=1)
-    while len(chosen) < min(count, len(features)):
-        chosen.append(int(np.argmax(distance)))
-        distance = np.minimum(distance, np.linalg.norm(features - features[chosen[-1]], axis=1))
-    return chosen
+def _best(
+    played: Played, responses: Responses, own: list[int], way: Measured, basis: Array, draw: np.random.Generator
+) -> tuple[Array, Tried]:
+    """Find the steps that move one quality each, and what they were found to do."""
+    cost = _even(way) + _even(responses.uneven)
+    steps = (LENGTH * independent(responses.means[own], cost) @ basis).astype(np.float32)
+    ends = effects.AMOUNTS[0], effects.AMOUNTS[-1]
+    quick = Tried(own, effects.moved(played, steps, ends, draw, AT, quick=True))
+    steps, trials = parted(steps, quick.beside()), list[tuple[Array, Tried]]()
+    for _ in range(TRIALS):
+        trials.append((steps, tried := effects.tried(played, steps, own, draw, effects.POINTS)))
+        if len(tried.holding()) == len(own):
+            break
+        longer = np.where(tried.ranks < RANK, SHORTER, np.where(tried.signs < SIGN, LONGER, 1.0))
+        steps = (parted(steps, tried.beside()) * longer[:, None]).astype(np.float32)
+    best = [max(range(len(trials)), key=partial(_merit, trials, axis)) for axis in range(len(own))]
+    rows = [trials[trial][1].measured[:, axis] for axis, trial in enumerate(best)]
+    steps = np.stack([trials[trial][0][axis] for axis, trial in enumerate(best)])
+    return steps, Tried(own, np.stack(rows, axis=1))
 
 
-def named(
-    directions: Array, deviations: Array, hear: Callable[[Array], NDArray[np.float64]], *, seed: int = 0
-) -> tuple[Array, tuple[str, ...]]:
-    """Turn directions so that + means more of what each changes most, and name them by it.
+def _merit(trials: list[tuple[Array, Tried]], axis: int, trial: int) -> tuple[bool, float, float]:
+    """Tell how good an axis was in a trial: whether it did what it is called, and nothing else; how surely."""
+    tried = trials[trial][1]
+    rank, sign = float(tried.ranks[axis]), float(tried.signs[axis])
+    beside = float(np.max(np.abs(np.delete(tried.beside()[axis], axis)), initial=0))
+    return rank >= RANK and sign >= SIGN and beside < BESIDE, sign, rank
 
-    The effect on a quality is how much it grows from one deviation below to one above, on average over points, in
-    standard deviations of the quality over random points. An axis is named by its largest effect if that is `MARKED`
-    and beyond chance, else by its number, counted from 0 as in messages; the second of a name is numbered too.
 
-    Parameters
-    ----------
-    hear : callable
-        Latent points (B, latent_dim) to `qualities.QUALITIES` of their sounds, (B, Q).
+def _even(matrix: Measured) -> Measured:
+    """Give a matrix whose diagonal is 1 on average, and which can be inverted."""
+    size = len(matrix)
+    return np.asarray(matrix * (size / np.trace(matrix)) + LEAST * np.eye(size))
 
-    Returns
-    -------
-    directions : ndarray, shape (A, latent_dim)
-    names : tuple of str
-    """
-    points = np.random.default_rng([seed, 2]).standard_normal((SPREAD_OVER, directions.shape[1]), np.float32)
-    spread = np.maximum(hear(points).std(axis=0), 1e-9)
-    turned, names = directions.copy(), list[str]()
-    for number, step in enumerate(directions * deviations[:, None]):
-        changes = hear(points[:NAMED_BY] + step) - hear(points[:NAMED_BY] - step)  # (NAMED_BY, Q)
-        effects = changes.mean(axis=0) / spread
-        certain = np.abs(changes.mean(axis=0)) > CERTAIN * changes.std(axis=0) / np.sqrt(NAMED_BY)
-        strongest = int(np.argmax(np.abs(effects) * certain))
-        if not (certain[strongest] and abs(effects[strongest]) >= MARKED):
-            names.append(f"axis {number}")
-            continue
-        turned[number] *= np.sign(effects[strongest])
-        name = tuple(QUALITIES)[strongest]
-        before = sum(other.split()[0] == name for other in names)
-        names.append(f"{name} {before + 1}" if before else name)
-    return turned, tuple(names)
+
+def _why(tried: Tried, axis: int, held: list[int]) -> str:
+    """Say why an axis does not hold."""
+    if tried.ranks[axis] < RANK:
+        return f"Spearman's correlation of its axis is {tried.ranks[axis]:.2f}, wanted {RANK}"
+    if tried.signs[axis] < SIGN:
+        return f"its axis raises it at {tried.signs[axis]:.0%} of points, wanted {SIGN:.0%}"
+    beside = np.abs(tried.beside())
+    to, by = max((beside[axis, other], other) for other in held), max((beside[other, axis], other) for other in held)
+    what, other = max(to, by)
+    pair = (axis, other) if to >= by else (other, axis)
+    doer, done = (NAMES[tried.own[place]] for place in pair)
+    return f"the axis of {doer} moves {done} by {what:.2f} of what its own does, wanted {effects.BESIDE}"
+
+
+def _others(named: Array, basis: Array, way: Measured, count: int) -> Array:
+    """Give principal directions without what named axes have of them, each leading as far among points as those."""
+    kept = np.linalg.qr(named.T)[0].T if len(named) else named
+    found: list[Array] = []
+    for direction in basis:
+        taken = np.concatenate([kept, *(row[None] for row in found)]) if len(kept) + len(found) else kept
+        left = direction - taken.T @ (taken @ direction)
+        if np.linalg.norm(left) > 0.5 and len(found) < count:
+            found.append(left / np.linalg.norm(left))
+    if not found:
+        return np.zeros((0, basis.shape[1]), np.float32)
+    ways = [np.sqrt(np.einsum("ak,kl,al->a", rows @ basis.T, way, rows @ basis.T)) for rows in (named, np.stack(found))]
+    far = ways[0].mean() if len(named) else 1.0
+    return np.asarray(np.stack(found) * (far / ways[1])[:, None], np.float32)
+
+
+def _unnamed(played: Played, steps: Array, draw: np.random.Generator) -> list[AxisEffect]:
+    """Tell of axes how far they change the sound, whatever it is that they change."""
+    codes, conditions = played.drawn(HEARD, draw)
+    sample_rate = played.model.codec.sample_rate
+    still = played.sounds(codes, conditions)
+    amounts = [float(np.mean(apart(still, played.sounds(codes + step, conditions), sample_rate))) for step in steps]
+    return [AxisEffect("sound", amount, "dB") for amount in amounts]

@@ -23,10 +23,11 @@ from gesturegan_live import __version__
 from gesturegan_live.finding.search import own_sounds
 from gesturegan_live.models import bundle, sounds
 from training.dataset.manifest import Dataset
-from training.metrics import model
+from training.metrics.model import Model
 from training.networks import FEATURES, continuing
 from training.recipes import recipe
-from training.release import axes, forms, papers, presets, qualities
+from training.release import axes, forms, papers, presets
+from training.release.played import Played
 from training.runs import checkpoint
 from training.runs.diary import preview
 from training.runs.run import Run
@@ -54,7 +55,7 @@ def export(
     licence : str
         Terms that whoever trained the model gives it; empty leaves them unstated.
     tell : callable
-        Given a line for each checkpoint that is damaged.
+        Given a line for each checkpoint that is damaged, and for each quality that no axis could be called by.
     step : int or None
         Of the checkpoint that is taken instead of the best.
 
@@ -74,9 +75,10 @@ def export(
     else:
         checkpoint.restore(checkpoint.at(run.checkpoints, step), gan.state())
     generator = gan.average
-    played = model.Model(generator, dataset.codec, gan.latent_dim, names)
-    chosen = presets.choose(played, run.config.seed)
-    directions, deviations, axis_names = _axes(generator, dataset, run.config.seed)
+    model = Model(generator, dataset.codec, gan.latent_dim, names)
+    chosen = presets.choose(model, run.config.seed)
+    played = Played.of(model)
+    found = axes.find(played, FEATURES, seed=run.config.seed, tell=tell)
 
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
@@ -88,12 +90,12 @@ def export(
         preview.save_grid(folder / "preview.png", chosen.images, dataset.codec, columns=4)
         preview.save_sound(folder / "preview.flac", chosen.images[:HEARD], dataset.codec)
         provenance = _provenance(run, dataset, int(gan.step.numpy()), licence)
-        own = own_sounds(played.images, dataset.codec, gan.latent_dim, names, run.config.seed)
+        own = own_sounds(model.images, dataset.codec, gan.latent_dim, names, run.config.seed)
         own.write(folder / sounds.FILE)
         continuing.write(gan.discriminator, folder / continuing.FILE)
         made = dataclasses.replace(recipe.of(run, dataset, int(gan.step.numpy()), licence), name=name)
         (folder / recipe.FILE).write_text(recipe.text(made), encoding="utf-8")
-        card = papers.card(name, run, dataset, provenance, conditions=names, presets=chosen.names, axes=axis_names)
+        card = papers.card(name, run, dataset, provenance, conditions=names, presets=chosen.names, axes=found.effects)
         (folder / "README.md").write_text(card, encoding="utf-8")
         (folder / "LICENSE").write_text(papers.licence(name, dataset, licence), encoding="utf-8")
         return bundle.write(
@@ -105,8 +107,10 @@ def export(
             provenance=provenance,
             presets=dict(zip(chosen.names, chosen.points.tolist(), strict=True)),
             preset_conditions=dict(zip(chosen.names, chosen.conditions.tolist(), strict=True)) if names else {},
-            axes=(directions, deviations),
-            axis_names=axis_names,
+            axes=found.directions,
+            couplings=played.couplings,
+            axis_names=found.names,
+            axis_effects=found.effects,
             files={path.name: path for path in sorted(folder.iterdir())},
         )
 
@@ -142,16 +146,3 @@ def _provenance(run: Run, dataset: Dataset, step: int, licence: str) -> dict[str
         "made_with": f"gesturegan {__version__}",
         "made_on": datetime.now(UTC).date().isoformat(),
     }
-
-
-def _axes(generator: keras.Model, dataset: Dataset, seed: int) -> tuple[Array, Array, tuple[str, ...]]:
-    """Principal directions, turned to more of what they change most, their deviations and names."""
-    directions, deviations = axes.principal(generator, FEATURES, seed=seed)
-    played = model.of(generator, dataset.codec)
-    directions, names = axes.named(
-        directions,
-        deviations,
-        lambda points: qualities.measure(played.sounds(points), dataset.codec.sample_rate),
-        seed=seed,
-    )
-    return directions, deviations, names

@@ -9,6 +9,7 @@ Conventions
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,11 @@ def save(network: keras.Model, folder: Path, name: str, outputs: tuple[str, ...]
     model = openvino.convert_model(function.get_concrete_function())
     _name(model.inputs, [tensor.name for tensor in network.inputs], [tensor.shape[1:] for tensor in network.inputs])
     _name(model.outputs, outputs, [tensor.shape[1:] for tensor in network.outputs])
-    openvino.save_model(model, folder / f"{name}.xml", compress_to_fp16=True)
+    xml = folder / f"{name}.xml"
+    openvino.save_model(model, xml, compress_to_fp16=True)
+    xml.write_text(
+        re.sub(r"\n\s+", "\n", xml.read_text(encoding="utf-8")), encoding="utf-8"
+    )  # an eighth is indentation
 
 
 def _halve(path: Path) -> None:
@@ -65,7 +70,10 @@ def _halve(path: Path) -> None:
         given.visititems(copy)
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in parts.items():
-            archive.writestr(name, half.getvalue() if name == _WEIGHTS else content)
+            if name == _WEIGHTS:
+                archive.writestr(name, half.getvalue())
+            else:
+                archive.writestr(name, content, zipfile.ZIP_DEFLATED)
 
 
 def _name(ports: Any, names: Any, shapes: Any) -> None:

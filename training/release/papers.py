@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from gesturegan_live.models.axis_effects import AxisEffect
 from gesturegan_live.show.documents import json_object
 from training.dataset.manifest import Dataset
 from training.runs import table
@@ -58,7 +59,7 @@ def card(
     *,
     conditions: Sequence[str],
     presets: Sequence[str],
-    axes: Sequence[str],
+    axes: Sequence[AxisEffect],
 ) -> str:
     """Tell what a model is, in Markdown: what it was made of, what it can be asked for, how it stands."""
     codec = dataset.codec
@@ -75,7 +76,7 @@ def card(
         "",
     ]
     lines += [f"Conditions: {', '.join(conditions)}.", ""] if conditions else []
-    lines += [f"Presets: {', '.join(presets)}.", "", f"Axes: {', '.join(axes)}.", ""]
+    lines += [f"Presets: {', '.join(presets)}.", "", axes_line(axes), ""]
     if figures := _figures(run, int(provenance["steps"])):
         lines += [
             "Of sounds that were held out, at a glance (`gesturegan-train evaluate` judges it with intervals):",
@@ -86,6 +87,15 @@ def card(
             "",
         ]
     return "\n".join(lines)
+
+
+def axes_line(axes: Sequence[AxisEffect]) -> str:
+    """Tell what axes add, those that have a name after it."""
+    named = [axis for axis in axes if axis.rank]
+    told = [f"{axis.changes} ({axis.amount:.2g} {axis.unit})" for axis in named]
+    if len(named) < len(axes):
+        told.append(f"{len(axes) - len(named)} that have numbers only")
+    return f"Axes, and what one standard deviation adds: {', '.join(told) or 'none'}."
 
 
 def _figures(run: Run, step: int) -> list[str]:

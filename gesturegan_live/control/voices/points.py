@@ -66,13 +66,15 @@ class Points:
 
     def flush(self) -> None:
         """Send each point that has changed since the last time, once."""
-        for voice in self._glide.take():
-            self._stage.point(voice, *self.sounds(voice))
+        if voices := self._glide.take():
+            conditions = self._glide.position[voices, self._weights]
+            for voice, z, condition in zip(voices, self._sounding(voices), conditions, strict=True):
+                self._stage.point(voice, z, condition, self._growths[voice][0])
 
     def sounds(self, voice: int) -> tuple[Vector, Vector, float]:
         """Give the point of a voice with all that is added to it, its condition, and how far its image has grown."""
         condition = self._glide.position[voice, self._weights].copy()
-        return self._sounding(voice), condition, self._growths[voice][0]
+        return self._sounding([voice])[0], condition, self._growths[voice][0]
 
     def touch(self) -> None:
         """Let every point be sent again."""
@@ -146,7 +148,7 @@ class Points:
     def settle(self, voice: int) -> None:
         """Stop a voice where it sounds: that is its point, with no axis, no way to go and no wandering."""
         self.hold(voice)
-        row, z = self._glide.position[voice].copy(), self._sounding(voice)
+        row, z = self._glide.position[voice].copy(), self._sounding([voice])[0]
         if row[self._amounts].any() or not np.array_equal(z, row[self._z]):
             row[self._z], row[self._amounts] = z, 0.0
             self._glide.place(voice, row)
@@ -176,18 +178,19 @@ class Points:
         finally:
             self._glide.seconds[voice] = seconds
 
-    def _sounding(self, voice: int) -> Vector:
-        """Give the point of a voice with all that is added to it."""
-        row = self._glide.position[voice]
-        amounts = row[self._amounts].copy()
+    def _sounding(self, voices: list[int]) -> Vector:
+        """Give the points (n, latent_dim) of voices with all that is added to them, all at once: it is quicker."""
+        rows, amounts = self._glide.position[voices], np.stack([self._drift.offset(voice) for voice in voices])
+        if self.axes.names:
+            amounts = amounts + rows[:, self._amounts]
         if self._bright is not None:
-            amounts[self._bright] += self._leans[voice]
-        return self._along.moved(self.axes.moved(row[self._z], amounts), self._drift.offset(voice))
+            amounts[:, self._bright] += [self._leans[voice] for voice in voices]
+        return self._along.moved(rows[:, self._z], amounts, rows[:, self._weights])
 
     def along(self) -> Vector:
-        """Give the product of each voice's point, as it sounds, with each axis's step, (voices, A)."""
-        sounding = np.stack([self._sounding(voice) for voice in range(self._stage.voices)])
-        return sounding @ self.axes.steps.T
+        """Tell how far each voice, as it sounds, reaches along each axis, (voices, A)."""
+        voices = list(range(self._stage.voices))
+        return self.axes.along(self._sounding(voices), self._glide.position[voices, self._weights])
 
     @property
     def amounts(self) -> Vector:
@@ -197,7 +200,7 @@ class Points:
     def _use_model(self) -> None:
         model = self._stage.model
         self.space = space = Space(model.latent_dim, tuple(model.conditions))
-        self.axes = Axes.of(*model.axes(), model.axis_names)
+        self.axes = Axes.of(*model.axes(), model.axis_names, model.couplings())
         self._bright = self.axes.names.index(_BRIGHTNESS) if _BRIGHTNESS in self.axes.names else None
         self._along = self.axes if self.axes.names else Axes.of(np.eye(space.latent_dim), np.ones(space.latent_dim))
         self._drift.use(len(self._along.names))

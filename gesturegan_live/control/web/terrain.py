@@ -2,8 +2,9 @@
 
 Conventions
 -----------
-How far a point ``z`` reaches along an axis is its product with the axis's step; ``gram`` holds the products of the
-steps with each other, by which a page finds the amounts of any two axes that lead to a place on their plane. Owned by
+How far a point ``z`` reaches along an axis is its product with the axis's step, its code's where the model has codes;
+``gram`` holds the products of the steps with each other, by which a page finds the amounts of any two axes that lead to
+a place on their plane. Owned by
 the control process, on its asyncio loop; disks are looked at elsewhere.
 """
 
@@ -19,7 +20,9 @@ from numpy.typing import NDArray
 from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.control.messages.routes.route import OUT, VOICE
 from gesturegan_live.control.messages.routes.table import ROUTES
+from gesturegan_live.latent.axes import Axes
 from gesturegan_live.latent.blends import Values
+from gesturegan_live.latent.space import Vector
 from gesturegan_live.models.axis_effects import AxisEffect
 
 MOST = 256  # presets, and scenes, that are shown
@@ -84,14 +87,14 @@ async def landmarks(instrument: Instrument) -> list[dict[str, Any]]:
 
 
 def _presets(instrument: Instrument, names: Sequence[str]) -> Iterator[Step]:
-    steps = instrument.points.axes.steps
+    axes = instrument.points.axes
     for name in names:
         try:
             preset = instrument.keeping.presets.read(name)
         except ValueError:  # it has gone meanwhile
             yield None
             continue
-        yield {"kind": "preset", "name": name, "one": True, "along": _rounded(steps @ preset.z)}
+        yield {"kind": "preset", "name": name, "one": True, "along": _rounded(axes.along(preset.z, preset.condition))}
 
 
 def _scenes(instrument: Instrument, names: Sequence[str]) -> Iterator[Step]:
@@ -103,7 +106,8 @@ def _scenes(instrument: Instrument, names: Sequence[str]) -> Iterator[Step]:
             told["one"] = scene.one
             if (scene.model, scene.latent_dim) == (model.name, model.latent_dim):
                 open_ones = [part for part in scene.voices.values() if scene.one or _sounds(part)]
-                places = [_along(part, axes.steps) for part in open_ones or scene.voices.values()]
+                first = instrument.points.space.first_condition()
+                places = [_along(part, axes, first) for part in open_ones or scene.voices.values()]
                 told["along"] = _rounded(np.mean(places, axis=0)) if places else None
         except ValueError as error:  # damaged, or it has gone meanwhile
             told["wrong"] = str(error)
@@ -114,12 +118,15 @@ def _sounds(part: Mapping[str, Values]) -> bool:
     return bool(part.get("gate", [0])[0])
 
 
-def _along(part: Mapping[str, Values], steps: NDArray[np.float32]) -> NDArray[np.float32]:
-    z = np.array(part.get("z", np.zeros(steps.shape[1])), np.float32)
-    amounts = np.array(part.get("axes", ()), np.float32)
-    if z.shape != steps.shape[1:] or len(amounts) > len(steps):
+def _along(part: Mapping[str, Values], axes: Axes, first: Vector) -> Vector:
+    z = np.array(part.get("z", np.zeros(axes.steps.shape[1])), np.float32)
+    condition = np.array(part["condition"], np.float32) if "condition" in part else first
+    amounts = np.zeros(len(axes.steps), np.float32)
+    given = part.get("axes", ())
+    if z.shape != axes.steps.shape[1:] or condition.shape != first.shape or len(given) > len(amounts):
         raise ValueError("its point is not of this model")
-    return np.asarray(steps @ (z + amounts @ steps[: len(amounts)]), np.float32)
+    amounts[: len(given)] = given
+    return axes.along(axes.moved(z, amounts, condition), condition)
 
 
 def _rounded(values: NDArray[Any]) -> Any:

@@ -19,6 +19,7 @@ from gesturegan_live.control.messages.dispatcher import Work
 from gesturegan_live.control.osc.server import OscServer
 from gesturegan_live.control.stage import Status
 from gesturegan_live.finding.search import Found
+from gesturegan_live.latent.axes import Codes
 from gesturegan_live.models.axis_effects import AxisEffect
 from gesturegan_live.show.home import Home
 
@@ -41,12 +42,16 @@ class Model:
     axis_names: tuple[str, ...] = ("brightness", "axis 1", "fine grain")
     axis_effects: tuple[AxisEffect, ...] = ()
     path: Path = Path("nowhere")
+    codes: Codes | None = None
 
     def axes(self) -> tuple[np.ndarray, np.ndarray]:
         """Axis i is coordinate i, turned round for every second one; a deviation is as long as its number from 1."""
         turned = np.where(np.arange(self.latent_dim) % 2, -1, 1)
         directions = np.diag(turned).astype(np.float32)[np.arange(len(self.axis_names)) % self.latent_dim]
         return directions, np.arange(1, len(self.axis_names) + 1, dtype=np.float32)
+
+    def couplings(self) -> Codes | None:
+        return self.codes
 
 
 class Stage:

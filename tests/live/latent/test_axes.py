@@ -6,6 +6,7 @@ from gesturegan_live.latent.axes import Axes
 from gesturegan_live.latent.space import LIMIT
 
 POINT = np.array([1.0, 2.0, 3.0], np.float32)
+NONE = np.zeros(0, np.float32)
 
 
 def axes(*labels: str, turn: int = 0) -> Axes:
@@ -15,7 +16,7 @@ def axes(*labels: str, turn: int = 0) -> Axes:
 
 
 def test_amounts_are_deviations_added_to_a_point_that_stays():
-    moved = axes("brightness", "attack").moved(POINT, np.array([0.5, -1.0], np.float32))
+    moved = axes("brightness", "attack").moved(POINT, np.array([0.5, -1.0], np.float32), NONE)
     assert moved.tolist() == [1.5, 0.0, 3.0]
     assert moved.dtype == np.float32
     assert POINT.tolist() == [1.0, 2.0, 3.0]
@@ -23,12 +24,34 @@ def test_amounts_are_deviations_added_to_a_point_that_stays():
 
 def test_no_amount_leaves_a_point_as_it_is_to_the_bit():
     far = np.array([-0.0, 1e-30, 3.0], np.float32)
-    assert axes("brightness").moved(far, np.zeros(1, np.float32)).tobytes() == far.tobytes()
-    assert Axes.of(np.zeros((0, 3)), np.zeros(0)).moved(far, np.zeros(0, np.float32)).tobytes() == far.tobytes()
+    assert axes("brightness").moved(far, np.zeros(1, np.float32), NONE).tobytes() == far.tobytes()
+    assert Axes.of(np.zeros((0, 3)), np.zeros(0)).moved(far, NONE, NONE).tobytes() == far.tobytes()
+
+
+def test_a_step_among_codes_is_another_one_at_each_point():
+    class Doubled:
+        def codes(self, points, condition):
+            return points * (1 + condition)
+
+        def points(self, codes, condition):
+            return codes / (1 + condition)
+
+    bent = Axes.of(np.eye(3)[:1], np.ones(1), ("brightness",), Doubled())
+    one = np.ones(1, np.float32)
+    assert bent.moved(POINT, one, np.array([0.0], np.float32)).tolist() == [2.0, 2.0, 3.0]
+    assert bent.moved(POINT, one, np.array([3.0], np.float32)).tolist() == [1.25, 2.0, 3.0]
+    assert bent.moved(POINT, 0 * one, np.array([3.0], np.float32)).tobytes() == POINT.tobytes()
+
+
+def test_points_move_together_as_each_by_itself():
+    some = axes("brightness", "attack")
+    points, amounts = np.stack([POINT, POINT + 1, -POINT]), np.array([[1, 0], [0, 0], [2, -1]], np.float32)
+    each = [some.moved(point, amount, NONE) for point, amount in zip(points, amounts, strict=True)]
+    np.testing.assert_array_equal(some.moved(points, amounts, np.zeros((3, 0), np.float32)), each)
 
 
 def test_a_point_stays_in_the_space():
-    assert axes("brightness").moved(POINT, np.array([1e3], np.float32)).tolist() == [LIMIT, 2.0, 3.0]
+    assert axes("brightness").moved(POINT, np.array([1e3], np.float32), NONE).tolist() == [LIMIT, 2.0, 3.0]
 
 
 def test_names_are_as_an_address_takes_them():

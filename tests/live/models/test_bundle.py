@@ -15,6 +15,7 @@ import pytest
 from gesturegan_live.models import bundle as bundles
 from gesturegan_live.models.axis_effects import AxisEffect
 from gesturegan_live.models.bundle import Bundle, BundleError
+from gesturegan_live.models.couplings import Couplings
 
 
 @pytest.fixture
@@ -80,6 +81,38 @@ def test_what_axes_were_measured_to_do_is_written_and_read(tiny_bundle: Bundle, 
         edit(made.path, axis_effects=damage)
         with pytest.raises(BundleError, match=line):
             bundles.read(made.path)
+
+
+def test_axes_may_be_straight_behind_couplings_only(tiny_bundle: Bundle, tmp_path: Path) -> None:
+    assert tiny_bundle.couplings() is None
+    told = np.array([[1, 0, 1, 0]], np.float32)
+    hidden = np.ones((1, 4, 2), np.float32), np.zeros((1, 2), np.float32)
+    couplings = Couplings(told, *hidden, np.ones((1, 2, 8), np.float32), np.zeros((1, 8), np.float32))
+    made = bundles.write(
+        tmp_path / "made",
+        name="made",
+        codec=tiny_bundle.codec,
+        latent_dim=4,
+        files={file: tiny_bundle.path / file for file in ("generator.xml", "generator.bin")},
+        axes=tiny_bundle.axes(),
+        couplings=couplings,
+    )
+    kept = made.couplings()
+    assert kept is not None
+    for name, array in couplings.heard().arrays().items():
+        np.testing.assert_allclose(kept.arrays()[name], array, rtol=1e-6)
+    edit(made.path, conditions=["low"])
+    with pytest.raises(BundleError, match=r"axes.npz: couplings of \(4, 0\), wanted \(4, 1\)"):
+        bundles.read(made.path)
+    stream = io.BytesIO()
+    arrays = {name: array.astype(np.int8) for name, array in couplings.arrays().items()}
+    arrays |= {"told": np.full((1, 4), 2, np.int8), "steps": np.ones(5, np.float32)}
+    np.savez(stream, directions=np.eye(4, dtype=np.float32), deviations=np.ones(4, np.float32), **arrays)
+    replace(made.path, "axes.npz", stream.getvalue())
+    with pytest.raises(
+        BundleError, match=r"unreadable axes \(couplings hold NaN, infinity, or halves other than 0 and 1\)"
+    ):
+        bundles.read(made.path)
 
 
 def test_more_axes_than_a_bundle_may_have_are_refused(folder: Path) -> None:

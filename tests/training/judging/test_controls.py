@@ -9,8 +9,10 @@ import pytest
 import tensorflow as tf
 
 from gesturegan_live.codecs import from_json
-from training.judging import controls
+from gesturegan_live.models.axis_effects import AxisEffect
+from training.judging import controls, table
 from training.metrics.model import Model
+from training.release.played import Played
 
 CODEC = from_json({"name": "log-spectrogram", "time_frames": 64, "bands": 64})
 
@@ -28,17 +30,20 @@ MODEL = Model(louder_and_higher, CODEC, 2)
 
 
 def test_an_axis_does_what_it_says_or_does_not() -> None:
-    made = MODEL.sounds(np.random.default_rng(0).standard_normal((48, 2)).astype(np.float32))
     directions, deviations = np.eye(2, dtype=np.float32)[[0, 1, 1, 0]], np.ones(4, np.float32)
-    names = ("loudness", "brightness", "loudness 2", "axis 3")
-    loudness, brightness, misnamed = controls.axes(MODEL, directions, deviations, names, made, 0)  # one says nothing
-    assert loudness["name"] == "loudness"
-    assert loudness["effect"] > 1
-    assert loudness["grows"] == 1
-    assert loudness["other"] != "loudness"
-    assert (brightness["quality"], brightness["grows"]) == ("brightness", 1)
-    assert abs(misnamed["effect"]) < 0.5 * brightness["effect"]
-    assert misnamed["other"] in ("brightness", "pitch", "noisiness", "attack")
+    names = ("loudness", "brightness", "attack", "axis 3")
+    told = controls.axes(Played.of(MODEL), directions, deviations, names, 0, points=12)  # one says nothing
+    loudness, brightness, misnamed = told
+    assert [axis["name"] for axis in told] == ["loudness", "brightness", "attack"]
+    assert loudness["changes"] == "loudness"
+    assert loudness["unit"] == "dB"
+    assert loudness["amount"] > 3
+    assert loudness["sign"] == 1
+    assert loudness["rank"] > 0.9
+    assert abs(loudness["beside"]["brightness"]) < 0.25
+    assert set(loudness["beside"]) == set(loudness["at_a_point"]) == {"brightness", "attack"}
+    assert brightness["rank"] > 0.9
+    assert not misnamed["holds"]
 
 
 def test_presets_are_as_far_apart_as_their_loudness() -> None:
@@ -53,3 +58,17 @@ def test_a_hit_is_as_loud_as_a_drone() -> None:
     found = controls.loudness(np.concatenate([drone, hit, 2 * drone]), 44100)
     assert found[1] == pytest.approx(found[0], abs=0.2)
     assert found[2] == pytest.approx(found[0] + 6.02, abs=0.01)
+
+
+def test_an_axis_is_told_in_a_line_with_the_most_that_it_does_beside() -> None:
+    told = {
+        **AxisEffect("attack", 2.62, "dB", 0.9, 0.96, {"brightness": -0.12, "loudness": 0.1}).to_json(),
+        "name": "attack",
+        "at_a_point": {"brightness": 0.3, "loudness": 0.4},
+        "holds": True,
+    }
+    line = (
+        "axis attack: +2.6 dB a deviation, Spearman 0.90, right sign at 96% of points; beside it -0.12 of what "
+        "brightness does, at a point 0.40 of what loudness does"
+    )
+    assert table._axes([told, {**told, "holds": False}]) == [line, f"{line}: does not hold"]

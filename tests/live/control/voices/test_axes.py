@@ -43,6 +43,26 @@ def test_neither_axes_nor_the_point_move_each_other(stage, instrument, answers):
     assert sounding(stage, instrument) == {0: [3.0, -1.0, 0.5, 0.0]}
 
 
+class Mirrored:
+    """Codes are points with each coordinate at another's place, in a condition times its first weight."""
+
+    def codes(self, points, condition):
+        return points[..., ::-1] * condition[..., :1]
+
+    def points(self, codes, condition):
+        return codes[..., ::-1] / condition[..., :1]
+
+
+def test_where_a_model_has_codes_axes_are_added_to_these(stage, instrument, answers):
+    stage.models_there["bent"] = Model("bent", conditions=("a", "b"), codes=Mirrored())
+    ask(instrument, answers, "/gan/model/load", "bent")
+    ask(instrument, answers, f"{VOICE}/z", 0, 0, 0, 5)
+    ask(instrument, answers, f"{VOICE}/axis/brightness", 2)
+    assert sounding(stage, instrument)[0] == [0.0, 0.0, 0.0, 7.0]
+    ask(instrument, answers, f"{VOICE}/condition", 0.5, 0.5)
+    assert sounding(stage, instrument) == {0: [0.0, 0.0, 0.0, 9.0]}
+
+
 def test_all_axes_at_once_or_the_first_so_many(stage, instrument, answers):
     ask(instrument, answers, f"{VOICE}/axes", 1, 1, 1)
     assert sounding(stage, instrument) == {0: [1.0, -2.0, 3.0, 0.0]}
