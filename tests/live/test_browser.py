@@ -72,11 +72,15 @@ class Seen:
     def __init__(self, page, url: str) -> None:
         self.page, self.url = page, url
         self.wrong: list[str] = []
-        page.on("console", lambda message: self.wrong.append(message.text) if message.type != "log" else None)
+        page.on("console", self._hear)
         page.on("pageerror", lambda error: self.wrong.append(str(error)))
         page.on("request", lambda request: self._asked_for(request.url))
         page.goto(url)
         page.wait_for_selector(".state.on")
+
+    def _hear(self, message) -> None:
+        if message.type != "log" and "willReadFrequently" not in message.text:  # it is tests that read pictures back
+            self.wrong.append(message.text)
 
     def _asked_for(self, url: str) -> None:
         if not url.startswith((self.url, "data:", "blob:")):

@@ -129,10 +129,10 @@ def bind(host: str, port: int, kind: socket.SocketKind = socket.SOCK_DGRAM) -> l
         found = [each for name in names for each in socket.getaddrinfo(name, port, type=kind)]
     except (OSError, ValueError) as error:  # ValueError: what no name can be
         reason = error.strerror if isinstance(error, OSError) else "no name and no address"
-        raise ValueError(f"host {shown(host)} is not understood: {reason}") from error
+        raise ValueError(f"listen {shown(host)} is not understood: {reason}") from error
     addresses = list(dict.fromkeys((family, address) for family, *_, address in found))
     if any(ipaddress.ip_address(address[0]).is_multicast for _, address in addresses):
-        raise ValueError(f"host {shown(host)} is a group's address: wanted one of this machine's")
+        raise ValueError(f"listen {shown(host)} is a group's address: wanted one of this machine's")
     for tries in range(_TRIES, 0, -1):
         sockets: list[socket.socket] = []
         away: OSError | None = None

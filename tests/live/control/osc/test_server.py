@@ -239,7 +239,7 @@ def test_a_port_in_use_is_one_line(play, instrument):
     async def act(server, _):
         with pytest.raises(ValueError, match=rf"^OSC cannot listen on UDP port {server.port} of 127.0.0.1: "):
             await OscServer.open(instrument, port=server.port)
-        with pytest.raises(ValueError, match=r"^host 'no such host' is not understood: "):
+        with pytest.raises(ValueError, match=r"^listen 'no such host' is not understood: "):
             await OscServer.open(instrument, "no such host", 0)
 
     play(act)
