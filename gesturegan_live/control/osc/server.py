@@ -25,18 +25,18 @@ from gesturegan_live.control.messages.arguments import RefusedError, Value, show
 from gesturegan_live.control.messages.dispatcher import Call
 from gesturegan_live.control.messages.routes.following import LEASE
 from gesturegan_live.control.messages.routes.table import UNFAILING
-from gesturegan_live.control.osc.ahead import Ahead
-from gesturegan_live.control.osc.batches import Batches
 from gesturegan_live.control.osc.clients import MOST, Client, Clients
 from gesturegan_live.control.osc.complaints import Complaints
-from gesturegan_live.control.osc.cued import Cued
 from gesturegan_live.control.osc.endpoint import Address, Endpoint, Way, bind
 from gesturegan_live.control.osc.following import Following
 from gesturegan_live.control.osc.inbox import Inbox
-from gesturegan_live.control.osc.scheduler import Scheduler
-from gesturegan_live.control.osc.scored import Scored
 from gesturegan_live.control.osc.sender import Sender, check_cost, unheard
 from gesturegan_live.control.osc.tcp import Tcp
+from gesturegan_live.control.osc.timing.ahead import Ahead
+from gesturegan_live.control.osc.timing.batches import Batches
+from gesturegan_live.control.osc.timing.cued import Cued
+from gesturegan_live.control.osc.timing.scheduler import Scheduler
+from gesturegan_live.control.osc.timing.scored import Scored
 from gesturegan_live.control.score import Event
 from gesturegan_live.show.documents import one_line
 from gesturegan_live.show.trust import Trust, is_loopback

@@ -28,7 +28,7 @@ import numpy as np
 from websockets.asyncio.server import ServerConnection, broadcast
 
 from gesturegan_live.control.instrument import Instrument
-from gesturegan_live.control.osc.batches import Batches
+from gesturegan_live.control.osc.timing.batches import Batches
 from gesturegan_live.control.stage import Status
 from gesturegan_live.control.web.pictures import Pictures, Reading
 

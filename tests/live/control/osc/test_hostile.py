@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from tests.live.control.osc.test_bundles import bundle
 
 from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.control.messages import wire
 from gesturegan_live.control.messages.dispatcher import MOST_WAITING
 from gesturegan_live.control.osc import sender
 from gesturegan_live.control.osc import server as osc
-from gesturegan_live.control.osc.scheduler import MOST_BYTES
 from gesturegan_live.control.osc.server import OscServer
+from gesturegan_live.control.osc.timing.scheduler import MOST_BYTES
 from tests.live.control.conftest import Client
-from tests.live.control.osc.test_bundles import bundle
 
 
 def test_its_own_port_is_refused(play):
@@ -171,7 +171,7 @@ def test_bundles_that_wait_are_bounded_by_their_bytes(play):
 
 
 def test_many_actions_that_are_due_at_once_let_others_have_their_turn(play, stage, monkeypatch):
-    monkeypatch.setattr("gesturegan_live.control.osc.scheduler._TURN", 0.0)
+    monkeypatch.setattr("gesturegan_live.control.osc.timing.scheduler._TURN", 0.0)
     now = [1000.0]
 
     async def act(server, client):

@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from gesturegan_live.control.osc.clients import Client
-from gesturegan_live.control.osc.scheduler import Scheduler
+from gesturegan_live.control.osc.timing.scheduler import Scheduler
 
 DISTANT = 10.0  # seconds
 _GATHER, _QUIET = 0.5, 10.0  # seconds until it is told; and until it is told again

@@ -20,7 +20,7 @@ from gesturegan_live.control.messages.arguments import Value, shown
 from gesturegan_live.control.messages.dispatcher import Work
 from gesturegan_live.control.messages.places import Place
 from gesturegan_live.control.messages.routes.table import REPLIES
-from gesturegan_live.control.osc.scheduler import MOST_BYTES, Scheduler
+from gesturegan_live.control.osc.timing.scheduler import MOST_BYTES, Scheduler
 from gesturegan_live.control.works import Works
 
 _GATHER = 0.002  # seconds that a burst may hold back what it changes

@@ -10,7 +10,7 @@ import soundfile
 
 from gesturegan_live.models.bundle import Bundle
 from gesturegan_live.render import BLOCK
-from tests.live.test_render import render
+from tests.live.rendering.test_render import render
 
 BEGIN = "0 /gan/voice/1/z 1 0 0 0\n0 /gan/voice/1/gate 1\n"
 LINES = {

@@ -173,7 +173,7 @@ def test_pure_data_plays_the_model_that_ships(play, jack_server, listener, tmp_p
         hand.bind(("127.0.0.1", 0))
         control = hand.getsockname()[1]
     (tmp_path / "hand.pd").write_text(PATCH.format(port=instrument.port, control=control))
-    patches = Path(__file__).parents[2] / "patches" / "pd"
+    patches = Path(__file__).parents[3] / "patches" / "pd"
     options = ["-nogui", "-noaudio", "-nrt", "-noprefs", "-stderr", "-path", str(patches)]
     pd = subprocess.Popen(["pd", *options, "-open", str(tmp_path / "hand.pd")], stderr=subprocess.PIPE, text=True)
     try:

@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from gesturegan_live.control.messages.wire import Batch
-from gesturegan_live.control.osc.batches import Batches
-from gesturegan_live.control.osc.line import Line
+from gesturegan_live.control.osc.timing.batches import Batches
+from gesturegan_live.control.osc.timing.line import Line
 from gesturegan_live.control.score import Event
 from gesturegan_live.control.tempo.clock import Clock
 

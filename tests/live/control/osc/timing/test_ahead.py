@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-from gesturegan_live.control.messages import wire
 from tests.live.control.osc.test_bundles import bundle
+
+from gesturegan_live.control.messages import wire
 
 
 def test_it_is_told_and_so_is_the_performer(play):
@@ -26,7 +27,7 @@ def test_it_is_told_and_so_is_the_performer(play):
 
 
 def test_what_is_due_soon_is_nobodys_affair(play, monkeypatch):
-    monkeypatch.setattr("gesturegan_live.control.osc.ahead._GATHER", 0.0)
+    monkeypatch.setattr("gesturegan_live.control.osc.timing.ahead._GATHER", 0.0)
     said = []
 
     async def act(server, client):

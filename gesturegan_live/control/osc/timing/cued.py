@@ -14,9 +14,9 @@ from gesturegan_live.control.cues.cues import Message
 from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.control.messages.arguments import Value
 from gesturegan_live.control.messages.wire import Batch
-from gesturegan_live.control.osc.batches import Batches
-from gesturegan_live.control.osc.line import Line
-from gesturegan_live.control.osc.scheduler import Scheduler
+from gesturegan_live.control.osc.timing.batches import Batches
+from gesturegan_live.control.osc.timing.line import Line
+from gesturegan_live.control.osc.timing.scheduler import Scheduler
 
 _MARGIN = 0.05  # seconds before the lead that a cue is handed over: what waits for a beat is told then
 _AWAITED = frozenset(

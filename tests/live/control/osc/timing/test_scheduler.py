@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from gesturegan_live.control.osc import scheduler
-from gesturegan_live.control.osc.scheduler import Scheduler
+from gesturegan_live.control.osc.timing import scheduler
+from gesturegan_live.control.osc.timing.scheduler import Scheduler
 
 
 def run(act):
