@@ -25,6 +25,7 @@ class Stage:
             name="textures", latent_dim=16, conditions=(), presets={}, preset_conditions={}, codec=codec
         )
         self.model.axes, self.model.axis_names = lambda: ([[0.0] * 16], [1.0]), ("brightness",)
+        self.model.couplings = lambda: None
         self.model.axis_effects = ()
         self.points = {}
         self.panics = 0

@@ -205,7 +205,7 @@ def test_stopped_it_puts_the_terminal_back_and_going_on_it_takes_it_again(sit) -
 
     wait_until(stopped, "it to stop")
     assert instrument.modes() == instrument.before
-    assert instrument.text.endswith("\x1b[?25h")
+    wait_until(lambda: instrument.text.endswith("\x1b[?25h"), "the cursor to be shown")
     instrument.process.send_signal(signal.SIGCONT)
     wait_until(lambda: instrument.is_raw, "keys to be given again")
     instrument.type("3")

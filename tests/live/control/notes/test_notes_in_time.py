@@ -6,7 +6,7 @@ import pytest
 
 from gesturegan_live.control.messages import wire
 from gesturegan_live.show.parameters import VOICE_INDEX
-from tests.live.control.osc.test_bundles import Clock, advance, bundle
+from tests.live.control.osc.timing.test_bundles import Clock, advance, bundle
 
 GATE, PITCH, TOUCH = (VOICE_INDEX[name] for name in ("gate", "pitch", "touch"))
 ORIGIN = 100  # seconds before now

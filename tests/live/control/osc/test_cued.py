@@ -10,7 +10,7 @@ from gesturegan_live.control import score
 from gesturegan_live.control.messages import wire
 from gesturegan_live.show.cues import Cue, Wait
 from gesturegan_live.show.parameters import VOICE_INDEX
-from tests.live.control.osc.test_bundles import Clock, bundle
+from tests.live.control.osc.timing.test_bundles import Clock, bundle
 
 GAIN, GATE = VOICE_INDEX["gain"], VOICE_INDEX["gate"]
 RATE = 44100

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from tests.live.control.osc.test_bundles import bundle
 
 from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.control.messages import wire
@@ -15,6 +14,7 @@ from gesturegan_live.control.osc import server as osc
 from gesturegan_live.control.osc.server import OscServer
 from gesturegan_live.control.osc.timing.scheduler import MOST_BYTES
 from tests.live.control.conftest import Client
+from tests.live.control.osc.timing.test_bundles import bundle
 
 
 def test_its_own_port_is_refused(play):

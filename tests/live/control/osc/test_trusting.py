@@ -11,7 +11,7 @@ from gesturegan_live.control.messages.routes.table import ROUTES
 from gesturegan_live.control.osc.allowance import A_HOST
 from gesturegan_live.control.osc.server import OscServer
 from gesturegan_live.show.parameters import OUT_INDEX, OUT_VOICE
-from tests.live.control.osc.test_bundles import bundle
+from tests.live.control.osc.timing.test_bundles import bundle
 
 STRANGER = ("192.0.2.7", 5000)
 

@@ -9,7 +9,7 @@ from gesturegan_live.control.messages import wire
 from gesturegan_live.show.parameters import FORGET, MATRIX, OUT_VOICE, POINT, VOICE_INDEX
 from gesturegan_live.takes.taken import STEP, Taken
 from tests.live.control.conftest import ask
-from tests.live.control.osc.test_bundles import Clock, advance, bundle
+from tests.live.control.osc.timing.test_bundles import Clock, advance, bundle
 
 GATE, GAIN, AZIMUTH = VOICE_INDEX["gate"], VOICE_INDEX["gain"], VOICE_INDEX["azimuth"]
 RATE = 44100

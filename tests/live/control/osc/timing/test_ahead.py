@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from tests.live.control.osc.test_bundles import bundle
-
 from gesturegan_live.control.messages import wire
+from tests.live.control.osc.timing.test_bundles import bundle
 
 
 def test_it_is_told_and_so_is_the_performer(play):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.live.control.osc.test_bundles import Clock
 
 from gesturegan_live.control import score
 from gesturegan_live.control.messages import wire
 from gesturegan_live.show.parameters import FORGET, OUT_INDEX, OUT_VOICE, VOICE_INDEX
+from tests.live.control.osc.timing.test_bundles import Clock
 
 GAIN, GATE = VOICE_INDEX["gain"], VOICE_INDEX["gate"]
 RATE = 44100
