@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from gesturegan_live.gesture.features import FEATURES
 from gesturegan_live.gesture.stream import Stream
+from gesturegan_live.show.documents import shown
 from gesturegan_live.show.gestures import MOST, Input, check_address, check_name
 
 
@@ -67,7 +68,7 @@ class Inputs:
     def named(self, name: str) -> Stream:
         """Give a stream; ValueError where there is none of that name."""
         if name not in self.streams:
-            raise ValueError(f"no input {name!r}: there are {', '.join(self.streams) or 'none'}")
+            raise ValueError(f"no input {shown(name)}: there are {', '.join(self.streams) or 'none'}")
         return self.streams[name]
 
     def source(self, text: str) -> Source:
@@ -80,7 +81,7 @@ class Inputs:
         if number in stream.parts:
             return Source(stream, feature, stream.parts.index(number))
         if not (number.isascii() and number.isdecimal()):
-            raise ValueError(f"source {text!r}: wanted a value of {name} by its number, or {', '.join(FEATURES)}")
+            raise ValueError(f"source {shown(text)}: wanted a value of {name} by its number, or {', '.join(FEATURES)}")
         source = Source(stream, feature, int(number[:4]))
         source.values()
         return source

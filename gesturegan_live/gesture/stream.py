@@ -15,6 +15,7 @@ from typing import Any
 from gesturegan_live.gesture.features import FEATURES, Features
 from gesturegan_live.gesture.one_euro import OneEuro
 from gesturegan_live.gesture.phrase import Phrase
+from gesturegan_live.show.documents import shown
 from gesturegan_live.show.gestures import WIDEST, Input
 
 SLOWEST, FASTEST = -8.0, 8.0  # speed of a loop
@@ -96,7 +97,7 @@ class Stream:
     def feature(self, name: str) -> list[float]:
         """Give a feature: one of `FEATURES`. It is derived from the first time on that somebody asks."""
         if name not in FEATURES:
-            raise ValueError(f"no feature {name!r}: wanted one of {', '.join(FEATURES)}")
+            raise ValueError(f"no feature {shown(name)}: wanted one of {', '.join(FEATURES)}")
         if self._features is None:
             self._features = Features()
             if self.values:

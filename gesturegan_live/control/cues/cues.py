@@ -23,6 +23,7 @@ from gesturegan_live.control.score import message
 from gesturegan_live.control.tempo.clock import Clock
 from gesturegan_live.gesture.inputs import Inputs
 from gesturegan_live.show.cues import GO, NOBODY, Cue, Wait, check
+from gesturegan_live.show.documents import shown
 
 MOST_A_SECOND = 32  # a list that leads back to its beginning at once goes round no faster
 UNKNOWN = -1.0  # in the place of seconds
@@ -139,7 +140,9 @@ class Cues:
             for number, cue in enumerate(self.cues):
                 if cue.name == value:
                     return number
-            raise RefusedError(f"no cue {value!r}: there are {', '.join(cue.name for cue in self.cues[:16]) or 'none'}")
+            raise RefusedError(
+                f"no cue {shown(value)}: there are {', '.join(cue.name for cue in self.cues[:16]) or 'none'}"
+            )
         if not 1 <= value <= len(self.cues):
             raise RefusedError(f"no cue {value}: there are {len(self.cues)}")
         return int(value) - 1

@@ -23,6 +23,7 @@ from gesturegan_live.control.messages.places import Addresses, Place
 from gesturegan_live.control.voices.points import NONE
 from gesturegan_live.gesture.inputs import Inputs, Source
 from gesturegan_live.latent.blends import blended
+from gesturegan_live.show.documents import shown
 from gesturegan_live.show.gestures import MOST, Link, check_name
 
 _WHOLE = "whole"  # range: that of the address
@@ -207,7 +208,7 @@ class Links:
     def _do_link_delete(self, call: Call) -> None:
         name = str(call.values[0])
         if self.links.pop(name, None) is None:
-            raise RefusedError(f"no link {name!r}: there are {', '.join(self.links) or 'none'}")
+            raise RefusedError(f"no link {shown(name)}: there are {', '.join(self.links) or 'none'}")
         self._planned = None
 
     def _do_link_list(self, call: Call) -> None:

@@ -22,6 +22,7 @@ from gesturegan_live.control.voices.points import NONE
 from gesturegan_live.gesture.inputs import Inputs
 from gesturegan_live.gesture.mapping.examples import DISLIKED, FORMAT, LARGEST, LIKED, MOST_LISTED, Examples
 from gesturegan_live.gesture.mapping.teacher import TEACHER
+from gesturegan_live.show.documents import shown
 from gesturegan_live.show.gestures import check_name
 from gesturegan_live.show.home import Home
 from gesturegan_live.show.shelf import Shelf
@@ -104,7 +105,7 @@ class Maps:
     def _do_map_delete(self, call: Call) -> None:
         name = str(call.values[0])
         if self.maps.pop(name, None) is None:
-            raise RefusedError(f"no map {name!r}: there are {', '.join(self.maps) or 'none'}")
+            raise RefusedError(f"no map {shown(name)}: there are {', '.join(self.maps) or 'none'}")
 
     def _do_map_list(self, call: Call) -> None:
         told: list[Value] = []
@@ -231,7 +232,7 @@ class Maps:
     def _from_disk(self, name: str) -> Examples:
         content = self._shelf.content(name)
         if content is None:
-            raise RefusedError(f"no map {name!r}: there are {', '.join(self._shelf.names()) or 'none'}")
+            raise RefusedError(f"no map {shown(name)}: there are {', '.join(self._shelf.names()) or 'none'}")
         try:
             examples = Examples.read(content)
             if examples.examples and bool(examples.names) != (examples.outputs == [RECALL]):

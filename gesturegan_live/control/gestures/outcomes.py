@@ -18,6 +18,7 @@ from gesturegan_live.control.voices.points import NONE
 from gesturegan_live.gesture.mapping import teacher
 from gesturegan_live.gesture.mapping.examples import Examples, Numbers
 from gesturegan_live.gesture.mapping.trained import Trained
+from gesturegan_live.show.documents import shown
 
 _MOST_PLACES = 256  # addresses of one mapping
 
@@ -40,7 +41,7 @@ class Outcomes:
     def outcome(self, dispatcher: Dispatcher, name: str, _rating: int) -> list[float]:
         """Give what is played now."""
         if name:
-            raise RefusedError(f"name {name!r}: only an example of a scene has one")
+            raise RefusedError(f"name {shown(name)}: only an example of a scene has one")
         read = [value for place in self._places(dispatcher) for value in dispatcher.read(place)]
         if NONE in read:
             raise RefusedError(f"an output is {NONE}: wanted what counts")

@@ -23,6 +23,7 @@ from gesturegan_live.control.tempo.clock import Clock
 from gesturegan_live.gesture.inputs import Inputs
 from gesturegan_live.gesture.shapes.following import Follower
 from gesturegan_live.gesture.shapes.shape import FORMAT, LARGEST, LONGEST, STEP, WIDEST, Numbers, Shape, check
+from gesturegan_live.show.documents import shown
 from gesturegan_live.show.gestures import Input, check_name
 from gesturegan_live.show.home import Home
 from gesturegan_live.show.shelf import Shelf
@@ -163,7 +164,7 @@ class Shapes:
     def _do_shape_delete(self, call: Call) -> None:
         name = str(call.values[0])
         if name not in self.shapes:
-            raise RefusedError(f"no shape {name!r}: there are {', '.join(self.shapes) or 'none'}")
+            raise RefusedError(f"no shape {shown(name)}: there are {', '.join(self.shapes) or 'none'}")
         self._forget(name)
 
     def _do_shape_list(self, call: Call) -> None:
@@ -253,7 +254,7 @@ class Shapes:
     def _from_disk(self, name: str) -> Shape:
         content = self._shelf.content(name)
         if content is None:
-            raise RefusedError(f"no shape {name!r}: there are {', '.join(self._shelf.names()) or 'none'}")
+            raise RefusedError(f"no shape {shown(name)}: there are {', '.join(self._shelf.names()) or 'none'}")
         try:
             return Shape.read(content)
         except ValueError as error:
