@@ -141,7 +141,9 @@ class Stream:
                 self._recording.add(self._raw, now)
         elif self._recording is not None:
             self._recording.end(now)
-            self._phrase, self._recording = self._recording, None
+            if self._recording:  # where nothing has come, what was recorded before stays
+                self._phrase = self._recording
+            self._recording = None
 
     def loop(self, now: float) -> None:
         """Play what was recorded, from its beginning, again and again; ends the recording."""

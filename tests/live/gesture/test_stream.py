@@ -171,3 +171,19 @@ def test_a_feature_is_derived_from_when_it_is_asked_for_and_falls_while_nothing_
     assert hand.feature("energy")[0] < 0.01 < 0.3 < moving
     with pytest.raises(ValueError, match="no feature 'speed': wanted one of velocity, energy, jerk, onset, stillness"):
         hand.feature("speed")
+
+
+def test_where_nothing_has_come_what_was_recorded_before_plays_on():
+    hand = stream(range=(0, 1))
+    hand.record(on=True, now=0.0)
+    hand.feed([0.25], 0.0)
+    hand.feed([0.75], 1.0)
+    hand.loop(2.0)
+    hand.record(on=True, now=3.0)
+    hand.record(on=False, now=4.0)
+    assert hand.tick(5.0, 1.0)
+    assert hand.values == [0.75]
+    hand.record(on=True, now=6.0)
+    hand.loop(7.0)
+    assert hand.tick(8.0, 0.5)
+    assert hand.values == [0.5]
