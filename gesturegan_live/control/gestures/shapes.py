@@ -128,7 +128,7 @@ class Shapes:
 
     def _keep(self, name: str, shape: Shape) -> None:
         name = check_name("shape", name)
-        if name not in self.shapes and name in self._inputs.streams:
+        if name not in self.shapes and (name in self._inputs.streams or name == self._inputs.waiting):
             raise RefusedError(f"shape {name}: there is an input of that name")
         if name not in self.shapes and len(self.shapes) >= _MOST:
             raise RefusedError(f"{len(self.shapes)} shapes: wanted {_MOST} at most")

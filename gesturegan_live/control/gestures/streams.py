@@ -78,6 +78,12 @@ class Streams:
             raise RefusedError(f"input {name}: address {settings.address} is the instrument's own, or a pattern")
         self.inputs.add(name, settings)
 
+    def _check_free(self, name: str) -> None:
+        """Refuse the name of a shape, whose stream nothing but the shape moves."""
+        stream = self.inputs.streams.get(name)
+        if stream is not None and stream.parts:
+            raise RefusedError(f"input {name}: there is a shape of that name")
+
     def _of(self, place: Place) -> Stream:
         return self.inputs.named(place.name)
 
@@ -85,6 +91,7 @@ class Streams:
 
     def _do_input_learn(self, call: Call) -> None:
         name, *address = map(str, call.values)
+        self._check_free(name)
         if name == NONE:
             self.inputs.learn("")
         elif address:
@@ -96,7 +103,9 @@ class Streams:
         return (self.inputs.waiting or NONE,)
 
     def _do_input_forget(self, call: Call) -> None:
-        self.inputs.forget(str(call.values[0]))
+        name = str(call.values[0])
+        self._check_free(name)
+        self.inputs.forget(name)
 
     def _do_input_list(self, call: Call) -> None:
         told: list[Value] = []

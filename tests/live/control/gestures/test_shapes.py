@@ -157,3 +157,19 @@ def test_nothing_and_rest_are_no_recording(hand, instrument, answers):
     run(hand(np.full((50, 3), 0.5)))
     assert ask(instrument, answers, "/gan/shape/wave/record", 0)[0][2] == "a movement of 0 s: wanted 0.2 to 10 s"
     assert ask(instrument, answers, "/gan/shape/wave/record", 0) == []
+
+
+def test_no_input_takes_the_place_of_a_shape(instrument, answers, hand):
+    run(hand([np.array([0.1, 0.2, 0.3])]))
+    taken = "input circle: there is a shape of that name"
+    assert ask(instrument, answers, "/gan/shape/add", "circle", "hand") == []
+    assert ask(instrument, answers, "/gan/input/learn", "circle") == [("/fail", "/gan/input/learn", taken)]
+    assert ask(instrument, answers, "/gan/input/learn", "circle", "/gyro") == [("/fail", "/gan/input/learn", taken)]
+    assert ask(instrument, answers, "/gan/input/forget", "circle") == [("/fail", "/gan/input/forget", taken)]
+    assert ask(instrument, answers, "/gan/shape/delete", "circle") == []
+    assert ask(instrument, answers, "/gan/input/learn", "circle") == []
+    said = "shape circle: there is an input of that name"
+    assert ask(instrument, answers, "/gan/shape/add", "circle", "hand") == [("/fail", "/gan/shape/add", said)]
+    assert ask(instrument, answers, "/gyro", 1.0, 2.0, 3.0) == []
+    run(hand([np.array([0.1, 0.2, 0.3])]))
+    assert ask(instrument, answers, "/gan/shape/add", "circle", "hand") == [("/fail", "/gan/shape/add", said)]
