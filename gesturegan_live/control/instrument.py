@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from gesturegan_live.control.cues.cues import Cues
 from gesturegan_live.control.gestures.gestures import Gestures
 from gesturegan_live.control.messages.arguments import RefusedError, Value
-from gesturegan_live.control.messages.dispatcher import Call, Dispatcher, Handler, Reply, Work, methods
+from gesturegan_live.control.messages.dispatcher import Call, Dispatcher, Handler, Reply, Work, methods, repeated
 from gesturegan_live.control.messages.places import Addresses, Place
 from gesturegan_live.control.midi.midi import Midi
 from gesturegan_live.control.notes.notes import Notes
@@ -152,13 +152,14 @@ class Instrument:
     def _handle(
         self, address: str, values: Sequence[object], reply: Reply, sample: int, *, trusted: bool
     ) -> list[Work]:
-        if not self.gestures.streams.hears(address, values):
-            return self._dispatcher.dispatch(address, values, reply, sample, trusted)
         try:
-            self.gestures.streams.feed(address, values)
+            if self.gestures.streams.hears(address, values):
+                self.gestures.streams.feed(address, values)
+                return []
         except ValueError as error:
-            reply("/fail", address, str(error))
-        return []
+            reply("/fail", repeated(address), str(error))
+            return []
+        return self._dispatcher.dispatch(address, values, reply, sample, trusted)
 
     def places(self, address: str) -> Sequence[Place]:
         """Find what an address or a pattern stands for; nothing where it fails."""

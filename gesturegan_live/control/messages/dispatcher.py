@@ -104,7 +104,7 @@ class Dispatcher:
         works: list[Work] = []
         reasons: list[str] = []
         empty: list[str] = []
-        command = address if len(address) <= _LONGEST_COMMAND else address[: _LONGEST_COMMAND - 1] + "…"
+        command = repeated(address)
         try:
             places = self.addresses.find(address)
             if not values and is_pattern(address):
@@ -185,6 +185,11 @@ def _nobody(address: str, *values: Value) -> None:
 def methods(owner: object, prefix: str) -> dict[str, Any]:
     """Collect the methods of an object whose names start so, by the rest of their names."""
     return {name.removeprefix(prefix): getattr(owner, name) for name in dir(type(owner)) if name.startswith(prefix)}
+
+
+def repeated(address: str) -> str:
+    """Give an address as an answer repeats it: not at any length."""
+    return address if len(address) <= _LONGEST_COMMAND else address[: _LONGEST_COMMAND - 1] + "…"
 
 
 def _pressed(values: Sequence[object]) -> list[Value]:

@@ -175,3 +175,11 @@ def test_a_show_brings_inputs(instrument, answers):
     assert ask(instrument, answers, "/gan/input/hand") == [("/gan/input/hand", 0.5)]
     with pytest.raises(ValueError, match="input stop: address /gan/out/stop is the instrument's own"):
         instrument.gestures.begin(Show(inputs=(("stop", Input("/gan/out/stop")),)))
+
+
+def test_an_address_that_is_too_long_to_be_learned_is_refused_like_any_other(instrument, answers):
+    ask(instrument, answers, "/gan/input/learn", "hand")
+    [(fail, address, reason)] = ask(instrument, answers, "/" + 300 * "x", 1.0)
+    assert (fail, len(address)) == ("/fail", 256)
+    assert reason.endswith("wanted one that starts with '/', of 256 at most")
+    assert ask(instrument, answers, "/gan/input/learn") == [("/gan/input/learn", "hand")]
