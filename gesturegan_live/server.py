@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import logging
 import time
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
@@ -30,6 +31,7 @@ from gesturegan_live.processes.interrupt import on_signals
 from gesturegan_live.processes.ipc import sweep
 from gesturegan_live.recording.recordings import check_path
 from gesturegan_live.show.config import Show
+from gesturegan_live.show.documents import one_line
 from gesturegan_live.show.home import Home
 from gesturegan_live.show.trust import Trust
 
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from gesturegan_live.control.web.oscquery import OscQuery
 
 T = TypeVar("T")
+logger = logging.getLogger(__name__)
 
 _TICK = 0.008  # seconds between two steps of glides and walks
 _STARTING = 0.05  # seconds between two looks at what there is before anything plays
@@ -81,6 +84,7 @@ class Server:
         self._live: Live | None = None
         self._looking: asyncio.Task[None] | None = None
         self._quit = asyncio.Event()
+        self._failed = ""  # the last step that did, and how
         sweep()
         self.stage = LiveStage(
             show,
@@ -292,15 +296,26 @@ class Server:
                 await asyncio.wait_for(self._quit.wait(), _TICK)
             now = time.monotonic()
             if self._osc is not None:
-                self._osc.tick()
-            self.instrument.tick(now - then)
-            self.stage.watch(now)
-            self._saving.watch(now)
+                self._take(self._osc.tick)
+            self._take(self.instrument.tick, now - then)
+            self._take(self.stage.watch, now)
+            self._take(self._saving.watch, now)
             if self._inputs is not None:
-                self._inputs.watch(now)
+                self._take(self._inputs.watch, now)
             if self._live is not None:  # last: what sounds does not wait for what is seen
-                self._live.tick()
+                self._take(self._live.tick)
             then = now
+
+    def _take(self, step: Callable[..., None], *arguments: float) -> None:
+        """Take a step; where something goes wrong in it that nobody has foreseen, it is told, and all else plays on."""
+        try:
+            step(*arguments)
+        except Exception as error:
+            failed = f"{step.__qualname__}: {error!r}"
+            if failed != self._failed:
+                self._failed = failed
+                logger.exception("%s", step.__qualname__)
+                self._say(f"internal error: see the log ({one_line(failed)})")
 
     def _replay(self) -> None:
         self.instrument.replay()

@@ -190,3 +190,25 @@ def test_values_that_are_no_numbers_are_said_now_and_then(tiny_bundle: Bundle, t
     lines: list[str] = []
     counts = [line.split()[0] for line in asyncio.run(count()) if "were no numbers" in line]
     assert counts == ["128", "72", "5"]
+
+
+def test_what_nobody_has_foreseen_is_told_once_and_ends_nothing(tiny_bundle: Bundle, tmp_path: Path, caplog) -> None:
+    async def perform() -> None:
+        server = Server(Show(walk=False), tiny_bundle, Home(tmp_path), lines.append)
+        server.instrument.tick = lambda _: {}["nothing"]
+        server.stage.watch = lambda now: watched.append(now) or (len(watched) == 3 and server.stage.quit())
+        try:
+            await server._tick_until_quit()
+        finally:
+            await server.stop()
+
+    lines: list[str] = []
+    watched: list[float] = []
+    asyncio.run(perform())
+    assert len(watched) == 3
+    assert [line for line in lines if "internal error" in line] == [
+        "internal error: see the log "
+        "(test_what_nobody_has_foreseen_is_told_once_and_ends_nothing.<locals>.perform.<locals>.<lambda>: "
+        "KeyError('nothing'))"
+    ]
+    assert len(caplog.records) == 1
