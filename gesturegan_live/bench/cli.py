@@ -76,7 +76,7 @@ def latency(
 
     p1_ms, p50_ms, p99_ms: of all trials that could be judged; device_ms: what the device adds, as JACK's driver
     reports it, in none of the others; unheard: no change within 150 ms (counted as 150); unjudged: the old sound was
-    not at rest, or the listener missed some of it (counted nowhere else).
+    not at rest, or the listener missed some of it (made again for a minute, and counted nowhere else).
 
     During the trials: late_by_clock, blocks that took longer than their time, from when the callback has the
     interpreter; stolen_blocks, those of them whose thread never slept, and worked and waited for others on its

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 
 import numpy as np
@@ -35,7 +35,7 @@ LIMIT = 0.15  # seconds after which a change counts as not heard
 _BEFORE = 0.01  # seconds before the packet that must be closer to the old point
 _SETTLE = 0.3  # seconds until a point rests
 _REST = 0.4  # seconds of a resting sound that make its reference
-_PATIENCE = 60.0  # seconds until all points are heard whole: a crowded moment is over by then
+_PATIENCE = 60.0  # seconds until all points are heard whole, or all trials judged: a crowded moment is over by then
 _AUDIBLE = 0.003  # root mean square: -50 dB; a hit that is held where it has died away tells nothing
 _CANDIDATES = 10  # points whose sounds are compared
 _POINTS = 4  # of them that are used
@@ -118,7 +118,15 @@ class Prober:
         self._points = self._choose(_candidates(bundle))
         self._at = self._points[-1]
         playing.send_datagram(self._at.datagram)
-        time.sleep(_SETTLE)
+        self._settle()
+
+    def trials(self, count: int, after_each: Callable[[], object]) -> Trials:
+        """Make trials until so many are judged, or patience is over."""
+        done, end = Trials(), time.monotonic() + _PATIENCE + 2.0 * LIMIT * count
+        while len(done.milliseconds) < count and time.monotonic() < end:
+            self.trial(done)
+            after_each()
+        return done
 
     def trial(self, trials: Trials) -> None:
         """Send one packet, listen, and enter the result."""
@@ -158,9 +166,13 @@ class Prober:
         )
         return [points[index] for index in best]
 
+    def _settle(self) -> None:
+        """Wait until the point rests, by the device's clock: where it waits for its clients it may be a slow one."""
+        self._ear.hear(self._ear.now(), round(_SETTLE * self._ear.sample_rate))
+
     def _rest(self, datagram: bytes, end: float) -> Point:
         self._playing.send_datagram(datagram)
-        time.sleep(_SETTLE)
+        self._settle()
         while (rest := self._ear.hear(self._ear.now(), round(_REST * self._ear.sample_rate))) is None:
             if time.monotonic() > end:
                 raise RuntimeError("bench: the ear misses too much of the sound to know it: the machine is too busy")
@@ -186,16 +198,21 @@ class Result(Dropouts, Latency):
 
 
 def measure(trials: int, block_size: int, bundle: str, backend: str | None) -> tuple[Result, Sequence[float]]:
-    """Start the instrument and make so many trials; returns what is printed, and every trial's milliseconds."""
+    """Start the instrument and make trials until so many are judged, or patience is over.
+
+    Returns
+    -------
+    Result
+        What is printed.
+    sequence of float
+        Every trial's milliseconds.
+    """
     model = library.find(bundle, Home(None))
     show = Show(bundle=str(model.path.resolve()), backend=backend, block_size=block_size, walk=False)
-    done = Trials()
     with watched() as stalls, audition(show, seconds=_MARGIN + 2.0 * LIMIT * trials) as (playing, ear):
         prober = Prober(playing, ear, model)
         counter = Counter(playing, stalls, block_size)
-        for _ in range(trials):
-            prober.trial(done)
-            counter.look()
+        done = prober.trials(trials, counter.look)
         dropouts, device_ms = counter.count(), ear.device_ms
     result = Result(
         **asdict(Latency.of(done)),

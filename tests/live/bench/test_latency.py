@@ -14,8 +14,8 @@ COMMAND = ("latency", "--backend", "fake", "--trials", 6)
 
 
 def check(result: dict, trials: int) -> None:
-    assert result["trials"] == trials
-    assert result["unheard"] + result["unjudged"] < trials
+    assert result["trials"] - result["unjudged"] == trials
+    assert result["unheard"] < trials
     # Half a window of the new sound must have passed, whatever the machine.
     assert 0 < result["p1_ms"] <= result["p50_ms"] <= result["p99_ms"] <= 150
     assert 0 <= result["late_blocks"] <= result["late_by_clock"] - result["stolen_blocks"]

@@ -11,7 +11,7 @@ from gesturegan_live.bench import latency
 from gesturegan_live.bench.latency import LIMIT, Latency, Prober, Trials
 
 RATE = 44100
-SECONDS = 70
+SECONDS = 90
 HALF_A_WINDOW = 1000 * 128 / RATE
 
 
@@ -95,6 +95,26 @@ def test_what_cannot_be_judged_is_counted_and_gives_no_figure(simulation: Simula
     assert (done.milliseconds, done.unheard, done.unjudged) == ([], 0, 2)
     summed_up = Latency.of(done)
     assert (summed_up.p1_ms, summed_up.p50_ms, summed_up.p99_ms, summed_up.trials) == (None, None, None, 2)
+
+
+def test_trials_that_a_crowded_moment_spoils_are_made_again(simulation: Simulation, prober: Prober) -> None:
+    made: list[int] = []
+
+    def hear_from_the_fourth_on() -> None:
+        made.append(1)
+        simulation.deaf = len(made) < 3
+
+    simulation.deaf, simulation.delay = True, 0.01
+    done = prober.trials(5, hear_from_the_fourth_on)
+    assert (len(done.milliseconds), done.unheard, done.unjudged, len(made)) == (5, 0, 3, 8)
+
+
+def test_a_machine_that_stays_crowded_ends_the_trials(simulation: Simulation, prober: Prober) -> None:
+    simulation.deaf = True
+    start = simulation.now()
+    done = prober.trials(2, lambda: None)
+    assert (done.milliseconds, done.unheard) == ([], 0)
+    assert 60 < (simulation.now() - start) / RATE < 63
 
 
 def test_an_ear_that_misses_all_of_the_sound_is_given_up(simulation: Simulation) -> None:
