@@ -181,9 +181,9 @@ def test_ctrl_c_twice_leaves_the_terminal_as_it_was(sit) -> None:
 
 
 def test_a_program_that_breaks_leaves_the_terminal_as_it_was(sit, monkeypatch, tmp_path: Path) -> None:
-    broken = "from gesturegan_live.performance import live_stage\n"
-    broken += "def watch(self, now):\n    if self.playing and now > started + 5: 1 / 0\n"
-    broken += "import time; started = time.monotonic(); live_stage.LiveStage.watch = watch\n"
+    broken = "import asyncio\nfrom gesturegan_live.server import Server\n"
+    broken += "async def play(self):\n    await asyncio.sleep(2)\n    1 / 0\n"
+    broken += "Server._tick_until_quit = play\n"
     (tmp_path / "sitecustomize.py").write_text(broken, encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.delenv("PYTHONSAFEPATH")
