@@ -13,8 +13,7 @@ import threading
 
 from rich.console import Console
 
-from gesturegan_live.show.documents import one_line
-
+_LONGEST = 500  # characters of a line
 _MOST_LINES = 500  # that wait for the terminal
 _PATIENCE = 1.0  # seconds for them at the end
 
@@ -29,9 +28,10 @@ class Lines:
         self._thread.start()
 
     def say(self, line: object) -> None:
-        """Write a line, soon; it is dropped where hundreds wait."""
+        """Write a line, soon, with all its spaces: it may be of a drawing. It is dropped where hundreds wait."""
+        shown = "".join(letter if letter.isprintable() else " " for letter in str(line)[:_LONGEST])
         with contextlib.suppress(queue.Full):
-            self._waiting.put_nowait(one_line(str(line)))
+            self._waiting.put_nowait(shown)
 
     def close(self) -> None:
         """Wait a moment for what is not written yet."""
