@@ -58,6 +58,7 @@ class Cued:
     ) -> None:
         self._instrument, self._batches, self._scheduler = instrument, batches, scheduler
         self._now, self._say = now, say
+        self._forgotten = 0  # how often
         instrument.cues.send = lambda name, at, messages: self._play(_Cue(f"cue {name}:", say), at, messages)
 
     def tick(self) -> None:
@@ -65,8 +66,9 @@ class Cued:
         self._instrument.cues.tick(self._now() + self._instrument.stage.lead + _MARGIN)
 
     def forgotten(self) -> None:
-        """Let the armed cue wait for a hand, where it was a hand that has had all forgotten."""
+        """Forget what waits for a model; let the armed cue wait for a hand, where a hand has had all forgotten."""
         if not isinstance(self._batches.teller, Line):
+            self._forgotten += 1
             self._instrument.cues.hold()
 
     def _play(self, line: Line, at: float, messages: Sequence[Message]) -> None:
@@ -77,13 +79,18 @@ class Cued:
             for each in self._instrument.clock.parted(Batch(at, [(to, list(v)) for to, v in first], 0), self._now()):
                 self._batches.schedule(each, line)
             if rest:
-                then = partial(self._batches.works.sync, partial(self._play, line, 0.0, rest))
+                then = partial(self._batches.works.sync, partial(self._go_on, line, rest, self._forgotten))
                 if at:
                     self._scheduler.at(at, then)
                 else:
                     then()
         except ValueError as error:  # too much waits
             line("/fail", first[0][0], str(error))
+
+    def _go_on(self, line: Line, rest: Sequence[Message], forgotten: int) -> None:
+        """Have the rest obeyed, unless it has been forgotten meanwhile."""
+        if forgotten == self._forgotten:
+            self._play(line, 0.0, rest)
 
     def _is_awaited(self, message: Message) -> bool:
         return any(place.route.handler in _AWAITED for place in self._instrument.places(message[0]))

@@ -91,6 +91,24 @@ def test_what_means_another_model_waits_for_it(perform, stage, instrument):
     assert said == ["cue 1 metal, the last"]
 
 
+@pytest.mark.parametrize("forget", ["/gan/out/panic", "/clearSched"])
+def test_what_waits_for_a_model_is_forgotten_by_a_hand(perform, stage, forget):
+    async def slow(name, load=stage.load):
+        await asyncio.sleep(0.05)
+        await load(name)
+
+    stage.load = slow
+
+    async def act(client):
+        client.send(wire.encode("/gan/cue/go", []))
+        client.send(wire.encode(forget, []))
+        await client.synced()
+        assert stage.model.name == "metal"
+
+    perform([cue("metal", "go", "/gan/model/load metal", "/gan/voice/1/gate 1")], 0.2, act)
+    assert GATE not in [index for _, index, value, _ in stage.sent if value == 1.0]
+
+
 def test_what_is_refused_is_said_and_what_is_done_is_not(perform):
     said = perform([cue("a", 0, "/gan/voice/9/gain 1", "/gan/preset/recall stones 2", "/gan/scene/recall x")], 0.2)
     assert said == [
