@@ -65,7 +65,10 @@ class Announcement:
 
 
 def reached(listened: Iterable[str]) -> list[str]:
-    """Give the addresses by which other computers reach what listens there; none where none does."""
+    """Give the addresses by which other computers reach what listens there; none where none does.
+
+    Those that only a cable's two ends know come last, and none that wants to be told which cable (IPv6's).
+    """
     found: dict[str, None] = {}
     for address in listened:
         if is_loopback(address):
@@ -78,4 +81,5 @@ def reached(listened: Iterable[str]) -> list[str]:
                 ip.ip if isinstance(ip.ip, str) else ip.ip[0] for ip in adapter.ips if ip.is_IPv4 == ("." in address)
             )
             found.update(dict.fromkeys(each for each in own if not is_loopback(each)))
-    return [each for each in found if not ipaddress.ip_address(each).is_link_local]
+    of_a_cable = [each for each in found if ipaddress.ip_address(each).is_link_local]
+    return [*(each for each in found if each not in of_a_cable), *(each for each in of_a_cable if ":" not in each)]

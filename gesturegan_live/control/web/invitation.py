@@ -28,7 +28,7 @@ def addresses(listened: Sequence[str]) -> list[str]:
     else:
         others = reached(listened)
     here = any(is_loopback(each) or each in _EVERYWHERE for each in listened)
-    return [_HERE if here else others[0], *others]
+    return [_HERE if here else (others or listened)[0], *others]
 
 
 def url(address: str, port: int, word: str = "") -> str:

@@ -94,6 +94,7 @@ def test_where_nothing_can_be_told_nothing_is(monkeypatch) -> None:
 def test_only_addresses_that_others_reach_are_told() -> None:
     assert reached(["127.0.0.1", "::1"]) == []
     assert reached(["10.1.2.3", "127.0.0.1", "fd00::7", "fe80::1"]) == ["10.1.2.3", "fd00::7"]
+    assert reached(["169.254.7.7", "10.1.2.3"]) == ["10.1.2.3", "169.254.7.7"]  # a cable between two computers
     everywhere = reached(["0.0.0.0"])
     assert "127.0.0.1" not in everywhere
     assert all(":" not in each for each in everywhere)
