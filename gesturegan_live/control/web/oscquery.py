@@ -182,7 +182,7 @@ class OscQuery:
         """Answer a request; None where it asks for a WebSocket. Whoever is refused, is refused here."""
         origin, host = request.headers.get("Origin"), request.headers.get("Host", "")
         try:
-            visitors.check(host, origin)
+            visitors.check(host, origin, connection.remote_address[0])
         except ValueError as error:
             return connection.respond(403, f"{error}\n")
         if (refused := self._unknown(connection, request)) is not None:
@@ -217,7 +217,7 @@ class OscQuery:
         if token is None or not query.startswith(f"{PARAMETER}=") or "Upgrade" in request.headers:
             return None
         response = connection.respond(303, "")
-        response.headers["Location"] = path
+        response.headers["Location"] = f"/{path.lstrip('/')}"  # of two slashes, it would be another host's
         if token.is_in(request.path, {}):
             response.headers["Set-Cookie"] = token.cookie
         return response

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from gesturegan_live.control.messages.arguments import shown
 
 
-def check(host: str, origin: str | None) -> None:
+def check(host: str, origin: str | None, source: str) -> None:
     """Refuse what a page asks for that is neither this computer's nor the instrument's own.
 
     Parameters
@@ -25,6 +25,9 @@ def check(host: str, origin: str | None) -> None:
         Whom the request is for: ``Host``.
     origin : str or None
         Whose page asks: ``Origin``; None where none does.
+    source : str
+        Address that asks. Where it is this computer's to itself no name of ``.local`` will do: whoever is on the
+        network may let one stand for it.
 
     Raises
     ------
@@ -32,7 +35,7 @@ def check(host: str, origin: str | None) -> None:
         One line: the header, and what was wanted.
     """
     name = _name(f"//{host}")
-    if not (_is_here(name) or _is_address(name) or name.endswith(".local")):
+    if not (_is_here(name) or _is_address(name) or (name.endswith(".local") and not _is_here(source))):
         raise ValueError(f"Host is {shown(host)}: wanted an address in numbers, localhost or a name of .local")
     if origin is None:
         return

@@ -154,6 +154,8 @@ def test_a_stranger_who_brings_the_token_is_answered_and_trusted(session, stage,
                 pass
         status, _, response = await asked.get(f"/gan/voice/1?token={token.word}")
         assert (status, response.headers["Location"]) == (303, "/gan/voice/1")
+        status, _, response = await asked.get(f"//evil.example/?token={token.word}")
+        assert (status, response.headers["Location"]) == (303, "/evil.example/")
         cookie = response.headers["Set-Cookie"].partition(";")[0]
         assert (await asked.get("/gan/voice/1", Cookie=cookie))[0] == 200
         assert (await asked.get("/", Authorization=f"Bearer {token.word}"))[0] == 200

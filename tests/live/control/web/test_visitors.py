@@ -22,7 +22,7 @@ from gesturegan_live.control.web.visitors import check
     ],
 )
 def test_pages_of_this_computer_and_of_its_own_are_answered(host, origin):
-    check(host, origin)
+    check(host, origin, "192.168.1.5" if ".local" in host else "127.0.0.1")
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_pages_of_this_computer_and_of_its_own_are_answered(host, origin):
 )
 def test_a_name_of_the_internet_is_refused(host):
     with pytest.raises(ValueError, match=r"^Host is .*: wanted an address in numbers, localhost or a name of \.local$"):
-        check(host, None)
+        check(host, None, "192.168.1.5")
 
 
 @pytest.mark.parametrize(
@@ -48,4 +48,10 @@ def test_a_name_of_the_internet_is_refused(host):
 )
 def test_a_page_from_elsewhere_is_refused(origin):
     with pytest.raises(ValueError, match="^Origin is .*: wanted a page of this computer's$"):
-        check("127.0.0.1:7771", origin)
+        check("127.0.0.1:7771", origin, "127.0.0.1")
+
+
+@pytest.mark.parametrize("source", ["127.0.0.1", "::1"])
+def test_no_name_of_the_network_s_stands_for_this_computer(source):
+    with pytest.raises(ValueError, match=r"^Host is 'evil\.local:7771'"):
+        check("evil.local:7771", "http://evil.local:7771", source)
