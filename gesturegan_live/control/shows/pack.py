@@ -33,6 +33,7 @@ _OF_ONE_COMPUTER = ("backend", "device", "block_size", "connect", "listen", "por
 _KEPT = {"scenes": ".json", "presets": ".json", "maps": ".json", "shapes": ".json", "tunings": ".scl", "takes": ".take"}
 _LARGEST_LIST = 4 << 20  # bytes of an archive's list of files
 _END, _END_BYTES, _LONGEST_COMMENT = b"PK\x05\x06", 22, 1 << 16
+_LOCATOR, _LOCATOR_BYTES = b"PK\x06\x07", 20  # of a zip64 archive's list, before its end
 _CHUNK = 1 << 20
 
 
@@ -68,7 +69,9 @@ def pack(folder: Path, home: Home, target: Path, *, with_shipped: bool = False) 
         raise ValueError(f"{target}: there is such a file already")
     partial = target.with_name(f".{target.name}.part")
     try:
-        with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, allowZip64=False) as archive:
+        with zipfile.ZipFile(
+            partial, "w", zipfile.ZIP_DEFLATED, allowZip64=False, strict_timestamps=False
+        ) as archive:  # a file that some programs have installed is of 1970, before which zip knows no time
             archive.writestr(f"{folder.stem}{folders.SUFFIX}/{folders.FILE}", text)
             for file, name in files:
                 archive.write(file, f"{folder.stem}{folders.SUFFIX}/{name}")
@@ -174,12 +177,14 @@ def _check_settings(show: Show) -> None:
 def _check_list(stream: IO[bytes]) -> None:
     """Refuse an archive whose list of files is long, before it is read."""
     size = stream.seek(0, os.SEEK_END)
-    stream.seek(max(size - _END_BYTES - _LONGEST_COMMENT, 0))
+    stream.seek(max(size - _LOCATOR_BYTES - _END_BYTES - _LONGEST_COMMENT, 0))
     tail = stream.read()
     at = tail.rfind(_END)
     if at < 0 or len(tail) - at < _END_BYTES:
         raise ValueError("is no packed show (no archive of zip)")
     count, length = struct.unpack_from("<HI", tail, at + 10)
+    if tail[max(at - _LOCATOR_BYTES, 0) : at].startswith(_LOCATOR):
+        raise ValueError("is a zip64 archive, which has another list: wanted a plain one")
     if count > MOST_FILES or length > _LARGEST_LIST:
         raise ValueError(f"lists {count} files in {length} bytes, wanted at most {MOST_FILES} in {_LARGEST_LIST}")
     stream.seek(0)

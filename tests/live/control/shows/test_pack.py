@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import stat
+import struct
 import zipfile
 from pathlib import Path
 
@@ -159,3 +161,23 @@ def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
             packing.unpack(tmp_path / "x.zip", Home(tmp_path / "away"))
     with pytest.raises(ValueError, match="cannot be unpacked"):
         packing.unpack(tmp_path / "none.zip", Home(tmp_path / "away"))
+
+
+def test_a_list_that_only_zip64_knows_is_refused_before_it_is_read(packed: Path, tmp_path: Path) -> None:
+    octets = packed.read_bytes()
+    end = octets.rfind(b"PK\x05\x06")
+    count, _, length, first = struct.unpack_from("<HHII", octets, end + 8)
+    there = struct.pack("<4sQHHIIQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, length, first)
+    locator = struct.pack("<4sIQI", b"PK\x06\x07", 0, end, 1)
+    for comment in (0, 0xFFFF):
+        told = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 1, 1, 1, 0, comment)
+        (tmp_path / "x.zip").write_bytes(octets[:end] + there + locator + told + bytes(comment))
+        assert len(zipfile.ZipFile(tmp_path / "x.zip").infolist()) == count
+        with pytest.raises(ValueError, match="x.zip: is a zip64 archive, which has another list"):
+            packing.unpack(tmp_path / "x.zip", Home(tmp_path / "away"))
+
+
+def test_files_of_before_1980_are_packed(folder: Path, home: Home, tmp_path: Path) -> None:
+    for path in folder.rglob("*"):
+        os.utime(path, (0, 0))
+    assert packing.pack(folder, home, tmp_path / "evening.show.zip")
