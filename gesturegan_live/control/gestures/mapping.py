@@ -90,6 +90,7 @@ class Mapping:
         self.ran = float("-inf")
         self._learning = asyncio.Lock()
         self._changes = self._learned = 0  # of its examples; and how many of them what was learned knows
+        self._cleared = 0  # how often
         self._found: tuple[int, list[Source]] | None = None
 
     @property
@@ -129,6 +130,7 @@ class Mapping:
         """Forget all examples, and what they have taught."""
         self.examples.examples.clear()
         self._changes += 1
+        self._cleared += 1
         self.target.forget()
         self.terrain, self.runs = NOWHERE, False
 
@@ -146,8 +148,10 @@ class Mapping:
                 await self._learn()
 
     async def _learn(self) -> Trained:
-        changes, target = self._changes, self.target
+        changes, cleared, target = self._changes, self._cleared, self.target
         lesson = await asyncio.to_thread(_learned, target.lesson())
+        if cleared != self._cleared:
+            raise RefusedError("its examples were cleared meanwhile")
         target.take(lesson.learned)
         self.missing, self.terrain, self._learned = lesson.missing, lesson.terrain, changes
         assert target.trained is not None

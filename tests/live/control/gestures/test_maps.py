@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
 import math
@@ -310,3 +311,18 @@ def test_a_process_that_dies_is_named_and_another_learns(taught, answers):
     teacher.TEACHER.begin()
     os.kill(teacher.TEACHER._process.pid, signal.SIGKILL)
     assert ask(taught, answers, "/gan/map/play/train")[0][0] == "/done"
+
+
+def test_what_is_cleared_while_it_is_learned_stays_cleared(taught, answers):
+    works = taught.handle("/gan/map/play/train", (), answers)
+
+    async def act():
+        training = asyncio.gather(*works)
+        await asyncio.sleep(0)
+        taught.handle("/gan/map/play/clear", (), answers)
+        await training
+
+    asyncio.run(act())
+    assert answers[-1] == ("/fail", "/gan/map/play/train", "its examples were cleared meanwhile")
+    assert ask(taught, answers, "/gan/map/list")[-1][1:4] == ("play", 0, "none")
+    assert ask(taught, answers, "/gan/map/play/run", 1)[0][0] == "/fail"
