@@ -73,6 +73,8 @@ class Cued:
 
     def _play(self, line: Line, at: float, messages: Sequence[Message]) -> None:
         """Have messages obeyed at a time, and those after one that brings something once it has."""
+        if not messages:
+            return  # a pause
         count = next((number for number, each in enumerate(messages, 1) if self._is_awaited(each)), len(messages))
         first, rest = messages[:count], messages[count:]
         try:

@@ -58,6 +58,11 @@ def test_those_that_wait_for_a_time_play_at_its_sample(perform, stage):
     assert [z[0] for voice, z, _ in stage.points if voice == 0][-1] == 2.5
 
 
+def test_one_that_plays_nothing_is_a_pause(perform, stage):
+    perform([cue("pause", 0.25), cue("a", 0.25, "/gan/voice/1/gate 1")], 1)
+    assert samples(stage) == [(RATE // 2, 1.0)]
+
+
 def test_go_has_the_sample_of_its_bundle(perform, stage):
     async def act(client):
         client.send(bundle(Clock().time + 0.75, wire.encode("/gan/cue/go", [])))
