@@ -91,6 +91,8 @@ def unpack(file: Path, home: Home) -> Path:
     ValueError
         One line: what of the file is none of a show, or that the home has a show of that name.
     """
+    if file.exists() and not file.is_file():
+        raise ValueError(f"{file}: is no packed show (no file)")  # but a pipe, say, that nobody writes into
     try:
         with file.open("rb") as stream:
             _check_list(stream)
@@ -178,7 +180,7 @@ def _check_list(stream: IO[bytes]) -> None:
     """Refuse an archive whose list of files is long, before it is read."""
     size = stream.seek(0, os.SEEK_END)
     stream.seek(max(size - _LOCATOR_BYTES - _END_BYTES - _LONGEST_COMMENT, 0))
-    tail = stream.read()
+    tail = stream.read(_LOCATOR_BYTES + _END_BYTES + _LONGEST_COMMENT)
     at = tail.rfind(_END)
     if at < 0 or len(tail) - at < _END_BYTES:
         raise ValueError("is no packed show (no archive of zip)")

@@ -159,6 +159,8 @@ def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
         (tmp_path / "x.zip").write_bytes(content)
         with pytest.raises(ValueError, match=r"x.zip: is no packed show \(no archive of zip\)"):
             packing.unpack(tmp_path / "x.zip", Home(tmp_path / "away"))
+    with pytest.raises(ValueError, match=r"is no packed show \(no file\)"):
+        packing.unpack(tmp_path, Home(tmp_path / "away"))
     with pytest.raises(ValueError, match="cannot be unpacked"):
         packing.unpack(tmp_path / "none.zip", Home(tmp_path / "away"))
 
