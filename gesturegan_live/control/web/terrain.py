@@ -11,6 +11,7 @@ the control process, on its asyncio loop; disks are looked at elsewhere.
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -79,7 +80,7 @@ async def landmarks(instrument: Instrument) -> list[dict[str, Any]]:
         presets = await asyncio.to_thread(keeping.presets.names)
         names = await asyncio.to_thread(scenes.names)
     found = []
-    for step in (*_presets(instrument, presets[:MOST]), *_scenes(instrument, names[:MOST])):
+    for step in itertools.chain(_presets(instrument, presets[:MOST]), _scenes(instrument, names[:MOST])):
         if step is not None:
             found.append(step)
         await asyncio.sleep(0)

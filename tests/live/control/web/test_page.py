@@ -22,11 +22,13 @@ from gesturegan_live.codecs.payload import payload_shape
 from gesturegan_live.control.messages import wire
 from gesturegan_live.control.osc.server import OscServer
 from gesturegan_live.control.web import live as lives
+from gesturegan_live.control.web import terrain
 from gesturegan_live.control.web.live import Live
 from gesturegan_live.control.web.oscquery import OscQuery
 from gesturegan_live.control.web.page import Page
 from gesturegan_live.control.web.token import Token
 from gesturegan_live.show.trust import Trust
+from tests.live.control.conftest import ask
 
 HEAD = struct.Struct("<BBHI8f")
 CODEC = codecs.CODECS["log-spectrogram"]()
@@ -338,3 +340,27 @@ def test_a_stranger_brings_the_token_or_sees_and_plays_nothing(session, tmp_path
             assert await asked.frame(page, "-")
 
     session(act, trust=lambda _: False, token=token)
+
+
+def test_others_have_their_turn_between_two_landmarks(instrument, answers):
+    for name in ("dusk", "day", "dawn"):
+        ask(instrument, answers, "/gan/scene/store", name)
+    turns, read = [0], []
+
+    def reading(name, scenes=instrument.scenery.scenes.read):
+        read.append(turns[0])
+        return scenes(name)
+
+    async def act():
+        async def count():
+            while True:
+                turns[0] += 1
+                await asyncio.sleep(0)
+
+        counting = asyncio.create_task(count())
+        await terrain.landmarks(instrument)
+        counting.cancel()
+
+    instrument.scenery.scenes.read = reading
+    asyncio.run(act())
+    assert len(set(read)) == 3
