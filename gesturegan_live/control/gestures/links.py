@@ -61,7 +61,7 @@ class _Reached:
     parts: list[_Sent] = field(default_factory=list)
     base: Sequence[Value] = ()  # as the hand has set it
     last: Sequence[Value] = ()  # as it was set here
-    refused: str = ""
+    refused: bool = False  # and said so, once: each value that does not fit has a reason of its own
 
 
 class Links:
@@ -114,10 +114,9 @@ class Links:
         for each in reached:
             try:
                 self._move(each)
-                each.refused = ""
             except ValueError as error:
-                if str(error) != each.refused:
-                    each.refused = str(error)
+                if not each.refused:
+                    each.refused = True
                     self._say(f"{each.place.address} follows no input: {error}")
 
     def _move(self, reached: _Reached) -> None:
@@ -162,7 +161,7 @@ class Links:
                 reached = self._reached.get(place.address)
                 if reached is None:
                     old = before.get(place.address)
-                    kept = (old.base, old.last, old.refused) if old is not None else ((), (), "")
+                    kept = (old.base, old.last) if old is not None else ((), ())
                     reached = self._reached[place.address] = _Reached(place, [], *kept)
                 reached.parts.append(sent.setdefault(place.route.address, _Sent(link, source)))
                 followers.append(reached)

@@ -201,6 +201,18 @@ def test_what_does_not_fit_is_said_once(instrument, move, link, answers, say):
     assert say[1:] == ["/gan/voice/1/z follows no input: point of shape (2,): wanted 4 coordinates"]
 
 
+def test_values_that_do_not_fit_are_said_once_until_links_are_others(instrument, move, link, answers, say):
+    move(1.0)
+    link("add", "loop", "hand/0", "/gan/voice/1/beats", 0.001, 1)
+    for step in range(20):  # the later ones fit
+        move(step / 20)
+    [line] = say
+    assert line.startswith("/gan/voice/1/beats follows no input: beats is ")
+    link("add", "other", "hand/0", "/gan/voice/2/pan")
+    move(0.0)
+    assert len(say) == 2
+
+
 def test_a_link_ends_the_wandering_and_takes_a_voice_over(instrument, move, link):
     played = instrument.played
     move(0.5)
