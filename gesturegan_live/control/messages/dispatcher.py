@@ -19,6 +19,7 @@ from gesturegan_live.control.messages.places import Addresses, Place
 
 logger = logging.getLogger(__name__)
 MOST_WAITING = 128  # messages whose work (a disk, a model) is not done yet
+_MOST_OF_STRANGERS = MOST_WAITING // 2  # there is room left for the others
 _LONGEST_COMMAND = 256  # characters of an address that an answer repeats
 _GUARDED = "only for this computer, and those named with --trust"
 
@@ -116,7 +117,8 @@ class Dispatcher:
             try:
                 if not (trusted or place.route.is_open or (place.route.readable and not values)):
                     raise RefusedError(_GUARDED)
-                work = self._obey(place, values, reply, sample)
+                most = MOST_WAITING if trusted else _MOST_OF_STRANGERS
+                work = self._obey(place, values, reply, sample, most)
             except EmptyError as error:
                 empty.append(str(error))
             except ValueError as error:
@@ -143,7 +145,7 @@ class Dispatcher:
             self._on_voice(place.voice)
         self.handlers[place.route.handler](call)
 
-    def _obey(self, place: Place, values: Sequence[object], reply: Reply, sample: int) -> Work | None:
+    def _obey(self, place: Place, values: Sequence[object], reply: Reply, sample: int, most: int) -> Work | None:
         route = place.route
         if route.readable and not values:
             known = self._readers[route.handler](place)
@@ -157,7 +159,7 @@ class Dispatcher:
         handler = self.handlers.get(route.handler)
         if handler is None:
             raise RefusedError(f"{place.address} is for a running server only")
-        if route.waits and self._waiting >= MOST_WAITING:
+        if route.waits and self._waiting >= most:
             raise RefusedError(f"{self._waiting} messages wait for a disk or a model already: try again later")
         if place.voice >= 0:
             self._on_voice(place.voice)
