@@ -33,6 +33,7 @@ FADE = -0.95, -0.8  # level below which nothing but the level is told, and above
 _SIZES: Mapping[str, Mapping[str, Any]] = {
     "live": {},
     "full": {"channels": 3},
+    "notes": {"bands_per_bin": 2},
     "dense": {"bands": 256, "channels": 3},
     "long": {"hop_length": 512, "time_frames": 320},
     "level": {"channels": 1},
@@ -55,6 +56,9 @@ class SinesNoise(Boundary):
         1: level; 2: and tonality; 3: and a correction of the frequency.
     dynamic_range_db : float
         How far below a full-scale sine the logarithmic range reaches.
+    bands_per_bin : int
+        1 or 2: how many bands the lowest bins hold each. Partials of notes below 130 Hz lie hardly more than a bin
+        apart, and only bands narrower than bins show them apart; those above 1.2 kHz are a quarter wider then.
     """
 
     name: ClassVar[str] = "sines-noise"
@@ -71,6 +75,7 @@ class SinesNoise(Boundary):
     bands: int = 128
     channels: int = 2
     dynamic_range_db: float = 80.0
+    bands_per_bin: int = 1
 
     def __post_init__(self) -> None:
         self._require_within("sample_rate", *SAMPLE_RATES, "Hz")
@@ -84,6 +89,7 @@ class SinesNoise(Boundary):
         self._require_within("bands", 8, self.n_fft // 2 + 1)
         self._require_within("channels", 1, 3)
         self._require_within("dynamic_range_db", 20, 160, "dB")
+        self._require_within("bands_per_bin", 1, 2)
 
     @property
     def clip_samples(self) -> int:
@@ -199,7 +205,7 @@ class SinesNoise(Boundary):
 
     @cached_property
     def _centres(self) -> NDArray[np.float32]:
-        return warped_bins(self.bands, self.n_fft)
+        return warped_bins(self.bands, self.bands_per_bin * self.n_fft) / np.float32(self.bands_per_bin)
 
     @cached_property
     def _looked_at(self) -> Bands:

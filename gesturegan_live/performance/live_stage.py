@@ -99,7 +99,7 @@ class LiveStage:
         self.together = Together(self.sound.output, self.recordings)
         self.taking = Takes(self.sound.child.send, say)
         self._shelf = Shelf(home)
-        self._loading, self._clipping = asyncio.Lock(), asyncio.Lock()
+        self._loading = asyncio.Lock()
         self._rates = self._updates_then = np.zeros(show.voices)
         self._rate_since = time.monotonic()
 
@@ -207,9 +207,8 @@ class LiveStage:
         self, name: str, z: NDArray[np.float32], condition: NDArray[np.float32], growth: float
     ) -> tuple[Path, int, int]:
         """Write the clip of a point as a recording of that name; returns the file, its samples and its sample rate."""
-        path, model = self.home.inside("recordings", name, ".wav"), self.model
-        async with self._clipping:  # one thread waits for what makes them: others are wanted for other files
-            return await asyncio.to_thread(clips.write, model, self.show.backend, path, z, condition, growth)
+        path = self.home.inside("recordings", name, ".wav")
+        return await asyncio.to_thread(clips.write, self.model, self.show.backend, path, z, condition, growth)
 
     def take(self, name: str | None) -> Path | None:
         """Start a take in the home's folder, or end it (None)."""

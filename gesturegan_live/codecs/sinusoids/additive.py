@@ -61,17 +61,18 @@ def _additive(n_fft: int, centres: tuple[float, ...]) -> Additive:
     middle = np.array(centres)
     below = np.clip(np.searchsorted(middle, np.arange(bins), side="right") - 1, 0, bands - 2)
     part = np.clip((np.arange(bins) - middle[below]) / (middle[below + 1] - middle[below]), 0.0, 1.0)
-    breadth = np.bincount(below, 1.0 - part, bands) + np.bincount(below + 1, part, bands)
+    spacing = np.gradient(middle)
+    breadth = np.maximum(np.bincount(below, 1.0 - part, bands) + np.bincount(below + 1, part, bands), 0.25)
     away = np.arange(-(LOBE + 1) * FINE, (LOBE + 1) * FINE + 1) / FINE
     around = 2.0 * np.pi * (np.arange(n_fft) - n_fft / 2) / n_fft
     window = hann(n_fft)
     lobe = np.cos(np.outer(away, around)) @ window
     noise = np.random.default_rng(11).standard_normal(TAPE)
     return Additive(
-        np.gradient(middle),
+        spacing,
         below.astype(np.int64),
         part.astype(np.float32),
-        (1.0 / np.maximum(breadth, 0.25)).astype(np.float32),
+        (1.0 / np.where(spacing < 1.0, spacing, breadth)).astype(np.float32),  # of bands within a bin one is read
         lobe.astype(np.float32),
         noise.astype(np.float32),
         (window / np.sqrt((window.astype(np.float64) ** 2).sum())).astype(np.float32),

@@ -19,7 +19,6 @@ from gesturegan_live.control.messages.places import Addresses, Place
 
 logger = logging.getLogger(__name__)
 MOST_WAITING = 128  # messages whose work (a disk, a model) is not done yet
-_MOST_OF_STRANGERS = MOST_WAITING // 2  # there is room left for the others
 _LONGEST_COMMAND = 256  # characters of an address that an answer repeats
 _GUARDED = "only for this computer, and those named with --trust"
 
@@ -117,8 +116,7 @@ class Dispatcher:
             try:
                 if not (trusted or place.route.is_open or (place.route.readable and not values)):
                     raise RefusedError(_GUARDED)
-                most = MOST_WAITING if trusted else _MOST_OF_STRANGERS
-                work = self._obey(place, values, reply, sample, most)
+                work = self._obey(place, values, reply, sample)
             except EmptyError as error:
                 empty.append(str(error))
             except ValueError as error:
@@ -145,7 +143,7 @@ class Dispatcher:
             self._on_voice(place.voice)
         self.handlers[place.route.handler](call)
 
-    def _obey(self, place: Place, values: Sequence[object], reply: Reply, sample: int, most: int) -> Work | None:
+    def _obey(self, place: Place, values: Sequence[object], reply: Reply, sample: int) -> Work | None:
         route = place.route
         if route.readable and not values:
             known = self._readers[route.handler](place)
@@ -159,7 +157,7 @@ class Dispatcher:
         handler = self.handlers.get(route.handler)
         if handler is None:
             raise RefusedError(f"{place.address} is for a running server only")
-        if route.waits and self._waiting >= most:
+        if route.waits and self._waiting >= MOST_WAITING:
             raise RefusedError(f"{self._waiting} messages wait for a disk or a model already: try again later")
         if place.voice >= 0:
             self._on_voice(place.voice)

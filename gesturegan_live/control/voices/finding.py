@@ -67,16 +67,14 @@ class Finding:
     def _do_find(self, call: Call) -> Work:
         name, *seconds = call.values
         key = str(name), float(seconds[0]) if seconds else None
-        if begins := key not in self._searches:
-            if len(self._searches) >= _MOST:
-                raise RefusedError(f"{len(self._searches)} sounds are looked for already: try again when one is found")
-            self._searches[key] = _Search()  # now: many may come at once
-        search, follower = self._searches[key], _Follower(call.place.voice, self._points.aimed(call.place.voice))
-        search.followers.append(follower)
-        return self._find(call, key, search, follower, begins)
+        if key not in self._searches and len(self._searches) >= _MOST:
+            raise RefusedError(f"{len(self._searches)} sounds are looked for already: try again when one is found")
+        return self._find(call, key, _Follower(call.place.voice, self._points.aimed(call.place.voice)))
 
-    async def _find(self, call: Call, key: _Key, search: _Search, follower: _Follower, begins: bool) -> None:
-        if begins:
+    async def _find(self, call: Call, key: _Key, follower: _Follower) -> None:
+        search = self._searches.get(key)
+        if search is None:
+            search = self._searches[key] = _Search([follower])
             try:
                 async with self._turn:
                     await self._run(key, search)
@@ -86,6 +84,7 @@ class Finding:
                 del self._searches[key]
                 search.over.set()
         else:
+            search.followers.append(follower)
             if search.found is not None:
                 self._send(search.found, follower)
             await search.over.wait()

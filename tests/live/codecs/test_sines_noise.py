@@ -22,6 +22,7 @@ small = st.builds(
     bands=st.integers(8, 65),
     channels=st.integers(1, 3),
     dynamic_range_db=st.floats(40, 120),
+    bands_per_bin=st.integers(1, 2),
 )
 
 
@@ -87,6 +88,7 @@ def test_the_codec_finds_what_a_slow_reading_of_its_definition_finds() -> None:
     [
         ("live-44100", (256, 128, 2), 1.486),
         ("full-44100", (256, 128, 3), 1.486),
+        ("notes-44100", (256, 128, 2), 1.486),
         ("dense-48000", (256, 256, 3), 1.365),
         ("level-44100", (256, 128, 1), 1.486),
         ("long-44100", (320, 128, 2), 3.715),
@@ -115,14 +117,38 @@ def test_a_sine_is_one_tone_at_its_frequency_and_level(hertz: float, level: floa
     assert (power.sum(axis=1) < 1.02 * power.max(axis=1)).all()
 
 
-def test_white_noise_is_noise_of_its_level() -> None:
-    codec = SinesNoise()
+@pytest.mark.parametrize("bands_per_bin", [1, 2])
+def test_white_noise_is_noise_of_its_level(bands_per_bin: int) -> None:
+    codec = SinesNoise(bands_per_bin=bands_per_bin)
     noise = (0.1 * np.random.default_rng(1).standard_normal((1, codec.clip_samples))).astype(np.float32)
     frames = codec.frames(codec.encode(noise))
     power = np.exp(2 * frames.log_magnitude) / (codec.n_fft / 4) ** 2
     assert (power * frames.tonality).sum() < 0.2 * power.sum()
     assert 10 * np.log10(power.sum(axis=2).mean() / 2) == pytest.approx(-20, abs=0.7)
-    assert 20 * np.log10(codec.decode(codec.encode(noise)).std()) == pytest.approx(-20, abs=0.7)
+    again = codec.decode(codec.encode(noise))
+    assert 20 * np.log10(again.std()) == pytest.approx(-20, abs=0.7)
+    deep = slice(round(100 * 1.486), round(650 * 1.486))  # where bands lie within bins
+    powers = [np.mean(np.abs(np.fft.rfft(samples[0])[deep]) ** 2) for samples in (noise, again)]
+    assert 10 * np.log10(powers[1] / powers[0]) == pytest.approx(0, abs=1.0)
+
+
+def _apart(codec: SinesNoise, pitch: int) -> float:
+    """Power of what comes back of a note near its partials, over that between them."""
+    hertz = 440.0 * 2 ** ((pitch - 69) / 12)
+    time = np.arange(codec.clip_samples) / codec.sample_rate
+    note = sum(0.2 / k * np.sin(2 * np.pi * hertz * k * time + k * k) for k in range(1, 41))
+    played = codec.decode(codec.encode(np.asarray(note, np.float32)[None]))[0, 8192:-8192]
+    power = np.abs(np.fft.rfft(played * np.hanning(len(played)))) ** 2
+    number = np.arange(len(power)) * codec.sample_rate / len(played) / hertz
+    inside, near = (number > 0.5) & (number < 8.5), np.abs(number - np.round(number)) < 0.08
+    return float(power[inside & near].sum() / power[inside & ~near].sum())
+
+
+@pytest.mark.parametrize("pitch", [36, 40, 43, 47])
+def test_partials_of_deep_notes_stay_apart_where_bands_are_narrower_than_bins(pitch: int) -> None:
+    apart = _apart(SinesNoise.preset("notes-44100"), pitch)
+    assert apart > 5
+    assert apart > 3 * _apart(SinesNoise.preset("live-44100"), pitch)
 
 
 def test_a_click_keeps_its_place_and_its_energy() -> None:

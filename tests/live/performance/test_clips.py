@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +14,6 @@ from gesturegan_live.generator.backends import backend
 from gesturegan_live.generator.growth import grown
 from gesturegan_live.models.bundle import Bundle
 from gesturegan_live.performance import clips
-from gesturegan_live.server import Server
-from gesturegan_live.show.config import Show
-from gesturegan_live.show.home import Home
 from tests.patches.stage import Stage
 
 
@@ -96,25 +92,3 @@ def test_the_point_that_sounds_is_asked_for_and_the_answer_tells_where_it_is(tmp
     answers.clear()
     instrument.handle_untrusted("/gan/clip/write", ("pearl",), lambda *answer: answers.append(answer))
     assert "--trust" in answers[0][2]
-
-
-def test_one_thread_waits_however_many_are_wanted(tiny_bundle: Bundle, tmp_path: Path, monkeypatch) -> None:
-    writing, most = [], []
-
-    def write(_model, _backend, path, *_):
-        writing.append(path)
-        most.append(len(writing))
-        time.sleep(0.005)
-        writing.remove(path)
-        return path, 0, 0
-
-    async def act() -> None:
-        server = Server(Show(walk=False), tiny_bundle, Home(tmp_path), print)
-        try:
-            await asyncio.gather(*(server.stage.clip(str(number), *_point(tiny_bundle), 1.0) for number in range(8)))
-        finally:
-            await server.stop()
-
-    monkeypatch.setattr(clips, "write", write)
-    asyncio.run(act())
-    assert most == 8 * [1]

@@ -187,26 +187,3 @@ def bundle(messages: list[tuple[str, list[object]]]) -> bytes:
         len(data).to_bytes(4, "big") + data for data in (wire.encode(address, values) for address, values in messages)
     )
     return b"#bundle\0" + (1).to_bytes(8, "big") + packed
-
-
-def test_many_that_come_at_once_are_no_more_than_others(stage, instrument, answers):
-    works = [
-        work
-        for number in range(finding._MOST + 1)
-        for work in instrument.handle("/gan/voice/1/find", ["bell.wav", 1.0 + number], answers)
-    ]
-    refused = f"{finding._MOST} sounds are looked for already: try again when one is found"
-    assert answers == [("/fail", "/gan/voice/1/find", refused)]
-    finish(works)
-
-
-def test_strangers_leave_room_for_the_others(stage, instrument, answers):
-    works = [
-        work for _ in range(200) for work in instrument.handle_untrusted("/gan/voice/1/find", ["bell.wav"], answers)
-    ]
-    assert len(works) == 64
-    assert {answer[0] for answer in answers} == {"/fail"}
-    answers.clear()
-    works += instrument.handle("/gan/scene/store", ["night"], answers)
-    finish(works)
-    assert ("/done", "/gan/scene/store", "night") in answers
