@@ -105,7 +105,11 @@ def _pitch(told: Mapping[str, Any] | None) -> list[str]:
     if told is None:
         return []
     parts = (f"{name} {f['accuracy']:.0%}, {f['cents']:.1f} cents off" for name, f in told.items())
-    return [f"notes at the pitch asked for: {'; '.join(parts)}"]
+    octaves = (f"{first} {part:.0%}" for first, part in told["generated"]["octaves"].items())
+    return [
+        f"notes at the pitch asked for: {'; '.join(parts)}",
+        f"  generated, by octave from MIDI number: {', '.join(octaves)}",
+    ]
 
 
 def _categories(told: Mapping[str, Any] | None) -> list[str]:

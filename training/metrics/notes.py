@@ -9,6 +9,7 @@ is told in cents.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -19,11 +20,19 @@ RIGHT = 0.5  # semitones
 _CONDITION = re.compile(r"pitch (\d+)")
 
 
-def judged(samples: NDArray[np.float32], sample_rate: int, wanted: ArrayLike) -> dict[str, float]:
-    """Part of the sounds (B, n) whose pitch is the wanted one (B,), and how far those are off: the median."""
-    off = np.abs(detect(samples, sample_rate) - np.asarray(wanted))
-    right = off < RIGHT
-    return {"accuracy": float(np.mean(right)), "cents": float(100 * np.median(off[right])) if right.any() else 50.0}
+def judged(samples: NDArray[np.float32], sample_rate: int, wanted: ArrayLike) -> dict[str, Any]:
+    """Part of the sounds (B, n) whose pitch is the wanted one (B,), and how far those are off: the median.
+
+    ``octaves`` has the part of each octave's, by its first pitch: a model may know high notes and no deep ones.
+    """
+    pitches = np.asarray(wanted)
+    off = np.abs(detect(samples, sample_rate) - pitches)
+    right, octaves = off < RIGHT, (pitches // 12).astype(int)
+    return {
+        "accuracy": float(np.mean(right)),
+        "cents": float(100 * np.median(off[right])) if right.any() else 50.0,
+        "octaves": {str(12 * octave): float(np.mean(right[octaves == octave])) for octave in np.unique(octaves)},
+    }
 
 
 def pitch_of(condition: str) -> int | None:

@@ -14,6 +14,7 @@ def test_the_part_of_right_notes_is_told_and_how_far_they_are_off() -> None:
     told = notes.judged(sounds, RATE, [60, 61, 60, 61])
     assert told["accuracy"] == 0.5  # an octave off is wrong
     assert told["cents"] < 5
+    assert notes.judged(sounds, RATE, [60, 61, 72, 55])["octaves"] == {"48": 0.0, "60": 1.0, "72": 1.0}
     assert notes.judged(note(60.2, 4)[None], RATE, [60])["cents"] == pytest.approx(20, abs=3)
     assert notes.judged(np.zeros((2, 4096), np.float32), RATE, [60, 60])["accuracy"] == 0
 

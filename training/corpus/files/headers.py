@@ -52,6 +52,11 @@ class Mend:
     guessed: bool = False
     remark: str = ""
 
+    @property
+    def is_any(self) -> bool:
+        """Whether the file is read in any other way than as it is."""
+        return bool(self.skip or self.prefix or self.changes)
+
 
 @dataclass(frozen=True)
 class _Chunk:
