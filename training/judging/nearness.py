@@ -77,8 +77,8 @@ def sharpness(sets: Sets) -> dict[str, dict[str, Figure]]:
         if one.products is None or theirs is None:
             continue
         for what in ("partials", "attacks"):
-            over = _over(one.products, theirs, what)
-            told[name][what] = interval(over, one.files, sets[CODEC].files)
+            if getattr(lines.of_products(theirs), what):  # or the recordings have none, beside which any are many
+                told[name][what] = interval(_over(one.products, theirs, what), one.files, sets[CODEC].files)
     return told
 
 
