@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 
 from training.dataset.manifest import Dataset
-from training.dataset.split import Split
+from training.dataset.split import LEAST, Split
 from training.metrics.quick import IMAGES, Figures, Reference, figures, reference
 from training.metrics.scale import scale
 from training.runs import checkpoint, table, watch
@@ -65,6 +65,9 @@ class Chief:
             self.diary.tell(line)
         if self._split.files:
             self.diary.tell(f"{len(self._split.files)} files are held out: the best checkpoint is chosen by them")
+        elif part := self._run.config.held_out:
+            few = f"{part:.1%} of the files give fewer than {LEAST} clips"
+            self.diary.tell(f"nothing is held out, for {few}: the best checkpoint is chosen by what is taught")
 
     def examine(self, step: int, report: dict[str, float], *, due: bool, shown: bool) -> str | None:
         """Note a step, look at images if that is due, show them if wanted; tell what is wrong if anything is."""

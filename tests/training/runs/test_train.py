@@ -308,3 +308,11 @@ def test_a_run_ends_early_where_none_stands_better_beside_files_held_out(
     assert "stopping early: 3 previews stood no better beside the files held out than step 3, which" in said.getvalue()
     assert train(taught, pace, *arguments) == 9, "one that stands better is time to go on by"
     assert checkpoint.step_of_best(taught.checkpoints) == 7
+
+
+def test_where_files_are_too_few_to_be_held_out_it_is_said(data: Path, networks: None, tmp_path: Path) -> None:
+    config = RunConfig(str(data), manifest.read(data).digest, preset="tiny", batch=4, held_out=0.125)
+    taught = run.open_or_begin(tmp_path / "run", config)
+    assert not taught.split(taught.dataset()).files
+    said = train_meddled(taught, Pace(1))
+    assert "nothing is held out, for 12.5% of the files give fewer than 16 clips" in said
