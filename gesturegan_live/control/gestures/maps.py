@@ -100,7 +100,10 @@ class Maps:
     # All
 
     def _do_map_add(self, call: Call) -> None:
-        self._keep(Mapping(check_name("map", str(call.values[0])), Examples(), self._inputs))
+        name = check_name("map", str(call.values[0]))
+        if name in self.maps and (count := len(self.maps[name].examples.examples)):
+            raise RefusedError(f"map {name} is there, and has {count} examples: wanted another name, or delete")
+        self._keep(Mapping(name, Examples(), self._inputs))
 
     def _do_map_delete(self, call: Call) -> None:
         name = str(call.values[0])

@@ -177,7 +177,12 @@ LINK_ROUTES: tuple[Route, ...] = (
 )
 
 MAP_ROUTES: tuple[Route, ...] = (
-    Route("/gan/map/add", "map_add", (NAME,), "begin a mapping of that name, which examples are to teach"),
+    Route(
+        "/gan/map/add",
+        "map_add",
+        (NAME,),
+        "begin a mapping of that name, which examples are to teach; refused where one of that name has some",
+    ),
     Route("/gan/map/delete", "map_delete", (NAME,), "let there be no such mapping any more; its file stays"),
     asked(
         "/gan/map/list",

@@ -326,3 +326,11 @@ def test_what_is_cleared_while_it_is_learned_stays_cleared(taught, answers):
     assert answers[-1] == ("/fail", "/gan/map/play/train", "its examples were cleared meanwhile")
     assert ask(taught, answers, "/gan/map/list")[-1][1:4] == ("play", 0, "none")
     assert ask(taught, answers, "/gan/map/play/run", 1)[0][0] == "/fail"
+
+
+def test_no_mapping_is_begun_in_the_place_of_one_that_has_examples(taught, answers):
+    refused = "map play is there, and has 8 examples: wanted another name, or delete"
+    assert ask(taught, answers, "/gan/map/add", "play") == [("/fail", "/gan/map/add", refused)]
+    assert ask(taught, answers, "/gan/map/list")[0][1:3] == ("play", 8)
+    ask(taught, answers, "/gan/map/play/clear")
+    assert ask(taught, answers, "/gan/map/add", "play") == []
