@@ -53,7 +53,7 @@ class Inputs:
     moved : set of str
         Names of the streams that have moved since `take`.
     version : int
-        Goes up whenever there are other streams: sources are to be found anew.
+        Goes up whenever there are other streams, or mappings: what is gone from and to is to be found anew.
     waiting : str
         The name that waits for an address to come; empty where none does.
     """

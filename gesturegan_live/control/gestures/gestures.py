@@ -70,11 +70,7 @@ class Gestures:
         """Have what a show says, and the shapes of its folder; ValueError, in one line, where some of it cannot be."""
         self.streams.begin(show.inputs)
         self.shapes.begin()
-        for name, link in show.links:
-            try:
-                self.links.add(name, link)
-            except ValueError as error:
-                raise ValueError(f"link {name}: {error}") from error
+        self.links.begin(show.links)
 
     def clear(self) -> None:
         """Have none any more."""

@@ -92,6 +92,19 @@ class Links:
         self._by_stream: dict[str, list[_Reached]] = {}
         self._planned: tuple[int, Addresses] | None = None
 
+    def begin(self, links: Sequence[tuple[str, Link]]) -> None:
+        """Have the links of a show; those that reach nothing yet, as a mapping that is still to be loaded, rest."""
+        self.links.update(links)
+        self._planned = None
+
+    def check(self) -> None:
+        """Refuse, with ValueError, a link that has no source or target."""
+        for name, link in self.links.items():
+            try:
+                self._found(link)
+            except ValueError as error:
+                raise ValueError(f"link {name}: {error}") from error
+
     def add(self, name: str, link: Link) -> None:
         """Link; one of that name is replaced. ValueError where there is no such source or target."""
         name = check_name("link", name)
@@ -102,6 +115,7 @@ class Links:
     def clear(self) -> None:
         """Have none any more."""
         self.links.clear()
+        self._reached.clear()
         self._planned = None
 
     def apply(self, moved: Collection[str]) -> None:

@@ -65,6 +65,7 @@ class Maps:
     def clear(self) -> None:
         """Have none any more."""
         self.maps.clear()
+        self._inputs.version += 1
 
     def apply(self, moved: Set[str]) -> None:
         """Let the mappings that run follow the streams that have moved."""
@@ -96,6 +97,7 @@ class Maps:
         if each.name not in self.maps and len(self.maps) >= _MOST:
             raise RefusedError(f"{len(self.maps)} maps: wanted {_MOST} at most")
         self.maps[each.name] = each
+        self._inputs.version += 1
 
     # All
 
@@ -109,6 +111,7 @@ class Maps:
         name = str(call.values[0])
         if self.maps.pop(name, None) is None:
             raise RefusedError(f"no map {shown(name)}: there are {', '.join(self.maps) or 'none'}")
+        self._inputs.version += 1
 
     def _do_map_list(self, call: Call) -> None:
         told: list[Value] = []

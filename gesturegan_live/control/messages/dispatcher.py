@@ -133,15 +133,21 @@ class Dispatcher:
         return works
 
     def read(self, place: Place) -> Sequence[Value]:
-        """Give the values of an address that can be read."""
+        """Give the values of an address that can be read; RefusedError where what it names has gone."""
+        self._check_there(place)
         return self._readers[place.route.handler](place)
 
     def set(self, place: Place, values: Sequence[object], sample: int = 0) -> None:
-        """Set an address as a message would that nobody sent; RefusedError where its values do not fit."""
+        """Set an address as a message would that nobody sent; RefusedError where it has gone, or values do not fit."""
+        self._check_there(place)
         call = Call(place, check(place.route.arguments, values), _nobody, sample)
         if place.voice >= 0:
             self._on_voice(place.voice)
         self.handlers[place.route.handler](call)
+
+    def _check_there(self, place: Place) -> None:
+        if place.name and place.name not in self._names.get(place.route.named, ()):
+            raise RefusedError(f"no such address: {place.address} has gone")
 
     def _obey(self, place: Place, values: Sequence[object], reply: Reply, sample: int) -> Work | None:
         route = place.route

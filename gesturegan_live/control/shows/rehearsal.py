@@ -78,6 +78,7 @@ def check_show(show: Show, home: Home, voices: int | None = None) -> Bundle:
     gestures.use(dispatcher)
     dispatcher.use(voices or show.voices, model.latent_dim, model.axis_names)
     gestures.begin(show)
+    gestures.links.check()
     Cues(clock, gestures.streams.inputs, _nothing).begin(show.cues)
     _check_files(home)
     there = {kind: {*_stems(home, kind)} for kind in _SUFFIXES}

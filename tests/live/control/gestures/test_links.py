@@ -227,8 +227,10 @@ def test_a_show_brings_links(instrument, move, answers):
     swell = Link("hand/0", "/gan/voice/1/pan", (0, 1), amount=0.5, on=False)
     instrument.gestures.begin(Show(links=(("swell", swell),)))
     assert ask(instrument, answers, "/gan/link/swell/amount") == [("/gan/link/swell/amount", 0.5)]
+    instrument.gestures.links.check()
+    instrument.gestures.begin(Show(links=(("lost", Link("foot", "/gan/morph")),)))
     with pytest.raises(ValueError, match="link lost: no input 'foot': there are hand"):
-        instrument.gestures.begin(Show(links=(("lost", Link("foot", "/gan/morph")),)))
+        instrument.gestures.links.check()
 
 
 def test_a_burst_is_sent_as_one(instrument, stage, play):
@@ -246,3 +248,16 @@ def test_a_burst_is_sent_as_one(instrument, stage, play):
         assert await client.ask("/gan/link/left/on") == ["/gan/link/left/on", 0]
 
     play(act)
+
+
+def test_what_a_link_reaches_may_go_and_come_again(instrument, move, link, answers, say):
+    ask(instrument, answers, "/gan/map/add", "play")
+    link("add", "wait", "hand/0", "/gan/map/play/seconds", 0, 10)
+    move(0.5)
+    assert ask(instrument, answers, "/gan/map/play/seconds") == [("/gan/map/play/seconds", 5.0)]
+    ask(instrument, answers, "/gan/map/delete", "play")
+    move(0.75)
+    assert say == ["link wait rests: no such address: map 'play', wanted one of none"]
+    ask(instrument, answers, "/gan/map/add", "play")
+    move(1.0)
+    assert ask(instrument, answers, "/gan/map/play/seconds") == [("/gan/map/play/seconds", 10.0)]

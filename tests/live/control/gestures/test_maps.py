@@ -334,3 +334,21 @@ def test_no_mapping_is_begun_in_the_place_of_one_that_has_examples(taught, answe
     assert ask(taught, answers, "/gan/map/list")[0][1:3] == ("play", 8)
     ask(taught, answers, "/gan/map/play/clear")
     assert ask(taught, answers, "/gan/map/add", "play") == []
+
+
+def test_a_mapping_rests_where_what_it_goes_to_has_gone(taught, answers):
+    lines = []
+    taught.say = lines.append
+    ask(taught, answers, "/gan/map/play/clear")
+    ask(taught, answers, "/gan/link/add", "swell", "hand/0", "/gan/voice/1/gain")
+    ask(taught, answers, "/gan/map/play/outputs", "/gan/link/swell/amount")
+    for number, (x, y) in enumerate(EXAMPLES):
+        ask(taught, answers, "/accxyz", x, y)
+        ask(taught, answers, "/gan/link/swell/amount", number / 8)
+        ask(taught, answers, "/gan/map/play/record")
+    ask(taught, answers, "/gan/map/play/train")
+    ask(taught, answers, "/gan/map/play/run", 1)
+    ask(taught, answers, "/gan/link/delete", "swell")
+    ask(taught, answers, "/accxyz", 0.1, 0.2)
+    taught.flush()
+    assert lines[-1] == "map play rests: no such address: /gan/link/swell/amount has gone"

@@ -261,3 +261,15 @@ def test_whoever_may_only_play_changes_no_show(instrument, answers):
     for address in ("load", "save", "new"):
         instrument.handle_untrusted(f"/gan/show/{address}", ("x",), answers)
     assert {answer[2] for answer in answers} == {"only for this computer, and those named with --trust"}
+
+
+def test_a_link_to_a_mapping_is_there_again_with_it(evening, instrument):
+    assert evening("link/add", "wait", "hand/0", "/gan/map/bow/seconds", 0, 10) == []
+    assert evening("show/save") == [("/done", "/gan/show/save", "evening", "replaced")]
+    before = state(instrument)
+    assert evening("show/new", "night") == [("/done", "/gan/show/new", "night")]
+    assert evening("show/load", "evening") == [("/done", "/gan/show/load", "evening")]
+    assert state(instrument) == before
+    instrument.handle("/hand", (0.5,), print)
+    instrument.flush()
+    assert evening("map/bow/seconds") == [("/gan/map/bow/seconds", 2.5)]
