@@ -20,6 +20,7 @@ from gesturegan_live.control.messages.places import Addresses, Place
 logger = logging.getLogger(__name__)
 MOST_WAITING = 128  # messages whose work (a disk, a model) is not done yet
 _LONGEST_COMMAND = 256  # characters of an address that an answer repeats
+_UNFORESEEN = "internal error: see the log"
 _GUARDED = "only for this computer, and those named with --trust"
 
 
@@ -114,13 +115,14 @@ class Dispatcher:
             return works
         for place in places:
             try:
-                if not (trusted or place.route.is_open or (place.route.readable and not values)):
-                    raise RefusedError(_GUARDED)
-                work = self._obey(place, values, reply, sample)
+                work = self._obey(place, values, reply, sample, trusted)
             except EmptyError as error:
                 empty.append(str(error))
             except ValueError as error:
                 reasons.append(str(error))
+            except Exception:  # of this message; the rest of its bundle is obeyed
+                logger.exception("%s", command)
+                reasons.append(_UNFORESEEN)
             else:
                 if work is not None:
                     self._waiting += 1
@@ -149,8 +151,10 @@ class Dispatcher:
         if place.name and place.name not in self._names.get(place.route.named, ()):
             raise RefusedError(f"no such address: {place.address} has gone")
 
-    def _obey(self, place: Place, values: Sequence[object], reply: Reply, sample: int) -> Work | None:
+    def _obey(self, place: Place, values: Sequence[object], reply: Reply, sample: int, trusted: bool) -> Work | None:
         route = place.route
+        if not (trusted or route.is_open or (route.readable and not values)):
+            raise RefusedError(_GUARDED)
         if route.readable and not values:
             known = self._readers[route.handler](place)
             if not known:  # the address alone would be a question, to another instrument or to this one
@@ -179,7 +183,7 @@ class Dispatcher:
             reply("/fail", address, str(error))
         except Exception:
             logger.exception("%s", address)
-            reply("/fail", address, "internal error: see the log")
+            reply("/fail", address, _UNFORESEEN)
         finally:
             self._waiting -= 1
 

@@ -228,8 +228,11 @@ def test_an_error_of_our_own_is_answered_and_logged(play, stage, caplog):
     stage.status = broken
 
     async def act(_, client):
-        assert await client.ask("/status") == ["/fail", "packet", "internal error: see the log"]
-        assert await client.ask("/sync", 1) == ["/synced", 1]
+        told = [wire.encode("/status", ()), wire.encode("/sync", (1,))]
+        packed = b"".join(struct.pack(">i", len(each)) + each for each in told)
+        client.send(b"#bundle\0" + struct.pack(">Q", 1) + packed)
+        assert await client.answer() == ["/fail", "/status", "internal error: see the log"]
+        assert await client.answer() == ["/synced", 1]  # the rest of the bundle is obeyed
 
     play(act)
     assert "ZeroDivisionError" in caplog.text
