@@ -28,7 +28,7 @@ def named(home: Home, name: str) -> Path:
     for path in paths:
         if (file := file_of(path)) is not None:
             return file
-    raise ValueError(f"recording {name!r}: there is none of that name in {home.root / KIND}")
+    raise ValueError(f"recording {name!r}: there is none of that name among the home's {KIND}")
 
 
 def _newest(home: Home) -> Path:
@@ -37,7 +37,7 @@ def _newest(home: Home) -> Path:
         with contextlib.suppress(OSError):  # it has gone meanwhile
             written[file] = file.stat().st_mtime
     if not written:
-        raise ValueError(f"there is no recording in {home.root / KIND}")
+        raise ValueError("there is no recording in the home")
     return max(written, key=written.__getitem__)
 
 

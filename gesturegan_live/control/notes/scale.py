@@ -62,11 +62,11 @@ def read(name: str, home: Home) -> Scale:
     """Read a scale of the home; ValueError, in one line, where there is none or it is damaged."""
     path = home.inside(FOLDER, name, "" if name.lower().endswith(SUFFIX) else SUFFIX, create=False)
     if not path.exists():
-        raise ValueError(f"no tuning {name!r}: wanted a Scala file in {path.parent}")
+        raise ValueError(f"no tuning {name!r}: wanted a Scala file among the home's {FOLDER}")
     try:
         return parse(name, documents.text(path, _LARGEST, _ENCODING))
     except DocumentError as error:
-        raise ValueError(f"tuning {name!r} cannot be read: {path} ({error})") from error
+        raise ValueError(f"tuning {name!r} cannot be read: {error}") from error
 
 
 def parse(name: str, text: str) -> Scale:

@@ -53,8 +53,8 @@ def test_no_name_leaves_the_folder(home: Home, name: str) -> None:
 def test_what_is_not_there_is_told(home: Home, tmp_path: Path) -> None:
     os.mkfifo(home.root / "recordings" / "pipe.wav")
     for name in ("gone", "pipe.wav"):
-        with pytest.raises(ValueError, match=f"^recording '{name}': there is none of that name in .*recordings$"):
+        with pytest.raises(ValueError, match=f"^recording '{name}': there is none of that name among the home's rec"):
             kept.named(home, name)
-    with pytest.raises(ValueError, match=r"^there is no recording in .*empty/recordings$"):
+    with pytest.raises(ValueError, match=r"^there is no recording in the home$"):
         kept.named(Home(tmp_path / "empty"), "last")
     assert not (tmp_path / "empty").exists()

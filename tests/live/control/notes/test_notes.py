@@ -206,7 +206,7 @@ def test_a_scala_file_tunes_the_keys(stage, note, voice):
     assert note("tuning", "just", 62) == []
     assert note("tuning") == [("/gan/note/tuning", "just", 62.0)]
     assert voice(1, "pitch") == [pytest.approx(12 * math.log2(5 / 4) - 12 + 9)]  # 69 is an octave above 62
-    assert note("tuning", "nothing")[0][2].startswith("no tuning 'nothing': wanted a Scala file in ")
+    assert note("tuning", "nothing")[0][2].startswith("no tuning 'nothing': wanted a Scala file ")
     assert note("tuning") == [("/gan/note/tuning", "just", 62.0)]
     note("tuning", "equal")
     assert voice(1, "pitch") == [4.0]

@@ -71,7 +71,7 @@ def test_what_is_no_scale_is_refused(text, reason):
 
 def test_a_tuning_is_a_file_of_the_home(tmp_path):
     home = Home(tmp_path)
-    with pytest.raises(ValueError, match=r"no tuning 'just': wanted a Scala file in .*tunings"):
+    with pytest.raises(ValueError, match=r"no tuning 'just': wanted a Scala file among the home's tunings"):
         scale.read("just", home)
     home.inside("tunings", "just", ".scl").write_bytes(TUNING.encode("latin-1"))
     assert scale.read("just", home) == scale.parse("just", TUNING)
@@ -79,5 +79,5 @@ def test_a_tuning_is_a_file_of_the_home(tmp_path):
     with pytest.raises(ValueError, match="name"):
         scale.read("../just", home)
     home.inside("tunings", "no", ".scl").write_text("a\n1\nx\n")
-    with pytest.raises(ValueError, match=r"tuning 'no' cannot be read: .*no.scl \(a note is 'x'"):
+    with pytest.raises(ValueError, match=r"tuning 'no' cannot be read: a note is 'x'"):
         scale.read("no", home)
