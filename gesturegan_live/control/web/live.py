@@ -1,8 +1,9 @@
 """What plays, as it plays: meters, playheads and pictures for pages that look, and what is said and heard.
 
 A page asks for one frame at a time, and gets it when it is due: thirty times a second at most, fewer where blocks of
-sound take long or the loop itself must wait, and no sooner than what it takes here is `SHARE` of the time. A page that
-is slow asks seldom, and is sent nothing meanwhile.
+sound take long or the loop itself must wait, and no sooner than what it takes here is `SHARE` of the time. Pages that
+this computer draws take their time from what sounds: they share `HERE`. A page that is slow asks seldom, and is sent
+nothing meanwhile; of one that asks more often nothing is read meanwhile.
 
 Conventions
 -----------
@@ -17,6 +18,7 @@ refused], …]}``. Owned by the control process, on its asyncio loop.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import struct
 import time
@@ -31,8 +33,10 @@ from gesturegan_live.control.instrument import Instrument
 from gesturegan_live.control.osc.timing.batches import Batches
 from gesturegan_live.control.stage import Status
 from gesturegan_live.control.web.pictures import Pictures, Reading
+from gesturegan_live.control.web.visitors import is_here
 
 OFTEN = 30.0  # frames a second, at most
+HERE = 40.0  # frames a second to all pages of this computer together, at most
 SHARE = 0.05  # of the loop's time, at most
 _LOADS = ((0.5, 15.0), (0.75, 5.0))  # from that load of a block on (the worst lately), so many frames at most
 _GAPS = ((0.012, 15.0), (0.02, 5.0))  # likewise, from so many seconds between two ticks on, in the mean
@@ -61,6 +65,7 @@ class Page:
 
     def __init__(self, connection: ServerConnection) -> None:
         self.connection = connection
+        self.is_here = is_here(connection.remote_address[0])
         self.wants = ""  # nothing, until it asks
         self.has: list[int] = []  # numbers of the pictures that it has
         self.lines: deque[str] = deque(maxlen=_MOST_LINES)
@@ -92,7 +97,7 @@ class Live:
         self._instrument, self._watched, self._batches = instrument, watched, batches
         self._pictures = Pictures(instrument.stage.voices, watched.look)
         self._pages: set[Page] = set()
-        self._due = self._gap = 0.0
+        self._due = self._due_here = self._gap = 0.0
         self._then = now()
         self._addresses: object = None
         self._models = 0  # that have been played since
@@ -105,6 +110,7 @@ class Live:
             async for message in connection:
                 if isinstance(message, str):
                     page.wants = message[:8] or "-"
+                await asyncio.sleep(1 / OFTEN)  # whoever asks again waits with what he sends
         finally:
             self._pages.discard(page)
 
@@ -120,7 +126,7 @@ class Live:
         self._then = now
         if now < self._due:
             return
-        ready = [page for page in self._pages if page.is_ready]
+        ready = [page for page in self._pages if page.is_ready and (now >= self._due_here or not page.is_here)]
         if not ready:
             return
         status = self._watched.status()
@@ -136,6 +142,7 @@ class Live:
         took = self._now() - now
         rate = min(_rate(status.load_peak, _LOADS), _rate(self._gap, _GAPS))
         self._due = now + max(1 / rate, took / SHARE)
+        self._due_here = max(self._due_here, now + sum(page.is_here for page in ready) / HERE)
 
     def _head(self, status: Status) -> bytes:
         stage = self._instrument.stage

@@ -35,11 +35,11 @@ def check(host: str, origin: str | None, source: str) -> None:
         One line: the header, and what was wanted.
     """
     name = _name(f"//{host}")
-    if not (_is_here(name) or _is_address(name) or (name.endswith(".local") and not _is_here(source))):
+    if not (is_here(name) or _is_address(name) or (name.endswith(".local") and not is_here(source))):
         raise ValueError(f"Host is {shown(host)}: wanted an address in numbers, localhost or a name of .local")
     if origin is None:
         return
-    if not (_is_here(_name(origin)) or origin in (f"http://{host}", f"https://{host}")):
+    if not (is_here(_name(origin)) or origin in (f"http://{host}", f"https://{host}")):
         raise ValueError(f"Origin is {shown(origin)}: wanted a page of this computer's")
 
 
@@ -50,7 +50,8 @@ def _name(url: str) -> str:
         return ""
 
 
-def _is_here(name: str) -> bool:
+def is_here(name: str) -> bool:
+    """Whether a host's name or address is this computer's own."""
     return name == "localhost" or (_is_address(name) and ipaddress.ip_address(name).is_loopback)
 
 

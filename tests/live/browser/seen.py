@@ -11,6 +11,8 @@ from pythonosc.osc_message import OscMessage
 from gesturegan_live.models.bundle import Bundle
 from tests.live.conftest import Playing
 
+SIZES = {"desk": (1440, 900), "tablet": (1024, 768), "phone": (390, 844)}
+
 
 class Instrument:
     """An instrument that may end and begin again, at the same port of the page."""
@@ -68,3 +70,15 @@ class Seen:
         self.page.click(f'.tab[data-view="{view}"]')
         self.page.wait_for_selector(f'.tab[data-view="{view}"][aria-current]')
         return self.page
+
+
+def quiet(instrument: Instrument) -> None:
+    """No voice sounds, and all stand where nothing does."""
+    for address, values in (
+        ("gate", (0,)),
+        ("z", (0.0,) * 4),
+        ("axes", (0.0, 0.0)),
+        ("glide", (0.0,)),
+        ("gain", (1.0,)),
+    ):
+        instrument.send(f"/gan/voice/*/{address}", *values)

@@ -1,70 +1,22 @@
-"""The page in a real browser, against the instrument as a performer has it; what it plays is heard in a recording.
-
-One instrument and one Chromium for all; tests leave both as they like, and begin with what they need.
-"""
+"""The page in a real browser, against the instrument as a performer has it; what it plays is heard in a recording."""
 
 from __future__ import annotations
 
 import re
-import shutil
 import time
-from collections.abc import Callable, Iterator
 from importlib import resources
 
 import numpy as np
 import pytest
 import soundfile
 
-from gesturegan_live.models.bundle import Bundle
-from tests.live.browser.seen import Instrument, Seen
+from tests.live.browser.seen import SIZES, Instrument, quiet
 from tests.live.conftest import wait_until
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-pytestmark = [pytest.mark.long, pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt install chromium")]
-pytest.importorskip("websockets", reason="needs websockets: pip install '.[web]'")
-playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install '.[test]'")
+pytestmark = pytest.mark.long
 
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-component-update")
-ALONE = ("--disable-background-networking", "--disable-sync")
-SIZES = {"desk": (1440, 900), "tablet": (1024, 768), "phone": (390, 844)}
 VIEWS = ("voices", "map", "scenes", "mixer", "models", "takes", "inputs", "monitor")
 PITCHES = (220, 330, 554, 880)  # of the tiny model's coordinates; its axes are the first two of them
-
-
-@pytest.fixture(scope="module")
-def instrument(
-    tiny_bundle: Bundle, make_bundle: Callable[..., Bundle], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Instrument]:
-    home = tmp_path_factory.mktemp("home")
-    make_bundle(name="other", folder=home / "models")
-    made = Instrument(tiny_bundle, home)
-    yield made
-    made.playing.end()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[object]:
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *ALONE])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def look(chromium, instrument):
-    """Open pages; whatever a test does, nothing may have gone wrong with them."""
-    opened: list[Seen] = []
-
-    def at(size: str = "desk", **options: object) -> Seen:
-        width, height = SIZES[size]
-        page = chromium.new_page(viewport={"width": width, "height": height}, **options)
-        opened.append(Seen(page, instrument.url))
-        return opened[-1]
-
-    yield at
-    for seen in opened:
-        seen.page.close()
-        assert not seen.wrong
 
 
 def recorded(instrument: Instrument, page, act) -> tuple[np.ndarray, np.ndarray]:
@@ -89,18 +41,6 @@ def strength(samples: np.ndarray) -> np.ndarray:
     """Amplitude of each of the tiny model's sines."""
     clock, window = np.arange(len(samples)) / 44100, np.hanning(len(samples))
     return np.array([abs(np.sum(samples * window * np.exp(-2j * np.pi * p * clock))) for p in PITCHES]) / window.sum()
-
-
-def quiet(instrument: Instrument) -> None:
-    """No voice sounds, and all stand where nothing does."""
-    for address, values in (
-        ("gate", (0,)),
-        ("z", (0.0,) * 4),
-        ("axes", (0.0, 0.0)),
-        ("glide", (0.0,)),
-        ("gain", (1.0,)),
-    ):
-        instrument.send(f"/gan/voice/*/{address}", *values)
 
 
 def test_it_shows_what_plays_and_the_playhead_moves(look, instrument) -> None:

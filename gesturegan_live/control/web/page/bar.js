@@ -1,14 +1,14 @@
 // The bar above all views: the model, how the machine does, the output, recording and panic.
 
-import { Group, slider } from "./controls.js";
-import { button, make, sign, toast } from "./dom.js";
+import { Group, Meter, slider } from "./controls.js";
+import { button, make, readable, sign, toast } from "./dom.js";
 
 const METER_DB = 60;
 
 export class Bar {
   constructor(app) {
     this.app = app;
-    this.level = make("i.level");
+    this.meter = new Meter(METER_DB);
     this.state = make("span.state", { role: "img", "aria-label": "connecting" });
     this.model = make("a.model", { href: "#models" }, "…");
     this.load = fact("load", "of a block's time that the audio process takes");
@@ -30,7 +30,7 @@ export class Bar {
       .replaceChildren(
         make("div.who", {}, this.state, mark(), this.model),
         make("div.facts", {}, this.load.element, this.delay.element, this.late.element),
-        make("div.output", {}, make("div.meter", { "aria-hidden": "true" }, this.level), this.gain),
+        make("div.output", {}, this.meter.element, this.gain),
         make("div.acts", {}, this.recording, panic),
       );
     this.group = new Group();
@@ -51,7 +51,7 @@ export class Bar {
   lost() {
     this.state.className = "state off";
     this.state.setAttribute("aria-label", "not connected");
-    this.level.style.transform = "scaleX(0)";
+    this.meter.show(0);
   }
 
   async record() {
@@ -66,12 +66,15 @@ export class Bar {
   }
 
   frame(frame) {
-    const db = frame.peak > 0 ? 20 * Math.log10(frame.peak) : -120;
-    this.level.style.transform = `scaleX(${Math.min(Math.max(1 + db / METER_DB, 0), 1).toFixed(3)})`;
+    this.meter.show(frame.peak);
+    this.tell(frame);
+  }
+
+  tell = readable((frame) => {
     this.load.tell(`${Math.round(100 * frame.load)} %`, frame.worst > 0.8);
     this.delay.tell(`${Math.round(1000 * frame.delay)} ms`);
     this.late.tell(`${frame.late}+${frame.xruns}`);
-  }
+  });
 }
 
 function fact(name, title) {

@@ -2,7 +2,8 @@
 
 import { button, make } from "./dom.js";
 
-const STEPS = 1000;
+const STEPS = 1000; // of a slider
+const FINE = 100; // steps of a meter
 
 /** How a value lies along a slider, and how it is written. */
 const SCALES = {
@@ -126,6 +127,21 @@ export function choice(label, names, act, { none = "" } = {}) {
   ];
   const select = make("select", { "aria-label": label, onchange: () => select.value && act(select.value) }, options);
   return select;
+}
+
+/** A meter of an amplitude, from `range` dB under `top` dB on. */
+export class Meter {
+  constructor(range, top = 0) {
+    [this.range, this.top] = [range, top];
+    this.level = make("i.level");
+    this.element = make("div.meter", { "aria-hidden": "true" }, this.level);
+  }
+
+  show(amplitude) {
+    const db = amplitude > 0 ? 20 * Math.log10(amplitude) : -120;
+    const at = Math.round(FINE * Math.min(Math.max(1 + (db - this.top) / this.range, 0), 1)) / FINE;
+    if (at !== this.at) this.level.style.transform = `scaleX(${(this.at = at)})`;
+  }
 }
 
 /** Several controls that are left together. */

@@ -1,5 +1,7 @@
 // Elements, made in a line.
 
+import { isDark } from "./colours.js";
+
 /** An element: `make("button.go", {onclick}, "text", child…)`; attributes with a capital or a dash are set as such. */
 export function make(name, given = {}, ...children) {
   const [tag, ...classes] = name.split(".");
@@ -16,6 +18,7 @@ export function make(name, given = {}, ...children) {
   return element;
 }
 
+const READ = 250; // milliseconds that a figure stands
 const DRAWN = "http://www.w3.org/2000/svg";
 
 /** A sign of 24 by 24, drawn by the `d` of its paths. */
@@ -39,11 +42,16 @@ export const button = (text, onclick, given = {}) =>
     text,
   );
 
-/** A canvas as sharp as its screen; `draw(context, width, height)` in CSS pixels, when it is asked to or resized. */
+/**
+ * A canvas as sharp as its screen; `draw(context, width, height)` in CSS pixels, when it is resized or asked to: then once
+ * for all who ask until the screen is drawn, and only while it is shown. What `ground` draws beneath is kept until it is
+ * asked for afresh.
+ */
 export class Canvas {
-  constructor(element, draw) {
+  constructor(element, draw, ground = null) {
     this.element = element;
     this.draw = draw;
+    this.ground = ground;
     new ResizeObserver(() => this.fit()).observe(element);
   }
 
@@ -53,16 +61,37 @@ export class Canvas {
     this.element.width = Math.max(1, Math.round(clientWidth * scale));
     this.element.height = Math.max(1, Math.round(clientHeight * scale));
     this.scale = scale;
+    this.under = null;
+    this.now();
+  }
+
+  afresh() {
+    this.under = null;
     this.paint();
   }
 
   paint() {
+    this.waiting ??= requestAnimationFrame(() => this.now());
+  }
+
+  now() {
+    cancelAnimationFrame(this.waiting);
+    this.waiting = undefined;
     const { clientWidth, clientHeight } = this.element;
     if (!clientWidth || !this.scale) return;
     const context = this.element.getContext("2d");
-    context.setTransform(this.scale, 0, 0, this.scale, 0, 0);
-    context.clearRect(0, 0, clientWidth, clientHeight);
-    this.draw(context, clientWidth, clientHeight);
+    const drawn = (on, draw) => {
+      on.setTransform(this.scale, 0, 0, this.scale, 0, 0);
+      draw(on, clientWidth, clientHeight);
+    };
+    context.resetTransform();
+    context.clearRect(0, 0, this.element.width, this.element.height);
+    if (this.ground && !this.under) {
+      this.under = new OffscreenCanvas(this.element.width, this.element.height);
+      drawn(this.under.getContext("2d"), this.ground);
+    }
+    if (this.under) context.drawImage(this.under, 0, 0);
+    drawn(context, this.draw);
   }
 }
 
@@ -73,8 +102,24 @@ export function placed(event, element) {
   return [inside((event.clientX - box.left) / box.width), inside(1 - (event.clientY - box.top) / box.height)];
 }
 
+const tones = new Map();
+
 /** What a custom property of the theme holds now. */
-export const theme = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+export function theme(name) {
+  const known = `${name} ${isDark()}`; // to ask for it makes the browser work out all styles
+  if (!tones.has(known)) tones.set(known, getComputedStyle(document.documentElement).getPropertyValue(name).trim());
+  return tones.get(known);
+}
+
+/** Call a function no more often than a reader follows figures. */
+export function readable(act) {
+  let next = 0;
+  return (...given) => {
+    if (performance.now() < next) return;
+    next = performance.now() + READ;
+    act(...given);
+  };
+}
 
 /** Tell the performer something for a few seconds. */
 export function toast(text, kind = "") {

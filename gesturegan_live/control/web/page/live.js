@@ -1,5 +1,7 @@
-// What plays, as it plays: a frame is asked for once the one before is drawn, so that a slow page asks seldom.
+// What plays, as it plays: a frame is asked for once the one before is drawn, so that a slow page asks seldom, and
+// none more often than pictures and meters need: what is drawn takes time from what is heard, on the same computer.
 
+const OFTEN = 20; // frames a second, at most
 const HEAD = 40; // bytes
 const PICTURE = 6;
 
@@ -16,6 +18,7 @@ export class Live extends EventTarget {
 
   #socket = null;
   #asking = false;
+  #asked = 0; // when, in milliseconds
 
   #open() {
     this.#socket = new WebSocket(this.url);
@@ -32,6 +35,7 @@ export class Live extends EventTarget {
   #ask() {
     if (document.hidden || this.#asking || this.#socket.readyState !== WebSocket.OPEN) return;
     this.#asking = true;
+    this.#asked = performance.now();
     this.#socket.send(this.wants() || "-");
   }
 
@@ -40,7 +44,7 @@ export class Live extends EventTarget {
     const frame = (this.frame = read(data));
     requestAnimationFrame(() => {
       this.dispatchEvent(new CustomEvent("frame", { detail: frame }));
-      this.#ask();
+      setTimeout(() => this.#ask(), this.#asked + 1000 / OFTEN - performance.now());
     });
   }
 

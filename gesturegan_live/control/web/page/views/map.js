@@ -6,6 +6,7 @@
 import { colour, hue, onTheme } from "../colours.js";
 import { Canvas, button, make, theme } from "../dom.js";
 import { choice } from "../controls.js";
+import { ground } from "./ground.js";
 
 const REACH = 3.5; // deviations from the middle to an end
 const FARTHEST = 6; // deviations that an axis takes
@@ -27,7 +28,11 @@ export class MapView {
       role: "application",
       "aria-label": "map: touch it and the chosen voice goes there; arrow keys move it",
     });
-    this.field = new Canvas(this.canvas, (context, width, height) => this.draw(context, width, height));
+    this.field = new Canvas(
+      this.canvas,
+      (context) => this.draw(context),
+      (context) => this.app.about && ground(this, context),
+    );
     this.tools = make("div.tools");
     this.element = make("div.view.map", {}, this.tools, make("div.plane", {}, this.canvas));
     for (const [name, act] of [
@@ -38,7 +43,7 @@ export class MapView {
     ])
       this.canvas.addEventListener(name, (event) => this[act](event));
     this.canvas.addEventListener("keydown", (event) => this.key(event));
-    onTheme(() => this.field.paint());
+    onTheme(() => this.field.afresh());
   }
 
   renew() {
@@ -68,13 +73,14 @@ export class MapView {
       make("div.chips", { role: "group", "aria-label": "the voice of the next finger" }, voices),
     );
     this.chip();
-    this.field.paint();
+    this.field.afresh();
   }
 
   turn(which, axis) {
     this[which] = axis;
     [this.chosenX, this.chosenY] = [this.app.about.axes[this.x].name, this.app.about.axes[this.y].name];
     this.trails.forEach((trail) => (trail.length = 0));
+    this.field.afresh();
   }
 
   enter() {
@@ -121,7 +127,30 @@ export class MapView {
       else if (trail.length > 1) trail.shift();
       if (trail.length > TRAIL) trail.shift();
     });
-    this.field.paint();
+    this.look();
+  }
+
+  /** Draw what has changed for an eye, if anything has. */
+  look() {
+    const covered = `${this.shown().map(({ at }) => this.isCovered(at))}`;
+    if (covered !== this.covered) this.field.afresh();
+    this.covered = covered;
+    const seen = `${this.places.map((place, voice) => [
+      this.screen(place).map(Math.round),
+      this.isOpen(voice) && [this.halo(voice), this.trails[voice].length],
+      voice === this.app.chosen,
+    ])}`;
+    if (seen !== this.seen) this.field.paint();
+    this.seen = seen;
+  }
+
+  isCovered(at) {
+    return this.places.some((place, voice) => this.isOpen(voice) && far(this.screen(place), at) < 14);
+  }
+
+  /** Pixels around an open voice, by how loud it is. */
+  halo(voice) {
+    return 15 + Math.round(26 * Math.min(1, Math.sqrt(this.levels?.[voice] ?? 0) * 1.6));
   }
 
   scale() {
@@ -246,92 +275,15 @@ export class MapView {
   }
 
   landmarked() {
-    this.field.paint();
+    this.field.afresh();
   }
 
   // Drawing
 
-  draw(context, width, height) {
+  draw(context) {
     if (!this.app.about) return;
-    const { px, py } = this.scale();
-    this.grid(context, width, height, px, py);
-    this.marks(context);
     this.trails.forEach((trail, voice) => this.trail(context, trail, voice));
     this.places.forEach((place, voice) => this.voice(context, place, voice));
-  }
-
-  grid(context, width, height, px, py) {
-    const glow = context.createRadialGradient(
-      width / 2,
-      height / 2,
-      0,
-      width / 2,
-      height / 2,
-      Math.hypot(width, height) / 2,
-    );
-    glow.addColorStop(0, theme("--ground-in"));
-    glow.addColorStop(1, theme("--ground-out"));
-    context.fillStyle = glow;
-    context.fillRect(0, 0, width, height);
-    context.lineWidth = 1;
-    for (let line = -3; line <= 3; line += 1) {
-      context.strokeStyle = theme(line ? "--line" : "--line-strong");
-      context.beginPath();
-      context.moveTo(width / 2 + line * px, 0);
-      context.lineTo(width / 2 + line * px, height);
-      context.moveTo(0, height / 2 + line * py);
-      context.lineTo(width, height / 2 + line * py);
-      context.stroke();
-    }
-    context.fillStyle = theme("--faint");
-    context.font = "500 12px system-ui, sans-serif";
-    const [across, up] = [this.app.about.axes[this.x], this.app.about.axes[this.y]].map(
-      (axis) => axis && axis.name.replaceAll("_", " "),
-    );
-    context.textAlign = "right";
-    context.textBaseline = "bottom";
-    context.fillText(`${across ?? "no axes"} →`, width - 12, height / 2 - 6);
-    context.save();
-    context.translate(width / 2 + 6, 12);
-    context.rotate(Math.PI / 2);
-    context.textAlign = "left";
-    context.fillText(`← ${up ?? ""}`, 0, -2);
-    context.restore();
-  }
-
-  marks(context) {
-    const labels = [];
-    context.font = "12px system-ui, sans-serif";
-    context.textAlign = "left";
-    context.textBaseline = "middle";
-    for (const {
-      name,
-      kind,
-      at: [x, y],
-    } of this.shown()) {
-      context.fillStyle = context.strokeStyle = theme(kind === "scene" ? "--accent" : "--mark");
-      context.beginPath();
-      if (kind === "scene") {
-        context.moveTo(x, y - 6);
-        for (const [dx, dy] of [
-          [6, 0],
-          [0, 6],
-          [-6, 0],
-        ])
-          context.lineTo(x + dx, y + dy);
-        context.closePath();
-      } else context.arc(x, y, 4, 0, 7);
-      context.fill();
-      const wide = context.measureText(name).width;
-      const taken = this.places.some((place, voice) => this.isOpen(voice) && far(this.screen(place), [x, y]) < 14);
-      const beside = taken ? 20 : 10;
-      const left = x + beside + wide < this.scale().width ? x + beside : x - beside - wide;
-      if (labels.every(([l, t, w]) => left > l + w || left + wide < l || Math.abs(y - t) > 14)) {
-        labels.push([left, y, wide]);
-        context.fillStyle = theme(kind === "scene" ? "--text" : "--dim");
-        context.fillText(name, left, y);
-      }
-    }
   }
 
   trail(context, trail, voice) {
@@ -357,11 +309,10 @@ export class MapView {
       context.arc(x, y, 4, 0, 7);
       return context.fill();
     }
-    const level = open ? Math.min(1, Math.sqrt(this.levels?.[voice] ?? 0) * 1.6) : 0;
     if (open) {
       context.fillStyle = colour(voice, 0.22);
       context.beginPath();
-      context.arc(x, y, 15 + 26 * level, 0, 7);
+      context.arc(x, y, this.halo(voice), 0, 7);
       context.fill();
     }
     context.fillStyle = open ? colour(voice) : theme("--panel");

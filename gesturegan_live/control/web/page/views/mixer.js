@@ -1,10 +1,11 @@
 // The mixer: a strip a voice, and the ring of loudspeakers seen from above, where voices are put by hand.
 
 import { colour, hue, onTheme } from "../colours.js";
-import { Group, slider, toggle } from "../controls.js";
+import { Group, Meter, slider, toggle } from "../controls.js";
 import { Canvas, make, theme } from "../dom.js";
 
 const METER_DB = 54;
+const METER_TOP_DB = -6;
 const NEAR = 26; // pixels
 const TURN = 5; // degrees of an arrow key
 
@@ -56,15 +57,15 @@ export class Mixer {
         const gain = this.group.add(slider(link, `${address}/gain`, `${voice + 1}`, about.voice.gain));
         gain.querySelector("input").setAttribute("aria-label", `gain of voice ${voice + 1}`);
         const mute = this.group.add(toggle(link, `${address}/mute`, "mute", { name: `mute voice ${voice + 1}` }));
-        const level = make("i.level");
-        this.meters.push(level);
+        const meter = new Meter(METER_DB, METER_TOP_DB);
+        this.meters.push(meter);
         for (const name of ["azimuth", "distance", "pan", "gate"])
           this.group.also(link.on(`${address}/${name}`, () => this.ring.paint()));
         return make(
           "li.hued",
           { "--hue": hue(voice) },
           make("b.number", {}, `${voice + 1}`),
-          make("div.fader", {}, make("div.meter", { "aria-hidden": "true" }, level), gain),
+          make("div.fader", {}, meter.element, gain),
           mute,
         );
       }),
@@ -81,10 +82,7 @@ export class Mixer {
   }
 
   frame(frame) {
-    this.meters?.forEach((meter, voice) => {
-      const db = frame.levels[voice] > 0 ? 20 * Math.log10(frame.levels[voice]) : -120;
-      meter.style.transform = `scaleX(${Math.min(Math.max(1 + (db + 6) / METER_DB, 0), 1).toFixed(2)})`;
-    });
+    this.meters?.forEach((meter, voice) => meter.show(frame.levels[voice]));
   }
 
   // The ring

@@ -1,6 +1,6 @@
 // What the instrument hears and says: messages as they are obeyed, refusals with their reason.
 
-import { button, make } from "../dom.js";
+import { button, make, readable } from "../dom.js";
 
 const MOST = 300; // lines that are kept
 
@@ -96,7 +96,7 @@ export class Monitor {
     if (follows) this.log.scrollTop = this.log.scrollHeight;
   }
 
-  frame(frame) {
+  frame = readable((frame) => {
     const told = {
       load: `${(100 * frame.load).toFixed(0)} %, worst lately ${(100 * frame.worst).toFixed(0)} %`,
       "late blocks": frame.late,
@@ -112,5 +112,5 @@ export class Monitor {
     this.facts.replaceChildren(
       ...Object.entries(told).flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, `${value}`)]),
     );
-  }
+  });
 }

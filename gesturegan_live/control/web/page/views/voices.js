@@ -1,13 +1,14 @@
 // Voices: what each plays, as a picture with its playhead; and all that can be set of the one that is chosen.
 
 import { colour, hue, isDark, onTheme, ramp } from "../colours.js";
-import { Group, signed, slider, toggle } from "../controls.js";
-import { make, sign } from "../dom.js";
+import { Group, Meter, signed, slider, toggle } from "../controls.js";
+import { make, sign, theme } from "../dom.js";
 import { detail } from "./voice.js";
 
 const PLAY = "M7 4.5v15l12-7.5z",
   STOP = "M6.5 6.5h11v11h-11z";
 const METER_DB = 54;
+const METER_TOP_DB = -6;
 
 export class Voices {
   name = "voices";
@@ -71,7 +72,7 @@ class Card {
     this.group = new Group();
     this.canvas = make("canvas", { width: 2, height: 2 });
     this.head = make("i.playhead");
-    this.meter = make("i.level");
+    this.meter = new Meter(METER_DB, METER_TOP_DB);
     this.db = make("span.db", {}, "");
     this.face = make(
       "button.face",
@@ -89,7 +90,7 @@ class Card {
       "article.card",
       { "--hue": hue(voice) },
       this.face,
-      make("div.meter", {}, this.meter),
+      this.meter.element,
       make("div.strip", {}, gate, gain),
     );
     this.group.also(
@@ -104,16 +105,25 @@ class Card {
     this.colours = null;
     this.width = 0;
     new ResizeObserver(() => (this.width = this.face.clientWidth)).observe(this.face);
+    new IntersectionObserver((seen) => this.appear(seen.at(-1).isIntersecting)).observe(this.element);
   }
 
   see(picture) {
     this.picture = picture;
-    this.paint();
+    this.painted = false;
+    if (this.shown) this.paint();
+  }
+
+  /** In sight or out of it, where nothing is drawn. */
+  appear(shown) {
+    this.shown = shown;
+    if (shown && !this.painted) this.paint();
   }
 
   paint() {
     const { picture } = this;
     if (!picture) return;
+    this.painted = true;
     if (this.themed !== isDark()) {
       this.themed = isDark();
       this.colours = ramp(this.voice);
@@ -122,10 +132,15 @@ class Card {
     else this.spectrum(picture);
   }
 
+  /** One through which nothing is seen, which is put on the screen at less cost. */
+  context() {
+    return this.canvas.getContext("2d", { alpha: false });
+  }
+
   spectrum({ height, width, pixels }) {
     if (this.canvas.width !== height || this.canvas.height !== width)
       [this.canvas.width, this.canvas.height] = [height, width];
-    const context = this.canvas.getContext("2d");
+    const context = this.context();
     this.image ??= context.createImageData(height, width);
     if (this.image.width !== height || this.image.height !== width) this.image = context.createImageData(height, width);
     const drawn = new Uint32Array(this.image.data.buffer);
@@ -137,7 +152,9 @@ class Card {
 
   wave({ width, pixels }) {
     [this.canvas.width, this.canvas.height] = [width, 128];
-    const context = this.canvas.getContext("2d");
+    const context = this.context();
+    context.fillStyle = theme("--ground-in");
+    context.fillRect(0, 0, width, 128);
     context.fillStyle = colour(this.voice);
     for (let x = 0; x < width; x += 1) {
       const [low, high] = [pixels[x], pixels[width + x]];
@@ -146,12 +163,9 @@ class Card {
   }
 
   move(playhead, level) {
+    if (!this.shown) return;
     const at = this.open ? Math.round(playhead * this.width) : 0;
     if (at !== this.at) this.head.style.transform = `translateX(${(this.at = at)}px)`;
-    const db = level > 0 ? 20 * Math.log10(level) : -120;
-    const shown = Math.round(100 * Math.min(Math.max(1 + (db + 6) / METER_DB, 0), 1)) / 100;
-    if (shown === this.shown) return;
-    this.shown = shown;
-    this.meter.style.transform = `scaleX(${shown})`;
+    this.meter.show(level);
   }
 }
