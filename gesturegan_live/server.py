@@ -29,6 +29,7 @@ from gesturegan_live.performance.live_stage import LiveStage
 from gesturegan_live.performance.resume import Saved, Saving
 from gesturegan_live.processes.interrupt import on_signals
 from gesturegan_live.processes.ipc import sweep
+from gesturegan_live.processes.real_time import CONTROL, Preference
 from gesturegan_live.recording.recordings import check_path
 from gesturegan_live.show.config import Show
 from gesturegan_live.show.documents import one_line
@@ -291,20 +292,22 @@ class Server:
 
     async def _tick_until_quit(self) -> None:
         then = time.monotonic()
-        while not self._quit.is_set():
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._quit.wait(), _TICK)
-            now = time.monotonic()
-            if self._osc is not None:
-                self._take(self._osc.tick)
-            self._take(self.instrument.tick, now - then)
-            self._take(self.stage.watch, now)
-            self._take(self._saving.watch, now)
-            if self._inputs is not None:
-                self._take(self._inputs.watch, now)
-            if self._live is not None:  # last: what sounds does not wait for what is seen
-                self._take(self._live.tick)
-            then = now
+        with Preference(CONTROL) as preference:
+            while not self._quit.is_set():
+                preference.weigh()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._quit.wait(), _TICK)
+                now = time.monotonic()
+                if self._osc is not None:
+                    self._take(self._osc.tick)
+                self._take(self.instrument.tick, now - then)
+                self._take(self.stage.watch, now)
+                self._take(self._saving.watch, now)
+                if self._inputs is not None:
+                    self._take(self._inputs.watch, now)
+                if self._live is not None:  # last: what sounds does not wait for what is seen
+                    self._take(self._live.tick)
+                then = now
 
     def _take(self, step: Callable[..., None], *arguments: float) -> None:
         """Take a step; where something goes wrong in it that nobody has foreseen, it is told, and all else plays on."""

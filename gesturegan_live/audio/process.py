@@ -41,12 +41,17 @@ from gesturegan_live.codecs.codec import Codec
 from gesturegan_live.codecs.payload import payload_shape, strip_shape
 from gesturegan_live.processes.ipc import Board, Ring, SampleRing
 from gesturegan_live.processes.mailbox import Mailbox
-from gesturegan_live.processes.real_time import keep_this_thread, prefer_this_thread, stay_awake, stay_in_memory
+from gesturegan_live.processes.real_time import (
+    ATTENDING,
+    CALLBACK,
+    keep_this_thread,
+    prefer_this_thread,
+    stay_awake,
+    stay_in_memory,
+)
 
 _POLL = 0.1  # seconds between two looks at the device and the bank that fades
 _SOON = 0.005  # and at a take that is about to end, for the next may wait
-_PRIORITY = 60  # of the callback: below the sound server's own threads
-_ATTENDING = 1  # of the main thread: what holds the interpreter must be able to give it back; below all sound servers
 _MANY = 16  # voices; if they all move the generator always works. With fewer, sharing its processor costs no time
 _SWITCH_INTERVAL = 0.0005  # seconds that the main thread may keep the callback from the interpreter
 _LONGEST_FADE = 1.0  # seconds; a device that has stopped does not fade
@@ -97,7 +102,7 @@ class _Callback:
     def __call__(self, out: NDArray[np.float32], xruns: int) -> None:
         if self._first:
             self._first = False
-            prefer_this_thread(_PRIORITY)
+            prefer_this_thread(CALLBACK)
             if len(self._stems[0]) >= _MANY:
                 keep_this_thread()
         watch = self._watch
@@ -238,7 +243,7 @@ def run(spec: AudioSpec, pipe: Connection) -> None:
         with open_device(output, *shape, callback, connect=spec.connect, voices=direct) as device:
             callback.latency = device.latency
             _say(pipe, ready=time.perf_counter() - started, device=device.name, sample_rate=output.sample_rate)
-            prefer_this_thread(_ATTENDING)
+            prefer_this_thread(ATTENDING)
             lost = _attend(spec, pipe, engine, callback, device)
     except (NoDevice, ValueError, RuntimeError, OSError) as error:
         reason = (str(error) or type(error).__name__).splitlines()[0]

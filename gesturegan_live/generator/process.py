@@ -23,6 +23,7 @@ from gesturegan_live.generator.spec import GeneratorSpec, board_fields, image_ma
 from gesturegan_live.generator.turns import Turns
 from gesturegan_live.models import bundle as bundles
 from gesturegan_live.processes.ipc import Board
+from gesturegan_live.processes.real_time import GENERATOR, Preference
 
 
 def run(spec: GeneratorSpec, pipe: Connection, wake: Semaphore) -> None:
@@ -47,18 +48,20 @@ def run(spec: GeneratorSpec, pipe: Connection, wake: Semaphore) -> None:
     threading.Thread(target=_exit_with_parent, args=(pipe,), daemon=True).start()
     pipe.send_bytes(json.dumps({"ready": time.perf_counter() - started}).encode())
     points.rewind()
-    while True:
-        wake.acquire()
-        while wake.acquire(block=False):  # every point was announced; one look finds them all
-            pass
-        more = True
-        while more:
-            try:
-                more = turns.take()
-            except Exception as error:  # one point that an engine chokes on; the next may do
-                turns.leave_out()
-                reason = backend.one_line(error)
-                pipe.send_bytes(json.dumps({"failed": f"a point was left out: {reason}"}).encode())
+    with Preference(GENERATOR) as preference:  # not before: to warm up takes long, and nobody waits for it
+        while True:
+            wake.acquire()
+            while wake.acquire(block=False):  # every point was announced; one look finds them all
+                pass
+            more = True
+            while more:
+                preference.weigh()
+                try:
+                    more = turns.take()
+                except Exception as error:  # one point that an engine chokes on; the next may do
+                    turns.leave_out()
+                    reason = backend.one_line(error)
+                    pipe.send_bytes(json.dumps({"failed": f"a point was left out: {reason}"}).encode())
 
 
 def _exit_with_parent(pipe: Connection) -> None:

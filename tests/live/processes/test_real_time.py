@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+from types import SimpleNamespace
 
 import pytest
 
@@ -46,6 +47,52 @@ def test_a_refusal_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_setscheduler", refuse)
     real_time.prefer_this_thread(7)
     assert policy() == os.SCHED_OTHER
+
+
+@linux
+@root
+def test_who_takes_more_than_half_of_a_processor_is_preferred_no_longer_until_there_is_less_to_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock, worked, found, before = [0.0], [0.0], [], os.getpriority(os.PRIO_PROCESS, 0)
+    times = SimpleNamespace(monotonic=lambda: clock[0], thread_time=lambda: worked[0])
+    monkeypatch.setattr(real_time, "time", times)
+
+    def run() -> None:
+        with real_time.Preference(7) as preference:
+            for share in (0.4, 0.6, 1.0, 0.3, 0.5):
+                for _ in range(20):
+                    clock[0] += 0.01
+                    worked[0] += 0.01 * share
+                    preference.weigh()
+                found.append(policy())
+            found.append(os.getpriority(os.PRIO_PROCESS, 0))
+        found.append(policy())
+        found.append(os.getpriority(os.PRIO_PROCESS, 0))
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    preferred, not_ = os.SCHED_FIFO, os.SCHED_OTHER
+    assert found == [preferred, not_, not_, preferred, preferred, -11, not_, before]
+
+
+@linux
+def test_who_is_refused_asks_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def refuse(*given: object) -> None:
+        asked.append(given)
+        raise PermissionError
+
+    clock = [0.0]
+    monkeypatch.setattr(os, "sched_setscheduler", refuse)
+    monkeypatch.setattr(real_time, "time", SimpleNamespace(monotonic=lambda: clock[0], thread_time=lambda: 0.0))
+    with real_time.Preference(7) as preference:
+        for _ in range(100):
+            clock[0] += 0.1
+            preference.weigh()
+    assert len(asked) == 1
 
 
 @linux
