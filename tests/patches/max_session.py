@@ -52,8 +52,9 @@ class Session:
         raise AssertionError(self.played())
 
     def played(self) -> list[tuple]:
-        """What was heard but questions and greetings."""
-        return [m for m in self.heard if (len(m) > 1 and m[0] != "/notify") or m[0].endswith(("/panic", "/stop"))]
+        """What was heard but questions, subscriptions and greetings."""
+        asks = ("/notify", "/gan/subscribe")
+        return [m for m in self.heard if (len(m) > 1 and m[0] not in asks) or m[0].endswith(("/panic", "/stop"))]
 
     def close(self) -> None:
         """End the sockets and Max."""

@@ -334,5 +334,8 @@ def test_the_performance_plays_and_opening_it_changes_nothing(perform, monkeypat
         ]
         await session.until(lambda: len(session.played()) >= len(expected))
         assert sorted(session.played()) == sorted(expected)
+        patch.find("live.text", text="go").out(0, "bang")
+        patch.find("live.text", text="train").out(0, "bang")
+        await session.until(lambda: {("/gan/cue/go",), ("/gan/map/hands/train",)} <= set(session.heard))
 
     perform(act)

@@ -102,6 +102,6 @@ def test_a_mapping_is_taught(perform):
         assert [message for message in session.heard if message[0].startswith("/gan/map")] == TAUGHT
         await session.until(lambda: ["done", "/gan/map/bow/save"] in taught.outlets[0].heard)
         assert ["done", "/gan/map/bow/record", 1] in taught.outlets[0].heard
-        assert any(said[:2] == ["fail", "/gan/map/load"] for said in taught.outlets[0].heard)
+        await session.until(lambda: any(said[:2] == ["fail", "/gan/map/load"] for said in taught.outlets[0].heard))
 
     perform(act)

@@ -6,11 +6,12 @@ from making.faces import SIZES, VOICES, backed, button, dial
 from making.network import LISTEN, PORT, Own
 from making.patcher import ACCENT, BACK, INK, PALE, Patcher
 
-WIDE, EDGE = 1186, 14
+WIDE, EDGE = 1480, 14
+KEYS = 1158  # pixels
 
 
 def performance(own: Own) -> Patcher:
-    """Everything in one window: pad, dials, scenes, levels, keys."""
+    """Everything in one window: pad, dials, scenes, cues, a mapping, levels, keys."""
     high = 700
     patch = Patcher(own, presentation=True, size=(WIDE, high))
     backed(patch, "", (WIDE, high))
@@ -28,11 +29,11 @@ def performance(own: Own) -> Patcher:
     said = patch.message("", patch("prepend set", (server, 4)))
     said.shown, said.wide = (EDGE, high - 36, WIDE - 2 * EDGE, 22), 300
     for index, (name, address) in enumerate((("stop", "/gan/out/stop"), ("panic", "/gan/out/panic"))):
-        press = button(patch, name, (784 + 76 * index, 16, 70, 28))
+        press = button(patch, name, (1078 + 76 * index, 16, 70, 28))
         patch.cord(patch.message(address, press), 0, server)
-    press = button(patch, "record", (936, 16, 76, 28), on="recording")
+    press = button(patch, "record", (1230, 16, 76, 28), on="recording")
     patch.cord(patch("prepend /gan/out/record", press), 0, server)
-    knob = dial(patch, "output", "/gan/out/gain", (1040, 6, 60, 52))
+    knob = dial(patch, "output", "/gan/out/gain", (1334, 6, 60, 52))
     patch.cord(patch("prepend /gan/out/gain", knob), 0, server)
     patch.cord(patch("prepend set", patch("route /gan/out/gain", server)), 0, knob)
     patch.cord(patch.message("/gan/out/gain", patch("sel 1", (server, 2))), 0, server)
@@ -43,15 +44,19 @@ def performance(own: Own) -> Patcher:
         htabcolor=ACCENT, rounded=6.0,
     )  # fmt: skip
     voice = patch("prepend voice", patch("+ 1", tabs))
-    names = ("gan.pad", "gan.dials", "gan.meter", "gan.scenes")
-    corners = {"gan.pad": (EDGE, 100), "gan.dials": (278, 64), "gan.meter": (278, 300), "gan.scenes": (892, 64)}
-    for name in names:
+    corners = {
+        "gan.pad": (EDGE, 100),
+        "gan.dials": (278, 64),
+        "gan.meter": (278, 300),
+        "gan.scenes": (892, 64),
+        "gan.cues": (1186, 64),
+        "gan.map": (1186, 282),
+    }
+    first = {"gan.pad": [1], "gan.dials": [1], "gan.map": ["hands"]}  # arguments before the port
+    for name, corner in corners.items():
         feeds = (voice,) if name in ("gan.pad", "gan.dials") else ()
-        arguments = [1, PORT] if feeds else [PORT]
-        patch.abstraction(name, (*corners[name], *SIZES[name]), *feeds, args=arguments)
-    keys = patch.drawn(
-        "kslider", shown=(EDGE, 480, WIDE - 2 * EDGE, 104), range=84, offset=24, mode=1, hkeycolor=ACCENT
-    )
+        patch.abstraction(name, (*corner, *SIZES[name]), *feeds, args=[*first.get(name, []), PORT])
+    keys = patch.drawn("kslider", shown=(EDGE, 480, KEYS, 104), range=84, offset=24, mode=1, hkeycolor=ACCENT)
     struck = patch("pack 60 0", keys)
     patch.cord(keys, 1, struck, 1)
     midi = button(patch, "MIDI in", (EDGE, 606, 80, 26), on="MIDI in")

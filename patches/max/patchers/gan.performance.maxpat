@@ -12,7 +12,7 @@
 		"rect": [
 			100.0,
 			100.0,
-			1186.0,
+			1480.0,
 			700.0
 		],
 		"bglocked": 0,
@@ -65,7 +65,7 @@
 					"presentation_rect": [
 						0.0,
 						0.0,
-						1186.0,
+						1480.0,
 						700.0
 					],
 					"background": 1,
@@ -126,7 +126,7 @@
 					],
 					"patching_rect": [
 						930.0,
-						1660.0,
+						2194.0,
 						146.0,
 						22.0
 					],
@@ -173,7 +173,7 @@
 					],
 					"patching_rect": [
 						966.0,
-						1702.0,
+						2236.0,
 						20.0,
 						20.0
 					],
@@ -208,7 +208,7 @@
 					],
 					"patching_rect": [
 						1000.0,
-						1702.0,
+						2236.0,
 						126.19999999999999,
 						22.0
 					],
@@ -256,7 +256,7 @@
 					],
 					"patching_rect": [
 						1164.0,
-						1744.0,
+						2278.0,
 						50.0,
 						22.0
 					],
@@ -311,7 +311,7 @@
 					],
 					"patching_rect": [
 						1100.0,
-						1744.0,
+						2278.0,
 						50.0,
 						22.0
 					],
@@ -366,7 +366,7 @@
 					],
 					"patching_rect": [
 						1036.0,
-						1744.0,
+						2278.0,
 						50.0,
 						22.0
 					],
@@ -391,7 +391,7 @@
 					],
 					"patching_rect": [
 						1140.0,
-						1702.0,
+						2236.0,
 						86.6,
 						22.0
 					],
@@ -409,7 +409,7 @@
 					],
 					"patching_rect": [
 						1228.0,
-						1744.0,
+						2278.0,
 						300.0,
 						22.0
 					],
@@ -417,7 +417,7 @@
 					"presentation_rect": [
 						14.0,
 						664.0,
-						1158.0,
+						1452.0,
 						22.0
 					]
 				}
@@ -440,7 +440,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						784.0,
+						1078.0,
 						16.0,
 						70.0,
 						28.0
@@ -501,7 +501,7 @@
 					],
 					"patching_rect": [
 						924.0,
-						1126.0,
+						1660.0,
 						97.8,
 						22.0
 					],
@@ -526,7 +526,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						860.0,
+						1154.0,
 						16.0,
 						70.0,
 						28.0
@@ -587,7 +587,7 @@
 					],
 					"patching_rect": [
 						1074.0,
-						1126.0,
+						1660.0,
 						104.39999999999999,
 						22.0
 					],
@@ -612,7 +612,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						936.0,
+						1230.0,
 						16.0,
 						76.0,
 						28.0
@@ -673,7 +673,7 @@
 					],
 					"patching_rect": [
 						1224.0,
-						1126.0,
+						1660.0,
 						165.79999999999998,
 						22.0
 					],
@@ -692,13 +692,13 @@
 					],
 					"patching_rect": [
 						1404.0,
-						1204.0,
+						1738.0,
 						60.0,
 						52.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						1040.0,
+						1334.0,
 						6.0,
 						60.0,
 						52.0
@@ -754,7 +754,7 @@
 					],
 					"patching_rect": [
 						1404.0,
-						1276.0,
+						1810.0,
 						152.6,
 						22.0
 					],
@@ -791,7 +791,7 @@
 					],
 					"patching_rect": [
 						1404.0,
-						1126.0,
+						1660.0,
 						86.6,
 						22.0
 					],
@@ -828,7 +828,7 @@
 					],
 					"patching_rect": [
 						24.0,
-						1162.0,
+						1696.0,
 						97.8,
 						22.0
 					],
@@ -907,7 +907,7 @@
 					],
 					"patching_rect": [
 						24.0,
-						1126.0,
+						1660.0,
 						36.0,
 						22.0
 					],
@@ -925,7 +925,7 @@
 					],
 					"patching_rect": [
 						24.0,
-						1204.0,
+						1738.0,
 						99.8,
 						22.0
 					],
@@ -943,7 +943,7 @@
 					],
 					"patching_rect": [
 						24.0,
-						1276.0,
+						1810.0,
 						250.0,
 						364.0
 					],
@@ -984,7 +984,7 @@
 					],
 					"patching_rect": [
 						288.0,
-						1276.0,
+						1810.0,
 						600.0,
 						226.0
 					],
@@ -1095,6 +1095,86 @@
 			{
 				"box": {
 					"id": "obj-34",
+					"maxclass": "bpatcher",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						""
+					],
+					"patching_rect": [
+						24.0,
+						712.0,
+						280.0,
+						204.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						1186.0,
+						64.0,
+						280.0,
+						204.0
+					],
+					"name": "gan.cues.maxpat",
+					"embed": 0,
+					"enablehscroll": 0,
+					"enablevscroll": 0,
+					"border": 0,
+					"args": [
+						7770
+					],
+					"offset": [
+						0.0,
+						0.0
+					],
+					"viewvisibility": 1,
+					"lockeddragscroll": 0,
+					"bgmode": 0
+				}
+			},
+			{
+				"box": {
+					"id": "obj-35",
+					"maxclass": "bpatcher",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						24.0,
+						930.0,
+						280.0,
+						302.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						1186.0,
+						282.0,
+						280.0,
+						302.0
+					],
+					"name": "gan.map.maxpat",
+					"embed": 0,
+					"enablehscroll": 0,
+					"enablevscroll": 0,
+					"border": 0,
+					"args": [
+						"hands",
+						7770
+					],
+					"offset": [
+						0.0,
+						0.0
+					],
+					"viewvisibility": 1,
+					"lockeddragscroll": 0,
+					"bgmode": 0
+				}
+			},
+			{
+				"box": {
+					"id": "obj-36",
 					"maxclass": "kslider",
 					"numinlets": 2,
 					"numoutlets": 2,
@@ -1104,7 +1184,7 @@
 					],
 					"patching_rect": [
 						24.0,
-						712.0,
+						1246.0,
 						1158.0,
 						104.0
 					],
@@ -1128,7 +1208,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-35",
+					"id": "obj-37",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1137,7 +1217,7 @@
 					],
 					"patching_rect": [
 						181.0,
-						1126.0,
+						1660.0,
 						73.4,
 						22.0
 					],
@@ -1146,7 +1226,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-36",
+					"id": "obj-38",
 					"maxclass": "live.text",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1156,7 +1236,7 @@
 					],
 					"patching_rect": [
 						24.0,
-						830.0,
+						1364.0,
 						80.0,
 						26.0
 					],
@@ -1214,7 +1294,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-37",
+					"id": "obj-39",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1223,7 +1303,7 @@
 					],
 					"patching_rect": [
 						74.0,
-						1126.0,
+						1660.0,
 						93.19999999999999,
 						22.0
 					],
@@ -1232,7 +1312,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-38",
+					"id": "obj-40",
 					"maxclass": "newobj",
 					"numinlets": 5,
 					"numoutlets": 1,
@@ -1241,7 +1321,7 @@
 					],
 					"patching_rect": [
 						138.0,
-						1204.0,
+						1738.0,
 						106.39999999999999,
 						22.0
 					],
@@ -1250,7 +1330,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-39",
+					"id": "obj-41",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1260,7 +1340,7 @@
 					],
 					"patching_rect": [
 						24.0,
-						870.0,
+						1404.0,
 						68.0,
 						56.0
 					],
@@ -1313,7 +1393,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-40",
+					"id": "obj-42",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1323,7 +1403,7 @@
 					],
 					"patching_rect": [
 						24.0,
-						940.0,
+						1474.0,
 						68.0,
 						56.0
 					],
@@ -1376,7 +1456,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-41",
+					"id": "obj-43",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1386,7 +1466,7 @@
 					],
 					"patching_rect": [
 						24.0,
-						1010.0,
+						1544.0,
 						68.0,
 						56.0
 					],
@@ -1439,7 +1519,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-42",
+					"id": "obj-44",
 					"maxclass": "live.text",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1449,7 +1529,7 @@
 					],
 					"patching_rect": [
 						24.0,
-						1080.0,
+						1614.0,
 						80.0,
 						26.0
 					],
@@ -1810,30 +1890,6 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-34",
-						0
-					],
-					"destination": [
-						"obj-35",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
-						"obj-34",
-						1
-					],
-					"destination": [
-						"obj-35",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
 						"obj-36",
 						0
 					],
@@ -1846,11 +1902,23 @@
 			{
 				"patchline": {
 					"source": [
-						"obj-35",
+						"obj-36",
+						1
+					],
+					"destination": [
+						"obj-37",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-38",
 						0
 					],
 					"destination": [
-						"obj-38",
+						"obj-39",
 						0
 					]
 				}
@@ -1862,7 +1930,7 @@
 						0
 					],
 					"destination": [
-						"obj-38",
+						"obj-40",
 						0
 					]
 				}
@@ -1874,20 +1942,8 @@
 						0
 					],
 					"destination": [
-						"obj-38",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"source": [
 						"obj-40",
 						0
-					],
-					"destination": [
-						"obj-38",
-						2
 					]
 				}
 			},
@@ -1898,8 +1954,8 @@
 						0
 					],
 					"destination": [
-						"obj-38",
-						3
+						"obj-40",
+						1
 					]
 				}
 			},
@@ -1910,7 +1966,31 @@
 						0
 					],
 					"destination": [
-						"obj-38",
+						"obj-40",
+						2
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-43",
+						0
+					],
+					"destination": [
+						"obj-40",
+						3
+					]
+				}
+			},
+			{
+				"patchline": {
+					"source": [
+						"obj-44",
+						0
+					],
+					"destination": [
+						"obj-40",
 						4
 					]
 				}
