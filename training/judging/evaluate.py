@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from training.classifier.gesture import TYPES
 from training.corpus.left_out import Remarks
 from training.corpus.source import Corpus
 from training.dataset.manifest import Dataset
@@ -32,6 +33,7 @@ from training.metrics.model import Model
 from training.metrics.quick import hear as decoded
 from training.metrics.scale import noise
 from training.release.played import Played
+from training.teaching.conditions import conditions as known_conditions
 
 COUNT = 256
 AMONG = 512  # most clips that a sound's nearest neighbour is looked for in
@@ -227,10 +229,16 @@ def conditions(model: Model, dataset: Dataset, count: int, draw: np.random.Gener
 
 
 def conditions_of(model: Model, dataset: Dataset, clips: NDArray[np.intp]) -> Array:
-    """Give clips their own conditions where these are the dataset's labels, else the first."""
-    if model.conditions and model.conditions == dataset.labels:
-        return dataset.label_matrix()[clips]
-    return model.first_condition(len(clips))
+    """Give clips the conditions that they were made of, where the model has these, else the first."""
+    pitched = any(notes.pitch_of(name) is not None for name in model.conditions)
+    kind = "pitch" if pitched else "gesture" if model.conditions == TYPES else "label"
+    told = np.zeros((len(clips), len(model.conditions)), np.float32)
+    try:
+        names, weights = known_conditions(kind, dataset)
+        told[:, [model.conditions.index(name) for name in names]] = weights[clips]
+    except ValueError:  # the dataset has none of that kind, or others
+        return model.first_condition(len(clips))
+    return told
 
 
 def _nearest(generated: Array, held: Array, taught: Array) -> dict[str, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -200,6 +201,21 @@ def test_categories_that_are_asked_for_are_heard(dataset: Dataset, model_of: Cal
     assert right["held_out"]["value"] == 1
     assert right["chance"] == wrong["chance"] <= 0.75
     assert wrong["generated"]["value"] < 0.9
+
+
+def test_a_recording_comes_back_under_the_conditions_that_it_is_of(
+    dataset: Dataset, model_of: Callable[..., Model]
+) -> None:
+    images, clips = dataset.images(np.arange(2)), np.array([2, 0])
+    labelled = judge.conditions_of(model_of(images, dataset.labels), dataset, clips)
+    np.testing.assert_array_equal(labelled, dataset.label_matrix()[clips])
+    sources = [{"name": str(pitch), "facts": {"pitch": pitch}} for pitch in (62, 60)]
+    notes: Any = SimpleNamespace(labels=(), sources=sources, clip_sources=lambda: np.array([0, 0, 1]), path="notes")
+    pitched = model_of(images, ("pitch 59", "pitch 60", "pitch 61", "pitch 62"))
+    np.testing.assert_array_equal(judge.conditions_of(pitched, notes, clips), [[0, 1, 0, 0], [0, 0, 0, 1]])
+    strange = model_of(images, ("pitch 60", "pitch 61"))  # of a note that it does not know nothing is told
+    np.testing.assert_array_equal(judge.conditions_of(strange, notes, clips), [[1, 0], [1, 0]])
+    np.testing.assert_array_equal(judge.conditions_of(model_of(images, ("some", "others")), dataset, clips)[:, 0], 1)
 
 
 def test_conditions_come_as_often_as_in_the_dataset(dataset: Dataset, model_of: Callable[..., Model]) -> None:
