@@ -53,7 +53,8 @@ class Asked:
         self._lock = threading.Lock()
         self._pipe: Connection | None = None
         self._process: BaseProcess | None = None
-        Finalize(self, self.end, exitpriority=1)  # before those that are left are asked to end, and waited for
+        self._over = False
+        Finalize(self, self._finish, exitpriority=1)  # before those that are left are asked to end, and waited for
 
     def begin(self) -> None:
         """Start the process, if it does not run: what is asked soon is answered sooner."""
@@ -83,6 +84,11 @@ class Asked:
             process.join()
             process.close()
 
+    def _finish(self) -> None:
+        """End it for good: a thread that waits for its answer must not begin it again as the program ends."""
+        self._over = True
+        self.end()
+
     def _answer(self, question: bytes) -> Message:
         for _ in range(2):  # it may have gone to rest just now
             pipe = self._started()
@@ -97,6 +103,8 @@ class Asked:
         raise ValueError(f"the {self._name} process died of this")
 
     def _started(self) -> Connection:
+        if self._over:
+            raise ValueError(f"the {self._name} process has ended with the program")
         if self._process is not None and not self._process.is_alive():
             self.end()
         if self._pipe is None:
