@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 from gesturegan_live.latent.space import LIMIT, Vector
 
 FARTHEST = 6.0  # standard deviations along an axis: what was measured of it holds to 2 or 3
+LED = 1000.0  # of a coordinate that a code leads to: it leads back to the code, and nearer by is another sound
 _IN_NO_ADDRESS = frozenset("#*,/?[]{}")
 
 
@@ -70,9 +71,12 @@ class Axes:
         moved, off = z.copy(), amounts.any(axis=-1)
         if not off.any():
             return moved
-        start = z[off] if self.codes is None else self.codes.codes(z[off], condition[off])
-        end = start + amounts[off] @ self.steps
-        moved[off] = np.clip(end if self.codes is None else self.codes.points(end, condition[off]), -LIMIT, LIMIT)
+        added = amounts[off] @ self.steps
+        if self.codes is None:
+            moved[off] = np.clip(z[off] + added, -LIMIT, LIMIT)
+        else:
+            end = self.codes.points(self.codes.codes(z[off], condition[off]) + added, condition[off])
+            moved[off] = np.clip(end, -LED, LED)
         return moved
 
     def along(self, z: Vector, condition: Vector) -> Vector:

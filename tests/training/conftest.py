@@ -108,13 +108,15 @@ def networks() -> Iterator[None]:
 def few_points() -> Iterator[None]:
     """Let export look at few points: what it finds in many is for its own tests."""
     from gesturegan_live.finding import search
-    from training.release import axes, effects, presets, responses
+    from training.release import axes, bettered, effects, presets, responses
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search, "COUNT", 40)
         patch.setattr(presets, "CANDIDATES", 32)
-        for name, count in (("DRAWN", 128), ("WAYS", 8), ("AT", 8), ("HEARD", 2)):
+        for name, count in (("DRAWN", 128), ("WAYS", 8), ("AT", 8), ("TRIED", 8), ("HEARD", 2)):
             patch.setattr(axes, name, count)
+        for name, count in (("TURNS", 2), ("AT", 2), ("SPREAD", 8)):
+            patch.setattr(bettered, name, count)
         for module in (responses, effects):
             patch.setattr(module, "POINTS", 6)
         yield

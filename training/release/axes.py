@@ -15,17 +15,19 @@ How they are found
    points and takes the shortest way among them, where sounds are likely: least squares with as many constraints as
    qualities (the dual basis of their gradients in that metric; Shen et al., section 3.3, project conditions out of each
    other likewise, two at a time).
-5. Trials at fresh points (`effects`), a quick one and then on what is heard. What an axis still does to others is taken
-   out by them; one that wavers is made shorter, one that often goes the wrong way longer. Of each the best one counts.
+5. A trial at fresh points (`effects`), by which what an axis does to others is taken out of it.
+6. A way down a gradient, where the codec lets gradients pass (`bettered`): so few points are left at which an axis goes
+   the wrong way, and so little is left of what it does to others.
+7. Once more a trial by which others are taken out, on what is heard, which is not quite what frames tell.
 
-What holds is named; what does not has no name, and a line says so. Principal directions fill up the number.
+What then holds surely, heard at fresh points, is named; what does not has no name, and a line says so. Principal
+directions fill up the number.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 import keras
 import numpy as np
@@ -34,7 +36,8 @@ from scipy.linalg import eigh
 
 from gesturegan_live.models.axis_effects import AxisEffect
 from training.release import effects
-from training.release.effects import BESIDE, NAMES, RANK, SIGN, Tried
+from training.release.bettered import bettered
+from training.release.effects import BESIDE, NAMES, POINTS, RANK, SIGN, Tried
 from training.release.played import Array, Measured, Played
 from training.release.qualities import apart
 from training.release.responses import Responses, independent, parted
@@ -43,10 +46,9 @@ AXES = 16
 DRAWN = 2048  # points whose principal directions are found
 BASIS = 48
 WAYS = 128  # points at which it is measured how far a step leads
-AT = 192  # points of the quick trial
-TRIALS = 2
+AT = 192  # points of the trials by which axes are parted
+TRIED = 144  # points of the one that decides
 LENGTH = 0.6  # normal score of its quality that one deviation of an axis is to add: two either way span most of it
-SHORTER, LONGER = 0.8, 1.25
 HEARD = 8  # points at which it is measured how far axes without a name change the sound
 _BATCH = 64
 _SMALL = 0.2  # of a deviation
@@ -96,9 +98,9 @@ def find(played: Played, layer: str, *, seed: int = 0, tell: Callable[[str], obj
     named, told = np.zeros((0, basis.shape[1]), np.float32), list[AxisEffect]()
     if own:
         steps, tried = _best(played, responses, own, way, basis, draw)
-        held = tried.holding()
+        held = tried.surely_holding(draw)
         for axis in sorted(set(range(len(own))) - set(held)):
-            tell(f"no axis is called {NAMES[own[axis]]}: {_why(tried, axis, held)}")
+            tell(f"no axis is called {NAMES[own[axis]]}: {_why(tried, axis)}")
         named, told = steps[held], [tried.effect(axis, held) for axis in held]
     others = _others(named, basis, way, AXES - len(named))
     names = [*(effect.changes for effect in told), *(f"axis {len(told) + number}" for number in range(len(others)))]
@@ -159,25 +161,10 @@ def _best(
     steps = (LENGTH * independent(responses.means[own], cost) @ basis).astype(np.float32)
     ends = effects.AMOUNTS[0], effects.AMOUNTS[-1]
     quick = Tried(own, effects.moved(played, steps, ends, draw, AT, quick=True))
-    steps, trials = parted(steps, quick.beside()), list[tuple[Array, Tried]]()
-    for _ in range(TRIALS):
-        trials.append((steps, tried := effects.tried(played, steps, own, draw, effects.POINTS)))
-        if len(tried.holding()) == len(own):
-            break
-        longer = np.where(tried.ranks < RANK, SHORTER, np.where(tried.signs < SIGN, LONGER, 1.0))
-        steps = (parted(steps, tried.beside()) * longer[:, None]).astype(np.float32)
-    best = [max(range(len(trials)), key=partial(_merit, trials, axis)) for axis in range(len(own))]
-    rows = [trials[trial][1].measured[:, axis] for axis, trial in enumerate(best)]
-    steps = np.stack([trials[trial][0][axis] for axis, trial in enumerate(best)])
-    return steps, Tried(own, np.stack(rows, axis=1))
-
-
-def _merit(trials: list[tuple[Array, Tried]], axis: int, trial: int) -> tuple[bool, float, float]:
-    """Tell how good an axis was in a trial: whether it did what it is called, and nothing else; how surely."""
-    tried = trials[trial][1]
-    rank, sign = float(tried.ranks[axis]), float(tried.signs[axis])
-    beside = float(np.max(np.abs(np.delete(tried.beside()[axis], axis)), initial=0))
-    return rank >= RANK and sign >= SIGN and beside < BESIDE, sign, rank
+    steps = bettered(played, parted(steps, quick.beside()), own, basis, ends[-1], draw)
+    heard = Tried(own, effects.moved(played, steps, ends, draw, AT))
+    steps = parted(steps, heard.beside())
+    return steps, effects.tried(played, steps, own, draw, TRIED)
 
 
 def _even(matrix: Measured) -> Measured:
@@ -186,18 +173,21 @@ def _even(matrix: Measured) -> Measured:
     return np.asarray(matrix * (size / np.trace(matrix)) + LEAST * np.eye(size))
 
 
-def _why(tried: Tried, axis: int, held: list[int]) -> str:
-    """Say why an axis does not hold."""
-    if tried.ranks[axis] < RANK:
-        return f"Spearman's correlation of its axis is {tried.ranks[axis]:.2f}, wanted {RANK}"
-    if tried.signs[axis] < SIGN:
-        return f"its axis raises it at {tried.signs[axis]:.0%} of points, wanted {SIGN:.0%}"
-    beside = np.abs(tried.beside())
-    to, by = max((beside[axis, other], other) for other in held), max((beside[other, axis], other) for other in held)
-    what, other = max(to, by)
-    pair = (axis, other) if to >= by else (other, axis)
-    doer, done = (NAMES[tried.own[place]] for place in pair)
-    return f"the axis of {doer} moves {done} by {what:.2f} of what its own does, wanted {effects.BESIDE}"
+def _why(tried: Tried, axis: int) -> str:
+    """Say why an axis does not hold, or not surely."""
+    rank, sign, beside = tried.ranks[axis], tried.signs[axis], np.abs(tried.beside())
+    if rank < RANK:
+        return f"Spearman's correlation of its axis is {rank:.2f}, wanted {RANK}"
+    if sign < SIGN:
+        return f"its axis raises it at {sign:.0%} of points, wanted {SIGN:.0%}"
+    others = [other for other in range(len(tried.own)) if other != axis]
+    pairs = [pair for other in others for pair in ((axis, other), (other, axis))]
+    said = ""
+    if pairs:
+        doer, done = max(pairs, key=lambda pair: float(beside[pair]))
+        names = [NAMES[tried.own[place]] for place in (doer, done)]
+        said = f", the axis of {names[0]} moves {names[1]} by {beside[doer, done]:.2f} of what its own does"
+    return f"it raises it at {sign:.0%} of points{said}: wanted surely {SIGN:.0%} and {BESIDE} at any {POINTS} points"
 
 
 def _others(named: Array, basis: Array, way: Measured, count: int) -> Array:

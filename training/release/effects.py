@@ -7,8 +7,8 @@ fitted to, and under conditions as a performer may choose them. Steps: (A, laten
 to a code. Of each axis one quality is the own one. A *change* is what it adds to a quality from first to last.
 
 An axis holds where Spearman's correlation of its amount with its quality is `RANK` in the median of points, where the
-quality grows at `SIGN` of them, and where the mean change of every other axis' quality is under `BESIDE` of what that
-axis does itself.
+quality grows at `SIGN` of them, and where the mean change of every other axis' quality is under `BESIDE` of what it
+does to its own. It holds surely where it does so in `SURE` of `DRAWINGS` drawings of `POINTS` out of more points.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.stats import rankdata
 
 from gesturegan_live.models.axis_effects import AxisEffect
@@ -27,6 +28,7 @@ from training.release.qualities import QUALITIES
 AMOUNTS = (-2.0, -1.0, 0.0, 1.0, 2.0)
 POINTS = 50
 RANK, SIGN, BESIDE = 0.9, 0.95, 0.25
+SURE, DRAWINGS = 0.8, 200
 MOST_BESIDE = 1e6  # of what moves nothing itself
 NAMES = tuple(QUALITIES)
 
@@ -93,6 +95,24 @@ class Tried:
             wrongs = over.sum(axis=0) + over.sum(axis=1) + among.max(axis=1) / (1 + among.max())
             held.pop(int(np.argmax(wrongs)))
         return held
+
+    def surely_holding(self, draw: np.random.Generator) -> list[int]:
+        """Choose the axes that may be called by their qualities whatever points are tried, all at once."""
+        chances = [self._at(draw.integers(0, self.measured.shape[2], POINTS)) for _ in range(DRAWINGS)]
+        alone = np.array([(chance.ranks >= RANK) & (chance.signs >= SIGN) for chance in chances])  # (D, A)
+        over = np.array([np.abs(chance.beside()) >= BESIDE for chance in chances])  # (D, A, A)
+        over[:, np.arange(len(self.own)), np.arange(len(self.own))] = False
+        held = list(range(len(self.own)))
+        while held:
+            others = over[:, held][:, :, held]
+            sure = np.mean(alone[:, held] & ~(others.any(axis=1) | others.any(axis=2)), axis=0)
+            if sure.min() >= SURE:
+                break
+            held.pop(int(np.argmin(sure)))
+        return held
+
+    def _at(self, points: NDArray[np.intp]) -> Tried:
+        return Tried(self.own, self.measured[:, :, points])
 
     def effect(self, axis: int, others: Sequence[int]) -> AxisEffect:
         """Tell what a bundle keeps of an axis, and of what it does beside to others."""

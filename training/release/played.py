@@ -3,15 +3,18 @@
 Conventions
 -----------
 Codes: (B, latent_dim) float32; those of a model without couplings are its points. Conditions: (B, n). Qualities:
-(B, Q), in the order of `training.release.qualities.QUALITIES`. A point is clipped as the instrument clips it.
+(B, Q), in the order of `training.release.qualities.QUALITIES`. A point is clipped as the instrument clips it: far out
+where couplings lead back from it, near where it is its own code.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import keras
 import numpy as np
@@ -22,8 +25,9 @@ from gesturegan_live.generator.drawing import Coupling
 from gesturegan_live.models.couplings import Couplings
 from training.metrics.model import Model
 from training.release.qualities import measure, measure_frames
+from training.release.sloped import sloped
 
-FARTHEST = 12.0  # gesturegan_live.latent.space.LIMIT
+FARTHEST, FARTHEST_LED = 12.0, 1000.0  # gesturegan_live.latent.space.LIMIT, gesturegan_live.latent.axes.LED
 AT_ONCE = 16  # images that are decoded
 MOST_IMAGES = 256  # in memory
 
@@ -64,12 +68,29 @@ class Played:
 
     def points(self, codes: Array, conditions: Array) -> Array:
         """Find the points of codes."""
-        points = codes if self.couplings is None else self.couplings.points(codes, conditions)
-        return np.clip(points, -FARTHEST, FARTHEST)
+        if self.couplings is None:
+            return np.clip(codes, -FARTHEST, FARTHEST)
+        return np.clip(self.couplings.points(codes, conditions), -FARTHEST_LED, FARTHEST_LED)
 
     def sounds(self, codes: Array, conditions: Array) -> Array:
         """Make their sounds (B, n)."""
         return self.model.sounds(self.points(codes, conditions), conditions)
+
+    def slopes(self) -> Callable[[Any, Any], Any] | None:
+        """Give what measures codes under conditions, and lets gradients pass, (B, Q); None where frames do not tell."""
+        layout = self.model.codec.layout
+        if layout is None or layout.has_tonality or layout.has_frequency or not layout.span:
+            return None
+        steps = [layer for layer in getattr(self.model.generator, "layers", []) if isinstance(layer, Coupling)]
+        measured = sloped(layout)
+
+        def slopes(codes: Any, conditions: Any) -> Any:
+            points = codes
+            for step in reversed(steps):
+                points = step([points, conditions] if self.model.conditions else points, back=True)
+            return measured(self.model.tensor(points, conditions))
+
+        return slopes
 
     def qualities(self, codes: Array, conditions: Array, *, quick: bool = False) -> Measured:
         """Measure their sounds; `quick`: by the frames alone, where they tell it, in a seventh of the time."""

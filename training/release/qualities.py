@@ -67,7 +67,7 @@ class _Sound:
 
     def edges(self, an_octave: int) -> NDArray[np.intp]:
         """First bins of bands, and of what is above them."""
-        return _edges(len(self.hertz), float(self.hertz[-1]), an_octave)
+        return edges(len(self.hertz), float(self.hertz[-1]), an_octave)
 
     def levels(self, an_octave: int) -> Array:
         """Levels of bands, dB, (frames, bands)."""
@@ -76,7 +76,7 @@ class _Sound:
 
 
 @lru_cache(maxsize=8)
-def _edges(bins: int, nyquist: float, an_octave: int) -> NDArray[np.intp]:
+def edges(bins: int, nyquist: float, an_octave: int) -> NDArray[np.intp]:
     """First bins of bands, and of what is above them; no band is empty."""
     octaves = np.log2(min(HIGHEST, nyquist) / LOWEST)
     hertz = LOWEST * 2 ** (np.arange(int(octaves * an_octave) + 1) / an_octave)
@@ -170,13 +170,13 @@ def measure_frames(frames: Frames, layout: FrameLayout) -> NDArray[np.float64]:
     Where frames overlap they are heard through each other: what rises from one to the next is heard to rise less.
     """
     hertz = np.linspace(0, layout.sample_rate / 2, layout.n_fft // 2 + 1, dtype=np.float32)
-    heard = convolve1d(np.exp(2 * frames.log_magnitude), _overlap(layout), axis=1, mode="constant")
+    heard = convolve1d(np.exp(2 * frames.log_magnitude), overlap(layout), axis=1, mode="constant")
     few = np.log(heard[:, :: max(1, HOP // layout.hop_length)] + np.float32(SILENT)) / 2
     return _measured(_Sound(np.exp(2 * expand_bands(rows, layout.band_bins, len(hertz))), hertz) for rows in few)
 
 
 @lru_cache(maxsize=8)
-def _overlap(layout: FrameLayout) -> NDArray[np.float32]:
+def overlap(layout: FrameLayout) -> NDArray[np.float32]:
     """Tell how much of the power of a frame and of its neighbours, earlier and later, is heard at its time."""
     window = np.hanning(layout.n_fft) ** 2
     shifts = range(0, layout.n_fft, layout.hop_length)

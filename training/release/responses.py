@@ -19,7 +19,7 @@ from training.release.played import Array, Measured, Played
 
 POINTS = 144
 STEP = 1.5  # deviations, by which directions are tried; what is farther off tells less of them
-CHANCE = 0.1  # of what an axis does, that others are found to do by chance
+CHANCE = 0.05  # of what an axis does, that others are found to do by chance
 SUREST = 0.5
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gesturegan_live.latent.axes import Axes
+from gesturegan_live.latent.axes import LED, Axes
 from gesturegan_live.latent.space import LIMIT
 
 POINT = np.array([1.0, 2.0, 3.0], np.float32)
@@ -41,6 +41,21 @@ def test_a_step_among_codes_is_another_one_at_each_point():
     assert bent.moved(POINT, one, np.array([0.0], np.float32)).tolist() == [2.0, 2.0, 3.0]
     assert bent.moved(POINT, one, np.array([3.0], np.float32)).tolist() == [1.25, 2.0, 3.0]
     assert bent.moved(POINT, 0 * one, np.array([3.0], np.float32)).tobytes() == POINT.tobytes()
+
+
+def test_codes_lead_farther_than_the_space_reaches():
+    """Couplings lead back from there to the very code; clipped to the space it would be another sound."""
+
+    class Tenth:
+        def codes(self, points, condition):
+            return points / 10
+
+        def points(self, codes, condition):
+            return codes * 10
+
+    bent = Axes.of(np.eye(3)[:1], np.ones(1), ("brightness",), Tenth())
+    assert bent.moved(POINT, np.array([4.0], np.float32), NONE).tolist() == [41.0, 2.0, 3.0]
+    assert bent.moved(POINT, np.array([1e6], np.float32), NONE).tolist() == [LED, 2.0, 3.0]
 
 
 def test_points_move_together_as_each_by_itself():

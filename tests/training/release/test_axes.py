@@ -41,6 +41,9 @@ def played(formula: Callable[[np.ndarray], dict[str, np.ndarray]], couplings: Co
                 found[:, NAMES.index(name)] = values
             return found
 
+        def slopes(self) -> None:
+            return None
+
         def sounds(self, codes: np.ndarray, conditions: np.ndarray) -> np.ndarray:
             time = np.arange(4096) / 4096
             return (codes @ np.sin(np.outer(np.arange(1, DIMENSION + 1), 900 * time))).astype(np.float32)

@@ -74,6 +74,21 @@ def test_the_worst_of_three_is_left_out() -> None:
     assert Tried((0, 1, 2), measured).holding() == [0, 2]
 
 
+def test_what_holds_at_the_points_tried_need_not_hold_surely() -> None:
+    """Of 100 points an axis may go the wrong way at 5: of 50 of these it often does at more than a twentieth."""
+    rise = np.linspace(0, 1, 5)[:, None]  # (S, 1)
+    measured = np.zeros((5, 3, 100, 3))
+    for axis, wrong in enumerate((0, 5, 1)):
+        measured[:, axis, :, axis] = rise * np.where(np.arange(100) < wrong, -1, 1)
+    told, draw = Tried((0, 1, 2), measured), np.random.default_rng(0)
+    assert told.holding() == [0, 1, 2]
+    assert told.surely_holding(draw) == [0, 2]
+    measured[:, 0, :, 2] = rise * np.where(np.arange(100) % 2, 1.2, -0.8)  # 0.2 on average, and anything at a point
+    assert Tried((0, 1, 2), measured).holding() == [0, 1, 2]
+    assert len(Tried((0, 2), measured[:, [0, 2]]).surely_holding(draw)) == 1
+    assert Tried((1,), measured[:, [1]]).surely_holding(draw) == []
+
+
 def test_still_points_are_measured_once_for_all_axes() -> None:
     asked: list[int] = []
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
-from gesturegan_live.codecs import from_json
+from gesturegan_live.codecs import CODECS, from_json
+from gesturegan_live.latent import axes, space
 from training.metrics.model import Model
 from training.networks import dcgan, gesturegan
-from training.release.played import FARTHEST, Played
+from training.release.played import FARTHEST, FARTHEST_LED, Played
 from training.release.qualities import QUALITIES, measure
 
 CODEC = from_json({"name": "log-spectrogram", "time_frames": 16, "bands": 16})
@@ -45,6 +47,40 @@ def test_points_are_clipped() -> None:
     played = Played(model(0), None)
     far = np.full((1, CONFIG.latent_dim), 99, np.float32)
     np.testing.assert_array_equal(played.points(far, np.zeros((1, 0), np.float32)), FARTHEST)
+
+
+def test_points_that_couplings_lead_to_are_clipped_as_the_instrument_does() -> None:
+    assert (FARTHEST, FARTHEST_LED) == (space.LIMIT, axes.LED)
+    played = Played.of(model(0))
+    assert played.couplings is not None
+    codes = 30 * np.random.default_rng(0).standard_normal((5, CONFIG.latent_dim)).astype(np.float32)
+    points = played.points(codes, np.zeros((5, 0), np.float32))
+    assert FARTHEST < np.abs(points).max() < FARTHEST_LED
+    np.testing.assert_allclose(played.couplings.codes(points, np.zeros((5, 0), np.float32)), codes, atol=1e-3)
+    far = played.points(1e9 * codes, np.zeros((5, 0), np.float32))
+    assert np.abs(far).max() == FARTHEST_LED
+
+
+@pytest.mark.parametrize("conditions", [0, 3])
+def test_gradients_pass_from_qualities_to_codes(conditions: int) -> None:
+    played = Played.of(model(conditions))
+    codes, weights = played.drawn(3, np.random.default_rng(1))
+    measure = played.slopes()
+    assert measure is not None
+    with tf.GradientTape() as tape:
+        tape.watch(asked := tf.constant(codes))
+        found = measure(asked, tf.constant(weights))
+    changes = [np.diff(values, axis=0) for values in (found, played.qualities(codes, weights, quick=True))]
+    np.testing.assert_allclose(*changes, rtol=1e-3, atol=1e-2)
+    slope = tape.gradient(found, asked).numpy()
+    assert np.isfinite(slope).all()
+    assert np.abs(slope).max() > 1e-6
+
+
+def test_no_gradient_passes_where_frames_do_not_tell_all() -> None:
+    tonal = from_json({"name": "sines-noise", "time_frames": 16, "bands": 16, "channels": 2})
+    for codec in (tonal, CODECS["specgram"](), CODECS["points"]()):
+        assert Played(Model(keras.Sequential(), codec, 4), None).slopes() is None
 
 
 def test_a_network_without_couplings_has_points_for_codes() -> None:
