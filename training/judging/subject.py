@@ -85,7 +85,8 @@ def find(name_or_folder: str, home: Home, data: Path | None = None) -> Subject:
 
 
 def _of_run(run: Run) -> Subject:
-    codec = run.dataset().codec
+    dataset = run.dataset()
+    codec = dataset.codec
 
     def load(tell: Callable[[str], object]) -> Model:
         from training.metrics.model import Model
@@ -94,11 +95,12 @@ def _of_run(run: Run) -> Subject:
 
         if not checkpoint.ranked(run.checkpoints):
             raise ValueError(f"{run.path}: has no checkpoint yet")
-        names, _ = conditions(run.config.condition, run.dataset())
+        names, _ = conditions(run.config.condition, dataset)
         gan = build(run, codec, "float32", len(names))
         chosen, damaged = checkpoint.restore_newest(checkpoint.ranked(run.checkpoints), gan.state())
         for path in damaged:
             tell(f"{path}: is damaged; {chosen.name} is taken")
         return Model(gan.average, codec, gan.latent_dim, names, gan.finder())
 
-    return Subject(run.path.resolve().name, codec, {"dataset_sha256": run.config.digest}, load)
+    known = {"dataset_sha256": run.config.digest, "held_out": list(run.split(dataset).files)}
+    return Subject(run.path.resolve().name, codec, known, load)

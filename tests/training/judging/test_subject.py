@@ -10,8 +10,10 @@ import pytest
 from gesturegan_live.models.bundle import Bundle, BundleError
 from gesturegan_live.show.home import Home
 from tests.training.runs.conftest import begin_run, data
+from training.dataset import manifest, split
 from training.judging.subject import find
-from training.runs import checkpoint
+from training.runs import checkpoint, run
+from training.runs.run import RunConfig
 from training.runs.train import build
 
 __all__ = ["data"]  # fixture
@@ -24,6 +26,18 @@ def test_names_and_folders_of_bundles_are_found(tiny_bundle: Bundle, tmp_path: P
     assert find(str(tiny_bundle.path), Home(tmp_path)).name == tiny_bundle.name
     with pytest.raises(BundleError, match="model 'gone': there is none of that name"):
         find("gone", Home(tmp_path))
+
+
+def test_a_run_is_judged_by_the_files_that_it_holds_out(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(split, "LEAST", 1)
+    dataset = manifest.read(data)
+    config = RunConfig(str(data), dataset.digest, preset="tiny", batch=4, held_out=0.25, seed=5)
+    begun = run.open_or_begin(tmp_path / "run", config)
+    held = begun.split(dataset).files
+    assert held
+    assert find(str(begun.path), Home(tmp_path)).provenance["held_out"] == list(held)
 
 
 def test_of_a_run_the_best_checkpoint_is_loaded(data: Path, tmp_path: Path) -> None:
