@@ -24,6 +24,7 @@ from gesturegan_live.kernel import inlined, maximum, minimum, part
 
 REACH = 4  # frames that an attack needs to be seen rising, and that lie between two of them at least
 RISE = 2.0  # of the loudness: 9 dB each
+STEEP, TALL = 0.5, 3.0  # part of that, or of so much, that comes within three frames: a swell takes longer
 HALF = 0.5  # of the same, from the top down to where half of a frame lies after the attack
 BEFORE = 2.0  # hops before an attack within which frames already hold some of it
 SHARP_BEFORE = 2.5  # the same of sharp frames, whose attacks are placed less surely
@@ -44,8 +45,11 @@ def _rises(loudness: NDArray[np.float32], t: int) -> bool:
         top = maximum(top, loudness[s])
     for s in range(t - REACH, t):
         bottom = minimum(bottom, loudness[s])
-    half = top - np.float32(HALF)
-    return bool(loudness[t - 1] < half <= loudness[t] and top - bottom > np.float32(RISE))
+    half, rise = top - np.float32(HALF), top - bottom
+    if not (loudness[t - 1] < half <= loudness[t] and rise > np.float32(RISE)):
+        return False
+    near = maximum(loudness[t], loudness[t + 1]) - minimum(loudness[t - 2], loudness[t - 1])
+    return bool(near > np.float32(STEEP) * minimum(rise, np.float32(TALL)))
 
 
 @inlined

@@ -36,6 +36,12 @@ def test_steady_noise_and_slow_swells_have_no_attack() -> None:
     assert len(_found(np.linspace(-8, 0, FRAMES)[:, None] + noise / 4)) == 0
 
 
+def test_a_note_that_beats_has_no_attack() -> None:
+    up = [-1.41, -1.37, -0.83, -0.3, 0.2, 0.49, 0.65, 0.79, 0.87, 1.07, 1.15]  # of a recorded note, sum of two
+    beats = np.tile(np.concatenate([up, np.linspace(up[-1], up[0], 21)]), 2) / 2
+    assert len(_found(np.tile(beats[:, None], (1, BANDS)))) == 0
+
+
 def test_what_rises_again_within_a_frame_belongs_to_the_attack_before() -> None:
     image = np.tile(np.array([-10.0, 0.0])[np.arange(FRAMES) % 2, None], (1, BANDS))
     assert len(_found(image)) == 1
