@@ -288,8 +288,11 @@ def test_every_view_fits_and_everybody_can_use_it(look, instrument, size, theme)
 def test_the_instrument_goes_and_comes_back(look, instrument) -> None:
     seen = look()
     page = seen.show("voices")
+    instrument.send("/gan/voice/4/gate", 1)
+    page.wait_for_selector('[aria-label="play voice 4"][aria-pressed="true"]')
     instrument.playing.end()
     page.wait_for_selector(".state.off")
+    assert not page.evaluate("() => app.link.values.has('/gan/voice/4/gate')")  # the next one has it closed
     instrument.begin()
     page.wait_for_selector(".state.on", timeout=60000)
     seen.wrong.clear()  # a browser tells that nobody was there

@@ -96,7 +96,7 @@ export function slider(link, address, label, known, { after = () => [] } = {}) {
 
 /** A button that stays pressed while an address is 1. */
 export function toggle(link, address, label, { kind = "plain", title = "", name = "" } = {}) {
-  const element = button(label, () => link.set(address, element.getAttribute("aria-pressed") === "true" ? 0 : 1), {
+  const element = button(label, () => link.set(address, link.values.get(address)?.[0] ? 0 : 1), {
     kind,
     title,
     "aria-pressed": "false",

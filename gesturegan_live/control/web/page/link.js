@@ -100,6 +100,7 @@ export class Link extends EventTarget {
     this.#socket.onclose = () => {
       if (this.connected) this.dispatchEvent(new Event("close"));
       this.connected = false;
+      this.values.clear(); // the next one may stand elsewhere: a switch must not turn off what is off there
       for (const asked of [...this.#asked]) this.#settle(asked, "reject", new Error("the instrument is gone"));
       setTimeout(() => this.#open(), AGAIN[Math.min(this.#tries++, AGAIN.length - 1)]);
     };
