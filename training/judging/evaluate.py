@@ -11,6 +11,7 @@ have an interval (`bootstrap`).
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,7 @@ from training.judging.recall import MOST as PAIRS
 from training.judging.recall import recall
 from training.judging.sets import BASELINE, CODEC, GENERATED, NOISE, RECORDINGS, WHAT, WIDE, Heard, Split, hear
 from training.judging.subject import Subject
-from training.metrics import notes, recordings, smoothness
+from training.metrics import lines, notes, recordings, smoothness
 from training.metrics.baseline import DIMENSION, MOST, Baseline
 from training.metrics.embedding import distance
 from training.metrics.embedding.embedding import embed
@@ -106,7 +107,7 @@ class _Work:
     def told(self) -> dict[str, Any]:
         """Measure everything."""
         split, dataset = self._split, self._dataset
-        asked = conditions(self._model, dataset, self._size, self._draw)
+        asked = conditions_of(self._model, dataset, split.held)
         images = self._model.images(
             self._draw.standard_normal((self._size, self._model.latent_dim)).astype(np.float32), asked
         )
@@ -117,6 +118,7 @@ class _Work:
         held_coded = decoded(held_images, dataset.codec)
         held_sounds = held_coded if self._recorded is None else self._recorded[0]
         held = hear(held_sounds, dataset, self._places[split.held], held_images)
+        through = replace(held, clear=lines.clear_partials(held_coded, self._rate))
         coded = decoded(dataset.images(split.other), dataset.codec)
         heard |= self._beside(coded)
         taught = self._taught(heard[CODEC])
@@ -134,8 +136,8 @@ class _Work:
             },
             "distances": (told := nearness.distances(heard, held)),
             "way": nearness.way(next(iter(told.values()))),
-            "grid": nearness.grids(heard),
-            "lines": nearness.sharpness(heard),
+            "grid": nearness.grids(heard, held),
+            "lines": nearness.sharpness(heard, through),
             "silent": nearness.silent(heard[GENERATED]),
             "recall": self._recall(held_sounds, held_images, held_coded),
             "nearest": _nearest(heard[GENERATED].points, held.points, taught[0]),
@@ -220,16 +222,8 @@ class _Work:
         return categories.accuracy(names, (taught[0], labels[taught[1]]), *sides)
 
 
-def conditions(model: Model, dataset: Dataset, count: int, draw: np.random.Generator) -> Array:
-    """Draw conditions as they occur in the dataset where they are its labels, else evenly, one pitch and one other."""
-    names = model.conditions
-    if names and names == dataset.labels:
-        return dataset.label_matrix()[draw.integers(0, dataset.clips, count)]
-    return model.some_conditions(count, draw)
-
-
 def conditions_of(model: Model, dataset: Dataset, clips: NDArray[np.intp]) -> Array:
-    """Give clips the conditions that they were made of, where the model has these, else the first."""
+    """Give clips their own conditions, where the model has these; else draw them evenly, one pitch and one other."""
     pitched = any(notes.pitch_of(name) is not None for name in model.conditions)
     kind = "pitch" if pitched else "gesture" if model.conditions == TYPES else "label"
     told = np.zeros((len(clips), len(model.conditions)), np.float32)
@@ -237,7 +231,7 @@ def conditions_of(model: Model, dataset: Dataset, clips: NDArray[np.intp]) -> Ar
         names, weights = known_conditions(kind, dataset)
         told[:, [model.conditions.index(name) for name in names]] = weights[clips]
     except ValueError:  # the dataset has none of that kind, or others
-        return model.first_condition(len(clips))
+        return model.some_conditions(len(clips), np.random.default_rng(0))
     return told
 
 

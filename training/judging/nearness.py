@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.judging.bootstrap import Figure, Weights, interval, mean
-from training.judging.sets import CODEC, NOISE, SILENT_DB, Heard
+from training.judging.sets import CODEC, HELD_OUT, NOISE, SILENT_DB, Heard
 from training.metrics import grid, lines
 from training.metrics.embedding import bins, distance
 from training.metrics.embedding.distance import Weighed
@@ -51,10 +51,10 @@ def way(figures: Mapping[str, Figure]) -> dict[str, float]:
     return {name: (far - figure["value"]) / max(far - near, 1e-9) for name, figure in figures.items()}
 
 
-def grids(sets: Sets) -> dict[str, dict[str, Any]]:
-    """Patterns of pixels of each set, beside the recordings', and how many of its sounds hum."""
+def grids(sets: Sets, held: Heard) -> dict[str, dict[str, Any]]:
+    """Patterns of pixels of each set, over those of the files held out, and how many of its sounds hum."""
     told: dict[str, dict[str, Any]] = {}
-    theirs = sets[CODEC].powers
+    theirs = held.powers
     for name, one in sets.items():
         told[name] = {
             "hum": interval(lambda w, one=one: mean((one.hum > grid.LOUD).astype(float), w), one.files),
@@ -68,17 +68,17 @@ def grids(sets: Sets) -> dict[str, dict[str, Any]]:
     return told
 
 
-def sharpness(sets: Sets) -> dict[str, dict[str, Figure]]:
-    """Clear partials a frame of each set; how sharp its lines are, over the recordings'."""
-    told: dict[str, dict[str, Figure]] = {}
-    theirs = sets[CODEC].products
+def sharpness(sets: Sets, held: Heard) -> dict[str, dict[str, Figure]]:
+    """Clear partials a frame, of the files held out too; how sharp the lines of each set are, over those of these."""
+    told = {HELD_OUT: {"clear": interval(lambda w: mean(held.clear, w), held.files)}}
+    theirs = held.products
     for name, one in sets.items():
         told[name] = {"clear": interval(lambda w, one=one: mean(one.clear, w), one.files)}
         if one.products is None or theirs is None:
             continue
         for what in ("partials", "attacks"):
-            if getattr(lines.of_products(theirs), what):  # or the recordings have none, beside which any are many
-                told[name][what] = interval(_over(one.products, theirs, what), one.files, sets[CODEC].files)
+            if getattr(lines.of_products(theirs), what):  # or the files have none, beside which any are many
+                told[name][what] = interval(_over(one.products, theirs, what), one.files, held.files)
     return told
 
 

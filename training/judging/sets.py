@@ -23,6 +23,7 @@ from training.metrics.embedding.embedding import embed
 from training.metrics.grid import Powers
 
 GENERATED, RECORDINGS, CODEC, BASELINE, NOISE = "generated", "recordings", "codec", "baseline", "noise"
+HELD_OUT = "held out"  # through the codec: what all of them are held against
 WHAT = {
     GENERATED: "random points of the model",
     RECORDINGS: "other files, as they were recorded",

@@ -23,10 +23,10 @@ def bin_of(load: float) -> int:
 
 
 def percentile(counts: Sequence[float], percent: float) -> float:
-    """Give the load that so many percent of the counted blocks do not pass: the upper end of its bin; 0 of none."""
+    """Give the load that so many percent of the counted blocks do not pass, evenly spread in its bin; 0 of none."""
     wanted, so_far = percent / 100.0 * sum(counts), 0.0
     for index, count in enumerate(counts):
+        if count and so_far + count >= wanted:
+            return float(LOWEST * 2.0 ** ((index + (wanted - so_far) / count) / _PER_OCTAVE))
         so_far += count
-        if count and so_far >= wanted:
-            return float(LOWEST * 2.0 ** ((index + 1) / _PER_OCTAVE))
     return 0.0

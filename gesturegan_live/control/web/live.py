@@ -36,7 +36,7 @@ from gesturegan_live.control.web.pictures import Pictures, Reading
 from gesturegan_live.control.web.visitors import is_here
 
 OFTEN = 30.0  # frames a second, at most
-HERE = 40.0  # frames a second to all pages of this computer together, at most
+HERE = 28.0  # frames a second to all pages of this computer together, at most
 SHARE = 0.05  # of the loop's time, at most
 _LOADS = ((0.5, 15.0), (0.75, 5.0))  # from that load of a block on (the worst lately), so many frames at most
 _GAPS = ((0.012, 15.0), (0.02, 5.0))  # likewise, from so many seconds between two ticks on, in the mean

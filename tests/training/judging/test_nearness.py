@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from training.judging import nearness
-from training.judging.sets import CODEC, GENERATED, Heard
+from training.judging.sets import GENERATED, HELD_OUT, Heard
 
 
 def heard(partials: float, attacks: float) -> Heard:
@@ -16,7 +16,9 @@ def heard(partials: float, attacks: float) -> Heard:
 
 
 def test_lines_that_recordings_have_none_of_are_held_against_nothing() -> None:
-    told = nearness.sharpness({GENERATED: heard(0.5, 0.25), CODEC: heard(1.0, 0.0)})
-    assert told[GENERATED].keys() == told[CODEC].keys() == {"clear", "partials"}
+    made = {GENERATED: heard(0.5, 0.25)}
+    told = nearness.sharpness(made, heard(1.0, 0.0))
+    assert told[GENERATED].keys() == {"clear", "partials"}
+    assert told[HELD_OUT]["clear"]["value"] == pytest.approx(1.0)
     assert told[GENERATED]["partials"]["value"] == pytest.approx(0.5)
-    assert "attacks" in nearness.sharpness({GENERATED: heard(0.5, 0.25), CODEC: heard(1.0, 0.5)})[GENERATED]
+    assert "attacks" in nearness.sharpness(made, heard(1.0, 0.5))[GENERATED]

@@ -72,6 +72,7 @@ class App {
     } catch {
       return;
     }
+    if (!this.link.connected) return; // it has gone meanwhile
     document.body.classList.remove("lost");
     this.bar.renew();
     for (const view of this.views) view.renew?.();

@@ -154,8 +154,8 @@ def test_pages_that_this_computer_draws_share_what_there_is_for_them(session, mo
                 return [not page.wants for page in pages]
 
             assert await served(0.0) == [True, True, True]
-            assert await served(0.034) == [False, False, True]  # a thirtieth of a second later; two share 40
-            assert await served(0.034) == [True, True, True]
+            assert await served(0.034) == [False, False, True]  # a thirtieth of a second later; two share 28
+            assert await served(0.04) == [True, True, True]
 
     session(act)
 
