@@ -8,6 +8,7 @@ something is first written into them. Imported by the control process and the co
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import platformdirs
@@ -20,6 +21,7 @@ KINDS = ("models", "presets", "scenes", "recordings", "takes", "shows", "tunings
 LONGEST_NAME = 128  # characters
 _LONGEST_FILE_NAME = 240  # bytes; file systems stop at 255, and an atomic write adds a few
 _LOST = "presets, scenes, recordings and takes go to {}, which does not last; --home DIR keeps them"
+_DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9])(\..*)?", re.IGNORECASE)
 _FORBIDDEN = frozenset('/\\:*?"<>|')  # separators, and what Windows forbids: a home can be carried there
 
 
@@ -126,3 +128,5 @@ def check_name(name: str) -> None:
         raise ValueError(f"name of {len(name)} characters: {wanted}")
     if name[0] in ". " or name[-1] in ". " or not name.isprintable() or _FORBIDDEN & set(name):
         raise ValueError(f"name {name!r}: {wanted}")
+    if _DEVICE.fullmatch(name):
+        raise ValueError(f"name {name!r}: wanted another one, that is a device of Windows")

@@ -4,7 +4,8 @@ Conventions
 -----------
 Figures that have an interval are told with half its width. Beside each distance the way that was come: from white
 noise, 0 %, to recordings through the codec, 100 %. Grid and sharpness are over those of the files held out, 1 is as
-they have it; what is as few doublings off them as other recordings are, or nearly none, is near enough.
+they have it; beside clear partials, of a frame, stands what they have. What is as few doublings off them as other
+recordings are, or nearly none, is near enough, and so is a grid that is none.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 
 from training.judging import nearness, sets
 from training.judging.evaluate import COPY_QUANTILE
+from training.metrics.quick import PLAIN
 
 NAMES = {
     nearness.KERNEL: "kernel distance",
@@ -70,7 +72,8 @@ def _table(told: Mapping[str, Any]) -> list[str]:
     rows.append(("way from noise", {name: f"{part:.0%}" for name, part in told["way"].items()}))
     rows.append(("grid", {n: g["beside"] for n, g in grid.items() if "beside" in g}))
     rows.append(("hum, part of sounds", {n: _share(g["hum"]) for n, g in grid.items()}))
-    rows.append(("clear partials a frame", {n: g["clear"] for n, g in lines_.items()}))
+    held = lines_[sets.HELD_OUT]["clear"]["value"]
+    rows.append((f"clear partials ({held:.1f})", {n: g["clear"] for n, g in lines_.items()}))
     for what in ("partials", "attacks"):
         rows.append((f"sharpness of {what}", {n: g[what] for n, g in lines_.items() if what in g}))
     return [
@@ -153,6 +156,7 @@ def _verdict(told: Mapping[str, Any]) -> list[str]:
     """Tell where the model beats the baseline, and where it does not."""
     made, base, codec = sets.GENERATED, sets.BASELINE, sets.CODEC
     better = {NAMES[what]: f[made]["value"] < f[base]["value"] for what, f in told["distances"].items()}
+    held = told["lines"][sets.HELD_OUT]["clear"]["value"]
     for title, section, figure in (
         ("grid", "grid", "beside"),
         ("clear partials", "lines", "clear"),
@@ -160,9 +164,10 @@ def _verdict(told: Mapping[str, Any]) -> list[str]:
         ("sharpness of attacks", "lines", "attacks"),
     ):
         if figure in told[section][made]:
-            aim = told[section][sets.HELD_OUT][figure]["value"] if figure == "clear" else 1.0
+            aim = {"clear": held, "beside": PLAIN}.get(figure, 1.0)
             ratios = [told[section][name][figure]["value"] / max(aim, LEAST) for name in (made, base, codec)]
-            mine, *others = (abs(log2(max(ratio, LEAST))) for ratio in ratios)
+            low = 1.0 if figure == "beside" else LEAST  # less of a grid than none is no fault
+            mine, *others = (abs(log2(max(ratio, low))) for ratio in ratios)
             better[title] = mine <= max(*others, SAME)
     if told["recall"] is not None:
         back = [told["recall"][name]["near"]["value"] for name in ("model", "baseline")]

@@ -3,13 +3,15 @@
 Conventions
 -----------
 ``images``: (B, H, W, C) of any codec. Along an axis of n pixels, mean taken off and a Hann window laid on, P(f) is the
-power at f cycles a pixel, summed over the set and over all lines of pixels along that axis. A pattern of period p has
+power of an image at f cycles a pixel, summed over all its lines of pixels along that axis. A pattern of period p has
 its power at the fractions j / p, j and p coprime, up to one half. The figure of a period is ::
 
-    max over j of P(j / p) / sqrt(below * above)
+    max over j of the median over images of P(j / p) / sqrt(below * above)
 
 below and above being the means of P at 3 to 6 steps of 1 / n on either side: 1 where nothing stands out, whatever the
-slope of the spectrum. A period is looked for where it fits eight times.
+slope of the spectrum. What layers leave lies in all images; the partials of a note lie evenly, too, and an echo comes
+again, but in few of them: summed over a set, a loud note would count as a pattern. A period is looked for where it fits
+eight times.
 
 In sound the same is asked of amplitudes (`amplitude_lines`): of octave bands, in Hann windows of one hop of which each
 shares three quarters with the next, at the frame rate times j / p, over the mean of 3 to 10 steps on both sides; and it
@@ -72,18 +74,18 @@ class Powers:
 
     Attributes
     ----------
-    time, frequency : mapping of int to (ndarray, ndarray)
-        By period: power at its frequencies (B, F), and below and above them (B, F, 2 * len(AROUND)).
+    time, frequency : mapping of int to ndarray, shape (B, F)
+        By period: power at its frequencies, over that around them.
     """
 
-    time: Mapping[int, tuple[Power, Power]]
-    frequency: Mapping[int, tuple[Power, Power]]
+    time: Mapping[int, Power]
+    frequency: Mapping[int, Power]
 
     def grid(self, weights: Power | None = None) -> Grid:
         """Put images together, each of which may count more often than once."""
         time, frequency = (
-            {period: _figure(*(np.average(part, axis=0, weights=weights) for part in parts)) for period, parts in along}
-            for along in (self.time.items(), self.frequency.items())
+            {period: float(_median(over, weights).max()) for period, over in along.items()}
+            for along in (self.time, self.frequency)
         )
         return Grid(time, frequency)
 
@@ -120,20 +122,25 @@ def amplitude_lines(samples: Array, hop_length: int) -> Power:
     return found
 
 
-def _along(images: Array, axis: int) -> dict[int, tuple[Power, Power]]:
-    """Power along one axis of (B, H, W, C), by period."""
+def _along(images: Array, axis: int) -> dict[int, Power]:
+    """Power along one axis of (B, H, W, C) over that around it, by period: (B, F)."""
     size = images.shape[axis]
     rows = np.moveaxis(images, axis, -1).reshape(len(images), -1, size)
     found = {}
     for period in (p for p in PERIODS if p * REPEATS <= size):
         line, around = _lines(rows.reshape(-1, size), _fractions(period), AROUND)
-        found[period] = tuple(part.reshape(*rows.shape[:2], *part.shape[1:]).sum(axis=1) for part in (line, around))
+        line, around = (part.reshape(*rows.shape[:2], *part.shape[1:]).sum(axis=1) for part in (line, around))
+        sides = np.sqrt(around[..., : len(AROUND)].mean(axis=2) * around[..., len(AROUND) :].mean(axis=2))
+        found[period] = (line + 1e-12) / (sides + 1e-12)
     return found
 
 
-def _figure(line: Power, around: Power) -> float:
-    sides = np.sqrt(around[:, : len(AROUND)].mean(axis=1) * around[:, len(AROUND) :].mean(axis=1))
-    return float(np.max((line + 1e-12) / (sides + 1e-12)))
+def _median(values: Power, weights: Power | None) -> Power:
+    """Take the median of each column of (B, F), whose rows count so often."""
+    order = np.argsort(values, axis=0)
+    share = np.cumsum(np.ones(values.shape) if weights is None else weights[order], axis=0)
+    place = np.argmax(share >= 0.5 * share[-1], axis=0)
+    return np.asarray(np.take_along_axis(values, np.take_along_axis(order, place[None], 0), 0)[0])
 
 
 def _fractions(period: int) -> list[Fraction]:

@@ -9,6 +9,7 @@ after a start anew. It comes with an address once (``?token=…``), then as a co
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import re
 import secrets
@@ -16,7 +17,7 @@ from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
 from urllib.parse import parse_qs
 
-COOKIE, PARAMETER = "gesturegan", "token"
+PARAMETER = "token"
 _FILE = "token"
 _FORM = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _LONGEST = 4096  # characters of a header
@@ -29,10 +30,17 @@ class Token:
     ----------
     folder : Path
         Where it is kept; where it cannot be, it is another one each time.
+
+    Attributes
+    ----------
+    word : str
+    name : str
+        Of its cookie: a browser keeps one for all ports of a host, and there may be two instruments.
     """
 
     def __init__(self, folder: Path) -> None:
         self.word = _kept(folder / _FILE)
+        self.name = f"gesturegan-{hashlib.sha256(self.word.encode()).hexdigest()[:8]}"
 
     def is_in(self, path: str, headers: dict[str, str]) -> bool:
         """Whether a request brings it.
@@ -47,14 +55,14 @@ class Token:
         told = [*parse_qs(path.partition("?")[2][:_LONGEST]).get(PARAMETER, ())]
         told.append(headers.get("Authorization", "")[:_LONGEST].removeprefix("Bearer "))
         with contextlib.suppress(CookieError):
-            if (cookie := SimpleCookie(headers.get("Cookie", "")[:_LONGEST]).get(COOKIE)) is not None:
+            if (cookie := SimpleCookie(headers.get("Cookie", "")[:_LONGEST]).get(self.name)) is not None:
                 told.append(cookie.value)
         return any(secrets.compare_digest(each.encode(), self.word.encode()) for each in told)
 
     @property
     def cookie(self) -> str:
         """What a browser is told to bring from now on."""
-        return f"{COOKIE}={self.word}; Path=/; HttpOnly; SameSite=Strict"
+        return f"{self.name}={self.word}; Path=/; HttpOnly; SameSite=Strict"
 
 
 def _kept(file: Path) -> str:

@@ -54,6 +54,13 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path):
         Home(tmp_path / "file").make()
 
 
+@pytest.mark.parametrize("name", ["nul", "CON", "aux.json", "Com1", "lpt9.a.b"])
+def test_a_name_that_is_a_device_elsewhere_is_refused(tmp_path, name):
+    with pytest.raises(ValueError, match=r"^name .*: wanted another one, that is a device of Windows$"):
+        Home(tmp_path).inside("presets", name)
+    Home(tmp_path).inside("presets", f"{name}s" if "." not in name else f"a{name}")
+
+
 def test_long_names(tmp_path):
     home = Home(tmp_path)
     home.inside("presets", "a" * 128).touch()

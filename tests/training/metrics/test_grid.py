@@ -39,6 +39,15 @@ def test_noise_and_slopes_have_none() -> None:
         assert grid.measure(images).worst() < 1.7
 
 
+def test_a_note_whose_partials_lie_evenly_is_none() -> None:
+    images = comb(6, 2, 0.0)
+    images[:4, :, ::6] += 1.0
+    assert grid.measure(images).frequency[6] < 1.5
+    assert grid.measure(images[:4]).frequency[6] > 10
+    often = np.repeat([1.0, 0.2], [4, 12])
+    assert grid.powers(images).grid(often).frequency[6] > 10, "by weight they are more than half"
+
+
 def test_what_recordings_have_too_is_no_fault() -> None:
     assert Grid({2: 6.0, 4: 1.0}, {2: 1.0}).beside(Grid({2: 5.0, 4: 0.5}, {2: 0.9})) == pytest.approx(1.2)
     assert Grid({}, {}).worst() == Grid({}, {}).beside(Grid({}, {})) == 1.0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gesturegan_live.control.web.token import COOKIE, Token
+from gesturegan_live.control.web.token import Token
 
 
 def test_it_is_one_for_each_home_and_only_its_owner_reads_it(tmp_path: Path) -> None:
@@ -35,9 +35,10 @@ def test_it_comes_with_an_address_as_a_cookie_or_as_a_bearer(tmp_path: Path) -> 
     token = Token(tmp_path)
     word = token.word
     assert token.is_in(f"/gan?token={word}", {})
-    assert token.is_in("/gan", {"Cookie": f"other=1; {COOKIE}={word}"})
+    assert token.is_in("/gan", {"Cookie": f"other=1; {token.name}={word}"})
     assert token.is_in("/gan", {"Authorization": f"Bearer {word}"})
-    assert token.cookie.startswith(f"{COOKIE}={word}; ")
+    assert token.cookie.startswith(f"{token.name}={word}; ")
+    assert Token(tmp_path).name == token.name != Token(tmp_path / "another").name, "both stay with a browser"
 
 
 @pytest.mark.parametrize(
@@ -45,11 +46,13 @@ def test_it_comes_with_an_address_as_a_cookie_or_as_a_bearer(tmp_path: Path) -> 
     [
         ("/", {}),
         ("/?token=", {"Cookie": "", "Authorization": ""}),
-        ("/?token=wrong", {"Cookie": f"{COOKIE}=wrong", "Authorization": "Bearer wrong"}),
+        ("/?token=wrong", {"Cookie": "gesturegan=wrong", "Authorization": "Bearer wrong"}),
         ("/token=", {"Cookie": "\x00;=;" * 2000, "Authorization": "Bearer"}),
         ("/?token=\u00e9&token=%ff%00", {"Authorization": "Bearer \u00e9"}),
         ("/?" + 9999 * "a=b&", {}),
     ],
 )
 def test_whatever_else_comes_is_none(path: str, headers: dict[str, str], tmp_path: Path) -> None:
-    assert not Token(tmp_path).is_in(path, headers)
+    token = Token(tmp_path)
+    assert not token.is_in(path, headers)
+    assert not token.is_in("/", {"Cookie": f"{token.name}=wrong"})
