@@ -21,7 +21,7 @@ from training.release.descriptors import describe
 from training.runs.watch import coarse
 
 PRESETS = 16
-CANDIDATES = 288
+CANDIDATES = 576
 WINDOW_DB = 2.2
 ENOUGH = 4  # candidates for each that is chosen
 
