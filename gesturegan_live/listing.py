@@ -8,6 +8,8 @@ from rich.table import Table
 from gesturegan_live.models import library
 from gesturegan_live.show.home import Home
 
+_FIRST = 3  # of a list of files
+
 
 def devices() -> None:
     """Print the sound cards that have outputs, and the MIDI inputs."""
@@ -54,10 +56,20 @@ def info(bundle_name: str, home: Home) -> None:
     table.add_row("axes", ", ".join(bundle.axis_names) or str(len(bundle.axes()[1])))
     table.add_row("presets", ", ".join(bundle.presets) or "none")
     for key, value in bundle.provenance.items():
-        table.add_row(_printable(key), _printable(str(value)))
+        table.add_row(_printable(key), _printable(_told(value)))
     for file in sorted(bundle.files):
         table.add_row(file, f"{(bundle.path / file).stat().st_size / 1024:.0f} kB, verified")
     _print(table)
+
+
+def _told(value: object) -> str:
+    """Tell a value of a bundle for people: of a long list, how many and the first ones."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {each}" for name, each in value.items())
+    if not isinstance(value, list):
+        return str(value)
+    first = ", ".join(str(each) for each in value[:_FIRST])
+    return first if len(value) <= _FIRST else f"{len(value)}: {first} …"
 
 
 def _printable(text: str) -> str:
