@@ -164,10 +164,10 @@ def _verdict(told: Mapping[str, Any]) -> list[str]:
         ("sharpness of attacks", "lines", "attacks"),
     ):
         if figure in told[section][made]:
-            aim = {"clear": held, "beside": PLAIN}.get(figure, 1.0)
-            ratios = [told[section][name][figure]["value"] / max(aim, LEAST) for name in (made, base, codec)]
-            low = 1.0 if figure == "beside" else LEAST  # less of a grid than none is no fault
-            mine, *others = (abs(log2(max(ratio, low))) for ratio in ratios)
+            least = PLAIN if figure == "beside" else LEAST  # less of a grid than none is no fault
+            aim = max({"clear": held, "beside": PLAIN}.get(figure, 1.0), least)
+            values = (max(told[section][name][figure]["value"], least) for name in (made, base, codec))
+            mine, *others = (abs(log2(value / aim)) for value in values)
             better[title] = mine <= max(*others, SAME)
     if told["recall"] is not None:
         back = [told["recall"][name]["near"]["value"] for name in ("model", "baseline")]
