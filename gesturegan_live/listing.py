@@ -54,7 +54,7 @@ def info(bundle_name: str, home: Home) -> None:
     table.add_row("latent", f"{bundle.latent_dim} coordinates, {bundle.latent_distribution}")
     table.add_row("conditions", ", ".join(bundle.conditions) or "none")
     table.add_row("axes", ", ".join(bundle.axis_names) or str(len(bundle.axes()[1])))
-    table.add_row("presets", ", ".join(bundle.presets) or "none")
+    table.add_row("presets", "; ".join(bundle.presets) or "none")
     for key, value in bundle.provenance.items():
         table.add_row(_printable(key), _printable(_told(value)))
     for file in sorted(bundle.files):

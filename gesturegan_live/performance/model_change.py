@@ -16,7 +16,7 @@ from gesturegan_live.models.bundle import Bundle
 from gesturegan_live.processes.child import ChildError
 
 _LONGEST_LOAD = 120.0  # seconds until a model that does not get ready is given up
-_SWITCH = 5.0  # seconds that the audio process may take to cross over to another model
+_SWITCH = 30.0  # seconds that the audio process may take to cross over: it compiles the first model of a codec
 
 
 class UnlessQuit(Protocol):

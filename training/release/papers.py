@@ -76,7 +76,7 @@ def card(
         "",
     ]
     lines += [f"Conditions: {', '.join(conditions)}.", ""] if conditions else []
-    lines += [f"Presets: {', '.join(presets)}.", "", axes_line(axes), ""]
+    lines += [f"Presets: {'; '.join(presets)}.", "", axes_line(axes), ""]
     if figures := _figures(run, int(provenance["steps"])):
         lines += [
             "Of sounds that were held out, at a glance (`gesturegan-train evaluate` judges it with intervals):",

@@ -203,6 +203,16 @@ def test_categories_that_are_asked_for_are_heard(dataset: Dataset, model_of: Cal
     assert wrong["generated"]["value"] < 0.9
 
 
+def test_what_is_generated_is_asked_for_what_the_files_held_out_are(
+    dataset: Dataset, model_of: Callable[..., Model], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, images = list[Any](), Model.images
+    monkeypatch.setattr(Model, "images", lambda *given: asked.append(given[2]) or images(*given))
+    judged(model_of(dataset.images(np.arange(32)), dataset.labels), dataset)
+    held = sets.split(dataset, {}, 256, 0).held
+    np.testing.assert_array_equal(asked[0], dataset.label_matrix()[held])
+
+
 def test_points_are_asked_for_what_the_files_held_out_are(dataset: Dataset, model_of: Callable[..., Model]) -> None:
     images, clips = dataset.images(np.arange(2)), np.array([2, 0])
     labelled = judge.conditions_of(model_of(images, dataset.labels), dataset, clips)

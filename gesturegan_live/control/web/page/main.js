@@ -26,6 +26,8 @@ const SIGNS = {
   monitor: ["M4 6h16M4 11h10M4 16h13M4 20h7"],
 };
 
+const AGAIN = 1000; // milliseconds until what was not told is asked for again
+
 class App {
   constructor() {
     const host = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}`;
@@ -70,6 +72,7 @@ class App {
     try {
       [this.about, this.landmarks] = await Promise.all([read("/page/about.json"), read("/page/landmarks.json")]);
     } catch {
+      setTimeout(() => this.link.connected && this.renew(), AGAIN);
       return;
     }
     if (!this.link.connected) return; // it has gone meanwhile
